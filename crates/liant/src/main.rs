@@ -1,0 +1,2 @@
+//! The `liant` command.
+fn main() {}
