@@ -17,7 +17,7 @@ fn rate(name: &str, mut work: impl FnMut(u32) -> Result<(), VaultError>) -> Resu
 }
 
 fn main() -> Result<(), VaultError> {
-    let ring = Keyring::generate(0)?;
+    let ring = Keyring::generate(liant_model::Instant::default())?;
     let other = Keyring::from_text(&ring.to_text(Protection::Clear)?, Protection::Clear)?;
     let (aad, nir) = ([7; 32], *b"1809975123456");
     let sealed = ring.seal(Domain::Nir, &aad, &nir)?;

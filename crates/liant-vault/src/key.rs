@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use liant_model::Instant;
 use ring::{
     digest, hmac,
     rand::{SecureRandom, SystemRandom},
@@ -61,19 +62,18 @@ impl KeyUse {
 /// One key of the ring, with its HMAC state ready for use.
 pub(crate) struct Key {
     pub(crate) version: KeyVersion,
-    /// When it was made, µs since 1970 UTC.
-    pub(crate) created: i64,
+    pub(crate) created: Instant,
     pub(crate) secret: SecretKey,
     pub(crate) mac: hmac::Key,
 }
 
 impl Key {
-    pub(crate) fn new(version: KeyVersion, created: i64, secret: SecretKey) -> Self {
+    pub(crate) fn new(version: KeyVersion, created: Instant, secret: SecretKey) -> Self {
         let mac = hmac::Key::new(hmac::HMAC_SHA256, secret.as_ref());
         Self { version, created, secret, mac }
     }
 
-    pub(crate) fn generate(version: KeyVersion, created: i64) -> Result<Self, VaultError> {
+    pub(crate) fn generate(version: KeyVersion, created: Instant) -> Result<Self, VaultError> {
         Ok(Self::new(version, created, random_key()?))
     }
 

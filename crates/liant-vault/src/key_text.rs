@@ -17,6 +17,7 @@
 
 use std::{collections::BTreeSet, fmt, fmt::Write as _};
 
+use liant_model::Instant;
 use serde::{Deserialize, de::DeserializeOwned};
 use zeroize::{Zeroize, Zeroizing};
 
@@ -149,7 +150,7 @@ fn write_entry(
         "\n[[{}]]\nversion = {}\ncreated = {}\nkey = \"",
         key_use.name(),
         key.version,
-        key.created
+        key.created.micros()
     );
     match protection {
         Protection::Clear => hex::push(text, key.secret.as_ref()),
@@ -209,7 +210,7 @@ fn read_entries(
                 kms.unwrap(&label, &wrapped)?
             }
         };
-        let key = Key::new(version, entry.created, secret);
+        let key = Key::new(version, Instant::from_micros(entry.created), secret);
         if key.check(key_use) != entry.check {
             return Err(VaultError::text(format!(
                 "the key of {label} is damaged: it does not match its `check`; restore a copy of the file"

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use liant_model::Instant;
 use ring::hmac;
 use zeroize::Zeroizing;
 
@@ -25,11 +26,11 @@ pub struct Keyring {
 }
 
 impl Keyring {
-    /// A new ring: one seal key and one index key, made at `now` (µs since 1970 UTC).
+    /// A new ring: one seal key and one index key, made at `now`.
     ///
     /// # Errors
     /// [`VaultError::Random`].
-    pub fn generate(now: i64) -> Result<Self, VaultError> {
+    pub fn generate(now: Instant) -> Result<Self, VaultError> {
         let first = KeyVersion::FIRST;
         Self::assemble(vec![Key::generate(first, now)?], first, vec![Key::generate(first, now)?], first)
     }
@@ -53,7 +54,7 @@ impl Keyring {
     ///
     /// # Errors
     /// [`VaultError::Random`], [`VaultError::NoVersionLeft`]; the ring is then as before.
-    pub fn rotate_seal(&mut self, now: i64) -> Result<KeyVersion, VaultError> {
+    pub fn rotate_seal(&mut self, now: Instant) -> Result<KeyVersion, VaultError> {
         let key = Key::generate(newest(&self.seal_keys).next()?, now)?;
         self.session = Session::start(&key)?;
         self.active_seal = key.version;
@@ -66,7 +67,7 @@ impl Keyring {
     ///
     /// # Errors
     /// As [`Keyring::rotate_seal`].
-    pub fn rotate_index(&mut self, now: i64) -> Result<KeyVersion, VaultError> {
+    pub fn rotate_index(&mut self, now: Instant) -> Result<KeyVersion, VaultError> {
         let key = Key::generate(newest(&self.index_keys).next()?, now)?;
         self.index_mac = key.mac.clone();
         self.active_index = key.version;

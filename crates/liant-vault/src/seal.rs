@@ -193,11 +193,14 @@ const TOO_SHORT: VaultError = VaultError::NotSealed("too short");
 
 #[cfg(test)]
 mod tests {
+    use liant_model::Instant;
+
     use super::*;
 
     #[test]
     fn an_exhausted_session_refuses_and_stays_so() {
-        let session = Session::start(&Key::generate(KeyVersion::FIRST, 0).unwrap()).unwrap();
+        let session =
+            Session::start(&Key::generate(KeyVersion::FIRST, Instant::from_micros(0)).unwrap()).unwrap();
         session.next.store(COUNTER_END - 1, Ordering::Relaxed);
         assert!(session.seal(Domain::Nir, b"", b"last").is_ok());
         for _ in 0..3 {
@@ -207,7 +210,8 @@ mod tests {
 
     #[test]
     fn the_counter_is_the_nonce_and_never_repeats() {
-        let session = Session::start(&Key::generate(KeyVersion::FIRST, 0).unwrap()).unwrap();
+        let session =
+            Session::start(&Key::generate(KeyVersion::FIRST, Instant::from_micros(0)).unwrap()).unwrap();
         let counters: Vec<u64> = (0..1000)
             .map(|_| Header::split(&session.seal(Domain::Nir, b"", b"x").unwrap()).unwrap().0.counter)
             .collect();

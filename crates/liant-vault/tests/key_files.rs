@@ -3,11 +3,12 @@
 
 use std::{fs, path::Path};
 
+use liant_model::Instant;
 use liant_vault::{Domain, FileKms, KeyFile, Keyring, Kms as _, Protection, VaultError};
 use tempfile::TempDir;
 use zeroize::Zeroizing;
 
-const NOW: i64 = 1_767_225_600_000_000;
+const NOW: Instant = Instant::from_micros(1_767_225_600_000_000);
 
 fn new_ring(path: &Path, protection: Protection<'_>) -> (KeyFile, Keyring) {
     let (file, ring) = (KeyFile::at(path), Keyring::generate(NOW).unwrap());
@@ -50,8 +51,8 @@ fn rotation_on_disk_keeps_every_version() {
     let dir = TempDir::new().unwrap();
     let (file, ring) = new_ring(&dir.path().join("keys.toml"), Protection::Clear);
     let sealed = ring.seal(Domain::Nir, b"", b"value").unwrap();
-    let (rotated, version) = file.update(Protection::Clear, |ring| ring.rotate_seal(NOW + 1)).unwrap();
-    file.update(Protection::Clear, |ring| ring.rotate_index(NOW + 2)).unwrap();
+    let (rotated, version) = file.update(Protection::Clear, |ring| ring.rotate_seal(NOW)).unwrap();
+    file.update(Protection::Clear, |ring| ring.rotate_index(NOW)).unwrap();
     let later = file.load(Protection::Clear).unwrap();
     assert_eq!((version.get(), later.seal_version().get(), later.index_version().get()), (2, 2, 2));
     assert!(later.open(Domain::Nir, b"", &sealed).is_ok());

@@ -1,11 +1,12 @@
 //! What sealing and indexing promise.
 #![expect(clippy::unwrap_used, reason = "helpers of tests fail by panicking, as tests do")]
 
+use liant_model::Instant;
 use liant_vault::{Domain, KeyVersion, Keyring, OVERHEAD, VaultError};
 use proptest::prelude::*;
 
 const DOMAINS: [Domain; 3] = [Domain::Nir, Domain::Msa, Domain::File];
-const NOW: i64 = 1_767_225_600_000_000;
+const NOW: Instant = Instant::from_micros(1_767_225_600_000_000);
 /// An invented NIR: month 99 does not exist.
 const NIR: &[u8] = b"1809975123456";
 
@@ -91,7 +92,7 @@ fn rotation_keeps_old_values_readable_and_indexes_unchanged() {
     let mut ring = ring();
     let old = ring.seal(Domain::Nir, b"p", NIR).unwrap();
     let index = ring.blind_index(Domain::Nir, NIR);
-    assert_eq!(ring.rotate_seal(NOW + 1).unwrap(), KeyVersion::new(2).unwrap());
+    assert_eq!(ring.rotate_seal(NOW).unwrap(), KeyVersion::new(2).unwrap());
     assert_eq!(ring.seal_version().get(), 2);
     assert_eq!(ring.open(Domain::Nir, b"p", &old).unwrap().as_slice(), NIR);
     assert_eq!(ring.blind_index(Domain::Nir, NIR), index);
