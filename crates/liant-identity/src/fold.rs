@@ -39,7 +39,9 @@ fn fold_character(character: char, start: usize, folded: &mut String) {
     } else {
         decompose_canonical(character, |part| {
             if !is_combining_mark(part) && part.is_alphanumeric() {
-                part.to_uppercase().filter(|upper| !is_combining_mark(*upper)).for_each(|upper| folded.push(upper));
+                part.to_uppercase()
+                    .filter(|upper| !is_combining_mark(*upper))
+                    .for_each(|upper| folded.push(upper));
             }
         });
     }
@@ -48,7 +50,10 @@ fn fold_character(character: char, start: usize, folded: &mut String) {
 /// Spaces of any kind, hyphens and dashes, apostrophes and the signs typed in their place, and punctuation.
 fn is_separator(character: char) -> bool {
     character.is_whitespace()
-        || matches!(character, '-' | '\'' | '.' | ',' | ';' | ':' | '_' | '/' | '(' | ')' | '"' | '`' | '´' | '+' | '&')
+        || matches!(
+            character,
+            '-' | '\'' | '.' | ',' | ';' | ':' | '_' | '/' | '(' | ')' | '"' | '`' | '´' | '+' | '&'
+        )
         || matches!(character, '\u{2010}'..='\u{201F}' | '\u{2212}' | '\u{02B9}'..='\u{02BC}' | '\u{2032}' | '\u{00AD}')
 }
 
@@ -76,9 +81,41 @@ fn spelled_out(character: char) -> Option<&'static str> {
 pub(crate) fn is_particle(token: &str) -> bool {
     matches!(
         token,
-        "D" | "DE" | "DU" | "DES" | "L" | "LE" | "LA" | "LES" | "VAN" | "VON" | "VANDEN" | "VANDER" | "DEN" | "DER"
-            | "TEN" | "TER" | "DA" | "DAS" | "DO" | "DOS" | "DI" | "DEL" | "DELLA" | "BEN" | "BENT" | "EL" | "AL"
-            | "OULD" | "AIT" | "O" | "MC" | "MAC" | "N" | "M" | "Y" | "E"
+        "D" | "DE"
+            | "DU"
+            | "DES"
+            | "L"
+            | "LE"
+            | "LA"
+            | "LES"
+            | "VAN"
+            | "VON"
+            | "VANDEN"
+            | "VANDER"
+            | "DEN"
+            | "DER"
+            | "TEN"
+            | "TER"
+            | "DA"
+            | "DAS"
+            | "DO"
+            | "DOS"
+            | "DI"
+            | "DEL"
+            | "DELLA"
+            | "BEN"
+            | "BENT"
+            | "EL"
+            | "AL"
+            | "OULD"
+            | "AIT"
+            | "O"
+            | "MC"
+            | "MAC"
+            | "N"
+            | "M"
+            | "Y"
+            | "E"
     )
 }
 

@@ -108,7 +108,8 @@ mod tests {
                     i + j
                 } else {
                     let cost = usize::from(a[i - 1] != b[j - 1]);
-                    let mut cell = (table[i - 1][j] + 1).min(table[i][j - 1] + 1).min(table[i - 1][j - 1] + cost);
+                    let mut cell =
+                        (table[i - 1][j] + 1).min(table[i][j - 1] + 1).min(table[i - 1][j - 1] + cost);
                     if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
                         cell = cell.min(table[i - 2][j - 2] + 1);
                     }
@@ -121,18 +122,25 @@ mod tests {
 
     #[test]
     fn known_distances() {
-        for (a, b, expected) in
-            [("MARTIN", "MARTIN", 0), ("MARTIN", "MATRIN", 1), ("MARTIN", "MARTINE", 1), ("ABC", "XYZ", 3), ("", "AB", 2)]
-        {
+        for (a, b, expected) in [
+            ("MARTIN", "MARTIN", 0),
+            ("MARTIN", "MATRIN", 1),
+            ("MARTIN", "MARTINE", 1),
+            ("ABC", "XYZ", 3),
+            ("", "AB", 2),
+        ] {
             assert_eq!(edits(a.as_bytes(), b.as_bytes(), 3), expected, "{a} {b}");
         }
     }
 
     #[test]
     fn known_similarities() {
-        for (a, b, expected) in
-            [("MARTHA", "MARHTA", 0.9611), ("DWAYNE", "DUANE", 0.84), ("DIXON", "DICKSONX", 0.8133), ("A", "B", 0.0)]
-        {
+        for (a, b, expected) in [
+            ("MARTHA", "MARHTA", 0.9611),
+            ("DWAYNE", "DUANE", 0.84),
+            ("DIXON", "DICKSONX", 0.8133),
+            ("A", "B", 0.0),
+        ] {
             assert!((jaro_winkler(a.as_bytes(), b.as_bytes()) - expected).abs() < 1e-3, "{a} {b}");
         }
     }

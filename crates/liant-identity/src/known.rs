@@ -1,0 +1,101 @@
+//! The known side of a matching: people held in compact memory, with their blocking indexes.
+
+use crate::blocks::{Block, Key};
+use crate::frequencies::Frequencies;
+use crate::names::{Names, NamesView};
+use crate::person::{Person, Record};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use zeroize::Zeroize;
+
+/// Gathers the known people one by one.
+pub struct KnownBuilder {
+    people: People,
+    names: Names,
+}
+
+/// People whose memory is wiped when it is given back.
+#[derive(Default)]
+pub(crate) struct People(pub(crate) Vec<Person>);
+
+impl Drop for People {
+    fn drop(&mut self) {
+        self.0.zeroize();
+    }
+}
+
+impl KnownBuilder {
+    /// A builder with room for `expected` people. A good guess also avoids leaving copies of identifiers behind in
+    /// memory, as a growing array does.
+    pub fn with_capacity(expected: usize) -> Self {
+        Self { people: People(Vec::with_capacity(expected)), names: Names::starting_at(1) }
+    }
+
+    /// Adds one person and gives her ordinal: 0, 1, 2… in the order of the calls.
+    pub fn push(&mut self, record: &Record<'_>) -> u32 {
+        let ordinal = self.people.0.len() as u32;
+        self.people.0.push(read(record, None, &mut self.names));
+        ordinal
+    }
+
+    /// Builds the indexes, on at most `threads` threads.
+    pub fn freeze(self, threads: usize) -> Known {
+        let names = NamesView { base: &self.names, more: None };
+        let people = &self.people.0;
+        let blocks: Vec<Mutex<Option<Block>>> = Key::ALL.iter().map(|_| Mutex::new(None)).collect();
+        let next = AtomicUsize::new(0);
+        let build = || {
+            loop {
+                let index = next.fetch_add(1, Ordering::Relaxed);
+                let (Some(key), Some(place)) = (Key::ALL.get(index), blocks.get(index)) else { break };
+                let block = Block::build(*key, people, names);
+                if let Ok(mut place) = place.lock() {
+                    *place = Some(block);
+                }
+            }
+        };
+        let frequencies = std::thread::scope(|scope| {
+            for _ in 1..threads.max(1) {
+                scope.spawn(build);
+            }
+            let frequencies = Frequencies::count(people, names);
+            build();
+            frequencies
+        });
+        let blocks = blocks.into_iter().filter_map(|place| place.into_inner().ok().flatten()).collect();
+        Known { people: self.people, names: self.names, blocks, frequencies }
+    }
+}
+
+/// Reads a record, names included.
+pub(crate) fn read(record: &Record<'_>, base: Option<&Names>, names: &mut Names) -> Person {
+    let mut person = Person::read(record);
+    person.birth_name = names.intern(base, record.birth_name.unwrap_or_default());
+    person.usage_name = names.intern(base, record.usage_name.unwrap_or_default());
+    person.first_name = names.intern(base, record.first_name.unwrap_or_default());
+    person
+}
+
+/// The known people, ready to be matched with. Identifiers are wiped from memory when it is dropped.
+pub struct Known {
+    pub(crate) people: People,
+    pub(crate) names: Names,
+    pub(crate) blocks: Vec<Block>,
+    pub(crate) frequencies: Frequencies,
+}
+
+impl Known {
+    /// Number of known people.
+    pub fn len(&self) -> usize {
+        self.people.0.len()
+    }
+
+    /// Whether nobody is known.
+    pub fn is_empty(&self) -> bool {
+        self.people.0.is_empty()
+    }
+
+    pub(crate) fn block(&self, key: Key) -> Option<&Block> {
+        self.blocks.get(key as usize)
+    }
+}

@@ -1,0 +1,271 @@
+//! Names held once: each distinct folded name is a number, with what blocking and comparing need of it.
+
+use crate::fold::{fold_into, is_particle, join_into};
+use crate::hash;
+use zeroize::Zeroize;
+
+/// A name of the table; 0 is "no name".
+pub(crate) type NameId = u32;
+
+/// What is known of one distinct name.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct NameEntry {
+    offset: u32,
+    length: u16,
+    /// First letter of the name without its particles.
+    pub(crate) initial: u8,
+    /// Whether the folded name has several tokens.
+    pub(crate) several: bool,
+    /// The joined form of this name (itself when it has one token).
+    pub(crate) joined: NameId,
+    /// Hash of the name's skeleton: first letter and next consonants, doubled letters as one.
+    pub(crate) skeleton: u32,
+}
+
+/// An open-addressing table from folded names to numbers.
+pub(crate) struct Names {
+    first: NameId,
+    letters: String,
+    entries: Vec<NameEntry>,
+    slots: Vec<u32>,
+    folded: String,
+    joined: String,
+}
+
+impl Names {
+    /// An empty table whose first number is `first` (1 for a table that stands alone).
+    pub(crate) fn starting_at(first: NameId) -> Self {
+        Self {
+            first,
+            letters: String::new(),
+            entries: Vec::new(),
+            slots: vec![0; 1 << 10],
+            folded: String::new(),
+            joined: String::new(),
+        }
+    }
+
+    /// One past the last number given.
+    pub(crate) fn end(&self) -> NameId {
+        self.first + self.entries.len() as u32
+    }
+
+    /// Whether `id` belongs to this table.
+    fn local(&self, id: NameId) -> Option<&NameEntry> {
+        self.entries.get(id.wrapping_sub(self.first) as usize)
+    }
+
+    fn letters_of(&self, entry: &NameEntry) -> &str {
+        let start = entry.offset as usize;
+        self.letters.get(start..start + entry.length as usize).unwrap_or_default()
+    }
+
+    /// The slot of a folded name: `Ok` with its number, or `Err` with the free slot.
+    fn slot(&self, folded: &str, hashed: u64) -> Result<NameId, usize> {
+        let mask = self.slots.len() - 1;
+        let mut place = hashed as usize & mask;
+        loop {
+            match self.slots[place] {
+                0 => return Err(place),
+                index => {
+                    let entry = &self.entries[index as usize - 1];
+                    if self.letters_of(entry) == folded {
+                        return Ok(self.first + index - 1);
+                    }
+                }
+            }
+            place = (place + 1) & mask;
+        }
+    }
+
+    /// Adds a folded name whose absence was just established.
+    fn add(&mut self, folded: &str, hashed: u64, joined: Option<NameId>) -> NameId {
+        if (self.entries.len() + 1) * 2 > self.slots.len() {
+            self.grow();
+        }
+        let id = self.end();
+        let offset = self.letters.len() as u32;
+        self.letters.push_str(folded);
+        let tokens = folded.split(' ');
+        let main = tokens.clone().find(|token| !is_particle(token)).unwrap_or(folded);
+        self.entries.push(NameEntry {
+            offset,
+            length: folded.len().min(usize::from(u16::MAX)) as u16,
+            initial: main.bytes().next().unwrap_or_default(),
+            several: folded.contains(' '),
+            joined: joined.unwrap_or(id),
+            skeleton: skeleton(main),
+        });
+        if let Err(place) = self.slot(folded, hashed) {
+            self.slots[place] = self.entries.len() as u32;
+        }
+        id
+    }
+
+    fn grow(&mut self) {
+        let mut slots = vec![0; self.slots.len() * 2];
+        let mask = slots.len() - 1;
+        for (index, entry) in self.entries.iter().enumerate() {
+            let mut place = hash::text(self.letters_of(entry).as_bytes()) as usize & mask;
+            while slots[place] != 0 {
+                place = (place + 1) & mask;
+            }
+            slots[place] = index as u32 + 1;
+        }
+        self.slots = slots;
+    }
+
+    /// The number of a raw name: that of `base` when it has it, else one of this table.
+    pub(crate) fn intern(&mut self, base: Option<&Names>, raw: &str) -> NameId {
+        let mut folded = std::mem::take(&mut self.folded);
+        folded.clear();
+        fold_into(raw, &mut folded);
+        clip(&mut folded);
+        let id = if folded.is_empty() { 0 } else { self.intern_folded(base, &folded) };
+        self.folded = folded;
+        id
+    }
+
+    fn intern_folded(&mut self, base: Option<&Names>, folded: &str) -> NameId {
+        let hashed = hash::text(folded.as_bytes());
+        if let Some(Ok(id)) = base.map(|base| base.slot(folded, hashed)) {
+            return id;
+        }
+        if let Ok(id) = self.slot(folded, hashed) {
+            return id;
+        }
+        if !folded.contains(' ') {
+            return self.add(folded, hashed, None);
+        }
+        let mut joined = std::mem::take(&mut self.joined);
+        joined.clear();
+        join_into(folded, &mut joined);
+        let joined_id = self.intern_folded(base, &joined);
+        self.joined = joined;
+        self.add(folded, hashed, Some(joined_id))
+    }
+}
+
+impl Drop for Names {
+    fn drop(&mut self) {
+        self.letters.zeroize();
+        self.folded.zeroize();
+        self.joined.zeroize();
+    }
+}
+
+/// Names longer than this are cut: no flow carries more, and a hostile one must not cost more.
+fn clip(folded: &mut String) {
+    if folded.len() > 120 {
+        let cut = (0..=120).rev().find(|cut| folded.is_char_boundary(*cut)).unwrap_or(0);
+        folded.truncate(cut);
+        folded.truncate(folded.trim_end().len());
+    }
+}
+
+/// First letter, then at most three consonant classes, runs counted once: spelling slips inside a name seldom
+/// change it.
+fn skeleton(name: &str) -> u32 {
+    let mut code = 0_u32;
+    let mut kept = 0;
+    let mut last = 0;
+    for byte in name.bytes() {
+        let class = match byte {
+            b'B' | b'P' => 2,
+            b'C' | b'K' | b'Q' | b'G' | b'J' => 3,
+            b'S' | b'Z' | b'X' => 4,
+            b'D' | b'T' => 5,
+            b'L' => 6,
+            b'M' | b'N' => 7,
+            b'R' => 8,
+            b'F' | b'V' | b'W' => 9,
+            _ => 0,
+        };
+        if kept == 0 {
+            code = u32::from(byte);
+            kept = 1;
+        } else if class != 0 && class != last {
+            code = code * 16 + class;
+            kept += 1;
+        }
+        if class != 0 || kept == 1 {
+            last = class;
+        }
+        if kept == 4 {
+            break;
+        }
+    }
+    code
+}
+
+/// The names of both sides seen as one: the known side's table and the left side's additions.
+#[derive(Clone, Copy)]
+pub(crate) struct NamesView<'a> {
+    pub(crate) base: &'a Names,
+    pub(crate) more: Option<&'a Names>,
+}
+
+impl<'a> NamesView<'a> {
+    fn table(&self, id: NameId) -> &'a Names {
+        match self.more {
+            Some(more) if id >= more.first => more,
+            _ => self.base,
+        }
+    }
+
+    /// What is known of a name.
+    pub(crate) fn entry(&self, id: NameId) -> NameEntry {
+        self.table(id).local(id).copied().unwrap_or_default()
+    }
+
+    /// The folded letters of a name.
+    pub(crate) fn letters(&self, id: NameId) -> &'a str {
+        let table = self.table(id);
+        table.local(id).map_or("", |entry| table.letters_of(entry))
+    }
+
+    /// The number under which equal names meet, whatever their spaces.
+    pub(crate) fn joined(&self, id: NameId) -> NameId {
+        if id == 0 { 0 } else { self.entry(id).joined }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn equal_names_meet_whatever_their_spaces() {
+        let mut names = Names::starting_at(1);
+        let ids: Vec<NameId> =
+            ["N'Diaye", "NDIAYE", "n diaye", "Diop"].iter().map(|raw| names.intern(None, raw)).collect();
+        let view = NamesView { base: &names, more: None };
+        assert_eq!(view.joined(ids[0]), view.joined(ids[1]));
+        assert_eq!(ids[0], ids[2]);
+        assert_ne!(view.joined(ids[0]), view.joined(ids[3]));
+        assert_eq!(view.joined(0), 0);
+    }
+
+    #[test]
+    fn the_left_table_goes_on_where_the_known_one_stops() {
+        let mut base = Names::starting_at(1);
+        let martin = base.intern(None, "Martin");
+        let mut more = Names::starting_at(base.end());
+        assert_eq!(more.intern(Some(&base), "MARTIN"), martin);
+        let other = more.intern(Some(&base), "Mar tin");
+        let view = NamesView { base: &base, more: Some(&more) };
+        assert_eq!(view.joined(other), martin);
+        assert_eq!(view.letters(other), "MAR TIN");
+    }
+
+    #[test]
+    fn many_names_stay_apart() {
+        let mut names = Names::starting_at(1);
+        for round in 0..2 {
+            for index in 0..5000_u32 {
+                let id = names.intern(None, &format!("NOM{index}"));
+                assert_eq!(id, index + 1, "round {round}");
+            }
+        }
+    }
+}
