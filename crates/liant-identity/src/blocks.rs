@@ -2,7 +2,7 @@
 //! when the population grows; together they leave room for an error in any two fields.
 
 use crate::hash::{finish, mix};
-use crate::names::{NameId, NamesView};
+use crate::names::{NameEntry, NameId, NamesView};
 use crate::person::Person;
 
 /// What a key is made of, in the order in which keys are tried.
@@ -17,6 +17,7 @@ pub(crate) enum Key {
     NamesYear,
     NamesDay,
     DateInitials,
+    DateFirstName,
     DateCommune,
     NameInitialMonth,
     FirstSkeletonYear,
@@ -24,7 +25,7 @@ pub(crate) enum Key {
 
 impl Key {
     /// Every key, the most telling first.
-    pub(crate) const ALL: [Self; 11] = [
+    pub(crate) const ALL: [Self; 12] = [
         Self::Nir,
         Self::FtId,
         Self::Caf,
@@ -33,6 +34,7 @@ impl Key {
         Self::NamesYear,
         Self::NamesDay,
         Self::DateInitials,
+        Self::DateFirstName,
         Self::DateCommune,
         Self::NameInitialMonth,
         Self::FirstSkeletonYear,
@@ -65,97 +67,119 @@ impl KeyValues {
     }
 }
 
-/// A person's names as keys use them: joined forms, and pairs of (name, first name) to try.
-pub(crate) struct KeyNames {
-    pairs: [(NameId, NameId); 3],
-    /// Unspaced forms of the raw numbers in `pairs`.
-    joined: [(NameId, NameId); 3],
+/// One name and one first name of a person, as keys use them.
+#[derive(Clone, Copy, Default)]
+struct NamePair {
+    name: NameId,
+    first: NameId,
+    name_initial: u8,
+    first_initial: u8,
+    name_skeleton: u32,
 }
+
+/// The pairs of names under which a person is filed or sought.
+pub(crate) struct KeyNames([NamePair; 3]);
 
 impl KeyNames {
     /// The pairs of a known person: birth name, usage name.
     pub(crate) fn known(person: &Person, names: NamesView<'_>) -> Self {
-        let usage = if person.usage_name == person.birth_name { 0 } else { person.usage_name };
-        Self::of([(person.birth_name, person.first_name), (usage, person.first_name), (0, 0)], names)
+        let first = names.entry_of(person.first_name);
+        let pair = |name: NameEntry| NamePair {
+            name: name.joined,
+            first: first.joined,
+            name_initial: name.initial,
+            first_initial: first.initial,
+            name_skeleton: name.skeleton,
+        };
+        let birth = pair(names.entry_of(person.birth_name));
+        let same = person.usage_name == person.birth_name || person.usage_name == 0;
+        let usage = if same { NamePair::default() } else { pair(names.entry_of(person.usage_name)) };
+        Self([birth, usage, NamePair::default()])
     }
 
     /// The pairs of a dossier to match: birth name, usage name, and name and first name exchanged.
     pub(crate) fn sought(person: &Person, names: NamesView<'_>) -> Self {
-        let mut this = Self::known(person, names);
-        this.pairs[2] = (person.first_name, person.birth_name);
-        this.joined[2] = (this.joined[0].1, this.joined[0].0);
-        this
+        let Self([birth, usage, _]) = Self::known(person, names);
+        let exchanged = NamePair {
+            name: birth.first,
+            first: birth.name,
+            name_initial: birth.first_initial,
+            first_initial: birth.name_initial,
+            name_skeleton: names.entry_of(person.first_name).skeleton,
+        };
+        Self([birth, usage, exchanged])
     }
 
-    fn of(pairs: [(NameId, NameId); 3], names: NamesView<'_>) -> Self {
-        Self { pairs, joined: pairs.map(|(name, first)| (names.joined(name), names.joined(first))) }
+    fn whole(&self) -> impl Iterator<Item = &NamePair> {
+        self.0.iter().filter(|pair| pair.name != 0 && pair.first != 0)
     }
 }
 
 /// The values of one key for one person.
-pub(crate) fn key_values(key: Key, person: &Person, of: &KeyNames, names: NamesView<'_>) -> KeyValues {
+pub(crate) fn key_values(key: Key, person: &Person, of: &KeyNames) -> KeyValues {
     let mut values = KeyValues::default();
     let date = u64::from(person.date.word());
     let year = u64::from(person.date.year());
     let commune = u64::from(person.commune);
     match key {
-        Key::Nir if !person.nir.absent() => values.push(key, [person.nir.characters(), 0, 0]),
-        Key::FtId if person.ft_id != 0 => values.push(key, [person.ft_id, 0, 0]),
-        Key::Caf if person.caf != 0 => values.push(key, [person.caf, 0, 0]),
+        Key::Nir => push_code(&mut values, key, person.nir.characters()),
+        Key::FtId => push_code(&mut values, key, person.ft_id),
+        Key::Caf => push_code(&mut values, key, person.caf),
         Key::DateName if date != 0 => {
-            for (name, _) in of.joined.iter().filter(|pair| pair.0 != 0) {
-                values.push(key, [date, u64::from(*name), 0]);
+            for pair in of.0.iter().filter(|pair| pair.name != 0) {
+                values.push(key, [date, u64::from(pair.name), 0]);
             }
         }
-        Key::DateCommune if date != 0 && commune != 0 && person.first_name != 0 => {
-            let first = names.entry(person.first_name);
-            values.push(key, [date, commune, u64::from(first.initial)]);
+        Key::DateFirstName if date != 0 && of.0[0].first != 0 => {
+            values.push(key, [date, u64::from(of.0[0].first), 0]);
         }
+        Key::DateCommune if date != 0 && commune != 0 && of.0[0].first != 0 => {
+            values.push(key, [date, commune, u64::from(of.0[0].first_initial)]);
+        }
+        Key::NamesCommune if commune != 0 => {
+            of.whole().for_each(|pair| values.push(key, [pair.both(), commune, 0]));
+        }
+        Key::NamesYear if year != 0 => of.whole().for_each(|pair| values.push(key, [pair.both(), year, 0])),
+        Key::NamesDay if person.date.whole() => {
+            of.whole().for_each(|pair| values.push(key, [pair.both(), date & 1023, 0]));
+        }
+        Key::DateInitials if date != 0 => of.whole().for_each(|pair| {
+            values.push(key, [date, u64::from(pair.name_initial), u64::from(pair.first_initial)]);
+        }),
+        Key::NameInitialMonth if date != 0 => of.whole().for_each(|pair| {
+            values.push(key, [u64::from(pair.name), date >> 5, u64::from(pair.first_initial)]);
+        }),
+        Key::FirstSkeletonYear if year != 0 => of.whole().for_each(|pair| {
+            values.push(key, [u64::from(pair.first), u64::from(pair.name_skeleton), year]);
+        }),
         _ => {}
     }
-    for ((name, first), (joined_name, joined_first)) in of.pairs.iter().zip(&of.joined) {
-        if *name == 0 || *first == 0 {
-            continue;
-        }
-        let both = u64::from(*joined_name) << 32 | u64::from(*joined_first);
-        match key {
-            Key::NamesCommune => {
-                if commune != 0 {
-                    values.push(key, [both, commune, 0]);
-                }
-            }
-            Key::NamesYear if year != 0 => values.push(key, [both, year, 0]),
-            Key::NamesDay if person.date.whole() => values.push(key, [both, date & 1023, 0]),
-            Key::DateInitials if date != 0 => {
-                let initials = [names.entry(*name).initial, names.entry(*first).initial];
-                values.push(key, [date, u64::from(initials[0]), u64::from(initials[1])]);
-            }
-            Key::NameInitialMonth if date != 0 => {
-                let initial = names.entry(*first).initial;
-                values.push(key, [u64::from(*joined_name), date >> 5, u64::from(initial)]);
-            }
-            Key::FirstSkeletonYear if year != 0 => {
-                let skeleton = names.entry(*name).skeleton;
-                values.push(key, [u64::from(*joined_first), u64::from(skeleton), year]);
-            }
-            _ => {}
-        }
-    }
     values
+}
+
+impl NamePair {
+    fn both(&self) -> u64 {
+        u64::from(self.name) << 32 | u64::from(self.first)
+    }
+}
+
+fn push_code(values: &mut KeyValues, key: Key, code: u64) {
+    if code != 0 {
+        values.push(key, [code, 0, 0]);
+    }
 }
 
 /// The values under which people without a birth date are filed in [`Key::NamesCommune`].
 pub(crate) fn undated_values(of: &KeyNames) -> KeyValues {
     let mut values = KeyValues::default();
-    for (name, first) in of.joined.iter().filter(|(name, first)| *name != 0 && *first != 0) {
-        values.push(Key::NamesCommune, [u64::from(*name) << 32 | u64::from(*first), 0, 1]);
-    }
+    of.whole().for_each(|pair| values.push(Key::NamesCommune, [pair.both(), 0, 1]));
     values
 }
 
 /// A frozen index from key values to people: buckets in one array, with 16 bits of each value to tell apart
 /// those of one bucket.
 pub(crate) struct Block {
+    key: Key,
     shift: u32,
     heads: Vec<u32>,
     people: Vec<u32>,
@@ -163,39 +187,50 @@ pub(crate) struct Block {
 }
 
 impl Block {
-    /// Files every known person under her values of `key`.
-    pub(crate) fn build(key: Key, people: &[Person], names: NamesView<'_>) -> Self {
-        let each = |visit: &mut dyn FnMut(u32, u64)| {
-            for (ordinal, person) in people.iter().enumerate() {
-                let of = KeyNames::known(person, names);
-                for value in key_values(key, person, &of, names).as_slice() {
-                    visit(ordinal as u32, *value);
-                }
-                if key == Key::NamesCommune && person.date.absent() {
-                    for value in undated_values(&of).as_slice() {
-                        visit(ordinal as u32, *value);
-                    }
-                }
-            }
+    fn sized(key: Key, people: &[Person]) -> Self {
+        let filed = match key {
+            Key::Nir => people.iter().filter(|person| !person.nir.absent()).count(),
+            Key::FtId => people.iter().filter(|person| person.ft_id != 0).count(),
+            Key::Caf => people.iter().filter(|person| person.caf != 0).count(),
+            _ => people.len(),
         };
-        let bits = (usize::BITS - people.len().leading_zeros()).clamp(4, 31);
-        let shift = 64 - bits;
-        let mut heads = vec![0_u32; (1 << bits) + 1];
-        each(&mut |_, value| heads[(value >> shift) as usize] += 1);
-        let mut total = 0_u32;
-        for head in &mut heads {
-            total += *head;
-            *head = total;
-        }
-        let mut block =
-            Self { shift, heads, people: vec![0; total as usize], marks: vec![0; total as usize] };
-        each(&mut |ordinal, value| {
-            let head = &mut block.heads[(value >> shift) as usize];
-            *head -= 1;
-            block.people[*head as usize] = ordinal;
-            block.marks[*head as usize] = value as u16;
+        // One to two people a bucket.
+        let bits = (usize::BITS - filed.leading_zeros()).saturating_sub(1).clamp(4, 31);
+        let heads = vec![0; (1 << bits) + 1];
+        Self { key, shift: 64 - bits, heads, people: Vec::new(), marks: Vec::new() }
+    }
+
+    /// Files every known person under her values of each of `keys`, in two passes over the people.
+    pub(crate) fn build(keys: &[Key], people: &[Person], names: NamesView<'_>) -> Vec<Self> {
+        let mut blocks: Vec<Self> = keys.iter().map(|key| Self::sized(*key, people)).collect();
+        each_batch(&mut blocks, people, names, |block, filed| {
+            for (_, value) in filed {
+                block.heads[(value >> block.shift) as usize] += 1;
+            }
         });
-        block
+        for block in &mut blocks {
+            let mut total = 0_u32;
+            for head in &mut block.heads {
+                total += *head;
+                *head = total;
+            }
+            block.people = vec![0; total as usize];
+            block.marks = vec![0; total as usize];
+        }
+        each_batch(&mut blocks, people, names, |block, filed| {
+            for (ordinal, value) in filed {
+                let head = &mut block.heads[(value >> block.shift) as usize];
+                *head -= 1;
+                block.people[*head as usize] = *ordinal;
+                block.marks[*head as usize] = *value as u16;
+            }
+        });
+        blocks
+    }
+
+    /// Which key this block files by.
+    pub(crate) fn key(&self) -> Key {
+        self.key
     }
 
     /// The people filed under a value.
@@ -207,5 +242,35 @@ impl Block {
             .zip(&self.people[from..to])
             .filter(move |(mark, _)| **mark == value as u16)
             .map(|(_, ordinal)| *ordinal)
+    }
+}
+
+/// People taken at once, few enough for what is known of them to stay close to the processor.
+const BATCH: usize = 2048;
+
+/// Gives each block what is filed in it, (ordinal, value), batch by batch of people.
+fn each_batch(
+    blocks: &mut [Block],
+    people: &[Person],
+    names: NamesView<'_>,
+    mut visit: impl FnMut(&mut Block, &[(u32, u64)]),
+) {
+    let mut known_names = Vec::with_capacity(BATCH);
+    let mut filed = Vec::with_capacity(BATCH * 2);
+    for (batch, people) in people.chunks(BATCH).enumerate() {
+        known_names.clear();
+        known_names.extend(people.iter().map(|person| KeyNames::known(person, names)));
+        for block in &mut *blocks {
+            filed.clear();
+            for (offset, (person, of)) in people.iter().zip(&known_names).enumerate() {
+                let ordinal = (batch * BATCH + offset) as u32;
+                let values = key_values(block.key, person, of);
+                filed.extend(values.as_slice().iter().map(|value| (ordinal, *value)));
+                if block.key == Key::NamesCommune && person.date.absent() {
+                    filed.extend(undated_values(of).as_slice().iter().map(|value| (ordinal, *value)));
+                }
+            }
+            visit(block, &filed);
+        }
     }
 }

@@ -53,7 +53,7 @@ impl<'a> Finder<'a> {
             if place == Key::FIRST && self.settled() {
                 break;
             }
-            let keys = key_values(key, left, &of, self.names);
+            let keys = key_values(key, left, &of);
             for value in keys.as_slice() {
                 self.read_block(key, *value);
             }

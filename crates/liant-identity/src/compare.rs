@@ -142,7 +142,7 @@ fn compare_names(
         Some(Likeness::Unlike) => FirstNameLevel::Different,
     };
     let surname = compare_surnames(left, right, names, &surname_usual);
-    let unlike_names = matches!(surname, NameLevel::Different | NameLevel::Alike);
+    let unlike_names = matches!(surname, NameLevel::Different | NameLevel::Alike | NameLevel::SameUsageName);
     let unlike_firsts = matches!(first, FirstNameLevel::Different | FirstNameLevel::Alike);
     if unlike_names && unlike_firsts && swapped(left, right, names) {
         return (NameLevel::Swapped, FirstNameLevel::Swapped);

@@ -188,7 +188,7 @@ impl Evidence {
         let date_agrees = matches!(self.date, DateLevel::Equal | DateLevel::DayMonthSwapped);
         let date_fits = self.date != DateLevel::Different;
         let agreeing = u8::from(name_agrees) + u8::from(first_agrees) + u8::from(date_agrees);
-        let exact = self.name == NameLevel::Equal
+        let exact = matches!(self.name, NameLevel::Equal | NameLevel::UsageName)
             && self.first_name == FirstNameLevel::Equal
             && self.date == DateLevel::Equal;
         let nir_opposes = !matches!(self.nir, NirLevel::Missing | NirLevel::Equal | NirLevel::Provisional);

@@ -4,8 +4,6 @@ use crate::blocks::{Block, Key};
 use crate::frequencies::Frequencies;
 use crate::names::{Names, NamesView};
 use crate::person::{Person, Record};
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use zeroize::Zeroize;
 
 /// Gathers the known people one by one.
@@ -42,27 +40,20 @@ impl KnownBuilder {
     pub fn freeze(self, threads: usize) -> Known {
         let names = NamesView { base: &self.names, more: None };
         let people = &self.people.0;
-        let blocks: Vec<Mutex<Option<Block>>> = Key::ALL.iter().map(|_| Mutex::new(None)).collect();
-        let next = AtomicUsize::new(0);
-        let build = || {
-            loop {
-                let index = next.fetch_add(1, Ordering::Relaxed);
-                let (Some(key), Some(place)) = (Key::ALL.get(index), blocks.get(index)) else { break };
-                let block = Block::build(*key, people, names);
-                if let Ok(mut place) = place.lock() {
-                    *place = Some(block);
-                }
-            }
-        };
-        let frequencies = std::thread::scope(|scope| {
-            for _ in 1..threads.max(1) {
-                scope.spawn(build);
-            }
+        let share = Key::ALL.len().div_ceil(threads.clamp(1, Key::ALL.len()));
+        let (frequencies, mut blocks) = std::thread::scope(|scope| {
+            let mut shares = Key::ALL.chunks(share);
+            let mine = shares.next().unwrap_or_default();
+            let helpers: Vec<_> =
+                shares.map(|keys| scope.spawn(move || Block::build(keys, people, names))).collect();
             let frequencies = Frequencies::count(people, names);
-            build();
-            frequencies
+            let mut blocks = Block::build(mine, people, names);
+            for helper in helpers {
+                blocks.extend(helper.join().unwrap_or_default());
+            }
+            (frequencies, blocks)
         });
-        let blocks = blocks.into_iter().filter_map(|place| place.into_inner().ok().flatten()).collect();
+        blocks.sort_by_key(|block| block.key() as u8);
         Known { people: self.people, names: self.names, blocks, frequencies }
     }
 }

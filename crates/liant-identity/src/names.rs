@@ -218,6 +218,11 @@ impl<'a> NamesView<'a> {
         self.table(id).local(id).copied().unwrap_or_default()
     }
 
+    /// The same, all zero for "no name".
+    pub(crate) fn entry_of(&self, id: NameId) -> NameEntry {
+        if id == 0 { NameEntry::default() } else { self.entry(id) }
+    }
+
     /// The folded letters of a name.
     pub(crate) fn letters(&self, id: NameId) -> &'a str {
         let table = self.table(id);
