@@ -51,7 +51,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     let log: Vec<_> = leaves.into_iter().zip(0..).map(|(leaf, index)| leaf.at(index)).collect();
     let frontier = rate("leaves appended", LEAVES, || {
         let mut frontier = Frontier::default();
-        log.iter().for_each(|leaf| frontier.append(leaf.commitment, |_| ()));
+        for leaf in &log {
+            frontier.append(leaf.commitment, |_| ());
+        }
         frontier
     });
     let origin = "liant.example/audit/62";

@@ -4,7 +4,7 @@
 use std::fmt;
 
 use ring::{
-    rand::SystemRandom,
+    rand::{SecureRandom as _, SystemRandom},
     signature::{Ed25519KeyPair, KeyPair as _},
 };
 use zeroize::Zeroizing;
@@ -34,6 +34,9 @@ pub struct SigningKey {
     pkcs8: Zeroizing<Vec<u8>>,
 }
 
+/// What stands before the 32 secret bytes in the PKCS#8 of an Ed25519 key (RFC 8410, § 7). This first version of
+/// the format, without the public half, is the one every tool reads.
+const PREFIX: [u8; 16] = [0x30, 0x2e, 2, 1, 0, 0x30, 5, 6, 3, 0x2b, 0x65, 0x70, 4, 0x22, 4, 0x20];
 const BEGIN: &str = "-----BEGIN PRIVATE KEY-----\n";
 const END: &str = "-----END PRIVATE KEY-----\n";
 
@@ -43,8 +46,10 @@ impl SigningKey {
     /// # Errors
     /// [`KeyError::Random`], [`KeyError::Name`].
     pub fn generate(name: &str) -> Result<Self, KeyError> {
-        let document = Ed25519KeyPair::generate_pkcs8(&SystemRandom::new()).map_err(|_| KeyError::Random)?;
-        Self::from_pkcs8(name, document.as_ref())
+        let mut der = Zeroizing::new([PREFIX.as_slice(), &[0; 32]].concat());
+        let (_, seed) = der.split_at_mut(PREFIX.len());
+        SystemRandom::new().fill(seed).map_err(|_| KeyError::Random)?;
+        Self::from_pkcs8(name, &der)
     }
 
     /// Reads a key in PKCS#8 (DER), with or without its public half.
