@@ -20,6 +20,8 @@ mod sensitive;
 mod slug;
 mod territory;
 
+pub use uuid::Uuid;
+
 pub use clock::{Clock, FixedClock, Instant};
 pub use codelist::{CodeEntry, CodeList, CodeListError, CodeLists};
 pub use date::{Date, DateForm, DateProblem, ReferenceDate, parse_flow_date};

@@ -1,0 +1,70 @@
+use std::fmt;
+use std::path::PathBuf;
+use std::str::FromStr;
+
+use crate::StoreError;
+
+/// Where a store is: a SQLite file or a PostgreSQL database.
+#[derive(Clone, PartialEq, Eq)]
+pub enum StoreAddress {
+    /// A SQLite file.
+    Sqlite(PathBuf),
+    /// A PostgreSQL connection URL.
+    Postgres(String),
+}
+
+impl FromStr for StoreAddress {
+    type Err = StoreError;
+
+    fn from_str(text: &str) -> Result<Self, StoreError> {
+        if text.starts_with("postgres://") || text.starts_with("postgresql://") {
+            return Ok(Self::Postgres(text.to_owned()));
+        }
+        let path = text.strip_prefix("sqlite:").unwrap_or(text);
+        // An unknown scheme must not silently become a file name.
+        if path.is_empty() || path.contains("://") {
+            return Err(StoreError::Address(text.split('@').next_back().unwrap_or_default().to_owned()));
+        }
+        Ok(Self::Sqlite(PathBuf::from(path)))
+    }
+}
+
+impl fmt::Display for StoreAddress {
+    /// The address without its password.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Sqlite(path) => write!(f, "{}", path.display()),
+            Self::Postgres(url) => match url.split_once('@') {
+                Some((_, host)) => write!(f, "postgres://…@{}", host.split('?').next().unwrap_or_default()),
+                None => f.write_str(url.split('?').next().unwrap_or_default()),
+            },
+        }
+    }
+}
+
+impl fmt::Debug for StoreAddress {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "StoreAddress({self})")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses() {
+        for (text, shown) in [
+            ("liant.db", "liant.db"),
+            ("sqlite:/var/liant.db", "/var/liant.db"),
+            ("postgres://liant:secret@localhost/liant?password=other", "postgres://…@localhost/liant"),
+            ("postgresql:///liant?password=secret", "postgresql:///liant"),
+        ] {
+            assert_eq!(text.parse::<StoreAddress>().unwrap().to_string(), shown);
+        }
+        for bad in ["", "sqlite:", "mysql://root:secret@host/db"] {
+            let error = bad.parse::<StoreAddress>().unwrap_err().to_string();
+            assert!(!error.contains("secret"), "{error}");
+        }
+    }
+}

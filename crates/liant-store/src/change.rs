@@ -1,0 +1,230 @@
+use liant_model::{Facts, IdentityId, Instant, OrientationId, PersonId, ReviewId, Territory};
+
+use crate::audit_log::{self, AuditRecord};
+use crate::connection::Connection;
+use crate::review::ReviewState;
+use crate::rows::DisclosureRow;
+use crate::value::Value;
+use crate::{Store, StoreError};
+
+/// One act: what it changes, with the versions it expects, and its audit entry. There is no act without one.
+#[derive(Clone, Debug)]
+pub struct ChangeSet {
+    territory: Territory,
+    at: Instant,
+    audit: AuditRecord,
+    changes: Vec<Change>,
+}
+
+/// One change of an act.
+#[derive(Clone, Debug)]
+pub enum Change {
+    /// Moves a source identity to a person: ends the current link, which must be the expected one, and makes the
+    /// next. The person is made when she is new.
+    Link {
+        /// The source identity.
+        identity: IdentityId,
+        /// Number of the link that was current when the act was decided.
+        expected_link: i64,
+        /// The person she is now found to be.
+        person: PersonId,
+        /// Whether the person is made by this act.
+        new_person: bool,
+        /// How that was decided.
+        decision: LinkDecision,
+    },
+    /// Answers a question of identity, or opens it again.
+    Review {
+        /// The question.
+        review: ReviewId,
+        /// Its version when the act was decided.
+        expected_version: i64,
+        /// Where it stands now.
+        state: ReviewState,
+        /// Who decided.
+        decided_by: String,
+        /// The link that acceptance made.
+        link_no: Option<i64>,
+    },
+    /// Records an orientation decision, which ends the one in force.
+    Orientation {
+        /// The decision.
+        orientation: OrientationId,
+        /// Whom it orients.
+        person: PersonId,
+        /// Its date, `aaaa-mm-jj`.
+        decided_on: String,
+        /// Nature and correspondent.
+        facts: Facts,
+        /// The decision in force when the act was decided.
+        replaces: Option<OrientationId>,
+    },
+    /// Records that data was released.
+    Disclosure(DisclosureRow),
+}
+
+/// How a human's link was decided.
+#[derive(Clone, Debug)]
+pub struct LinkDecision {
+    /// Score of the match, if any.
+    pub score: Option<f64>,
+    /// Coded evidence, if any.
+    pub evidence: Option<Vec<u8>>,
+}
+
+impl ChangeSet {
+    /// An act on `territory` at `at`, with the entry the audit keeps of it.
+    pub fn new(territory: Territory, at: Instant, audit: AuditRecord) -> Self {
+        Self { territory, at, audit, changes: Vec::new() }
+    }
+
+    /// Adds a change.
+    #[must_use]
+    pub fn with(mut self, change: Change) -> Self {
+        self.changes.push(change);
+        self
+    }
+}
+
+impl Store {
+    /// Applies an act: every change and its audit entry, or nothing.
+    ///
+    /// # Errors
+    /// [`StoreError::Conflict`] when something is no longer as the act expects.
+    pub fn apply(&self, act: &ChangeSet) -> Result<(), StoreError> {
+        self.write(act.territory, |connection| {
+            for change in &act.changes {
+                apply(connection, act, change)?;
+            }
+            audit_log::insert(connection, act.territory, &act.audit)
+        })
+    }
+}
+
+fn apply(connection: &mut Connection, act: &ChangeSet, change: &Change) -> Result<(), StoreError> {
+    match change {
+        Change::Link { identity, expected_link, person, new_person, decision } => {
+            if *new_person {
+                add_person(connection, act, *person)?;
+            }
+            link(connection, act, (*identity, *expected_link), *person, decision)
+        }
+        Change::Review { review, expected_version, state, decided_by, link_no } => {
+            let answered = *state != ReviewState::Open;
+            let changed = connection.execute(
+                "UPDATE review SET state = ?1, version = version + 1, decided_at = ?2, decided_by = ?3, link_no = ?4
+                 WHERE territory_id = ?5 AND review_id = ?6 AND version = ?7",
+                &[
+                    Value::Text(state.as_str()),
+                    if answered { Value::Integer(act.at.micros()) } else { Value::Null },
+                    if answered { Value::Text(decided_by) } else { Value::Null },
+                    Value::optional(*link_no, Value::Integer),
+                    Value::Code(act.territory),
+                    Value::Id(review.0),
+                    Value::Integer(*expected_version),
+                ],
+            )?;
+            expect_one(changed, "the question")
+        }
+        Change::Orientation { orientation, person, decided_on, facts, replaces } => {
+            if let Some(before) = replaces {
+                let changed = connection.execute(
+                    "UPDATE orientation SET ended_at = ?1
+                     WHERE territory_id = ?2 AND orientation_id = ?3 AND ended_at IS NULL",
+                    &[Value::Integer(act.at.micros()), Value::Code(act.territory), Value::Id(before.0)],
+                )?;
+                expect_one(changed, "the orientation")?;
+            }
+            connection.execute(
+                "INSERT INTO orientation (territory_id, orientation_id, person_id, decided_on, facts, recorded_at)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+                &[
+                    Value::Code(act.territory),
+                    Value::Id(orientation.0),
+                    Value::Id(person.0),
+                    Value::Text(decided_on),
+                    Value::Bytes(facts.as_bytes()),
+                    Value::Integer(act.at.micros()),
+                ],
+            )?;
+            Ok(())
+        }
+        Change::Disclosure(row) => disclosure(connection, act, row),
+    }
+}
+
+fn add_person(connection: &mut Connection, act: &ChangeSet, person: PersonId) -> Result<(), StoreError> {
+    let published = published(connection, act.territory)?;
+    connection.execute(
+        "INSERT INTO person (territory_id, person_id, from_batch) VALUES (?1, ?2, ?3)",
+        &[Value::Code(act.territory), Value::Id(person.0), Value::Integer(published)],
+    )?;
+    Ok(())
+}
+
+fn published(connection: &mut Connection, territory: Territory) -> Result<i64, StoreError> {
+    connection
+        .first("SELECT published FROM territory WHERE territory_id = ?1", &[Value::Code(territory)], |row| {
+            row.integer(0)
+        })?
+        .ok_or(StoreError::Absent("territory"))
+}
+
+fn link(
+    connection: &mut Connection,
+    act: &ChangeSet,
+    (identity, expected_link): (IdentityId, i64),
+    person: PersonId,
+    decision: &LinkDecision,
+) -> Result<(), StoreError> {
+    let ended = connection.execute(
+        "UPDATE link SET ended_at = ?1
+         WHERE territory_id = ?2 AND identity_id = ?3 AND link_no = ?4 AND ended_at IS NULL",
+        &[
+            Value::Integer(act.at.micros()),
+            Value::Code(act.territory),
+            Value::Id(identity.0),
+            Value::Integer(expected_link),
+        ],
+    )?;
+    expect_one(ended, "the link")?;
+    let published = published(connection, act.territory)?;
+    connection.execute(
+        "INSERT INTO link (territory_id, identity_id, link_no, person_id, from_batch, made_at, decision, score, evidence)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, 'human', ?7, ?8)",
+        &[
+            Value::Code(act.territory),
+            Value::Id(identity.0),
+            Value::Integer(expected_link + 1),
+            Value::Id(person.0),
+            Value::Integer(published),
+            Value::Integer(act.at.micros()),
+            Value::optional(decision.score, Value::Real),
+            Value::optional_bytes(decision.evidence.as_deref()),
+        ],
+    )?;
+    Ok(())
+}
+
+fn disclosure(connection: &mut Connection, act: &ChangeSet, row: &DisclosureRow) -> Result<(), StoreError> {
+    connection.execute(
+        "INSERT INTO access_record (territory_id, act_id, at, actor, recipient, clauses, fields, people, what)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+        &[
+            Value::Code(act.territory),
+            Value::Id(row.act.0),
+            Value::Integer(row.at.micros()),
+            Value::Text(&row.actor),
+            Value::Text(&row.recipient),
+            Value::Text(&row.clauses),
+            Value::Bytes(&row.fields),
+            Value::Bytes(&row.people),
+            Value::Text(&row.what),
+        ],
+    )?;
+    Ok(())
+}
+
+fn expect_one(changed: u64, what: &'static str) -> Result<(), StoreError> {
+    if changed == 1 { Ok(()) } else { Err(StoreError::Conflict { what }) }
+}

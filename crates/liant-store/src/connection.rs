@@ -1,0 +1,187 @@
+use std::collections::HashMap;
+use std::time::Duration;
+
+use liant_model::Territory;
+
+use crate::value::{Row, Value};
+use crate::{StoreAddress, StoreError};
+
+/// How long an interactive writer waits for its turn on SQLite.
+const BUSY: Duration = Duration::from_secs(30);
+
+/// One session with an engine. Statements are written once, with parameters `?1`, `?2`…, in order of first use.
+pub(crate) enum Connection {
+    Sqlite(rusqlite::Connection),
+    Postgres(Box<PostgresSession>),
+}
+
+pub(crate) struct PostgresSession {
+    pub(crate) client: postgres::Client,
+    prepared: HashMap<&'static str, postgres::Statement>,
+}
+
+impl PostgresSession {
+    fn prepare(&mut self, sql: &'static str) -> Result<postgres::Statement, StoreError> {
+        if let Some(statement) = self.prepared.get(sql) {
+            return Ok(statement.clone());
+        }
+        let statement = self.client.prepare(&dollars(sql))?;
+        self.prepared.insert(sql, statement.clone());
+        Ok(statement)
+    }
+}
+
+/// PostgreSQL writes `$1` where we, and SQLite, write `?1`.
+fn dollars(sql: &str) -> String {
+    sql.replace('?', "$")
+}
+
+impl Connection {
+    pub(crate) fn open(address: &StoreAddress) -> Result<Self, StoreError> {
+        let cannot = |cause: String| StoreError::Open { address: address.clone(), cause };
+        match address {
+            StoreAddress::Sqlite(path) => {
+                let connection =
+                    rusqlite::Connection::open(path).map_err(|error| cannot(error.to_string()))?;
+                connection.busy_timeout(BUSY)?;
+                connection.set_prepared_statement_cache_capacity(64);
+                connection.execute_batch(
+                    "PRAGMA page_size = 8192;
+                     PRAGMA journal_mode = WAL;
+                     PRAGMA synchronous = FULL;
+                     PRAGMA foreign_keys = ON;
+                     PRAGMA temp_store = MEMORY;
+                     PRAGMA cache_size = -32768;",
+                )?;
+                Ok(Self::Sqlite(connection))
+            }
+            StoreAddress::Postgres(url) => {
+                let client = postgres::Client::connect(url, postgres::NoTls).map_err(|error| {
+                    // The driver's message names the cause, never the password.
+                    cannot(error.to_string())
+                })?;
+                Ok(Self::Postgres(Box::new(PostgresSession { client, prepared: HashMap::new() })))
+            }
+        }
+    }
+
+    /// Runs statements that take no parameter.
+    pub(crate) fn batch(&mut self, sql: &str) -> Result<(), StoreError> {
+        match self {
+            Self::Sqlite(connection) => connection.execute_batch(sql)?,
+            Self::Postgres(session) => session.client.batch_execute(sql)?,
+        }
+        Ok(())
+    }
+
+    /// Runs one statement; gives the number of rows it changed.
+    pub(crate) fn execute(&mut self, sql: &'static str, values: &[Value<'_>]) -> Result<u64, StoreError> {
+        match self {
+            Self::Sqlite(connection) => {
+                let mut statement = connection.prepare_cached(sql)?;
+                Ok(statement.execute(rusqlite::params_from_iter(values))? as u64)
+            }
+            Self::Postgres(session) => {
+                let statement = session.prepare(sql)?;
+                let values: Vec<&(dyn postgres::types::ToSql + Sync)> =
+                    values.iter().map(|value| value as _).collect();
+                Ok(session.client.execute(&statement, &values)?)
+            }
+        }
+    }
+
+    /// Runs one query and hands each row to `each`, one at a time.
+    pub(crate) fn for_each(
+        &mut self,
+        sql: &'static str,
+        values: &[Value<'_>],
+        mut each: impl FnMut(&Row<'_>) -> Result<(), StoreError>,
+    ) -> Result<(), StoreError> {
+        match self {
+            Self::Sqlite(connection) => {
+                let mut statement = connection.prepare_cached(sql)?;
+                let mut rows = statement.query(rusqlite::params_from_iter(values))?;
+                while let Some(row) = rows.next()? {
+                    each(&Row::Sqlite(row))?;
+                }
+            }
+            Self::Postgres(session) => {
+                use postgres::fallible_iterator::FallibleIterator;
+                let statement = session.prepare(sql)?;
+                let mut rows = session.client.query_raw(&statement, values.iter().copied())?;
+                while let Some(row) = rows.next()? {
+                    each(&Row::Postgres(&row))?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The rows of one query, each read by `read`.
+    pub(crate) fn all<T>(
+        &mut self,
+        sql: &'static str,
+        values: &[Value<'_>],
+        read: impl Fn(&Row<'_>) -> Result<T, StoreError>,
+    ) -> Result<Vec<T>, StoreError> {
+        let mut found = Vec::new();
+        self.for_each(sql, values, |row| {
+            found.push(read(row)?);
+            Ok(())
+        })?;
+        Ok(found)
+    }
+
+    /// The first row of one query, if any.
+    pub(crate) fn first<T>(
+        &mut self,
+        sql: &'static str,
+        values: &[Value<'_>],
+        read: impl Fn(&Row<'_>) -> Result<T, StoreError>,
+    ) -> Result<Option<T>, StoreError> {
+        Ok(self.all(sql, values, read)?.into_iter().next())
+    }
+
+    /// Does `work` in one transaction on the data of `territory`: all of it, or nothing when it fails.
+    pub(crate) fn transaction<T>(
+        &mut self,
+        territory: Territory,
+        kind: Kind,
+        work: impl FnOnce(&mut Self) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        self.begin(territory, kind)?;
+        match work(self) {
+            Ok(done) => {
+                self.batch("COMMIT")?;
+                Ok(done)
+            }
+            Err(error) => {
+                // The first error tells the cause; a failing roll-back adds nothing, the engine undoes on close.
+                let _ = self.batch("ROLLBACK");
+                Err(error)
+            }
+        }
+    }
+
+    fn begin(&mut self, territory: Territory, kind: Kind) -> Result<(), StoreError> {
+        match (&mut *self, kind) {
+            (Self::Sqlite(_), Kind::Read) => self.batch("BEGIN"),
+            (Self::Sqlite(_), Kind::Write) => self.batch("BEGIN IMMEDIATE"),
+            (Self::Postgres(_), Kind::Read) => self.batch(&format!(
+                "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL liant.territory = '{territory}'"
+            )),
+            (Self::Postgres(_), Kind::Write) => {
+                self.batch(&format!("BEGIN; SET LOCAL liant.territory = '{territory}'"))
+            }
+        }
+    }
+}
+
+/// What a transaction is for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// Reads one unchanging state.
+    Read,
+    /// Writes.
+    Write,
+}

@@ -1,0 +1,41 @@
+//! Persistence, on SQLite and on PostgreSQL, behind one API.
+//!
+//! * [`Store::open`] takes an address, opens the engine and brings its schema up to date.
+//! * [`Snapshot`] reads what is published for one territory, and nothing else.
+//! * [`ChangeSet`] is one act: its changes, with the versions they expect, and its audit entry, applied together
+//!   or not at all.
+//! * [`Import`] is one file: rows written in chunks under a batch that no reader sees, then published by moving
+//!   one pointer.
+//!
+//! One SQL text serves both engines (`connection.rs` numbers its parameters); what differs, bulk loading and
+//! locks, is in `bulk/` and `lock.rs`. Personal data leaves the store only as `liant_guard` seals it.
+//!
+//! To add a table: a migration for each engine, the same columns; `territory_id` leads its key; add it to
+//! `transfer.rs` so that `liant store export` carries it.
+
+mod address;
+mod audit_log;
+mod bulk;
+mod change;
+mod connection;
+mod error;
+mod import;
+mod lock;
+mod migrations;
+mod review;
+mod rows;
+mod snapshot;
+mod store;
+mod transfer;
+mod value;
+
+pub use address::StoreAddress;
+pub use audit_log::{AuditRecord, LogLeaf};
+pub use bulk::{Chunk, FactRow, IdentityRow, LinkRow, PersonRow, RejectRow, ReviewRow};
+pub use change::{Change, ChangeSet, LinkDecision};
+pub use error::StoreError;
+pub use import::{BatchMeta, Import, Published};
+pub use review::{OpenReview, ReviewState};
+pub use rows::{BatchRow, DisclosureRow, OrientationRow, PersonLink};
+pub use snapshot::{CurrentFact, CurrentIdentity, Snapshot};
+pub use store::Store;

@@ -1,0 +1,23 @@
+use crate::StoreError;
+use crate::connection::Connection;
+
+mod sqlite {
+    refinery::embed_migrations!("migrations/sqlite");
+}
+
+mod postgres {
+    refinery::embed_migrations!("migrations/postgres");
+}
+
+/// Brings the schema up to date. A schema newer than this binary is refused.
+pub(crate) fn run(connection: &mut Connection) -> Result<(), StoreError> {
+    let fault = |error: refinery::Error| StoreError::Migration(error.to_string());
+    match connection {
+        Connection::Sqlite(connection) => {
+            sqlite::migrations::runner().run(connection).map(drop).map_err(fault)
+        }
+        Connection::Postgres(session) => {
+            postgres::migrations::runner().run(&mut session.client).map(drop).map_err(fault)
+        }
+    }
+}

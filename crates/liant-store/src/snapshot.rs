@@ -1,0 +1,399 @@
+use liant_model::{
+    ActId, BatchNo, Block, Facts, IdentityId, Instant, OrientationId, PersonId, Source, Territory,
+};
+
+use crate::StoreError;
+use crate::connection::Connection;
+use crate::rows::{BatchRow, DisclosureRow, OrientationRow, PersonLink};
+use crate::value::{Row, Value};
+
+/// One unchanging, published state of one territory.
+pub struct Snapshot<'a> {
+    connection: &'a mut Connection,
+    territory: Territory,
+    published: Option<BatchNo>,
+}
+
+/// Where a source identity stands in the stock of its source.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CurrentIdentity {
+    /// The source identity.
+    pub identity: IdentityId,
+    /// The source's own key for her.
+    pub own_key: String,
+    /// Batch in which her latest spell began.
+    pub from_batch: BatchNo,
+    /// Whether she has left the stock since.
+    pub left: bool,
+}
+
+/// The current version of one block of facts.
+#[derive(Clone, Debug)]
+pub struct CurrentFact {
+    /// Whose facts.
+    pub identity: IdentityId,
+    /// Which block.
+    pub block: Block,
+    /// Batch that brought this version.
+    pub from_batch: BatchNo,
+    /// The facts.
+    pub facts: Facts,
+    /// Sealed columns.
+    pub sealed: Option<Vec<u8>>,
+}
+
+/// What is true of a version that readers of the published batch see: `?1` is the territory, `?2` the pointer.
+macro_rules! visible {
+    ($alias:literal) => {
+        concat!(
+            $alias,
+            "territory_id = ?1 AND ",
+            $alias,
+            "from_batch <= ?2 AND (",
+            $alias,
+            "to_batch IS NULL OR ",
+            $alias,
+            "to_batch > ?2)"
+        )
+    };
+}
+
+impl<'a> Snapshot<'a> {
+    pub(crate) fn take(connection: &'a mut Connection, territory: Territory) -> Result<Self, StoreError> {
+        let published = connection.first(
+            "SELECT published FROM territory WHERE territory_id = ?1",
+            &[Value::Text(territory.as_str())],
+            |row| row.integer(0).map(BatchNo),
+        )?;
+        Ok(Self { connection, territory, published })
+    }
+
+    pub(crate) fn parts(&mut self) -> (&mut Connection, Territory) {
+        (self.connection, self.territory)
+    }
+
+    /// Whether the store knows the territory at all.
+    pub fn is_known(&self) -> bool {
+        self.published.is_some()
+    }
+
+    /// The last batch that readers see.
+    pub fn published(&self) -> BatchNo {
+        self.published.unwrap_or(BatchNo(0))
+    }
+
+    fn key(&self) -> Value<'static> {
+        Value::Code(self.territory)
+    }
+
+    fn head(&self) -> Value<'static> {
+        Value::Integer(self.published().0)
+    }
+
+    /// Every file received, latest first.
+    ///
+    /// # Errors
+    /// When the engine refuses; so for every method below.
+    pub fn batches(&mut self) -> Result<Vec<BatchRow>, StoreError> {
+        const SQL: &str = "SELECT batch_no, act_id, flow, reference_date, file_name, file_hash, state, started_at,
+            published_at, actor, received_under, counts FROM batch WHERE territory_id = ?1 ORDER BY batch_no DESC";
+        let key = self.key();
+        self.connection.all(SQL, &[key], BatchRow::read)
+    }
+
+    /// The last published file of a flow, by reference date.
+    pub fn latest_batch(&mut self, flow: &str) -> Result<Option<BatchRow>, StoreError> {
+        let batches = self.batches()?;
+        let of_flow = batches.into_iter().filter(|batch| batch.flow == flow && batch.state == "published");
+        Ok(of_flow.max_by(|a, b| (&a.reference_date, a.batch).cmp(&(&b.reference_date, b.batch))))
+    }
+
+    /// The published file that has this SHA-256, if it was received before.
+    pub fn batch_with_hash(&mut self, hash: &[u8; 32]) -> Result<Option<BatchRow>, StoreError> {
+        let batches = self.batches()?;
+        Ok(batches.into_iter().find(|batch| batch.state == "published" && batch.file_hash == hash))
+    }
+
+    /// Hands over the source identities of `source`, in the order of their ids, each with its latest spell.
+    pub fn identities(
+        &mut self,
+        source: &Source,
+        mut each: impl FnMut(CurrentIdentity) -> Result<(), StoreError>,
+    ) -> Result<(), StoreError> {
+        let head = self.published().0;
+        let mut last: Option<CurrentIdentity> = None;
+        let key = self.key();
+        self.connection.for_each(
+            "SELECT identity_id, own_key, from_batch, to_batch FROM identity
+             WHERE territory_id = ?1 AND from_batch <= ?2 AND source = ?3 ORDER BY identity_id, from_batch",
+            &[key, Value::Integer(head), Value::Text(source.as_str())],
+            |row| {
+                let next = CurrentIdentity {
+                    identity: row.id(0)?,
+                    own_key: row.text(1)?,
+                    from_batch: BatchNo(row.integer(2)?),
+                    left: row.optional_integer(3)?.is_some_and(|to| to <= head),
+                };
+                match last.replace(next) {
+                    Some(before) if last.as_ref().is_none_or(|next| next.identity != before.identity) => {
+                        each(before)
+                    }
+                    _ => Ok(()),
+                }
+            },
+        )?;
+        last.map_or(Ok(()), each)
+    }
+
+    /// Hands over the content hash of each current block of the identities of `source`, by identity.
+    pub fn content_hashes(
+        &mut self,
+        source: &Source,
+        mut each: impl FnMut(IdentityId, Block, BatchNo, [u8; 16]) -> Result<(), StoreError>,
+    ) -> Result<(), StoreError> {
+        let (key, head) = (self.key(), self.head());
+        self.connection.for_each(
+            concat!(
+                "SELECT fact.identity_id, fact.block, fact.from_batch, fact.content_hash FROM fact WHERE ",
+                visible!("fact."),
+                " AND EXISTS (SELECT 1 FROM identity WHERE identity.territory_id = fact.territory_id
+                     AND identity.identity_id = fact.identity_id AND identity.source = ?3)
+                 ORDER BY fact.identity_id, fact.block"
+            ),
+            &[key, head, Value::Text(source.as_str())],
+            |row| {
+                let hash = row.bytes(3)?;
+                let hash = hash.try_into().map_err(|_| damaged("a content hash has not 16 bytes"))?;
+                each(row.id(0)?, block(row.integer(1)?)?, BatchNo(row.integer(2)?), hash)
+            },
+        )
+    }
+
+    /// Hands over one block of every source identity that has it, with the person it belongs to, by identity.
+    pub fn block_of_all(
+        &mut self,
+        block: Block,
+        mut each: impl FnMut(CurrentFact, PersonId) -> Result<(), StoreError>,
+    ) -> Result<(), StoreError> {
+        let (key, head) = (self.key(), self.head());
+        self.connection.for_each(
+            concat!(
+                "SELECT fact.identity_id, fact.block, fact.from_batch, fact.facts, fact.sealed, link.person_id
+                 FROM fact JOIN link ON link.territory_id = fact.territory_id
+                     AND link.identity_id = fact.identity_id AND link.ended_at IS NULL
+                 WHERE ",
+                visible!("fact."),
+                " AND fact.block = ?3 ORDER BY fact.identity_id"
+            ),
+            &[key, head, Value::Integer(block as i64)],
+            |row| each(read_fact(row)?, row.id(5)?),
+        )
+    }
+
+    /// One current block of one source identity.
+    pub fn fact(&mut self, identity: IdentityId, block: Block) -> Result<Option<CurrentFact>, StoreError> {
+        Ok(self.facts(identity)?.into_iter().find(|fact| fact.block == block))
+    }
+
+    /// The current blocks of one source identity.
+    pub fn facts(&mut self, identity: IdentityId) -> Result<Vec<CurrentFact>, StoreError> {
+        let (key, head) = (self.key(), self.head());
+        self.connection.all(
+            concat!(
+                "SELECT identity_id, block, from_batch, facts, sealed FROM fact WHERE ",
+                visible!(""),
+                " AND identity_id = ?3 ORDER BY block"
+            ),
+            &[key, head, Value::Id(identity.0)],
+            read_fact,
+        )
+    }
+
+    /// Where one source identity comes from, and where she stands in its stock.
+    pub fn identity(
+        &mut self,
+        identity: IdentityId,
+    ) -> Result<Option<(Source, CurrentIdentity)>, StoreError> {
+        let head = self.published().0;
+        let key = self.key();
+        let mut spells = self.connection.all(
+            "SELECT identity_id, own_key, from_batch, to_batch, source FROM identity
+             WHERE territory_id = ?1 AND from_batch <= ?2 AND identity_id = ?3 ORDER BY from_batch",
+            &[key, Value::Integer(head), Value::Id(identity.0)],
+            |row| {
+                let left = row.optional_integer(3)?.is_some_and(|to| to <= head);
+                let spell = CurrentIdentity {
+                    identity: row.id(0)?,
+                    own_key: row.text(1)?,
+                    from_batch: BatchNo(row.integer(2)?),
+                    left,
+                };
+                let source = Source::parse(&row.text(4)?).map_err(|_| damaged("a source has no name"))?;
+                Ok((source, spell))
+            },
+        )?;
+        Ok(spells.pop())
+    }
+
+    /// Every link that a source identity has had, oldest first; the current one has not ended.
+    pub fn links_of_identity(&mut self, identity: IdentityId) -> Result<Vec<PersonLink>, StoreError> {
+        let (key, head) = (self.key(), self.head());
+        self.connection.all(
+            "SELECT identity_id, link_no, person_id, made_at, ended_at, decision, score, evidence FROM link
+             WHERE territory_id = ?1 AND from_batch <= ?2 AND identity_id = ?3 ORDER BY link_no",
+            &[key, head, Value::Id(identity.0)],
+            PersonLink::read,
+        )
+    }
+
+    /// The current links of a person: the source identities gathered in her.
+    pub fn links_of_person(&mut self, person: PersonId) -> Result<Vec<PersonLink>, StoreError> {
+        let (key, head) = (self.key(), self.head());
+        self.connection.all(
+            "SELECT identity_id, link_no, person_id, made_at, ended_at, decision, score, evidence FROM link
+             WHERE territory_id = ?1 AND from_batch <= ?2 AND person_id = ?3 AND ended_at IS NULL ORDER BY identity_id",
+            &[key, head, Value::Id(person.0)],
+            PersonLink::read,
+        )
+    }
+
+    /// Hands over the current person of each source identity of `source` that is in its stock, by identity.
+    pub fn present(
+        &mut self,
+        source: &Source,
+        mut each: impl FnMut(IdentityId, String, PersonId) -> Result<(), StoreError>,
+    ) -> Result<(), StoreError> {
+        let (key, head) = (self.key(), self.head());
+        self.connection.for_each(
+            concat!(
+                "SELECT identity.identity_id, identity.own_key, link.person_id
+                 FROM identity JOIN link ON link.territory_id = identity.territory_id
+                     AND link.identity_id = identity.identity_id AND link.ended_at IS NULL
+                 WHERE ",
+                visible!("identity."),
+                " AND identity.source = ?3 ORDER BY identity.identity_id"
+            ),
+            &[key, head, Value::Text(source.as_str())],
+            |row| each(row.id(0)?, row.text(1)?, row.id(2)?),
+        )
+    }
+
+    /// The decision that orients a person now.
+    pub fn orientation(&mut self, person: PersonId) -> Result<Option<OrientationRow>, StoreError> {
+        let key = self.key();
+        self.connection.first(
+            "SELECT orientation_id, person_id, decided_on, facts FROM orientation
+             WHERE territory_id = ?1 AND person_id = ?2 AND ended_at IS NULL ORDER BY decided_on DESC",
+            &[key, Value::Id(person.0)],
+            read_orientation,
+        )
+    }
+
+    /// Hands over the decisions that orient people now, by person.
+    pub fn orientations(
+        &mut self,
+        mut each: impl FnMut(OrientationRow) -> Result<(), StoreError>,
+    ) -> Result<(), StoreError> {
+        let key = self.key();
+        self.connection.for_each(
+            "SELECT orientation_id, person_id, decided_on, facts FROM orientation
+             WHERE territory_id = ?1 AND ended_at IS NULL ORDER BY person_id, decided_on",
+            &[key],
+            |row| each(read_orientation(row)?),
+        )
+    }
+
+    /// Releases of data since a moment, oldest first.
+    pub fn disclosures(&mut self, since: Instant) -> Result<Vec<DisclosureRow>, StoreError> {
+        let key = self.key();
+        self.connection.all(
+            "SELECT act_id, at, actor, recipient, clauses, fields, people, what FROM access_record
+             WHERE territory_id = ?1 AND at >= ?2 ORDER BY at",
+            &[key, Value::Integer(since.micros())],
+            |row| {
+                let fields = row.bytes(5)?;
+                Ok(DisclosureRow {
+                    act: row.id::<ActId>(0)?,
+                    at: Instant::from_micros(row.integer(1)?),
+                    actor: row.text(2)?,
+                    recipient: row.text(3)?,
+                    clauses: row.text(4)?,
+                    fields: fields.try_into().map_err(|_| damaged("a field set has not 16 bytes"))?,
+                    people: row.bytes(6)?,
+                    what: row.text(7)?,
+                })
+            },
+        )
+    }
+
+    /// The problems of the records that a batch set aside: record, line, byte, element, rule, message.
+    pub fn rejects(&mut self, batch: BatchNo) -> Result<Vec<crate::RejectRow>, StoreError> {
+        let key = self.key();
+        self.connection.all(
+            "SELECT record_no, problem_no, byte_offset, line, element, rule, message FROM reject
+             WHERE territory_id = ?1 AND batch_no = ?2 ORDER BY record_no, problem_no",
+            &[key, Value::Integer(batch.0)],
+            |row| {
+                Ok(crate::RejectRow {
+                    record_no: row.integer(0)? as u64,
+                    problem_no: row.integer(1)? as u32,
+                    byte_offset: row.integer(2)? as u64,
+                    line: row.integer(3)? as u64,
+                    element: row.text(4)?,
+                    rule: row.text(5)?,
+                    message: row.text(6)?,
+                })
+            },
+        )
+    }
+
+    /// How many source identities each source has in its stock, and how many persons there are.
+    pub fn counts(&mut self) -> Result<(Vec<(String, i64)>, i64), StoreError> {
+        let (key, head) = (self.key(), self.head());
+        let sources = self.connection.all(
+            concat!(
+                "SELECT source, CAST(COUNT(*) AS BIGINT) FROM identity WHERE ",
+                visible!(""),
+                " GROUP BY source ORDER BY source"
+            ),
+            &[key, head],
+            |row| Ok((row.text(0)?, row.integer(1)?)),
+        )?;
+        let persons = self.connection.first(
+            "SELECT CAST(COUNT(*) AS BIGINT) FROM person WHERE territory_id = ?1 AND from_batch <= ?2
+             AND EXISTS (SELECT 1 FROM link WHERE link.territory_id = person.territory_id
+                 AND link.person_id = person.person_id AND link.ended_at IS NULL)",
+            &[key, head],
+            |row| row.integer(0),
+        )?;
+        Ok((sources, persons.unwrap_or(0)))
+    }
+}
+
+fn read_fact(row: &Row<'_>) -> Result<CurrentFact, StoreError> {
+    Ok(CurrentFact {
+        identity: row.id(0)?,
+        block: block(row.integer(1)?)?,
+        from_batch: BatchNo(row.integer(2)?),
+        facts: Facts::from_bytes(row.bytes(3)?).map_err(|error| StoreError::Damaged(error.to_string()))?,
+        sealed: row.optional_bytes(4)?,
+    })
+}
+
+fn read_orientation(row: &Row<'_>) -> Result<OrientationRow, StoreError> {
+    Ok(OrientationRow {
+        orientation: row.id::<OrientationId>(0)?,
+        person: row.id(1)?,
+        decided_on: row.text(2)?,
+        facts: Facts::from_bytes(row.bytes(3)?).map_err(|error| StoreError::Damaged(error.to_string()))?,
+    })
+}
+
+fn block(number: i64) -> Result<Block, StoreError> {
+    let block = u8::try_from(number).ok().and_then(Block::from_number);
+    block.ok_or_else(|| damaged("a block has an unknown number"))
+}
+
+fn damaged(what: &str) -> StoreError {
+    StoreError::Damaged(what.to_owned())
+}

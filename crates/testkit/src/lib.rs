@@ -1,0 +1,66 @@
+//! Engines for tests: every test of the store runs on each of them.
+
+#![expect(clippy::unwrap_used, clippy::panic, reason = "test support: a failure here is a failed test")]
+
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use liant_store::{Store, StoreAddress};
+
+/// The variable that names a PostgreSQL server for tests, as a URL of a role that may create databases.
+/// `cargo xtask test` starts a server and sets it.
+pub const POSTGRES: &str = "LIANT_TEST_POSTGRES";
+
+/// A fresh, empty store, gone when dropped.
+pub struct TestStore {
+    /// Name of the engine, for messages.
+    pub engine: &'static str,
+    /// Where it is.
+    pub address: StoreAddress,
+    /// The store.
+    pub store: Store,
+    database: Option<(String, String)>,
+    _folder: Option<tempfile::TempDir>,
+}
+
+/// A store on each engine. Without a PostgreSQL server named in the environment SQLite stands alone, except in CI,
+/// where that is a failure.
+pub fn every_engine() -> Vec<TestStore> {
+    let mut stores = vec![sqlite()];
+    match std::env::var(POSTGRES) {
+        Ok(server) => stores.push(postgres(&server)),
+        Err(_) => assert!(std::env::var_os("CI").is_none(), "{POSTGRES} is not set: run `cargo xtask test`"),
+    }
+    stores
+}
+
+/// A store in a SQLite file.
+pub fn sqlite() -> TestStore {
+    let folder = tempfile::tempdir().unwrap();
+    let address = StoreAddress::Sqlite(folder.path().join("liant.db"));
+    let store = Store::open(&address).unwrap();
+    TestStore { engine: "sqlite", address, store, database: None, _folder: Some(folder) }
+}
+
+/// A store in a database of its own on the PostgreSQL server `server`.
+pub fn postgres(server: &str) -> TestStore {
+    static NUMBER: AtomicU32 = AtomicU32::new(0);
+    let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+    let name = format!("liant_test_{}_{number}", std::process::id());
+    let mut client = postgres::Client::connect(server, postgres::NoTls).unwrap();
+    client.batch_execute(&format!("DROP DATABASE IF EXISTS {name}")).unwrap();
+    client.batch_execute(&format!("CREATE DATABASE {name}")).unwrap();
+    let (base, _) = server.rsplit_once('/').unwrap_or_else(|| panic!("{POSTGRES} names no database"));
+    let address: StoreAddress = format!("{base}/{name}").parse().unwrap();
+    let store = Store::open(&address).unwrap();
+    TestStore { engine: "postgres", address, store, database: Some((server.to_owned(), name)), _folder: None }
+}
+
+impl Drop for TestStore {
+    fn drop(&mut self) {
+        let Some((server, name)) = &self.database else { return };
+        // A leftover database is a nuisance, not a failure.
+        if let Ok(mut client) = postgres::Client::connect(server, postgres::NoTls) {
+            let _ = client.batch_execute(&format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"));
+        }
+    }
+}
