@@ -12,11 +12,17 @@ pub struct LogWriter<W> {
 }
 
 impl<W: Write> LogWriter<W> {
-    /// Begins the export of the log named `origin`, which is one line of text.
+    /// Begins the export of the log named `origin`.
     ///
     /// # Errors
-    /// Those of the output.
+    /// Those of the output, and `InvalidInput` when the name is not one line of text.
     pub fn new(mut output: W, origin: &str) -> io::Result<Self> {
+        if origin.is_empty() || origin.contains(char::is_control) {
+            return Err(io::Error::new(
+                io::ErrorKind::InvalidInput,
+                "a log's name is one line of text, not empty",
+            ));
+        }
         writeln!(output, "{FORMAT} {origin}")?;
         Ok(Self { output, leaves: 0 })
     }

@@ -4,6 +4,7 @@
 mod common;
 
 use common::{ORIGIN, checkpoint, export, grow, leaves};
+use liant_audit::LogWriter;
 use liant_audit::verify::{
     Checkpoint, Finding, LogReader, Report, StoredLeaf, TileNode, Verifier, leaf_hash, verify_export,
 };
@@ -42,6 +43,13 @@ fn an_export_reads_back_as_written() {
     let reader = LogReader::new(file.as_slice()).unwrap();
     assert_eq!(reader.origin, ORIGIN);
     assert_eq!(reader.collect::<Result<Vec<_>, _>>().unwrap(), log);
+}
+
+#[test]
+fn a_log_whose_name_is_not_a_line_is_not_exported() {
+    for name in ["", "a\nend 0", "a\r"] {
+        assert!(LogWriter::new(Vec::new(), name).is_err(), "{name:?}");
+    }
 }
 
 #[test]

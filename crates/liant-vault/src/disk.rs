@@ -71,14 +71,16 @@ impl KeyFile {
         protection: Protection<'_>,
         change: impl FnOnce(&mut Keyring) -> Result<T, VaultError>,
     ) -> Result<(Keyring, T), VaultError> {
-        let lock_path = beside(&self.path, ".lock");
+        // A link stays a link: the file it leads to is the one locked and replaced.
+        let path = fs::canonicalize(&self.path).map_err(|source| file_error("find", &self.path, source))?;
+        let lock_path = beside(&path, ".lock");
         let lock = private_file(OpenOptions::new().write(true).create(true).truncate(false))
             .open(&lock_path)
             .map_err(|source| file_error("open", &lock_path, source))?;
         lock.lock().map_err(|source| file_error("lock", &lock_path, source))?;
         let mut ring = self.load(protection)?;
         let result = change(&mut ring)?;
-        replace(&self.path, ring.to_text(protection)?.as_bytes())?;
+        replace(&path, ring.to_text(protection)?.as_bytes())?;
         Ok((ring, result))
     }
 }

@@ -91,8 +91,8 @@ impl Keyring {
     }
 
     /// Seals `value`: [`crate::OVERHEAD`] bytes longer, different each time. `aad` is what the sealed value belongs to
-    /// (by convention the 16 bytes of the territory id, then the 16 of the source identity id) and must be given
-    /// again to open it.
+    /// (by convention the territory's code, then the 16 bytes of the source identity id) and must be given again to
+    /// open it.
     ///
     /// # Errors
     /// [`VaultError::SessionExhausted`] after 2⁴⁰ values, [`VaultError::TooLarge`] from 64 GiB.

@@ -19,7 +19,7 @@
 //!
 //! # What is bound to a sealed value
 //!
-//! Its [`Domain`] and the caller's associated data (by convention the territory id then the source identity id): a
+//! Its [`Domain`] and the caller's associated data (by convention the territory's code, then the source identity id): a
 //! sealed NIR copied to another person's row, another territory or another column does not open.
 //!
 //! # Limits

@@ -61,6 +61,18 @@ fn rotation_on_disk_keeps_every_version() {
     assert!(ring.open(Domain::Nir, b"", &newer).unwrap_err().to_string().contains("load the key file again"));
 }
 
+#[cfg(unix)]
+#[test]
+fn a_link_to_the_file_stays_a_link() {
+    let dir = TempDir::new().unwrap();
+    let link = dir.path().join("link.toml");
+    let (file, _) = new_ring(&dir.path().join("keys.toml"), Protection::Clear);
+    std::os::unix::fs::symlink("keys.toml", &link).unwrap();
+    KeyFile::at(&link).update(Protection::Clear, |ring| ring.rotate_seal(NOW)).unwrap();
+    assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+    assert_eq!(file.load(Protection::Clear).unwrap().seal_version().get(), 2);
+}
+
 #[test]
 fn rotations_at_once_each_add_a_version() {
     let dir = TempDir::new().unwrap();
