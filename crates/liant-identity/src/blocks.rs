@@ -39,9 +39,6 @@ impl Key {
         Self::NameInitialMonth,
         Self::FirstSkeletonYear,
     ];
-
-    /// How many of [`Key::ALL`] settle most dossiers, without the others.
-    pub(crate) const FIRST: usize = 4;
 }
 
 /// At most six key values of one dossier for one key.
@@ -108,6 +105,11 @@ impl KeyNames {
             name_skeleton: names.entry_of(person.first_name).skeleton,
         };
         Self([birth, usage, exchanged])
+    }
+
+    /// The birth name alone.
+    pub(crate) fn birth_only(&self) -> Self {
+        Self([self.0[0], NamePair::default(), NamePair::default()])
     }
 
     fn whole(&self) -> impl Iterator<Item = &NamePair> {

@@ -3,6 +3,7 @@
 use crate::blocks::{Key, KeyNames, key_values, undated_values};
 use crate::compare::compare;
 use crate::evidence::{Band, Evidence};
+use crate::frequencies::ValueLogs;
 use crate::known::Known;
 use crate::names::NamesView;
 use crate::person::Person;
@@ -26,7 +27,7 @@ pub(crate) struct Finder<'a> {
     /// Most known people compared with one dossier.
     pub(crate) most: usize,
     /// Ordinal from which known people are not looked at (when the known side is matched with itself).
-    pub(crate) before: Option<u32>,
+    pub(crate) excluded_from: Option<u32>,
     /// Pairs compared so far.
     pub(crate) compared: u64,
     seen: Vec<u32>,
@@ -35,62 +36,85 @@ pub(crate) struct Finder<'a> {
 
 /// Largest block worth reading: a value shared by more people says nothing.
 const LARGEST_BLOCK: usize = 24;
-/// Odds (base-2 logarithm) above which the other keys are not tried.
+/// Odds (base-2 logarithm) above which only identifiers and birth date with birth name are looked up.
 const SETTLED: f32 = 14.0;
+/// Odds above which no further key is tried at all.
+const PLAIN: f32 = 30.0;
 
 impl<'a> Finder<'a> {
     pub(crate) fn new(known: &'a Known, names: NamesView<'a>, weights: &'a LogWeights, most: usize) -> Self {
-        Self { known, names, weights, most, before: None, compared: 0, seen: Vec::new(), found: Vec::new() }
+        Self {
+            known,
+            names,
+            weights,
+            most,
+            excluded_from: None,
+            compared: 0,
+            seen: Vec::new(),
+            found: Vec::new(),
+        }
     }
 
     /// Compares the candidates of one dossier; they are left in `found`, each with its probability by chance.
+    ///
+    /// Identifiers come first, then birth date with birth name: they settle most dossiers. The other keys are
+    /// tried on the rest.
     pub(crate) fn find(&mut self, ordinal: u32, left: &Person) {
         self.seen.clear();
         self.found.clear();
         let of = KeyNames::sought(left, self.names);
         let values = self.known.frequencies.of(left, self.names);
-        for (place, key) in Key::ALL.into_iter().enumerate() {
-            if place == Key::FIRST && self.settled() {
+        let first = of.birth_only();
+        for key in [Key::Nir, Key::FtId, Key::Caf, Key::DateName] {
+            self.try_key(key, ordinal, left, &first, &values);
+            if self.settled(PLAIN) {
                 break;
             }
-            let keys = key_values(key, left, &of);
-            for value in keys.as_slice() {
-                self.read_block(key, *value);
-            }
-            if key == Key::NamesCommune {
-                for value in undated_values(&of).as_slice() {
-                    self.read_block(key, *value);
-                }
-            }
-            while self.found.len() < self.seen.len() {
-                let right = self.seen[self.found.len()];
-                let Some(person) = self.known.people.0.get(right as usize) else { return };
-                let evidence = compare(left, person, self.names, &self.known.frequencies);
-                let chance = values.chance(&evidence, self.weights);
-                let log_odds = self.weights.log_odds(&evidence, chance);
-                self.found.push((Pair { left: ordinal, right, log_odds, evidence }, chance));
+        }
+        if !self.settled(SETTLED) {
+            for key in Key::ALL.into_iter().skip(Key::DateName as usize) {
+                self.try_key(key, ordinal, left, &of, &values);
             }
         }
         self.compared += self.found.len() as u64;
     }
 
-    fn read_block(&mut self, key: Key, value: u64) {
-        let Some(block) = self.known.block(key) else { return };
-        if block.find(value).count() > LARGEST_BLOCK {
-            return;
+    /// Compares the people filed under the dossier's values of a key and not yet compared.
+    fn try_key(&mut self, key: Key, ordinal: u32, left: &Person, of: &KeyNames, values: &ValueLogs) {
+        for value in key_values(key, left, of).as_slice() {
+            self.read_block(key, *value);
         }
-        for right in block.find(value) {
-            if self.before.is_some_and(|before| right >= before) || self.seen.contains(&right) {
-                continue;
+        if key == Key::NamesCommune {
+            for value in undated_values(of).as_slice() {
+                self.read_block(key, *value);
             }
-            if self.seen.len() >= self.most {
-                return;
-            }
-            self.seen.push(right);
+        }
+        while let Some(right) = self.seen.get(self.found.len()).copied() {
+            let Some(person) = self.known.people.0.get(right as usize) else { return };
+            let evidence = compare(left, person, self.names, &self.known.frequencies);
+            let chance = values.chance(&evidence, self.weights);
+            let log_odds = self.weights.log_odds(&evidence, chance);
+            self.found.push((Pair { left: ordinal, right, log_odds, evidence }, chance));
         }
     }
 
-    fn settled(&self) -> bool {
-        self.found.iter().any(|(pair, _)| pair.log_odds >= SETTLED && pair.evidence.band != Band::Barred)
+    /// Adds the people of a block, unless there are too many of them to say anything.
+    fn read_block(&mut self, key: Key, value: u64) {
+        let Some(block) = self.known.block(key) else { return };
+        let before = self.seen.len();
+        for (place, right) in block.find(value).enumerate() {
+            if place >= LARGEST_BLOCK {
+                self.seen.truncate(before);
+                return;
+            }
+            let excluded = self.excluded_from.is_some_and(|from| right >= from);
+            if !excluded && self.seen.len() < self.most && !self.seen.contains(&right) {
+                self.seen.push(right);
+            }
+        }
+    }
+
+    fn settled(&self, odds: f32) -> bool {
+        self.found.iter().any(|(pair, _)| pair.log_odds >= odds && pair.evidence.band != Band::Barred)
     }
 }

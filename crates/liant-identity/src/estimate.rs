@@ -13,7 +13,7 @@ use crate::weights::{LogWeights, RELATIVE, SAME_PERSON, STRANGERS, Table, Weight
 /// Dossiers looked at, at most.
 const DOSSIERS: usize = 20_000;
 /// Random pairs drawn.
-const RANDOM_PAIRS: usize = 100_000;
+const RANDOM_PAIRS: usize = 50_000;
 /// How many pairs the shipped weights are worth.
 const SHIPPED_STRANGERS: f32 = 20_000.0;
 const SHIPPED_SAME: f64 = 300.0;
