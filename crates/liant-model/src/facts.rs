@@ -85,6 +85,44 @@ impl Facts {
         })
     }
 
+    /// The number of each field and its coded bytes, number included.
+    pub fn coded(&self) -> impl Iterator<Item = (u8, &[u8])> {
+        let mut reader = Reader { bytes: &self.0, at: 0 };
+        std::iter::from_fn(move || {
+            let start = reader.at;
+            let (number, _) = reader.next_span().ok()??;
+            Some((number, reader.bytes.get(start..reader.at)?))
+        })
+    }
+
+    /// The value of a text field, without a copy. Nothing for a field that is absent or coded as a date.
+    pub fn text(&self, field: Field) -> Option<&str> {
+        let mut reader = Reader { bytes: &self.0, at: 0 };
+        while let Ok(Some((number, span))) = reader.next_span() {
+            if number == field.number() {
+                return match span {
+                    Span::Text(start, end) => std::str::from_utf8(self.0.get(start..end)?).ok(),
+                    Span::Date(_) => None,
+                };
+            }
+        }
+        None
+    }
+
+    /// These facts as a newer state that carries only some fields leaves them: the fields in `carried` as `newer` has
+    /// them, the others as they were.
+    #[must_use]
+    pub fn overlaid(&self, newer: &Self, carried: FieldSet) -> Self {
+        let kept = |number: u8, wanted: bool| {
+            Field::from_number(number).is_some_and(|field| carried.contains(field)) == wanted
+        };
+        let old = self.coded().filter(|(number, _)| kept(*number, false));
+        let new = newer.coded().filter(|(number, _)| kept(*number, true));
+        let mut items: Vec<(u8, &[u8])> = old.chain(new).collect();
+        items.sort_by_key(|(number, _)| *number);
+        Self(items.into_iter().flat_map(|(_, bytes)| bytes).copied().collect())
+    }
+
     /// The value of `field`, if it has one.
     pub fn get(&self, field: Field) -> Option<String> {
         self.iter().find(|(found, _)| *found == field).map(|(_, value)| value)
@@ -137,8 +175,27 @@ struct Reader<'a> {
     at: usize,
 }
 
+/// Where a value lies, or the date it is.
+enum Span {
+    Text(usize, usize),
+    Date(u32),
+}
+
 impl Reader<'_> {
     fn next_raw(&mut self) -> Result<Option<(u8, String)>, FactsError> {
+        let fault = FactsError { at: self.at };
+        let Some((number, span)) = self.next_span()? else { return Ok(None) };
+        let value = match span {
+            Span::Text(start, end) => {
+                let text = self.bytes.get(start..end).ok_or(fault)?;
+                std::str::from_utf8(text).map_err(|_| fault)?.to_owned()
+            }
+            Span::Date(days) => date_of(days).ok_or(fault)?.to_string(),
+        };
+        Ok(Some((number, value)))
+    }
+
+    fn next_span(&mut self) -> Result<Option<(u8, Span)>, FactsError> {
         let fault = FactsError { at: self.at };
         let Some(number) = self.bytes.get(self.at).copied() else { return Ok(None) };
         let mut at = self.at + 1;
@@ -155,18 +212,16 @@ impl Reader<'_> {
                 return Err(fault);
             }
         }
-        let (value, end) = if code == 1 {
+        let (span, end) = if code == 1 {
             let Some(&[a, b, c]) = self.bytes.get(at..at + 3) else { return Err(fault) };
-            let date = date_of(u32::from_le_bytes([a, b, c, 0])).ok_or(fault)?;
-            (date.to_string(), at + 3)
-        } else if code % 2 == 0 {
-            let text = self.bytes.get(at..at + code / 2).ok_or(fault)?;
-            (std::str::from_utf8(text).map_err(|_| fault)?.to_owned(), at + code / 2)
+            (Span::Date(u32::from_le_bytes([a, b, c, 0])), at + 3)
+        } else if code % 2 == 0 && at + code / 2 <= self.bytes.len() {
+            (Span::Text(at, at + code / 2), at + code / 2)
         } else {
             return Err(fault);
         };
         self.at = end;
-        Ok(Some((number, value)))
+        Ok(Some((number, span)))
     }
 }
 
@@ -197,6 +252,18 @@ mod tests {
         assert_eq!(coded.get(Field::BirthDate).as_deref(), Some("1981-02-28"));
         assert_eq!(coded.get(Field::RegistrationStart).as_deref(), Some("20260102"));
         assert_eq!(Facts::from_bytes(coded.as_bytes().to_vec()), Ok(coded));
+    }
+
+    #[test]
+    fn a_newer_state_replaces_only_what_it_carries() {
+        let before = facts(&[(Field::BirthName, "A"), (Field::FirstName, "B"), (Field::CafIdentifier, "9")]);
+        let newer = facts(&[(Field::BirthName, "C"), (Field::BirthDate, "2000-01-01")]);
+        let carried: FieldSet = [Field::BirthName, Field::FirstName, Field::BirthDate].into_iter().collect();
+        let expected =
+            facts(&[(Field::BirthName, "C"), (Field::BirthDate, "2000-01-01"), (Field::CafIdentifier, "9")]);
+        assert_eq!(before.overlaid(&newer, carried), expected);
+        assert_eq!(expected.text(Field::CafIdentifier), Some("9"));
+        assert_eq!(expected.text(Field::BirthDate), None);
     }
 
     #[test]
