@@ -1,1 +1,50 @@
-//! liant-convention
+//! The convention language: what parties signed, read from a file that a jurist can read, and executed.
+//!
+//! A file is a **convention** between parties or a **register entry** (a controller's own processing; a suspension
+//! never blinds it). [`check`] reads and lints it and gives every problem with its place; [`Convention::parse`] gives
+//! the convention, or the problems. The [`Gate`] executes files that have no error:
+//!
+//! - [`Gate::decide`]: what may this actor have, for this purpose, by this way, now? Deny by default; every field
+//!   that comes out cites the clause that lets it out.
+//! - [`Gate::receive`], [`Gate::send`]: may this file pass, under which clause, with what in it?
+//! - [`Gate::may_use`]: may the software itself work on these facts, showing them to nobody (`[[use]]`)?
+//! - [`Gate::explain`]: why, or why not.
+//!
+//! The grammar is described for its readers in `docs/convention.md`; the files that ship with the product are in
+//! `conventions/` and in [`SHIPPED`]. No I/O and no clock here.
+
+mod clauses;
+mod convention;
+mod decision;
+mod explain;
+mod flow_gate;
+mod gate;
+mod lint;
+mod parse;
+mod problem;
+mod reader;
+mod terms;
+
+pub use convention::{
+    ClockEntry, ConditionEntry, ContactEntry, Convention, Due, Ending, Flow, Grant, InForce, Kind,
+    PartyEntry, PurposeEntry, Recipient, Renewal, Retention, Suspension, Text, Use,
+};
+pub use decision::{
+    ClauseRef, Closed, Decision, Direction, FlowPermit, FlowQuery, Granted, Query, Refusal, Release,
+    Standing, UsePermit,
+};
+pub use explain::{ClauseAnswer, Explanation};
+pub use gate::{Gate, SameVersionTwice};
+pub use parse::{Checked, check};
+pub use problem::{Problem, Severity, Span};
+pub use terms::{
+    Capacity, Channel, ClockStart, Contact, FlowDay, Length, NoFlowDay, NoLength, People, Reach,
+    RetentionStart, Rhythm, Silence, Unit, UnknownWord, UseKind,
+};
+
+/// The files of the demonstration territory, with their names: the RSA exchange (annexes 4 and 5 of
+/// the deliberation) and the register entry of its Département.
+pub const SHIPPED: &[(&str, &str)] = &[
+    ("62-departement.toml", include_str!("../../../conventions/62-departement.toml")),
+    ("62-echange-rsa.toml", include_str!("../../../conventions/62-echange-rsa.toml")),
+];

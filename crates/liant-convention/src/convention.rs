@@ -1,0 +1,316 @@
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use liant_model::{FieldSet, Party, Purpose, Role, Source, Territory};
+
+use crate::Span;
+use crate::terms::{
+    Capacity, Channel, ClockStart, Contact, FlowDay, Length, People, Reach, RetentionStart, Rhythm, Silence,
+    UseKind,
+};
+
+/// A convention, or a register entry, as its file says it: read by [`Convention::parse`], executed by
+/// [`Gate`](crate::Gate).
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Convention {
+    /// Short name, the same for all versions.
+    pub id: Arc<str>,
+    /// Convention between parties, or a controller's own processing.
+    pub kind: Kind,
+    /// Version: amendments (*avenants*) make a new one.
+    pub version: u32,
+    /// Title.
+    pub title: Text,
+    /// Territory whose people it is about.
+    pub territory: Territory,
+    /// When it is in force.
+    pub in_force: InForce,
+    /// Set when the convention is suspended. A register entry never is.
+    pub suspended: Option<Suspension>,
+    /// How it is renewed.
+    pub renewal: Option<Renewal>,
+    /// How it ends before its term.
+    pub ending: Option<Ending>,
+    /// Where the data may lie: `EU`.
+    pub hosting: Option<String>,
+    /// Parties and their roles.
+    pub parties: Vec<PartyEntry>,
+    /// Purposes (*finalités*).
+    pub purposes: Vec<PurposeEntry>,
+    /// Conditions that grants may require.
+    pub conditions: Vec<ConditionEntry>,
+    /// Flows between parties.
+    pub flows: Vec<Flow>,
+    /// What each role may see, why, and how.
+    pub grants: Vec<Grant>,
+    /// What the software itself may read.
+    pub uses: Vec<Use>,
+    /// Clocks (*délais*).
+    pub clocks: Vec<ClockEntry>,
+    /// How long data are kept.
+    pub retention: Vec<Retention>,
+    /// Who answers for what: roles, never names.
+    pub contacts: Vec<ContactEntry>,
+    /// Place of its head in the file.
+    pub span: Span,
+}
+
+/// What kind of text a file holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A convention between parties: suspended or ended, nothing leaves under it.
+    Convention,
+    /// An entry of a controller's register (*registre des activités de traitement*, GDPR art. 30): its own processing.
+    Register {
+        /// The controller.
+        controller: Party,
+    },
+}
+
+/// A text in both languages of the product.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct Text {
+    /// French.
+    pub fr: String,
+    /// English.
+    pub en: String,
+}
+
+/// When a convention is in force: from the first day to the last, both included.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct InForce {
+    /// First day.
+    pub from: Date,
+    /// Last day; a register entry may have none.
+    pub until: Option<Date>,
+}
+
+/// A suspension: from the first day to the last, both included.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Suspension {
+    /// First day on which nothing leaves.
+    pub since: Date,
+    /// Last such day, if it is known.
+    pub until: Option<Date>,
+    /// Clause that allows it.
+    pub clause: String,
+}
+
+/// How a convention is renewed (*reconduction*).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Renewal {
+    /// Clause.
+    pub clause: String,
+    /// How long before the term it must be asked for.
+    pub ask_before: Length,
+    /// How long the other party has to answer.
+    pub answer_within: Length,
+    /// What silence means.
+    pub silence: Silence,
+}
+
+/// How a convention ends before its term (*résiliation*).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ending {
+    /// Clause.
+    pub clause: String,
+    /// Notice (*préavis*).
+    pub notice: Option<Length>,
+    /// Time to put a default right after formal notice (*mise en demeure*).
+    pub cure: Option<Length>,
+    /// Whether a default suspends the convention at once.
+    pub suspends_on_default: bool,
+}
+
+/// A party and the roles that its people act in.
+#[derive(Clone, Debug)]
+pub struct PartyEntry {
+    /// Short name.
+    pub org: Party,
+    /// What it is in the sense of the GDPR.
+    pub capacity: Capacity,
+    /// Roles.
+    pub roles: Vec<Role>,
+    /// Place in the file.
+    pub span: Span,
+}
+
+/// A purpose.
+#[derive(Clone, Debug)]
+pub struct PurposeEntry {
+    /// Short name.
+    pub id: Purpose,
+    /// In words.
+    pub text: Text,
+    /// Legal bases.
+    pub basis: Vec<String>,
+    /// Place in the file.
+    pub span: Span,
+}
+
+/// A condition of law or fact: a grant that requires it gives nothing until it is met.
+#[derive(Clone, Debug)]
+pub struct ConditionEntry {
+    /// Short name.
+    pub id: String,
+    /// In words.
+    pub text: Text,
+    /// Clause that sets it.
+    pub clause: String,
+    /// First day on which it is met; none while it is not.
+    pub met_from: Option<Date>,
+    /// Place in the file.
+    pub span: Span,
+}
+
+/// A file that one party sends to another.
+#[derive(Clone, Debug)]
+pub struct Flow {
+    /// Flow profile: `PECGM`.
+    pub profile: String,
+    /// Clause: what the facts are `received_under`.
+    pub clause: Arc<str>,
+    /// Who sends it.
+    pub from: Party,
+    /// Who receives it.
+    pub to: Party,
+    /// Roles, at either end, that may handle the file.
+    pub by: Vec<Recipient>,
+    /// Purposes it is sent for.
+    pub purposes: Vec<Purpose>,
+    /// Registers that the values come from.
+    pub sources: Vec<Source>,
+    /// What it may carry.
+    pub carries: FieldSet,
+    /// How often.
+    pub rhythm: Rhythm,
+    /// Day from which the receiver finds it.
+    pub available: Option<FlowDay>,
+    /// Day and hour by which the sender owes it.
+    pub due: Option<Due>,
+    /// Place in the file.
+    pub span: Span,
+}
+
+/// When a flow is due.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Due {
+    /// Day of the month.
+    pub day: FlowDay,
+    /// Hour and minute, `17:00`.
+    pub time: String,
+    /// Time zone, `Europe/Paris`.
+    pub zone: String,
+}
+
+/// A role of a party: who may be given data.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+pub struct Recipient {
+    /// Party.
+    pub party: Party,
+    /// Role.
+    pub role: Role,
+}
+
+impl std::fmt::Display for Recipient {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}/{}", self.party, self.role)
+    }
+}
+
+/// One clause that lets data out.
+#[derive(Clone, Debug)]
+pub struct Grant {
+    /// Clause.
+    pub clause: Arc<str>,
+    /// To whom.
+    pub to: Vec<Recipient>,
+    /// Why.
+    pub purposes: Vec<Purpose>,
+    /// From which registers' facts.
+    pub sources: Vec<Source>,
+    /// About whom.
+    pub people: People,
+    /// How far the reader looks.
+    pub reach: Reach,
+    /// What: the patterns of `fields` less those of `except`.
+    pub fields: FieldSet,
+    /// What `except` takes away, for [`Gate::explain`](crate::Gate::explain).
+    pub excepted: FieldSet,
+    /// By what way.
+    pub channels: Vec<Channel>,
+    /// How long the recipient keeps it: an id of [`Retention`].
+    pub keep: String,
+    /// Conditions that must be met.
+    pub requires: Vec<String>,
+    /// Place in the file.
+    pub span: Span,
+}
+
+/// One clause that lets the software work on data that it shows nobody.
+#[derive(Clone, Debug)]
+pub struct Use {
+    /// Clause.
+    pub clause: Arc<str>,
+    /// What for.
+    pub kinds: Vec<UseKind>,
+    /// From which registers' facts.
+    pub sources: Vec<Source>,
+    /// On what: `fields` less `except`.
+    pub fields: FieldSet,
+    /// Place in the file.
+    pub span: Span,
+}
+
+impl Use {
+    /// Whether the use is a reason to take data in: to destroy them is none.
+    pub(crate) fn needs_the_data(&self) -> bool {
+        self.kinds.iter().any(|kind| *kind != UseKind::Retain)
+    }
+}
+
+/// A time within which something is owed.
+#[derive(Clone, Debug)]
+pub struct ClockEntry {
+    /// Short name.
+    pub id: String,
+    /// Clause.
+    pub clause: String,
+    /// What starts it.
+    pub starts: Vec<ClockStart>,
+    /// How long it runs.
+    pub within: Length,
+    /// Who owes it; none when each party does.
+    pub owed_by: Option<Party>,
+    /// To whom; none when to the person or to every other party.
+    pub owed_to: Option<Party>,
+    /// Place in the file.
+    pub span: Span,
+}
+
+/// How long a set of data is kept.
+#[derive(Clone, Debug)]
+pub struct Retention {
+    /// Short name, cited by `keep`.
+    pub id: String,
+    /// Clause.
+    pub clause: String,
+    /// What starts the time.
+    pub starts: RetentionStart,
+    /// How long.
+    pub keep: Length,
+    /// Whether the data go sooner, as soon as they are no longer needed.
+    pub until_unneeded: bool,
+    /// Place in the file.
+    pub span: Span,
+}
+
+/// Who answers for what.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ContactEntry {
+    /// For what.
+    pub contact: Contact,
+    /// Party and role.
+    pub role: Recipient,
+}

@@ -1,0 +1,144 @@
+//! Decisions about files between parties.
+
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use liant_model::{Party, Purpose, Source, Territory};
+
+use crate::convention::{Convention, Flow, Recipient};
+use crate::decision::{ClauseRef, Direction, FlowPermit, FlowQuery, Granted, Refusal, Release, Standing};
+use crate::gate::{Gate, Opening, clause};
+use crate::terms::{Channel, People};
+
+/// One flow, with what passes in it: what it carries, where some clause grants it to a role of its receiver by flow,
+/// or lets the software use it.
+#[derive(Clone, Debug)]
+pub(crate) struct FlowRule {
+    territory: Territory,
+    profile: String,
+    from: Party,
+    to: Party,
+    by: Vec<Recipient>,
+    purposes: Vec<Purpose>,
+    convention: usize,
+    clause: Arc<ClauseRef>,
+    content: Vec<(Opening, Arc<Release>)>,
+}
+
+impl FlowRule {
+    pub(crate) fn compile(number: usize, file: &Convention, flow: &Flow) -> Self {
+        Self {
+            territory: file.territory,
+            profile: flow.profile.clone(),
+            from: flow.from.clone(),
+            to: flow.to.clone(),
+            by: flow.by.clone(),
+            purposes: flow.purposes.clone(),
+            convention: number,
+            clause: clause(file, &flow.clause),
+            content: content(number, file, flow),
+        }
+    }
+
+    fn end(&self, direction: Direction) -> &Party {
+        match direction {
+            Direction::Send => &self.from,
+            Direction::Receive => &self.to,
+        }
+    }
+}
+
+fn content(number: usize, file: &Convention, flow: &Flow) -> Vec<(Opening, Arc<Release>)> {
+    let mut content = Vec::new();
+    let mut add = |opening: &Opening, sources: &[Source], fields, people, cited: &Arc<str>| {
+        let passing = flow.carries.intersection(fields);
+        if passing.is_empty() {
+            return;
+        }
+        let cited = clause(file, cited);
+        for source in sources.iter().filter(|source| flow.sources.contains(source)) {
+            let release =
+                Release { source: source.clone(), fields: passing, people, clause: Arc::clone(&cited) };
+            content.push((opening.clone(), Arc::new(release)));
+        }
+    };
+    for grant in &file.grants {
+        let meant = grant.channels.contains(&Channel::Flow)
+            && grant.to.iter().any(|to| to.party == flow.to)
+            && grant.purposes.iter().any(|purpose| flow.purposes.contains(purpose));
+        if meant {
+            let opening = Opening::of_grant(number, file, grant);
+            add(&opening, &grant.sources, grant.fields, grant.people, &grant.clause);
+        }
+    }
+    for used in file.uses.iter().filter(|used| used.needs_the_data()) {
+        let opening = Opening::unconditional(number);
+        add(&opening, &used.sources, used.fields, People::Everyone, &used.clause);
+    }
+    content
+}
+
+impl Gate {
+    /// Decides whether the actor may take in a file for her party, under which clause, and what of it.
+    ///
+    /// # Errors
+    /// The refusal.
+    pub fn receive(&self, query: &FlowQuery<'_>) -> Result<FlowPermit, Box<Refusal>> {
+        self.pass(query, Direction::Receive)
+    }
+
+    /// Decides whether the actor may send a file of her party, under which clause, and what may be in it.
+    ///
+    /// # Errors
+    /// The refusal.
+    pub fn send(&self, query: &FlowQuery<'_>) -> Result<FlowPermit, Box<Refusal>> {
+        self.pass(query, Direction::Send)
+    }
+
+    fn pass(&self, query: &FlowQuery<'_>, direction: Direction) -> Result<FlowPermit, Box<Refusal>> {
+        let day = query.now.date();
+        let known: Vec<_> = self
+            .flows
+            .iter()
+            .filter(|rule| rule.territory == query.territory && rule.profile == query.profile)
+            .filter(|rule| *rule.end(direction) == query.actor.party)
+            .collect();
+        let in_force = known.iter().find(|rule| self.standing(rule.convention, day) == Standing::InForce);
+        let Some(rule) = in_force else {
+            let mut closed: Vec<_> = known.iter().map(|rule| self.closed(rule.convention, day)).collect();
+            closed.dedup();
+            return Err(Box::new(if closed.is_empty() {
+                let (profile, party) = (query.profile.to_owned(), query.actor.party.clone());
+                Refusal::UnknownFlow { profile, party, direction, territory: query.territory }
+            } else {
+                Refusal::NotInForce(closed)
+            }));
+        };
+        self.open_flow(rule, query, day).map_err(Box::new)
+    }
+
+    fn open_flow(&self, rule: &FlowRule, query: &FlowQuery<'_>, day: Date) -> Result<FlowPermit, Refusal> {
+        let clause = Arc::clone(&rule.clause);
+        let own = rule.by.iter().filter(|handler| handler.party == query.actor.party);
+        if !own.clone().any(|handler| handler.role == query.actor.role) {
+            return Err(Refusal::Handler {
+                profile: rule.profile.clone(),
+                role: query.actor.role.clone(),
+                clause,
+                allowed: own.map(|handler| handler.role.clone()).collect(),
+            });
+        }
+        let open = rule.content.iter().filter(|(opening, _)| self.is_open(opening, day));
+        let releases: Vec<_> = open.map(|(_, release)| Arc::clone(release)).collect();
+        if releases.is_empty() {
+            return Err(Refusal::EmptyFlow { profile: rule.profile.clone(), clause });
+        }
+        Ok(FlowPermit {
+            clause,
+            from: rule.from.clone(),
+            to: rule.to.clone(),
+            purposes: rule.purposes.clone(),
+            content: Granted { releases },
+        })
+    }
+}

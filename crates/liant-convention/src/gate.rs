@@ -1,0 +1,348 @@
+//! The gate: conventions compiled to sorted rules, and the decisions taken from them.
+
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use liant_model::{Instant, Party, Purpose, Role, Source, Territory};
+
+use crate::convention::{Convention, Grant, InForce, Kind};
+use crate::decision::{ClauseRef, Closed, Decision, Granted, Query, Refusal, Release, Standing, UsePermit};
+use crate::flow_gate::FlowRule;
+use crate::terms::{Channel, Reach, UseKind};
+
+/// Decides what may leave the store: deny by default, and every release cites its clause.
+#[derive(Clone, Debug)]
+pub struct Gate {
+    conventions: Vec<Convention>,
+    terms: Vec<Term>,
+    rules: Vec<Rule>,
+    pub(crate) flows: Vec<FlowRule>,
+    uses: Vec<UseRule>,
+}
+
+/// When a file of the gate decides: its own dates, cut where a later version takes over.
+#[derive(Clone, Debug)]
+pub(crate) struct Term {
+    in_force: InForce,
+    suspended: Option<(Date, Option<Date>)>,
+}
+
+/// One grant, for one recipient, purpose and source.
+#[derive(Clone, Debug)]
+struct Rule {
+    territory: Territory,
+    party: Party,
+    role: Role,
+    purpose: Purpose,
+    channels: Vec<Channel>,
+    reach: Reach,
+    opening: Opening,
+    release: Arc<Release>,
+}
+
+/// Where a clause lies and what it waits for.
+#[derive(Clone, Debug)]
+pub(crate) struct Opening {
+    pub(crate) convention: usize,
+    /// Conditions with the first day on which each is met.
+    requires: Vec<(String, Option<Date>)>,
+}
+
+impl Opening {
+    pub(crate) fn unconditional(convention: usize) -> Self {
+        Self { convention, requires: Vec::new() }
+    }
+
+    pub(crate) fn of_grant(convention: usize, file: &Convention, grant: &Grant) -> Self {
+        let met = |id: &String| {
+            let condition = file.conditions.iter().find(|condition| condition.id == *id);
+            (id.clone(), condition.and_then(|condition| condition.met_from))
+        };
+        Self { convention, requires: grant.requires.iter().map(met).collect() }
+    }
+
+    pub(crate) fn unmet(&self, day: Date) -> Option<&str> {
+        let unmet = self.requires.iter().find(|(_, from)| from.is_none_or(|from| day < from));
+        unmet.map(|(id, _)| id.as_str())
+    }
+}
+
+#[derive(Clone, Debug)]
+struct UseRule {
+    territory: Territory,
+    kind: UseKind,
+    opening: Opening,
+    release: Arc<Release>,
+}
+
+/// Why conventions make no gate.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("version {version} of `{convention}` is there twice: keep one file of each version")]
+pub struct SameVersionTwice {
+    /// Short name of the convention.
+    pub convention: String,
+    /// The version.
+    pub version: u32,
+}
+
+impl Gate {
+    /// Compiles conventions and register entries. Of the versions of one, each is in force until the next begins.
+    ///
+    /// # Errors
+    /// [`SameVersionTwice`] when two files have the same short name and version.
+    pub fn new(mut conventions: Vec<Convention>) -> Result<Self, SameVersionTwice> {
+        conventions.sort_by(|a, b| (&a.id, a.version).cmp(&(&b.id, b.version)));
+        for (file, next) in conventions.iter().zip(conventions.iter().skip(1)) {
+            if file.id == next.id && file.version == next.version {
+                return Err(SameVersionTwice { convention: file.id.to_string(), version: file.version });
+            }
+        }
+        let terms =
+            conventions.iter().enumerate().map(|(n, file)| term(file, conventions.get(n + 1))).collect();
+        let mut gate =
+            Self { conventions: Vec::new(), terms, rules: Vec::new(), flows: Vec::new(), uses: Vec::new() };
+        for (number, file) in conventions.iter().enumerate() {
+            gate.add_grants(number, file);
+            gate.add_uses(number, file);
+            gate.flows.extend(file.flows.iter().map(|flow| FlowRule::compile(number, file, flow)));
+        }
+        gate.rules.sort_by(|a, b| a.key().cmp(&b.key()));
+        gate.conventions = conventions;
+        Ok(gate)
+    }
+
+    /// The conventions and register entries that it executes.
+    pub fn conventions(&self) -> &[Convention] {
+        &self.conventions
+    }
+
+    fn add_grants(&mut self, number: usize, file: &Convention) {
+        for grant in &file.grants {
+            let clause = clause(file, &grant.clause);
+            for source in &grant.sources {
+                let release = Arc::new(Release {
+                    source: source.clone(),
+                    fields: grant.fields,
+                    people: grant.people,
+                    clause: Arc::clone(&clause),
+                });
+                for to in &grant.to {
+                    self.rules.extend(grant.purposes.iter().map(|purpose| Rule {
+                        territory: file.territory,
+                        party: to.party.clone(),
+                        role: to.role.clone(),
+                        purpose: purpose.clone(),
+                        channels: grant.channels.clone(),
+                        reach: grant.reach,
+                        opening: Opening::of_grant(number, file, grant),
+                        release: Arc::clone(&release),
+                    }));
+                }
+            }
+        }
+    }
+
+    fn add_uses(&mut self, number: usize, file: &Convention) {
+        for used in &file.uses {
+            let clause = clause(file, &used.clause);
+            for source in &used.sources {
+                let release = Arc::new(Release {
+                    source: source.clone(),
+                    fields: used.fields,
+                    people: crate::terms::People::Everyone,
+                    clause: Arc::clone(&clause),
+                });
+                self.uses.extend(used.kinds.iter().map(|kind| UseRule {
+                    territory: file.territory,
+                    kind: *kind,
+                    opening: Opening::unconditional(number),
+                    release: Arc::clone(&release),
+                }));
+            }
+        }
+    }
+
+    /// How the convention of this number stands on a day.
+    pub(crate) fn standing(&self, convention: usize, day: Date) -> Standing {
+        let Some(term) = self.terms.get(convention) else { return Standing::NotYet(Date::MAX) };
+        if day < term.in_force.from {
+            return Standing::NotYet(term.in_force.from);
+        }
+        if let Some(last) = term.in_force.until
+            && day > last
+        {
+            return Standing::Ended(last);
+        }
+        match term.suspended {
+            Some((since, until)) if day >= since && until.is_none_or(|until| day <= until) => {
+                Standing::Suspended(since)
+            }
+            _ => Standing::InForce,
+        }
+    }
+
+    pub(crate) fn is_open(&self, opening: &Opening, day: Date) -> bool {
+        self.standing(opening.convention, day) == Standing::InForce && opening.unmet(day).is_none()
+    }
+
+    pub(crate) fn closed(&self, convention: usize, day: Date) -> Closed {
+        let file = self.conventions.get(convention);
+        Closed {
+            convention: file.map_or_else(String::new, |file| file.id.to_string()),
+            version: file.map_or(0, |file| file.version),
+            standing: self.standing(convention, day),
+        }
+    }
+
+    /// Decides. Anything that no clause in force gives to this role, for this purpose, by this way, stays in.
+    pub fn decide(&self, query: &Query<'_>) -> Decision {
+        if query.channel == Channel::Flow {
+            return Decision::Refused(Box::new(Refusal::FlowIsAFile));
+        }
+        let day = query.now.date();
+        let releases: Vec<_> = self
+            .rules_for(query)
+            .filter(|rule| rule.channels.contains(&query.channel) && rule.reach >= query.reach)
+            .filter(|rule| self.is_open(&rule.opening, day))
+            .map(|rule| Arc::clone(&rule.release))
+            .collect();
+        if releases.is_empty() {
+            return Decision::Refused(Box::new(self.refuse(query, day)));
+        }
+        Decision::Granted(Granted { releases })
+    }
+
+    /// The rules of the query's territory, actor and purpose: they lie side by side.
+    fn rules_for<'g>(&'g self, query: &Query<'_>) -> impl Iterator<Item = &'g Rule> {
+        let actor = query.actor;
+        let key =
+            (query.territory.as_str(), actor.party.as_str(), actor.role.as_str(), query.purpose.as_str());
+        let start = self.rules.partition_point(|rule| rule.key() < key);
+        let end =
+            start + self.rules.get(start..).map_or(0, |rest| rest.partition_point(|rule| rule.key() <= key));
+        self.rules.get(start..end).unwrap_or_default().iter()
+    }
+
+    /// The first reason, from the widest to the narrowest, for which nothing is granted.
+    fn refuse(&self, query: &Query<'_>, day: Date) -> Refusal {
+        let actor = query.actor;
+        let (party, role) = (actor.party.clone(), actor.role.clone());
+        let entries = || {
+            let files = self.conventions.iter().filter(|file| file.territory == query.territory);
+            files.filter_map(|file| Some((file, file.parties.iter().find(|entry| entry.org == actor.party)?)))
+        };
+        if entries().next().is_none() {
+            return Refusal::NoConvention { party, territory: query.territory };
+        }
+        if !entries().any(|(_, entry)| entry.roles.contains(&actor.role)) {
+            return Refusal::UnknownRole { party, role, territory: query.territory };
+        }
+        if !entries().any(|(file, _)| file.purposes.iter().any(|entry| entry.id == *query.purpose)) {
+            return Refusal::UnknownPurpose { party, purpose: query.purpose.clone() };
+        }
+        let rules: Vec<_> = self.rules_for(query).collect();
+        let mut allowed: Vec<_> = rules.iter().flat_map(|rule| rule.channels.iter().copied()).collect();
+        allowed.sort_unstable();
+        allowed.dedup();
+        if allowed.is_empty() {
+            return Refusal::NoGrant { party, role, purpose: query.purpose.clone() };
+        }
+        if !allowed.contains(&query.channel) {
+            return Refusal::Channel { role, channel: query.channel, allowed };
+        }
+        self.refuse_rules(query, day, &rules)
+    }
+
+    /// The reason why none of the rules for the query's role and purpose gives anything by its channel.
+    fn refuse_rules(&self, query: &Query<'_>, day: Date, rules: &[&Rule]) -> Refusal {
+        let by_channel = rules.iter().filter(|rule| rule.channels.contains(&query.channel));
+        let widest = by_channel.clone().map(|rule| rule.reach).max().unwrap_or(Reach::Caseload);
+        if widest < query.reach {
+            return Refusal::Reach { role: query.actor.role.clone(), asked: query.reach, widest };
+        }
+        let mut closed = Vec::new();
+        for rule in by_channel.filter(|rule| rule.reach >= query.reach) {
+            let standing = self.closed(rule.opening.convention, day);
+            if standing.standing != Standing::InForce {
+                closed.push(standing);
+            } else if let Some(condition) = rule.opening.unmet(day) {
+                let clause = Arc::clone(&rule.release.clause);
+                return Refusal::Condition { condition: condition.to_owned(), clause };
+            }
+        }
+        closed.dedup();
+        Refusal::NotInForce(closed)
+    }
+
+    /// Decides whether the software may do `kind` with facts of `source`, and on which fields.
+    ///
+    /// # Errors
+    /// The refusal. [`UseKind::Retain`] outlives the end and the suspension of a convention.
+    pub fn may_use(
+        &self,
+        kind: UseKind,
+        source: &Source,
+        territory: Territory,
+        now: Instant,
+    ) -> Result<UsePermit, Box<Refusal>> {
+        let day = now.date();
+        let rules: Vec<_> = self
+            .uses
+            .iter()
+            .filter(|rule| rule.territory == territory && rule.kind == kind && rule.release.source == *source)
+            .collect();
+        let open = |rule: &&UseRule| match self.standing(rule.opening.convention, day) {
+            Standing::InForce => true,
+            Standing::Ended(_) | Standing::Suspended(_) => kind == UseKind::Retain,
+            Standing::NotYet(_) => false,
+        };
+        let granted: Vec<_> = rules.iter().copied().filter(open).map(|rule| &rule.release).collect();
+        if granted.is_empty() {
+            let mut closed: Vec<_> =
+                rules.iter().map(|rule| self.closed(rule.opening.convention, day)).collect();
+            closed.dedup();
+            return Err(Box::new(if closed.is_empty() {
+                Refusal::NoUse { kind, origin: source.clone(), territory }
+            } else {
+                Refusal::NotInForce(closed)
+            }));
+        }
+        Ok(UsePermit {
+            fields: granted.iter().fold(liant_model::FieldSet::EMPTY, |all, one| all.union(one.fields)),
+            clauses: granted.iter().map(|release| Arc::clone(&release.clause)).collect(),
+        })
+    }
+
+    /// The sources of which some clause of the territory, in force or not, lets the software do `kind`.
+    pub fn sources_for(&self, kind: UseKind, territory: Territory) -> Vec<Source> {
+        let rules = self.uses.iter().filter(|rule| rule.territory == territory && rule.kind == kind);
+        let mut sources: Vec<_> = rules.map(|rule| rule.release.source.clone()).collect();
+        sources.sort_unstable();
+        sources.dedup();
+        sources
+    }
+}
+
+impl Rule {
+    fn key(&self) -> (&str, &str, &str, &str) {
+        (self.territory.as_str(), self.party.as_str(), self.role.as_str(), self.purpose.as_str())
+    }
+}
+
+pub(crate) fn clause(file: &Convention, clause: &str) -> Arc<ClauseRef> {
+    Arc::new(ClauseRef { convention: file.id.to_string(), version: file.version, clause: clause.to_owned() })
+}
+
+/// The dates of a file, cut on the day before its next version begins.
+fn term(file: &Convention, next: Option<&Convention>) -> Term {
+    let mut in_force = file.in_force;
+    if let Some(next) = next.filter(|next| next.id == file.id) {
+        let cut = next.in_force.from.yesterday().unwrap_or(next.in_force.from);
+        in_force.until = Some(in_force.until.map_or(cut, |until| until.min(cut)));
+    }
+    let suspended = match file.kind {
+        Kind::Convention => file.suspended.as_ref().map(|suspension| (suspension.since, suspension.until)),
+        Kind::Register { .. } => None,
+    };
+    Term { in_force, suspended }
+}

@@ -1,0 +1,256 @@
+//! The closed vocabularies of the language.
+
+use std::fmt;
+
+macro_rules! words {
+    ($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $word:literal,)+ }) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+        pub enum $name {
+            $($(#[$variant_doc])* #[serde(rename = $word)] $variant,)+
+        }
+
+        impl $name {
+            /// Every word, in the order of the reference.
+            pub const ALL: &[Self] = &[$(Self::$variant),+];
+
+            /// The word as a convention file writes it.
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $word),+ }
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(self.as_str())
+            }
+        }
+
+        impl std::str::FromStr for $name {
+            type Err = UnknownWord;
+            fn from_str(word: &str) -> Result<Self, Self::Err> {
+                Self::ALL.iter().copied().find(|known| known.as_str() == word)
+                    .ok_or(UnknownWord(&[$($word),+]))
+            }
+        }
+    };
+}
+
+/// A word that the closed vocabulary of its place does not hold; the words that it holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("write one of: {}", .0.join(", "))]
+pub struct UnknownWord(pub &'static [&'static str]);
+
+words! {
+    /// By what way data reach their recipient (*canal*).
+    Channel {
+        /// A file of the exchange (*flux*), sent from one party to another.
+        Flow = "flow",
+        /// A page, a terminal, a printed view.
+        Screen = "screen",
+        /// A file that a user takes away.
+        Export = "export",
+        /// A machine that asks and is answered.
+        Api = "api",
+    }
+}
+
+words! {
+    /// What the software may do with data that it shows nobody.
+    UseKind {
+        /// Recognise the person (*rapprochement*): identity matching.
+        Recognise = "recognise",
+        /// Compute legal clocks (*délais*) and alerts.
+        Clocks = "clocks",
+        /// Count without naming (*dénombrer*).
+        Count = "count",
+        /// Build the indexes by which searches find.
+        Index = "index",
+        /// Apply the retention plan, destruction included. Outlives the end and the suspension of a convention:
+        /// what was received must still be destroyed.
+        Retain = "retain",
+    }
+}
+
+words! {
+    /// What a party is in the sense of the GDPR.
+    Capacity {
+        /// Decides why and how (*responsable de traitement*, art. 4 (7)).
+        Controller = "controller",
+        /// Decides together with the other joint parties (*responsable conjoint*, art. 26).
+        Joint = "joint",
+        /// Acts on a controller's instruction (*sous-traitant*, art. 28).
+        Processor = "processor",
+    }
+}
+
+words! {
+    /// How often a flow passes.
+    Rhythm {
+        /// Every day.
+        Daily = "daily",
+        /// Every week.
+        Weekly = "weekly",
+        /// Every month.
+        Monthly = "monthly",
+        /// When someone asks.
+        OnRequest = "on_request",
+    }
+}
+
+words! {
+    /// How far into the territory a reader looks. A grant with a narrower reach than the query gives nothing to it.
+    Reach {
+        /// The people whom the actor herself accompanies (*portefeuille*).
+        Caseload = "caseload",
+        /// The people of the actor's own service.
+        Service = "service",
+        /// Everyone of the territory.
+        Territory = "territory",
+    }
+}
+
+words! {
+    /// Which people of a source a grant is about (*catégories de personnes*): the rows that its fields may be taken from.
+    People {
+        /// Everyone whom the source knows.
+        Everyone = "everyone",
+        /// Those who receive the RSA, or whom the source gives as recipients.
+        RsaRecipient = "rsa_recipient",
+        /// Those who receive it at the date of the act (*bénéficiaires du RSA en cours*).
+        RsaRecipientInCourse = "rsa_recipient_in_course",
+    }
+}
+
+words! {
+    /// What starts the time for which data are kept.
+    RetentionStart {
+        /// The deposit of a file on the portal.
+        Deposit = "deposit",
+        /// The day the data were received.
+        Receipt = "receipt",
+        /// The end of the convention.
+        EndOfConvention = "end_of_convention",
+        /// The end of the person's right to the benefit.
+        EndOfRight = "end_of_right",
+    }
+}
+
+words! {
+    /// What starts a clock (*délai*).
+    ClockStart {
+        /// A breach of personal data is discovered.
+        BreachDiscovered = "breach_discovered",
+        /// A complaint is received.
+        ComplaintReceived = "complaint_received",
+        /// A security flaw is discovered.
+        FlawDiscovered = "flaw_discovered",
+        /// A person asks to use one of her rights.
+        RightsRequestReceived = "rights_request_received",
+        /// Formal notice is received.
+        NoticeReceived = "notice_received",
+    }
+}
+
+words! {
+    /// Whom a party answers for.
+    Contact {
+        /// The partnership itself.
+        Governance = "governance",
+        /// The running of the exchange.
+        Operations = "operations",
+        /// The security of information systems.
+        Security = "security",
+        /// The protection of personal data.
+        Dpo = "dpo",
+    }
+}
+
+words! {
+    /// What silence means at renewal.
+    Silence {
+        /// No renewal.
+        Refusal = "refusal",
+        /// Renewal.
+        Renewal = "renewal",
+    }
+}
+
+/// A length of time, as a convention words it: `36 hours`, `90 days`, `2 months`, `4 years`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct Length {
+    /// How many.
+    pub count: u32,
+    /// Of what.
+    pub unit: Unit,
+}
+
+words! {
+    /// A unit of time.
+    Unit {
+        /// Sixty minutes.
+        Hours = "hours",
+        /// Calendar days.
+        Days = "days",
+        /// Calendar months.
+        Months = "months",
+        /// Calendar years.
+        Years = "years",
+    }
+}
+
+/// Why a text is no length of time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("write a number and a unit: `36 hours`, `90 days`, `1 month`, `4 years`")]
+pub struct NoLength;
+
+impl std::str::FromStr for Length {
+    type Err = NoLength;
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let (count, unit) = text.split_once(' ').ok_or(NoLength)?;
+        let count = count.parse().ok().filter(|count| *count > 0).ok_or(NoLength)?;
+        let plural = if unit.ends_with('s') { unit.to_owned() } else { format!("{unit}s") };
+        Ok(Self { count, unit: plural.parse().map_err(|_| NoLength)? })
+    }
+}
+
+impl fmt::Display for Length {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let unit = self.unit.as_str();
+        let unit = if self.count == 1 { unit.trim_end_matches('s') } else { unit };
+        write!(f, "{} {unit}", self.count)
+    }
+}
+
+/// A day of the month as the exchange conventions word it: `3rd working friday`, `monday after 2nd working friday`.
+/// A working Friday (*vendredi ouvré*) is one that is no public holiday.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct FlowDay {
+    /// Which working Friday of the month, from 1.
+    pub working_friday: u8,
+    /// Whether the day is the Monday that follows it.
+    pub monday_after: bool,
+}
+
+/// Why a text is no day of a flow.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("write `3rd working friday` or `monday after 2nd working friday`")]
+pub struct NoFlowDay;
+
+impl std::str::FromStr for FlowDay {
+    type Err = NoFlowDay;
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let (friday, monday_after) = match text.strip_prefix("monday after ") {
+            Some(rest) => (rest, true),
+            None => (text, false),
+        };
+        let working_friday = match friday.strip_suffix(" working friday").ok_or(NoFlowDay)? {
+            "1st" => 1,
+            "2nd" => 2,
+            "3rd" => 3,
+            "4th" => 4,
+            _ => return Err(NoFlowDay),
+        };
+        Ok(Self { working_friday, monday_after })
+    }
+}
