@@ -267,8 +267,10 @@ mod tests {
         let repeated = [&[2][..], &[7; 16], &[0]].concat();
         let same_tail = [&[2][..], &[7; 16], &[3], &[7; 4]].concat();
         let past_the_end = [&[2][..], &[0xff; 16], &[2]].concat();
-        for bad in [&[0][..], &two[..two.len() - 1], &more, &huge_count, &repeated, &same_tail, &past_the_end]
-        {
+        let mut around = [&[2][..], &[7; 16]].concat();
+        put_integer(&mut around, ((1 << 96) + 1) << 1);
+        let cut = &two[..two.len() - 1];
+        for bad in [&[0], cut, &more, &huge_count, &repeated, &same_tail, &past_the_end, &around] {
             assert_eq!(PeopleBlock::from_bytes(bad), Err(InvalidPeople), "{bad:?}");
         }
     }

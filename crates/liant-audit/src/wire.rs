@@ -62,6 +62,18 @@ mod tests {
 
     use super::*;
 
+    #[test]
+    fn longer_spellings_and_overflows_are_refused() {
+        let too_large = [&[0xff; 18][..], &[4]].concat();
+        let too_long = [&[0x80; 19][..], &[1]].concat();
+        for bad in [&[][..], &[0x80], &[0x80, 0], &[0xff, 0x80, 0], &too_large, &too_long] {
+            assert_eq!(take_integer(&mut &*bad), None, "{bad:?}");
+        }
+        let largest = [&[0xff; 18][..], &[3]].concat();
+        assert_eq!(take_integer(&mut largest.as_slice()), Some(u128::MAX));
+        assert_eq!(take_u64(&mut largest.as_slice()), None);
+    }
+
     proptest! {
         #[test]
         fn integers_round_trip(value: u128, shift in 0_u32..128) {

@@ -122,6 +122,31 @@ fn a_signed_note_that_is_no_checkpoint_is_refused() {
 }
 
 #[test]
+fn a_checkpoint_has_one_spelling() {
+    let key = signing_key();
+    let open = |text: &str| {
+        let note = key.cosign(&format!("{text}\n")).unwrap();
+        Checkpoint::open(&note, &[key.public().clone()])
+    };
+    let root = to_base64(&[7; 32]);
+    assert!(open(&format!("{ORIGIN}\n7\n{root}\ntime 5\n")).is_ok());
+    let cases = [
+        format!("{ORIGIN}\n07\n{root}\ntime 5\n"),
+        format!("{ORIGIN}\n+7\n{root}\ntime 5\n"),
+        format!("{ORIGIN}\n-7\n{root}\ntime 5\n"),
+        format!("{ORIGIN}\n7\n{root}\ntime 05\n"),
+        format!("{ORIGIN}\n7\n{root}\ntime 5\nmore\n"),
+        format!("{ORIGIN}\n7\n{root}\n"),
+        format!("{ORIGIN}\n7\n{}\ntime 5\n", to_base64(&[7; 31])),
+        format!("\n7\n{root}\ntime 5\n"),
+    ];
+    for text in cases {
+        assert!(matches!(open(&text), Err(NoteError::Malformed(_))), "{text}");
+    }
+    assert_eq!(key.cosign("no blank line\n"), None);
+}
+
+#[test]
 fn base64_is_that_of_rfc_4648() {
     for (plain, coded) in [
         ("", ""),

@@ -4,7 +4,7 @@
 mod common;
 
 use common::entry;
-use liant_audit::{Act, Entry, EntryError, Leaf, PeopleBlock};
+use liant_audit::{Act, Entry, EntryError, Leaf, LeafError, PeopleBlock, verify::LARGEST_PAYLOAD};
 use liant_model::{ActId, Actor, Instant, Party, PersonId, Purpose, Role, Territory};
 use proptest::prelude::*;
 use uuid::Uuid;
@@ -111,6 +111,16 @@ fn wrong_payloads_are_explained() {
         Err(EntryError::Field { tag: 13 }),
         "empty, not absent"
     );
+    for names in [b"aa", b"ba"] {
+        let [first, second] = *names;
+        let counts = [12, 6, 1, first, 1, 1, second, 1];
+        let bare = Entry { counts: [].into(), people: PeopleBlock::default(), ..entry(3) }.encode();
+        assert_eq!(
+            Entry::decode(&[&bare[..], &counts].concat()),
+            Err(EntryError::Field { tag: 12 }),
+            "{names:?}"
+        );
+    }
     let huge_length = [&[1, 1][..], &[0xff; 8], &[0x7f]].concat();
     assert_eq!(Entry::decode(&huge_length), Err(EntryError::Field { tag: 1 }));
 }
@@ -121,6 +131,12 @@ fn act_codes_are_unique_and_read_back() {
         assert_eq!(Act::from_code(act.code()), Some(*act));
     }
     assert_eq!(Act::from_code("nothing"), None);
+}
+
+#[test]
+fn an_entry_too_large_to_export_is_refused() {
+    let large = Entry { subject: "x".repeat(LARGEST_PAYLOAD), ..entry(1) };
+    assert_eq!(Leaf::new(&large), Err(LeafError::TooLarge));
 }
 
 #[test]

@@ -186,6 +186,16 @@ fn alterations(proof: &[Hash]) -> impl Iterator<Item = Vec<Hash>> {
     flipped.chain(removed).chain([[proof, &[[0; 32]]].concat()])
 }
 
+/// A proof that stops before the top of the tree it is claimed for shows nothing, even if its hashes fit.
+#[test]
+fn a_proof_of_a_smaller_tree_is_refused() {
+    let leaves = numbered_leaves(3);
+    let (two, three) = (defined_root(&leaves[..2]), defined_root(&leaves));
+    assert!(verify_consistency(2, &two, 3, &three, &leaves[2..]));
+    assert!(!verify_consistency(2, &two, 8, &three, &leaves[2..]));
+    assert!(!verify_inclusion(&leaves[0], 0, 8, &[leaves[1], leaves[2]], &three));
+}
+
 #[test]
 fn what_is_out_of_range_is_refused() {
     let stored = Stored::of(&numbered_leaves(5));

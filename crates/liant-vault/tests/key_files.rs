@@ -166,6 +166,27 @@ fn a_wrapped_key_is_bound_to_its_label_and_refuses_alteration() {
     assert!(kms.unwrap("seal 1", &wrapped[..11]).is_err());
 }
 
+#[test]
+fn a_damaged_master_key_is_told_in_words() {
+    let dir = TempDir::new().unwrap();
+    let path = dir.path().join("master");
+    FileKms::create(&path).unwrap();
+    let text = fs::read_to_string(&path).unwrap();
+    let key = &keys_of(&text)[0];
+    let flipped = if key.starts_with('0') { "1" } else { "0" };
+    let cases = [
+        (text.replace(key, &format!("{flipped}{}", &key[1..])), "damaged"),
+        (text.replace(key, &key[2..]), "31 bytes"),
+        (text.replace("liant-master-key/1", "liant-keys/1"), "not a master key"),
+        (text.replace("check", "cheque"), "not valid TOML"),
+    ];
+    for (damaged, says) in cases {
+        fs::write(&path, damaged).unwrap();
+        let error = FileKms::open(&path).unwrap_err().to_string();
+        assert!(error.contains(says) && !error.contains(&key[8..24]), "{error} should say {says}");
+    }
+}
+
 /// A text of invented keys, so that errors can be searched for them.
 fn sample() -> String {
     let ring = Keyring::generate(NOW).unwrap();

@@ -1,4 +1,4 @@
-//! The stand-alone verifier: 500 lines at most, its parsing included, on nothing but SHA-256 and Ed25519.
+//! The stand-alone verifier: 500 lines of code at most (comments aside), its parsing included, on SHA-256 and Ed25519 alone.
 //!
 //! It is given the leaves in order and the checkpoints that others kept, and finds the first thing that is not as
 //! signed: a flipped byte, a deletion, a swap, a truncation, a rollback, a duplicate. It trusts no stored hash: it
