@@ -1,5 +1,6 @@
 //! Finding and weighing the known people who may be the person of a dossier.
 
+use crate::Options;
 use crate::blocks::{Key, KeyNames, key_values, undated_values};
 use crate::compare::compare;
 use crate::evidence::{Band, Evidence};
@@ -8,6 +9,8 @@ use crate::known::Known;
 use crate::names::NamesView;
 use crate::person::Person;
 use crate::weights::LogWeights;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// One weighed pair.
 #[derive(Clone, Copy)]
@@ -19,6 +22,15 @@ pub(crate) struct Pair {
     pub(crate) evidence: Evidence,
 }
 
+/// Which known people a dossier is compared with.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Against {
+    /// All of them.
+    All,
+    /// Those of a smaller ordinal: the known side is compared with itself.
+    Earlier,
+}
+
 /// What one thread needs to go through dossiers without allocating.
 pub(crate) struct Finder<'a> {
     pub(crate) known: &'a Known,
@@ -26,10 +38,10 @@ pub(crate) struct Finder<'a> {
     pub(crate) weights: &'a LogWeights,
     /// Most known people compared with one dossier.
     pub(crate) most: usize,
-    /// Ordinal from which known people are not looked at (when the known side is matched with itself).
-    pub(crate) excluded_from: Option<u32>,
+    against: Against,
     /// Pairs compared so far.
     pub(crate) compared: u64,
+    ordinal: u32,
     seen: Vec<u32>,
     pub(crate) found: Vec<(Pair, f32)>,
 }
@@ -42,14 +54,21 @@ const SETTLED: f32 = 14.0;
 const PLAIN: f32 = 30.0;
 
 impl<'a> Finder<'a> {
-    pub(crate) fn new(known: &'a Known, names: NamesView<'a>, weights: &'a LogWeights, most: usize) -> Self {
+    pub(crate) fn new(
+        known: &'a Known,
+        names: NamesView<'a>,
+        weights: &'a LogWeights,
+        most: usize,
+        against: Against,
+    ) -> Self {
         Self {
             known,
             names,
             weights,
             most,
-            excluded_from: None,
+            against,
             compared: 0,
+            ordinal: 0,
             seen: Vec::new(),
             found: Vec::new(),
         }
@@ -60,27 +79,28 @@ impl<'a> Finder<'a> {
     /// Identifiers come first, then birth date with birth name: they settle most dossiers. The other keys are
     /// tried on the rest.
     pub(crate) fn find(&mut self, ordinal: u32, left: &Person) {
+        self.ordinal = ordinal;
         self.seen.clear();
         self.found.clear();
         let of = KeyNames::sought(left, self.names);
         let values = self.known.frequencies.of(left, self.names);
         let first = of.birth_only();
         for key in [Key::Nir, Key::FtId, Key::Caf, Key::DateName] {
-            self.try_key(key, ordinal, left, &first, &values);
+            self.try_key(key, left, &first, &values);
             if self.settled(PLAIN) {
                 break;
             }
         }
         if !self.settled(SETTLED) {
             for key in Key::ALL.into_iter().skip(Key::DateName as usize) {
-                self.try_key(key, ordinal, left, &of, &values);
+                self.try_key(key, left, &of, &values);
             }
         }
         self.compared += self.found.len() as u64;
     }
 
     /// Compares the people filed under the dossier's values of a key and not yet compared.
-    fn try_key(&mut self, key: Key, ordinal: u32, left: &Person, of: &KeyNames, values: &ValueLogs) {
+    fn try_key(&mut self, key: Key, left: &Person, of: &KeyNames, values: &ValueLogs) {
         for value in key_values(key, left, of).as_slice() {
             self.read_block(key, *value);
         }
@@ -92,9 +112,9 @@ impl<'a> Finder<'a> {
         while let Some(right) = self.seen.get(self.found.len()).copied() {
             let Some(person) = self.known.people.0.get(right as usize) else { return };
             let evidence = compare(left, person, self.names, &self.known.frequencies);
-            let chance = values.chance(&evidence, self.weights);
-            let log_odds = self.weights.log_odds(&evidence, chance);
-            self.found.push((Pair { left: ordinal, right, log_odds, evidence }, chance));
+            let chance = values.chance(evidence, self.weights);
+            let log_odds = self.weights.log_odds(evidence, chance);
+            self.found.push((Pair { left: self.ordinal, right, log_odds, evidence }, chance));
         }
     }
 
@@ -107,7 +127,7 @@ impl<'a> Finder<'a> {
                 self.seen.truncate(before);
                 return;
             }
-            let excluded = self.excluded_from.is_some_and(|from| right >= from);
+            let excluded = self.against == Against::Earlier && right >= self.ordinal;
             if !excluded && self.seen.len() < self.most && !self.seen.contains(&right) {
                 self.seen.push(right);
             }
@@ -117,4 +137,50 @@ impl<'a> Finder<'a> {
     fn settled(&self, odds: f32) -> bool {
         self.found.iter().any(|(pair, _)| pair.log_odds >= odds && pair.evidence.band != Band::Barred)
     }
+}
+
+/// Dossiers handed to a thread at once.
+const CHUNK: usize = 8192;
+/// Pairs below these odds (base-2 logarithm) are forgotten at once.
+const FORGOTTEN: f32 = -10.0;
+/// Candidates kept for one dossier.
+const KEPT: usize = 6;
+
+/// Weighs the candidates of every dossier, chunk by chunk, on several threads.
+pub(crate) fn weigh(
+    known: &Known,
+    left: &[Person],
+    names: NamesView<'_>,
+    weights: &LogWeights,
+    options: &Options,
+    against: Against,
+) -> (Vec<Vec<Pair>>, u64) {
+    let chunks: Vec<Mutex<Vec<Pair>>> = left.chunks(CHUNK).map(|_| Mutex::default()).collect();
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let mut finder = Finder::new(known, names, weights, options.most_compared, against);
+        loop {
+            let index = next.fetch_add(1, Ordering::Relaxed);
+            let (Some(place), Some(dossiers)) = (chunks.get(index), left.chunks(CHUNK).nth(index)) else {
+                break;
+            };
+            let mut pairs = Vec::with_capacity(dossiers.len() + dossiers.len() / 8);
+            for (offset, person) in dossiers.iter().enumerate() {
+                finder.find((index * CHUNK + offset) as u32, person);
+                finder.found.sort_by(|a, b| b.0.log_odds.total_cmp(&a.0.log_odds));
+                let worth = finder.found.iter().map(|(pair, _)| *pair);
+                pairs.extend(worth.take_while(|pair| pair.log_odds >= FORGOTTEN).take(KEPT));
+            }
+            if let Ok(mut place) = place.lock() {
+                *place = pairs;
+            }
+        }
+        finder.compared
+    };
+    let compared = std::thread::scope(|scope| {
+        let helpers: Vec<_> = (1..options.threads.max(1)).map(|_| scope.spawn(work)).collect();
+        let mine = work();
+        mine + helpers.into_iter().filter_map(|helper| helper.join().ok()).sum::<u64>()
+    });
+    (chunks.into_iter().map(|place| place.into_inner().unwrap_or_default()).collect(), compared)
 }

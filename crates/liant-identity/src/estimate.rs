@@ -2,13 +2,13 @@
 //! at random, the others by expectation–maximisation over candidate pairs. The shipped weights count as a number
 //! of pairs already seen, so that small files change little.
 
-use crate::candidates::Finder;
+use crate::candidates::{Against, Finder};
 use crate::compare::compare;
 use crate::evidence::{FIELDS, LEVELS};
 use crate::known::Known;
 use crate::names::NamesView;
 use crate::person::Person;
-use crate::weights::{LogWeights, RELATIVE, SAME_PERSON, STRANGERS, Table, Weights};
+use crate::weights::{LogWeights, SAME_PERSON, STRANGERS, Table, Weights};
 
 /// Dossiers looked at, at most.
 const DOSSIERS: usize = 20_000;
@@ -17,7 +17,6 @@ const RANDOM_PAIRS: usize = 50_000;
 /// How many pairs the shipped weights are worth.
 const SHIPPED_STRANGERS: f32 = 20_000.0;
 const SHIPPED_SAME: f64 = 300.0;
-const SHIPPED_RELATIVE: f64 = 1000.0;
 const ROUNDS: usize = 6;
 
 /// The weights for these files.
@@ -40,7 +39,7 @@ fn stride(dossiers: usize) -> usize {
 }
 
 /// Levels among pairs drawn at random.
-fn draw_strangers(known: &Known, left: &[Person], names: NamesView<'_>) -> Table {
+pub(crate) fn draw_strangers(known: &Known, left: &[Person], names: NamesView<'_>) -> Table {
     let mut table = STRANGERS.map(|field| field.map(|level| level * SHIPPED_STRANGERS));
     let pairs = RANDOM_PAIRS.min(left.len().saturating_mul(known.len()));
     // Steps prime to one another walk over both sides evenly, and the same at each run.
@@ -78,7 +77,7 @@ fn sample(
     weights: &Weights,
 ) -> Vec<([u8; FIELDS], f32)> {
     let logs = LogWeights::of(weights);
-    let mut finder = Finder::new(known, names, &logs, most);
+    let mut finder = Finder::new(known, names, &logs, most, Against::All);
     let mut sample = Vec::new();
     for (ordinal, person) in left.iter().enumerate().step_by(stride(left.len())) {
         finder.find(ordinal as u32, person);
@@ -91,22 +90,20 @@ fn sample(
 fn maximise(weights: &mut Weights, sample: &[([u8; FIELDS], f32)], dossiers: f64) {
     let logs = LogWeights::of(weights);
     let mut same = SAME_PERSON.map(|field| field.map(|level| f64::from(level) * SHIPPED_SAME));
-    let mut relative = RELATIVE.map(|field| field.map(|level| f64::from(level) * SHIPPED_RELATIVE));
     let (mut found, mut relatives) = (0.0, 0.0);
     for (levels, chance) in sample {
-        let shares = logs.shares(levels, *chance);
+        let shares = logs.shares(*levels, *chance);
         let total: f64 = shares.iter().sum();
         let (is_same, is_relative) = (shares[0] / total, shares[1] / total);
         found += is_same;
         relatives += is_relative;
         for (field, level) in levels.iter().enumerate().filter(|(_, level)| **level != 0) {
             same[field][*level as usize] += is_same;
-            relative[field][*level as usize] += is_relative;
         }
     }
     weights.same = to_table(&same);
-    // Candidates come by shared dates and names, so they show relatives in a distorted way: their table is kept.
-    let _ = relative;
+    // Candidates come by shared dates and names, so they show relatives in a distorted way: only their number
+    // is learnt, their table is kept.
     weights.known_share = ((found + 0.7 * 50.0) / (dossiers + 50.0)).clamp(0.02, 0.98);
     weights.relatives = ((relatives + 0.15 * 1000.0) / (dossiers + 1000.0)).clamp(0.02, 1.0);
 }

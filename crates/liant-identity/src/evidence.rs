@@ -159,7 +159,7 @@ pub struct Evidence {
 
 impl Evidence {
     /// The levels as numbers, in the order of the fields.
-    pub(crate) fn levels(&self) -> [u8; FIELDS] {
+    pub(crate) fn levels(self) -> [u8; FIELDS] {
         [
             self.nir as u8,
             self.name as u8,

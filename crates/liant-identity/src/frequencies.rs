@@ -161,7 +161,7 @@ pub(crate) struct ValueLogs {
 
 impl ValueLogs {
     /// How probable the evidence is between strangers (base-2 logarithm).
-    pub(crate) fn chance(&self, evidence: &Evidence, weights: &LogWeights) -> f32 {
+    pub(crate) fn chance(&self, evidence: Evidence, weights: &LogWeights) -> f32 {
         let levels = evidence.levels();
         let by_level = |field: usize| weights.strangers[field][levels[field] as usize];
         let name = match evidence.name {
@@ -171,8 +171,7 @@ impl ValueLogs {
             _ => by_level(1),
         };
         let first = match evidence.first_name {
-            FirstNameLevel::Equal => self.first,
-            FirstNameLevel::Swapped => self.first,
+            FirstNameLevel::Equal | FirstNameLevel::Swapped => self.first,
             _ => by_level(2),
         };
         let names = if evidence.name == NameLevel::Equal && evidence.first_name == FirstNameLevel::Equal {

@@ -16,8 +16,10 @@ mod assign;
 mod blocks;
 mod candidates;
 mod compare;
+mod duplicates;
 mod estimate;
 mod evidence;
+mod explain;
 mod fold;
 mod frequencies;
 mod hash;
@@ -28,6 +30,7 @@ mod person;
 mod similarity;
 mod weights;
 
+pub use duplicates::duplicates;
 pub use evidence::{
     Band, CafLevel, CommuneLevel, DateLevel, Evidence, FirstNameLevel, FtLevel, NameLevel, NirLevel,
 };

@@ -1,15 +1,13 @@
 //! A matching run: dossiers are pushed one by one against the known side, then decided together.
 
 use crate::assign::assign;
-use crate::candidates::{Finder, Pair};
+use crate::candidates::{Against, weigh};
 use crate::estimate::estimate;
 use crate::evidence::Evidence;
 use crate::known::{Known, People, read};
 use crate::names::{Names, NamesView};
-use crate::person::{Person, Record};
+use crate::person::Record;
 use crate::weights::{LogWeights, Weights};
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// Thresholds and bounds of a run. Scores are odds as base-2 logarithms: 0 is one chance in two, 10 is about
 /// one error in a thousand, each unit doubles the odds.
@@ -36,10 +34,10 @@ pub struct Options {
 impl Default for Options {
     fn default() -> Self {
         Self {
-            automatic: 9.0,
+            automatic: 6.5,
             automatic_certain: 4.0,
-            review: -1.0,
-            shown: -7.0,
+            review: -4.0,
+            shown: -8.0,
             most_shown: 5,
             most_compared: 16,
             threads: 1,
@@ -98,13 +96,6 @@ pub struct Matcher<'k> {
     options: Options,
 }
 
-/// Dossiers handed to a thread at once.
-const CHUNK: usize = 8192;
-/// Pairs below these odds (base-2 logarithm) are forgotten at once.
-const FORGOTTEN: f32 = -10.0;
-/// Candidates kept for one dossier.
-const KEPT: usize = 6;
-
 impl<'k> Matcher<'k> {
     /// A run with room for `expected` dossiers.
     pub fn new(known: &'k Known, options: Options, expected: usize) -> Self {
@@ -133,46 +124,8 @@ impl<'k> Matcher<'k> {
             Weights::shipped(self.known.len())
         };
         let logs = LogWeights::of(&weights);
-        let (chunks, compared) = weigh(self.known, left, names, &logs, &self.options);
+        let (chunks, compared) = weigh(self.known, left, names, &logs, &self.options, Against::All);
         let links = assign(self.known, left, names, &chunks, &self.options);
         Matches { links, dossiers: left.len() as u32, compared }
     }
-}
-
-/// Weighs the candidates of every dossier, chunk by chunk, on several threads.
-fn weigh(
-    known: &Known,
-    left: &[Person],
-    names: NamesView<'_>,
-    weights: &LogWeights,
-    options: &Options,
-) -> (Vec<Vec<Pair>>, u64) {
-    let chunks: Vec<Mutex<Vec<Pair>>> = left.chunks(CHUNK).map(|_| Mutex::default()).collect();
-    let next = AtomicUsize::new(0);
-    let work = || {
-        let mut finder = Finder::new(known, names, weights, options.most_compared);
-        loop {
-            let index = next.fetch_add(1, Ordering::Relaxed);
-            let (Some(place), Some(dossiers)) = (chunks.get(index), left.chunks(CHUNK).nth(index)) else {
-                break;
-            };
-            let mut pairs = Vec::with_capacity(dossiers.len() + dossiers.len() / 8);
-            for (offset, person) in dossiers.iter().enumerate() {
-                finder.find((index * CHUNK + offset) as u32, person);
-                finder.found.sort_by(|a, b| b.0.log_odds.total_cmp(&a.0.log_odds));
-                let worth = finder.found.iter().map(|(pair, _)| *pair);
-                pairs.extend(worth.take_while(|pair| pair.log_odds >= FORGOTTEN).take(KEPT));
-            }
-            if let Ok(mut place) = place.lock() {
-                *place = pairs;
-            }
-        }
-        finder.compared
-    };
-    let compared = std::thread::scope(|scope| {
-        let helpers: Vec<_> = (1..options.threads.max(1)).map(|_| scope.spawn(work)).collect();
-        let mine = work();
-        mine + helpers.into_iter().filter_map(|helper| helper.join().ok()).sum::<u64>()
-    });
-    (chunks.into_iter().map(|place| place.into_inner().unwrap_or_default()).collect(), compared)
 }

@@ -100,7 +100,7 @@ impl PackedNir {
                 // Dots and hyphens between groups are a habit of printed cards.
                 let mut kept = [0_u8; 16];
                 let mut length = 0;
-                for byte in text.bytes().filter(|byte| byte.is_ascii_alphanumeric()).take(16) {
+                for byte in text.bytes().filter(u8::is_ascii_alphanumeric).take(16) {
                     kept[length] = byte;
                     length += 1;
                 }
@@ -127,7 +127,8 @@ impl PackedNir {
             length += 1;
         }
         let uniform = canonical.iter().skip(1).all(|byte| *byte == canonical[1]);
-        let fillers = canonical.iter().filter(|byte| **byte == b'0').count() > 8 || uniform;
+        let zeros = canonical.iter().map(|byte| usize::from(*byte == b'0')).sum::<usize>();
+        let fillers = zeros > 8 || uniform;
         let readable = canonical.iter().all(|byte| byte.is_ascii_digit() || matches!(byte, b'A' | b'B'));
         if matches!(length, 13 | 15) && readable && !fillers {
             Self(pack(&canonical) | DOUBTFUL)
@@ -177,7 +178,7 @@ impl PackedNir {
             return false;
         }
         let low = difference.trailing_zeros() / 4;
-        let high = (63 - difference.leading_zeros()) / 4;
+        let high = difference.ilog2() / 4;
         if low == high {
             return true;
         }
@@ -224,8 +225,9 @@ impl BirthDate {
             }
         }
         match parts {
-            [(year, 4), (month, 0..=2), (day, 0..=2)] => Self::new(year, month, day),
-            [(day, 1..=2), (month, 1..=2), (year, 4)] => Self::new(year, month, day),
+            [(year, 4), (month, 0..=2), (day, 0..=2)] | [(day, 1..=2), (month, 1..=2), (year, 4)] => {
+                Self::new(year, month, day)
+            }
             [(compact, 8), (_, 0), (_, 0)] => Self::new(compact / 10_000, compact / 100 % 100, compact % 100),
             _ => Self(0),
         }

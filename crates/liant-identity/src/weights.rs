@@ -114,9 +114,9 @@ impl LogWeights {
     }
 
     /// The three explanations' shares before normalisation: same person, relative, strangers.
-    pub(crate) fn shares(&self, levels: &[u8; FIELDS], chance: f32) -> [f64; 3] {
+    pub(crate) fn shares(&self, levels: [u8; FIELDS], chance: f32) -> [f64; 3] {
         let sum = |table: &Table| -> f32 {
-            table.iter().zip(levels).map(|(field, level)| field[*level as usize]).sum()
+            table.iter().zip(levels).map(|(field, level)| field[level as usize]).sum()
         };
         [
             self.known_share * f64::from(sum(&self.same)).exp2(),
@@ -126,8 +126,8 @@ impl LogWeights {
     }
 
     /// Odds (base-2 logarithm) that the pair is one person rather than relatives or strangers.
-    pub(crate) fn log_odds(&self, evidence: &Evidence, chance: f32) -> f32 {
-        let [same, relative, strangers] = self.shares(&evidence.levels(), chance);
+    pub(crate) fn log_odds(&self, evidence: Evidence, chance: f32) -> f32 {
+        let [same, relative, strangers] = self.shares(evidence.levels(), chance);
         ((same / (relative + strangers)).log2() as f32).clamp(-60.0, 60.0)
     }
 }
