@@ -190,8 +190,10 @@ fn link(
     expect_one(ended, "the link")?;
     let published = published(connection, act.territory)?;
     connection.execute(
-        "INSERT INTO link (territory_id, identity_id, link_no, person_id, from_batch, made_at, decision, score, evidence)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, 'human', ?7, ?8)",
+        "INSERT INTO link (territory_id, identity_id, link_no, person_id, from_batch, source, made_at, decision, score,
+             evidence)
+         SELECT ?1, ?2, ?3, ?4, ?5, source, ?6, 'human', ?7, ?8 FROM link
+         WHERE territory_id = ?1 AND identity_id = ?2 AND link_no = 1",
         &[
             Value::Code(act.territory),
             Value::Id(identity.0),

@@ -1,4 +1,5 @@
-use liant_model::{ActId, BatchNo, Facts, IdentityId, Instant, OrientationId, PersonId};
+use liant_guard::GuardedFacts;
+use liant_model::{ActId, BatchNo, IdentityId, Instant, OrientationId, PersonId};
 
 use crate::StoreError;
 use crate::value::Row;
@@ -88,7 +89,6 @@ impl PersonLink {
 }
 
 /// An orientation decision of the Département.
-#[derive(Clone, Debug)]
 pub struct OrientationRow {
     /// The decision.
     pub orientation: OrientationId,
@@ -97,7 +97,7 @@ pub struct OrientationRow {
     /// Its date, `aaaa-mm-jj`.
     pub decided_on: String,
     /// Nature and correspondent.
-    pub facts: Facts,
+    pub facts: GuardedFacts,
 }
 
 /// One release of data: to whom, under which clauses, which fields, whose.

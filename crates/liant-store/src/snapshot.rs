@@ -1,3 +1,4 @@
+use liant_guard::{GuardedFacts, Subject};
 use liant_model::{
     ActId, BatchNo, Block, Facts, IdentityId, Instant, OrientationId, PersonId, Source, Territory,
 };
@@ -27,18 +28,19 @@ pub struct CurrentIdentity {
     pub left: bool,
 }
 
-/// The current version of one block of facts.
-#[derive(Clone, Debug)]
+/// The current version of one block of facts. What it says is sealed for the guard.
 pub struct CurrentFact {
-    /// Whose facts.
+    /// Whose facts: the source identity.
     pub identity: IdentityId,
+    /// The person she belongs to.
+    pub person: PersonId,
     /// Which block.
     pub block: Block,
     /// Batch that brought this version.
     pub from_batch: BatchNo,
     /// The facts.
-    pub facts: Facts,
-    /// Sealed columns.
+    pub facts: GuardedFacts,
+    /// Ciphertext of the sealed columns; the vault opens it.
     pub sealed: Option<Vec<u8>>,
 }
 
@@ -156,8 +158,8 @@ impl<'a> Snapshot<'a> {
             concat!(
                 "SELECT fact.identity_id, fact.block, fact.from_batch, fact.content_hash FROM fact WHERE ",
                 visible!("fact."),
-                " AND EXISTS (SELECT 1 FROM identity WHERE identity.territory_id = fact.territory_id
-                     AND identity.identity_id = fact.identity_id AND identity.source = ?3)
+                " AND EXISTS (SELECT 1 FROM link WHERE link.territory_id = fact.territory_id
+                     AND link.identity_id = fact.identity_id AND link.link_no = 1 AND link.source = ?3)
                  ORDER BY fact.identity_id, fact.block"
             ),
             &[key, head, Value::Text(source.as_str())],
@@ -173,12 +175,12 @@ impl<'a> Snapshot<'a> {
     pub fn block_of_all(
         &mut self,
         block: Block,
-        mut each: impl FnMut(CurrentFact, PersonId) -> Result<(), StoreError>,
+        mut each: impl FnMut(CurrentFact) -> Result<(), StoreError>,
     ) -> Result<(), StoreError> {
         let (key, head) = (self.key(), self.head());
         self.connection.for_each(
             concat!(
-                "SELECT fact.identity_id, fact.block, fact.from_batch, fact.facts, fact.sealed, link.person_id
+                "SELECT fact.identity_id, fact.block, fact.from_batch, fact.facts, fact.sealed, link.person_id, link.source
                  FROM fact JOIN link ON link.territory_id = fact.territory_id
                      AND link.identity_id = fact.identity_id AND link.ended_at IS NULL
                  WHERE ",
@@ -186,7 +188,7 @@ impl<'a> Snapshot<'a> {
                 " AND fact.block = ?3 ORDER BY fact.identity_id"
             ),
             &[key, head, Value::Integer(block as i64)],
-            |row| each(read_fact(row)?, row.id(5)?),
+            |row| each(read_fact(row)?),
         )
     }
 
@@ -200,9 +202,12 @@ impl<'a> Snapshot<'a> {
         let (key, head) = (self.key(), self.head());
         self.connection.all(
             concat!(
-                "SELECT identity_id, block, from_batch, facts, sealed FROM fact WHERE ",
-                visible!(""),
-                " AND identity_id = ?3 ORDER BY block"
+                "SELECT fact.identity_id, fact.block, fact.from_batch, fact.facts, fact.sealed, link.person_id, link.source
+                 FROM fact JOIN link ON link.territory_id = fact.territory_id
+                     AND link.identity_id = fact.identity_id AND link.ended_at IS NULL
+                 WHERE ",
+                visible!("fact."),
+                " AND fact.identity_id = ?3 ORDER BY fact.block"
             ),
             &[key, head, Value::Id(identity.0)],
             read_fact,
@@ -228,8 +233,7 @@ impl<'a> Snapshot<'a> {
                     from_batch: BatchNo(row.integer(2)?),
                     left,
                 };
-                let source = Source::parse(&row.text(4)?).map_err(|_| damaged("a source has no name"))?;
-                Ok((source, spell))
+                Ok((source(&row.text(4)?)?, spell))
             },
         )?;
         Ok(spells.pop())
@@ -371,22 +375,31 @@ impl<'a> Snapshot<'a> {
 }
 
 fn read_fact(row: &Row<'_>) -> Result<CurrentFact, StoreError> {
+    let facts = Facts::from_bytes(row.bytes(3)?).map_err(|error| StoreError::Damaged(error.to_string()))?;
+    let person: PersonId = row.id(5)?;
     Ok(CurrentFact {
         identity: row.id(0)?,
+        person,
         block: block(row.integer(1)?)?,
         from_batch: BatchNo(row.integer(2)?),
-        facts: Facts::from_bytes(row.bytes(3)?).map_err(|error| StoreError::Damaged(error.to_string()))?,
+        facts: GuardedFacts::seal(Subject::Person(person), source(&row.text(6)?)?, facts),
         sealed: row.optional_bytes(4)?,
     })
 }
 
 fn read_orientation(row: &Row<'_>) -> Result<OrientationRow, StoreError> {
+    let facts = Facts::from_bytes(row.bytes(3)?).map_err(|error| StoreError::Damaged(error.to_string()))?;
+    let person: PersonId = row.id(1)?;
     Ok(OrientationRow {
         orientation: row.id::<OrientationId>(0)?,
-        person: row.id(1)?,
+        person,
         decided_on: row.text(2)?,
-        facts: Facts::from_bytes(row.bytes(3)?).map_err(|error| StoreError::Damaged(error.to_string()))?,
+        facts: GuardedFacts::seal(Subject::Person(person), Source::DEPARTEMENT, facts),
     })
+}
+
+fn source(name: &str) -> Result<Source, StoreError> {
+    Source::parse(name).map_err(|_| damaged("a source has no name"))
 }
 
 fn block(number: i64) -> Result<Block, StoreError> {

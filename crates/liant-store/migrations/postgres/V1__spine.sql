@@ -74,6 +74,7 @@ CREATE TABLE link (
     link_no      BIGINT NOT NULL,   -- 1 for the first link of the identity
     person_id    UUID NOT NULL,
     from_batch   BIGINT NOT NULL,
+    source       TEXT NOT NULL,      -- of the identity: it never changes
     made_at      BIGINT NOT NULL,
     ended_at     BIGINT,
     decision     TEXT NOT NULL CHECK (decision IN ('new', 'certain', 'scored', 'human')),

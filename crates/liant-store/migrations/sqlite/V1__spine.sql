@@ -74,6 +74,7 @@ CREATE TABLE link (
     link_no      INTEGER NOT NULL,   -- 1 for the first link of the identity
     person_id    BLOB NOT NULL,
     from_batch   INTEGER NOT NULL,
+    source       TEXT NOT NULL,      -- of the identity: it never changes
     made_at      INTEGER NOT NULL,
     ended_at     INTEGER,
     decision     TEXT NOT NULL CHECK (decision IN ('new', 'certain', 'scored', 'human')),

@@ -126,8 +126,8 @@ fn write_links(client: &mut Client, to: Destination<'_>, chunk: &Chunk) -> Resul
         copy(
             client,
             "link",
-            "territory_id, identity_id, link_no, person_id, from_batch, made_at, decision, score, evidence",
-            &[TEXT, ID, NUMBER, ID, NUMBER, NUMBER, TEXT, REAL, BYTES],
+            "territory_id, identity_id, link_no, person_id, from_batch, source, made_at, decision, score, evidence",
+            &[TEXT, ID, NUMBER, ID, NUMBER, TEXT, NUMBER, TEXT, REAL, BYTES],
             |put| {
                 chunk.links.iter().try_for_each(|row| {
                     put(&[
@@ -136,6 +136,7 @@ fn write_links(client: &mut Client, to: Destination<'_>, chunk: &Chunk) -> Resul
                         &1_i64,
                         &row.person.0,
                         &batch,
+                        &to.source,
                         &to.made_at,
                         &row.decision,
                         &row.score,

@@ -70,8 +70,8 @@ fn write_links(connection: &Connection, to: Destination<'_>, chunk: &Chunk) -> R
     }
     if !chunk.links.is_empty() {
         let mut insert = connection.prepare_cached(
-            "INSERT INTO link (territory_id, identity_id, link_no, person_id, from_batch, made_at, decision, score, evidence)
-             VALUES (?1, ?2, 1, ?3, ?4, ?5, ?6, ?7, ?8)",
+            "INSERT INTO link (territory_id, identity_id, link_no, person_id, from_batch, source, made_at, decision, score, evidence)
+             VALUES (?1, ?2, 1, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
         )?;
         for row in &chunk.links {
             insert.execute(params![
@@ -79,6 +79,7 @@ fn write_links(connection: &Connection, to: Destination<'_>, chunk: &Chunk) -> R
                 row.identity.0.as_bytes(),
                 row.person.0.as_bytes(),
                 to.batch.0,
+                to.source,
                 to.made_at,
                 row.decision,
                 row.score,
