@@ -4,8 +4,8 @@
 //! `dossier_no,id_interne,notes`.
 
 use csv::{ByteRecord, ReaderBuilder};
-use liant_identity::{Decision, KnownBuilder, Matcher, Options, Record};
-use std::collections::HashMap;
+use liant_identity::{Decision, KnownBuilder, Link, Matcher, Options, Record};
+use std::collections::{BTreeMap, HashMap};
 use std::error::Error;
 use std::io::Write;
 use std::time::Instant;
@@ -50,6 +50,106 @@ fn read(path: &str, mut each: impl FnMut(&str, &Record<'_>)) -> Outcome<()> {
     Ok(())
 }
 
+/// Origins of names that can be told from the names themselves, and some names of each.
+const ORIGINS: [(&str, &str); 6] = [
+    (
+        "name: Maghreb",
+        "BENALI BEN_AHMED HADDAD SAIDI MANSOURI AMRANI BELKACEM BOUZID CHERIF ZIANI BENAISSA HAMDI EL_AMRANI BOUKHARI",
+    ),
+    (
+        "name: West Africa",
+        "TRAORE DIALLO DIOP N_DIAYE COULIBALY KONATE TOURE CAMARA KONE SISSOKO OUATTARA M_BEMBA DIARRA KEITA",
+    ),
+    (
+        "name: Poland",
+        "KOWALSKI NOWAK WOZNIAK LEWANDOWSKI KACZMAREK PIOTROWSKI SZYMANSKI MAJCHRZAK WALCZAK GRABOWSKI WISNIEWSKI",
+    ),
+    (
+        "name: Portugal, Spain",
+        "DA_SILVA DA_COSTA PEREIRA FERREIRA GONCALVES DOS_SANTOS DE_OLIVEIRA D_ALMEIDA GARCIA MARTINEZ LOPEZ SANCHEZ PEREZ",
+    ),
+    ("name: Viet Nam, Turkey, Balkans", "NGUYEN TRAN PHAM YILMAZ KAYA DEMIR POPESCU IONESCU PETROVIC"),
+    (
+        "name: Flanders, Artois",
+        "VANDENBROUCKE VANHOUTTE D_HONDT DELEPLACE HENNEBELLE WACHEUX BACQUET LHEUREUX CABOCHE FLAMENT DEWAILLY FOURMENTIN HOCHART",
+    ),
+];
+
+/// The groups whose error rates are told apart: sex and place of birth by the NIR, origin of the name.
+fn groups_of(record: &Record<'_>) -> Vec<&'static str> {
+    let mut groups = Vec::new();
+    if let Some(nir) = record.nir.filter(|nir| nir.len() >= 13) {
+        groups.push(if nir.starts_with('1') { "sex: men" } else { "sex: women" });
+        groups.push(match &nir[5..7] {
+            "99" => "born abroad",
+            "97" => "born overseas",
+            _ => "born in mainland France or Corsica",
+        });
+    }
+    let name = liant_identity::fold_name(record.birth_name.unwrap_or_default()).replace(' ', "_");
+    let origin = ORIGINS.iter().find(|(_, names)| names.split(' ').any(|other| other == name));
+    groups.push(origin.map_or("name: other", |(group, _)| group));
+    groups
+}
+
+/// What becomes of a dossier under the shipped thresholds. The run kept every candidate, to draw the curve.
+fn verdict(links: &[Link], options: &Options) -> &'static str {
+    let Some(best) = links.first() else { return "none" };
+    let together: f64 = links.iter().map(|link| f64::from(link.score).exp2()).sum();
+    if best.decision == Decision::Match {
+        "match"
+    } else if best.score >= options.review || together.log2() as f32 >= options.review {
+        "review"
+    } else {
+        "none"
+    }
+}
+
+/// Counts of outcomes.
+#[derive(Default)]
+struct Tally {
+    dossiers: u32,
+    known: u32,
+    matched: u32,
+    matched_right: u32,
+    reviewed: u32,
+    shown: u32,
+}
+
+impl Tally {
+    fn add(&mut self, verdict: &str, links: &[Link], expected: Option<u32>) {
+        self.dossiers += 1;
+        self.known += u32::from(expected.is_some());
+        let right = |link: &Link| Some(link.right) == expected;
+        match verdict {
+            "match" => {
+                self.matched += 1;
+                self.matched_right += u32::from(links.first().is_some_and(right));
+            }
+            "review" => {
+                self.reviewed += 1;
+                self.shown += u32::from(links.iter().any(right));
+            }
+            _ => {}
+        }
+    }
+
+    fn report(&self) -> serde_json::Value {
+        let share = |part: u32, whole: u32| f64::from(part) / f64::from(whole.max(1));
+        serde_json::json!({
+            "dossiers": self.dossiers,
+            "automatic": {
+                "links": self.matched,
+                "precision": share(self.matched_right, self.matched),
+                "recall": share(self.matched_right, self.known),
+                "wrong_per_million": share(self.matched - self.matched_right, self.dossiers) * 1e6,
+            },
+            "review_share": share(self.reviewed, self.dossiers),
+            "recall_with_review": share(self.matched_right + self.shown, self.known),
+        })
+    }
+}
+
 struct Truth {
     /// Ordinal of the known person of each dossier, or none.
     right: Vec<Option<u32>>,
@@ -63,7 +163,7 @@ fn truth(path: &str, dossiers: &HashMap<String, u32>, known: &HashMap<String, u3
         let row = row?;
         if let Some(left) = dossiers.get(&row[0]) {
             truth.right[*left as usize] = known.get(&row[1]).copied();
-            truth.notes[*left as usize] = row[2].to_owned();
+            row[2].clone_into(&mut truth.notes[*left as usize]);
         }
     }
     Ok(truth)
@@ -95,10 +195,10 @@ fn main() -> Outcome<()> {
     let rss = peak_rss();
 
     let mut lefts = HashMap::new();
-    let mut firsts = Vec::new();
+    let mut groups = Vec::new();
     read(flux, |id, record| {
         lefts.insert(id.to_owned(), lefts.len() as u32);
-        firsts.push(liant_identity::fold_name(record.first_name.unwrap_or_default()));
+        groups.push(groups_of(record));
     })?;
     let mut rights = HashMap::new();
     read(known_path, |id, _| {
@@ -108,72 +208,49 @@ fn main() -> Outcome<()> {
     let positives = truth.right.iter().flatten().count();
 
     let mut best: Vec<(f32, bool)> = Vec::new();
-    let (mut automatic, mut right_automatic, mut review, mut shown_in_review) = (0_u32, 0_u32, 0_u32, 0_u32);
+    let mut all = Tally::default();
+    let mut by_group: BTreeMap<&'static str, Tally> = BTreeMap::new();
     let mut dump = match rest.first() {
         Some(path) => Some(std::io::BufWriter::new(std::fs::File::create(path)?)),
         None => None,
     };
-    let mut answered = vec![false; truth.right.len()];
+    let mut links_of: Vec<&[Link]> = vec![&[]; truth.right.len()];
     for links in matches.links.chunk_by(|a, b| a.left == b.left) {
-        let link = &links[0];
-        let expected = truth.right[link.left as usize];
-        let right = expected == Some(link.right);
-        best.push((link.score, right));
-        let mut verdict = "none";
-        if link.decision == Decision::Match {
-            verdict = "match";
-            automatic += 1;
-            right_automatic += u32::from(right);
-        } else if link.score >= options.review || {
-            let total: f64 = links.iter().map(|link| f64::from(link.score).exp2()).sum();
-            total.log2() as f32 >= options.review
-        } {
-            verdict = "review";
-            review += 1;
-            shown_in_review += u32::from(links.iter().any(|link| Some(link.right) == expected));
+        links_of[links[0].left as usize] = links;
+    }
+    for (left, links) in links_of.iter().enumerate() {
+        let expected = truth.right[left];
+        let verdict = verdict(links, &options);
+        if let Some(link) = links.first() {
+            best.push((link.score, Some(link.right) == expected));
         }
-        answered[link.left as usize] = true;
+        all.add(verdict, links, expected);
+        for group in &groups[left] {
+            by_group.entry(group).or_default().add(verdict, links, expected);
+        }
         if let Some(dump) = &mut dump {
             let place = links.iter().position(|link| Some(link.right) == expected);
-            writeln!(
-                dump,
-                "{}\t{}\t{:.2}\t{}\t{}\t{}\t{:?}",
-                link.left + 1,
-                verdict,
-                link.score,
-                if right {
-                    "right"
-                } else if expected.is_some() {
-                    "WRONG"
-                } else {
-                    "UNKNOWN"
-                },
-                place.map_or("-".into(), |place| format!("{place}")),
-                truth.notes[link.left as usize],
-                link.evidence
-            )?;
-        }
-    }
-    if let Some(dump) = &mut dump {
-        for (left, right) in
-            truth.right.iter().enumerate().filter(|(left, right)| right.is_some() && !answered[*left])
-        {
-            writeln!(dump, "{}\tmissed\t-99\tMISSED\t-\t{}\t{right:?}", left + 1, truth.notes[left])?;
+            let (score, evidence) =
+                links.first().map_or((-99.0, None), |link| (link.score, Some(link.evidence)));
+            let outcome = match (expected, place) {
+                (None, _) => "UNKNOWN",
+                (Some(_), Some(0)) => "right",
+                (Some(_), _) if links.is_empty() => "MISSED",
+                _ => "WRONG",
+            };
+            let place = place.map_or("-".into(), |place| format!("{place}"));
+            let notes = &truth.notes[left];
+            writeln!(dump, "{}\t{verdict}\t{score:.2}\t{outcome}\t{place}\t{notes}\t{evidence:?}", left + 1)?;
         }
     }
     let (best_f1, recall_at) = curve(&mut best, positives);
     let dossiers = truth.right.len() as f64;
-    let wrong = automatic - right_automatic;
     let report = serde_json::json!({
         "dossiers": dossiers, "known": known.len(), "true_links": positives,
         "best_f1": best_f1, "recall_at_precision_999": recall_at,
-        "automatic": {
-            "links": automatic, "precision": f64::from(right_automatic) / f64::from(automatic.max(1)),
-            "recall": f64::from(right_automatic) / positives as f64,
-            "wrong_per_million": f64::from(wrong) * 1e6 / dossiers,
-        },
-        "review_share": f64::from(review) / dossiers,
-        "recall_with_review": f64::from(right_automatic + shown_in_review) / positives as f64,
+        "automatic": all.report()["automatic"], "review_share": all.report()["review_share"],
+        "recall_with_review": all.report()["recall_with_review"],
+        "by_group": by_group.iter().map(|(group, tally)| (*group, tally.report())).collect::<BTreeMap<_, _>>(),
         "compared_per_dossier": matches.compared as f64 / dossiers,
         "seconds": seconds,
         "stages": {"read_known": known_read, "freeze": known_built - known_read, "read_left": left_read - known_built,
@@ -193,7 +270,7 @@ fn lines(path: &str) -> Outcome<usize> {
         if buffer.is_empty() {
             return Ok(count);
         }
-        count += buffer.iter().filter(|byte| **byte == b'\n').count();
+        count += buffer.iter().map(|byte| usize::from(*byte == b'\n')).sum::<usize>();
         let length = buffer.len();
         reader.consume(length);
     }
@@ -204,7 +281,7 @@ fn curve(best: &mut [(f32, bool)], positives: usize) -> (serde_json::Value, serd
     best.sort_by(|a, b| b.0.total_cmp(&a.0));
     let (mut right, mut proposed) = (0.0, 0.0);
     let (mut top, mut at) = ((0.0, 0.0, 0.0, 0.0), (0.0, 0.0, 0.0));
-    for tied in best.chunk_by(|a, b| a.0 == b.0) {
+    for tied in best.chunk_by(|a, b| a.0.total_cmp(&b.0).is_eq()) {
         right += tied.iter().filter(|(_, right)| *right).count() as f64;
         proposed += tied.len() as f64;
         let (precision, recall) = (right / proposed, right / positives as f64);

@@ -21,19 +21,22 @@ pub(crate) fn assign(
     known: &Known,
     left: &[Person],
     names: NamesView<'_>,
-    chunks: &[Vec<Pair>],
+    chunks: Vec<Vec<Pair>>,
     options: &Options,
 ) -> Vec<Link> {
-    let claims = claims(known, left, names, chunks);
-    let mut links = Vec::with_capacity(left.len());
+    let claims = claims(known, left, names, &chunks);
+    let mut links = Vec::new();
     let mut weighed = Vec::new();
-    for pairs in chunks.iter().flat_map(|chunk| chunk.chunk_by(|a, b| a.left == b.left)) {
-        weighed.clear();
-        weighed.extend(pairs.iter().map(|pair| {
-            let rivals = rival_odds(&claims, left, names, pair);
-            (pair, f64::from(pair.log_odds).exp2() / (1.0 + rivals))
-        }));
-        decide(known, names, &weighed, options, &mut links);
+    // Each chunk is given back as soon as it is decided.
+    for chunk in chunks {
+        for pairs in chunk.chunk_by(|a, b| a.left == b.left) {
+            weighed.clear();
+            weighed.extend(pairs.iter().map(|pair| {
+                let rivals = rival_odds(&claims, left, names, pair);
+                (*pair, f64::from(pair.log_odds).exp2() / (1.0 + rivals))
+            }));
+            decide(known, names, &weighed, options, &mut links);
+        }
     }
     links
 }
@@ -103,7 +106,7 @@ pub(crate) fn plainly_one(a: &Person, b: &Person, names: NamesView<'_>) -> bool 
 fn decide(
     known: &Known,
     names: NamesView<'_>,
-    weighed: &[(&Pair, f64)],
+    weighed: &[(Pair, f64)],
     options: &Options,
     links: &mut Vec<Link>,
 ) {

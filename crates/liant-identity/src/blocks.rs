@@ -15,36 +15,38 @@ pub(crate) enum Key {
     DateName,
     NamesCommune,
     NamesYear,
-    NamesDay,
+    NameInitialDay,
     DateInitials,
     DateFirstName,
     DateCommune,
     NameInitialMonth,
     FirstSkeletonYear,
+    FirstSkeletonDay,
 }
 
 impl Key {
     /// Every key, the most telling first.
-    pub(crate) const ALL: [Self; 12] = [
+    pub(crate) const ALL: [Self; 13] = [
         Self::Nir,
         Self::FtId,
         Self::Caf,
         Self::DateName,
         Self::NamesCommune,
         Self::NamesYear,
-        Self::NamesDay,
+        Self::NameInitialDay,
         Self::DateInitials,
         Self::DateFirstName,
         Self::DateCommune,
         Self::NameInitialMonth,
         Self::FirstSkeletonYear,
+        Self::FirstSkeletonDay,
     ];
 }
 
-/// At most six key values of one dossier for one key.
+/// At most four key values of one dossier for one key.
 #[derive(Default)]
 pub(crate) struct KeyValues {
-    values: [u64; 6],
+    values: [u64; 4],
     length: usize,
 }
 
@@ -72,44 +74,58 @@ struct NamePair {
     name_initial: u8,
     first_initial: u8,
     name_skeleton: u32,
+    /// Whether name and first name were exchanged.
+    exchanged: bool,
 }
 
 /// The pairs of names under which a person is filed or sought.
-pub(crate) struct KeyNames([NamePair; 3]);
+pub(crate) struct KeyNames([NamePair; 4]);
 
 impl KeyNames {
-    /// The pairs of a known person: birth name, usage name.
+    /// The pairs of a known person: birth name and usage name with the first of her first names, birth name with the
+    /// last of them.
     pub(crate) fn known(person: &Person, names: NamesView<'_>) -> Self {
         let first = names.entry_of(person.first_name);
-        let pair = |name: NameEntry| NamePair {
+        let birth = names.entry_of(person.birth_name);
+        let pair = |name: NameEntry, first: NameId, initial: u8| NamePair {
             name: name.joined,
-            first: first.joined,
+            first,
             name_initial: name.initial,
-            first_initial: first.initial,
+            first_initial: initial,
             name_skeleton: name.skeleton,
+            exchanged: false,
         };
-        let birth = pair(names.entry_of(person.birth_name));
-        let same = person.usage_name == person.birth_name || person.usage_name == 0;
-        let usage = if same { NamePair::default() } else { pair(names.entry_of(person.usage_name)) };
-        Self([birth, usage, NamePair::default()])
+        let mut pairs = [NamePair::default(); 4];
+        pairs[0] = pair(birth, first.head, first.initial);
+        if person.usage_name != person.birth_name && person.usage_name != 0 {
+            pairs[1] = pair(names.entry_of(person.usage_name), first.head, first.initial);
+        }
+        if first.tail != first.head {
+            pairs[2] = pair(birth, first.tail, names.entry_of(first.tail).initial);
+        }
+        Self(pairs)
     }
 
-    /// The pairs of a dossier to match: birth name, usage name, and name and first name exchanged.
+    /// The pairs of a dossier to match: the same, and name and first name exchanged.
     pub(crate) fn sought(person: &Person, names: NamesView<'_>) -> Self {
-        let Self([birth, usage, _]) = Self::known(person, names);
-        let exchanged = NamePair {
-            name: birth.first,
-            first: birth.name,
-            name_initial: birth.first_initial,
-            first_initial: birth.name_initial,
-            name_skeleton: names.entry_of(person.first_name).skeleton,
+        let Self(mut pairs) = Self::known(person, names);
+        let (first, birth) = (names.entry_of(person.first_name), names.entry_of(person.birth_name));
+        pairs[3] = NamePair {
+            name: first.joined,
+            first: birth.head,
+            name_initial: first.initial,
+            first_initial: birth.initial,
+            name_skeleton: first.skeleton,
+            exchanged: true,
         };
-        Self([birth, usage, exchanged])
+        Self(pairs)
     }
 
     /// The birth name alone.
     pub(crate) fn birth_only(&self) -> Self {
-        Self([self.0[0], NamePair::default(), NamePair::default()])
+        let mut pairs = [NamePair::default(); 4];
+        pairs[0] = self.0[0];
+        Self(pairs)
     }
 
     fn whole(&self) -> impl Iterator<Item = &NamePair> {
@@ -132,8 +148,10 @@ pub(crate) fn key_values(key: Key, person: &Person, of: &KeyNames) -> KeyValues 
                 values.push(key, [date, u64::from(pair.name), 0]);
             }
         }
-        Key::DateFirstName if date != 0 && of.0[0].first != 0 => {
-            values.push(key, [date, u64::from(of.0[0].first), 0]);
+        Key::DateFirstName if date != 0 => {
+            for pair in of.0.iter().filter(|pair| pair.first != 0 && !pair.exchanged) {
+                values.push(key, [date, u64::from(pair.first), 0]);
+            }
         }
         Key::DateCommune if date != 0 && commune != 0 && of.0[0].first != 0 => {
             values.push(key, [date, commune, u64::from(of.0[0].first_initial)]);
@@ -142,9 +160,12 @@ pub(crate) fn key_values(key: Key, person: &Person, of: &KeyNames) -> KeyValues 
             of.whole().for_each(|pair| values.push(key, [pair.both(), commune, 0]));
         }
         Key::NamesYear if year != 0 => of.whole().for_each(|pair| values.push(key, [pair.both(), year, 0])),
-        Key::NamesDay if person.date.whole() => {
-            of.whole().for_each(|pair| values.push(key, [pair.both(), date & 1023, 0]));
-        }
+        Key::NameInitialDay if person.date.whole() => of.whole().for_each(|pair| {
+            values.push(key, [u64::from(pair.name), date & 1023, u64::from(pair.first_initial)]);
+        }),
+        Key::FirstSkeletonDay if person.date.whole() => of.whole().for_each(|pair| {
+            values.push(key, [u64::from(pair.first), u64::from(pair.name_skeleton), date & 1023]);
+        }),
         Key::DateInitials if date != 0 => of.whole().for_each(|pair| {
             values.push(key, [date, u64::from(pair.name_initial), u64::from(pair.first_initial)]);
         }),
@@ -178,14 +199,14 @@ pub(crate) fn undated_values(of: &KeyNames) -> KeyValues {
     values
 }
 
-/// A frozen index from key values to people: buckets in one array, with 16 bits of each value to tell apart
+/// A frozen index from key values to people: buckets in one array, with 8 bits of each value to tell apart
 /// those of one bucket.
 pub(crate) struct Block {
     key: Key,
     shift: u32,
     heads: Vec<u32>,
     people: Vec<u32>,
-    marks: Vec<u16>,
+    marks: Vec<u8>,
 }
 
 impl Block {
@@ -224,7 +245,7 @@ impl Block {
                 let head = &mut block.heads[(value >> block.shift) as usize];
                 *head -= 1;
                 block.people[*head as usize] = *ordinal;
-                block.marks[*head as usize] = *value as u16;
+                block.marks[*head as usize] = *value as u8;
             }
         });
         blocks
@@ -242,7 +263,7 @@ impl Block {
         self.marks[from..to]
             .iter()
             .zip(&self.people[from..to])
-            .filter(move |(mark, _)| **mark == value as u16)
+            .filter(move |(mark, _)| **mark == value as u8)
             .map(|(_, ordinal)| *ordinal)
     }
 }

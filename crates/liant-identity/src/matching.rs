@@ -125,7 +125,7 @@ impl<'k> Matcher<'k> {
         };
         let logs = LogWeights::of(&weights);
         let (chunks, compared) = weigh(self.known, left, names, &logs, &self.options, Against::All);
-        let links = assign(self.known, left, names, &chunks, &self.options);
+        let links = assign(self.known, left, names, chunks, &self.options);
         Matches { links, dossiers: left.len() as u32, compared }
     }
 }

@@ -18,6 +18,10 @@ pub(crate) struct NameEntry {
     pub(crate) several: bool,
     /// The joined form of this name (itself when it has one token).
     pub(crate) joined: NameId,
+    /// Its first token (itself when it has one).
+    pub(crate) head: NameId,
+    /// Its last token (itself when it has one).
+    pub(crate) tail: NameId,
     /// Hash of the name's skeleton: first letter and next consonants, doubled letters as one.
     pub(crate) skeleton: u32,
 }
@@ -79,7 +83,7 @@ impl Names {
     }
 
     /// Adds a folded name whose absence was just established.
-    fn add(&mut self, folded: &str, hashed: u64, joined: Option<NameId>) -> NameId {
+    fn add(&mut self, folded: &str, hashed: u64, parts: Option<[NameId; 3]>) -> NameId {
         if (self.entries.len() + 1) * 2 > self.slots.len() {
             self.grow();
         }
@@ -87,13 +91,16 @@ impl Names {
         let offset = self.letters.len() as u32;
         self.letters.push_str(folded);
         let tokens = folded.split(' ');
+        let [joined, head, tail] = parts.unwrap_or([id; 3]);
         let main = tokens.clone().find(|token| !is_particle(token)).unwrap_or(folded);
         self.entries.push(NameEntry {
             offset,
             length: folded.len().min(usize::from(u16::MAX)) as u16,
             initial: main.bytes().next().unwrap_or_default(),
             several: folded.contains(' '),
-            joined: joined.unwrap_or(id),
+            joined,
+            head,
+            tail,
             skeleton: skeleton(main),
         });
         if let Err(place) = self.slot(folded, hashed) {
@@ -142,7 +149,9 @@ impl Names {
         join_into(folded, &mut joined);
         let joined_id = self.intern_folded(base, &joined);
         self.joined = joined;
-        self.add(folded, hashed, Some(joined_id))
+        let [head, tail] = [folded.split(' ').next(), folded.rsplit(' ').next()]
+            .map(|token| token.map_or(joined_id, |token| self.intern_folded(base, token)));
+        self.add(folded, hashed, Some([joined_id, head, tail]))
     }
 }
 
