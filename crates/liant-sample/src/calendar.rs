@@ -13,7 +13,7 @@ impl Day {
         let era = year.div_euclid(400);
         let year_of_era = year.rem_euclid(400);
         let shifted = ((month + 9) % 12) as i32;
-        let day_of_year = (153 * shifted + 2) / 5 + day as i32 - 1;
+        let day_of_year = (153 * shifted + 2) / 5 + day.cast_signed() - 1;
         let day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
         Self(era * 146_097 + day_of_era - 719_468)
     }
@@ -61,13 +61,13 @@ impl Day {
     /// The first day of its month.
     pub(crate) fn month_start(self) -> Self {
         let (_, _, day) = self.parts();
-        self.plus(1 - day as i32)
+        self.plus(1 - day.cast_signed())
     }
 
     /// The first day of the month so many months later.
     pub(crate) fn plus_months(self, months: u32) -> Self {
         let (year, month, _) = self.parts();
-        let count = year * 12 + month as i32 - 1 + months as i32;
+        let count = year * 12 + month.cast_signed() - 1 + months.cast_signed();
         Self::new(count.div_euclid(12), count.rem_euclid(12) as u32 + 1, 1)
     }
 

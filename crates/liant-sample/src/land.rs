@@ -218,7 +218,7 @@ fn agency(rng: &mut Rng, territory: Territory, place: usize, communes: &[Commune
     let name = cut(&format!("FT {}", upper_latin1(&commune.name)), 27).to_owned();
     let advisers = (0..24)
         .map(|_| {
-            let referent = referent(rng, "exemple");
+            let referent = referent(rng, "francetravail");
             cut(&format!("{} {}", referent.last_name, referent.first_name), 27).to_owned()
         })
         .collect();
@@ -256,7 +256,7 @@ fn service(rng: &mut Rng, place: usize, communes: &[Commune], agencies: &[Agency
             nature,
             name: cut(&name, 90).to_owned(),
             service: String::new(),
-            referents: (0..8).map(|_| referent(rng, "exemple")).collect(),
+            referents: (0..8).map(|_| referent(rng, "francetravail")).collect(),
         });
     }
     Service { agency, organisations }

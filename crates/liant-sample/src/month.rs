@@ -106,6 +106,7 @@ impl<'w> MonthView<'w> {
         };
         let manner = Manner { flavour, spelling: options.spelling, modality_under_axis: false };
         let mut xml = Xml::new(Encoding::Latin1, false, false);
+        xml.prolog();
         pecgm::write_header(&mut xml, &frame, options.spelling);
         let entries = self.entries(day);
         for entry in &entries {
@@ -139,11 +140,6 @@ impl<'w> MonthView<'w> {
     pub(crate) fn identifiers(&self, person: &Person, spell: &Registration) -> (&'w str, String) {
         let number = numbers::identifier(u64::from(person.no.0) * 8 + u64::from(spell.identifier % 8));
         (&self.world.land.agencies[spell.agency].region, number)
-    }
-
-    /// The last spell on the register that had begun on `day`.
-    pub(crate) fn spell_on<'p>(&self, person: &'p Person, day: Day) -> Option<&'p Registration> {
-        on(&person.registrations, day, |spell| spell.start)
     }
 
     /// The person as a source writes her on `day`. `copy` tells apart two rows for one person.

@@ -41,6 +41,7 @@ impl MonthView<'_> {
     pub fn write_rsabem(&self, out: &mut impl Write, options: FileOptions) -> io::Result<u64> {
         let mut xml = Xml::new(options.encoding, false, false);
         let made = options.made.map_or(self.last, Day::of);
+        xml.prolog();
         rsabem::write_header(&mut xml, made, self.last);
         let foyers = self.foyers();
         for household in &foyers {
@@ -55,7 +56,7 @@ impl MonthView<'_> {
     fn adult_row(&self, no: u32) -> Adult<'_> {
         let person = &self.world.people[no as usize];
         let seen = self.seen(person, Habit::Cnaf, self.last, 0);
-        let spell = self.spell_on(person, self.last).filter(|_| seen.knows_identifiers);
+        let spell = person.spell_on(self.last).filter(|_| seen.knows_identifiers);
         let number = spell.map(|spell| self.identifiers(person, spell).1).unwrap_or_default();
         Adult { person, seen, number }
     }
@@ -148,7 +149,7 @@ impl MonthView<'_> {
     ) -> FoyerPerson<'a> {
         let Adult { person, seen, number } = adult;
         let waiting = person.identity.waiting_until.is_some_and(|certified| self.last < certified);
-        let registered = self.spell_on(person, self.last).is_some_and(|spell| spell.end.is_none());
+        let registered = person.spell_on(self.last).is_some_and(|spell| spell.end.is_none());
         let quarter = self.first.plus(-100).month_start();
         // Income comes and goes with the digits of the person's number: nobody reads it, every reader must skip it.
         let cents = person.no.0.wrapping_mul(2_654_435_761) >> 15;

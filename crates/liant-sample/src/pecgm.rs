@@ -56,14 +56,13 @@ impl Frame {
     }
 }
 
-/// Starts the file: prolog, root and header. The two flows after PECGM capitalise some tags in their tables.
+/// Writes the root and the header, after the prolog. The two flows after PECGM capitalise some tags in their tables.
 pub(crate) fn write_header(xml: &mut Xml, frame: &Frame, spelling: Spelling) {
     let (period, departement) = match (frame.file, spelling) {
         (_, Spelling::Canonical) | ("PECG", _) => ("periodicite", "departement"),
         ("CGPE", _) => ("Periodicite", "departement"),
         _ => ("Periodicite", "Departement"),
     };
-    xml.prolog();
     xml.open("flux");
     xml.open("entete");
     xml.required("fichier", frame.file);

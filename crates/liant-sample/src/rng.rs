@@ -32,7 +32,7 @@ impl Rng {
 
     /// A number in `low..=high`.
     pub(crate) fn between(&mut self, low: i32, high: i32) -> i32 {
-        low + self.below((high - low).unsigned_abs() + 1) as i32
+        low + self.below((high - low).unsigned_abs() + 1).cast_signed()
     }
 
     /// True `rate` times out of ten thousand.

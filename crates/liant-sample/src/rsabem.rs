@@ -63,9 +63,8 @@ pub(crate) struct Address<'a> {
     pub(crate) town: &'a str,
 }
 
-/// Starts the file. `reference` is the last day of the month.
+/// Writes the root and the header, after the prolog. `reference` is the last day of the month.
 pub(crate) fn write_header(xml: &mut Xml, created: Day, reference: Day) {
-    xml.prolog();
     xml.open("Racine");
     xml.end_line();
     xml.open("IdentificationFlux");

@@ -67,7 +67,7 @@ impl<'w> MonthView<'w> {
         let rows = self.rows();
         for row in &rows {
             let seen = &row.seen;
-            let spell = self.spell_on(row.person, row.as_of).filter(|_| seen.knows_identifiers);
+            let spell = row.person.spell_on(row.as_of).filter(|_| seen.knows_identifiers);
             let (region, number) = spell.map(|spell| self.identifiers(row.person, spell)).unwrap_or_default();
             let birth = seen.birth.map(|day| day.to_string()).unwrap_or_default();
             let fields = [
@@ -160,6 +160,7 @@ impl<'w> MonthView<'w> {
         let made = options.made.map_or(self.last, Day::of);
         let frame = Frame::new("CGPE", "M", self.world.land.territory.as_str(), self.first, made);
         let mut xml = Xml::new(Encoding::Latin1, false, false);
+        xml.prolog();
         pecgm::write_header(&mut xml, &frame, options.spelling);
         let mut count = 0;
         for row in self
@@ -173,7 +174,7 @@ impl<'w> MonthView<'w> {
             else {
                 continue;
             };
-            let spell = self.spell_on(row.person, self.last);
+            let spell = row.person.spell_on(self.last);
             let (region, number) = spell.map(|spell| self.identifiers(row.person, spell)).unwrap_or_default();
             let seen = &row.seen;
             let Some(birth) = seen.birth.filter(|_| !seen.nir.is_empty() || !number.is_empty()) else {

@@ -17,7 +17,7 @@ use liant_model::{Date, Territory};
 use std::collections::HashSet;
 
 /// What world to invent.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct WorldOptions {
     /// The Département. Its towns, services and agencies are invented.
     pub territory: Territory,
@@ -93,6 +93,11 @@ pub(crate) struct Person {
 }
 
 impl Person {
+    /// The last spell on the register that had begun on `day`.
+    pub(crate) fn spell_on(&self, day: Day) -> Option<&Registration> {
+        history::on(&self.registrations, day, |spell| spell.start)
+    }
+
     /// The name in use on `day`, empty when it is the birth name.
     pub(crate) fn married_name_on(&self, day: Day) -> &str {
         self.married.as_ref().filter(|(since, _)| *since <= day).map_or("", |(_, name)| name)
