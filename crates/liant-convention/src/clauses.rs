@@ -8,7 +8,9 @@ use crate::convention::{ClockEntry, Due, Flow, Grant, PartyEntry, Recipient, Ret
 use crate::parse::{read_fields, read_sources, short_name, values};
 use crate::problem::Problems;
 use crate::reader::{At, Table};
-use crate::terms::{Channel, ClockStart, FlowDay, Length, People, Reach, RetentionStart, Rhythm, UseKind};
+use crate::terms::{
+    Channel, ClockStart, FlowDay, Length, People, Reach, RetentionStart, Rhythm, Unit, UseKind,
+};
 
 const CLAUSE: &str = "the article or annex it carries out: every release cites it";
 
@@ -142,9 +144,9 @@ pub(crate) fn read_retention(table: &mut Table<'_, '_>, problems: &mut Problems<
     let until_unneeded = table.flag("until_unneeded", problems).unwrap_or(false);
     Some(Retention {
         id: id?.value,
-        clause: clause?.value,
-        starts: starts?.value,
-        keep: keep?.value,
+        clause: clause.map_or_else(String::new, |at| at.value),
+        starts: starts.map_or(RetentionStart::Receipt, |at| at.value),
+        keep: keep.map_or(Length { count: 1, unit: Unit::Days }, |at| at.value),
         until_unneeded,
         span,
     })

@@ -69,7 +69,7 @@ pub enum Kind {
 }
 
 /// A text in both languages of the product.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
 pub struct Text {
     /// French.
     pub fr: String,
@@ -248,6 +248,17 @@ pub struct Grant {
     pub span: Span,
 }
 
+impl Grant {
+    /// Whether it lets something of what the flow carries pass to a role of the flow's receiver.
+    pub(crate) fn passes_in(&self, flow: &Flow) -> bool {
+        self.channels.contains(&Channel::Flow)
+            && self.to.iter().any(|to| to.party == flow.to)
+            && self.purposes.iter().any(|purpose| flow.purposes.contains(purpose))
+            && self.sources.iter().any(|source| flow.sources.contains(source))
+            && !self.fields.intersection(flow.carries).is_empty()
+    }
+}
+
 /// One clause that lets the software work on data that it shows nobody.
 #[derive(Clone, Debug)]
 pub struct Use {
@@ -261,13 +272,6 @@ pub struct Use {
     pub fields: FieldSet,
     /// Place in the file.
     pub span: Span,
-}
-
-impl Use {
-    /// Whether the use is a reason to take data in: to destroy them is none.
-    pub(crate) fn needs_the_data(&self) -> bool {
-        self.kinds.iter().any(|kind| *kind != UseKind::Retain)
-    }
 }
 
 /// A time within which something is owed.

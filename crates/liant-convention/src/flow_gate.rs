@@ -3,15 +3,13 @@
 use std::sync::Arc;
 
 use jiff::civil::Date;
-use liant_model::{Party, Purpose, Source, Territory};
+use liant_model::{Party, Purpose, Territory};
 
 use crate::convention::{Convention, Flow, Recipient};
 use crate::decision::{ClauseRef, Direction, FlowPermit, FlowQuery, Granted, Refusal, Release, Standing};
 use crate::gate::{Gate, Opening, clause};
-use crate::terms::{Channel, People};
 
-/// One flow, with what passes in it: what it carries, where some clause grants it to a role of its receiver by flow,
-/// or lets the software use it.
+/// One flow, with what passes in it: what it carries and some clause grants by flow to a role of its receiver.
 #[derive(Clone, Debug)]
 pub(crate) struct FlowRule {
     territory: Territory,
@@ -49,31 +47,24 @@ impl FlowRule {
 }
 
 fn content(number: usize, file: &Convention, flow: &Flow) -> Vec<(Opening, Arc<Release>)> {
-    let mut content = Vec::new();
-    let mut add = |opening: &Opening, sources: &[Source], fields, people, cited: &Arc<str>| {
-        let passing = flow.carries.intersection(fields);
-        if passing.is_empty() {
-            return;
+    let mut content: Vec<(Opening, Arc<Release>)> = Vec::new();
+    for grant in file.grants.iter().filter(|grant| grant.passes_in(flow)) {
+        let opening = Opening::of_grant(number, file, grant);
+        let cited = clause(file, &grant.clause);
+        for source in grant.sources.iter().filter(|source| flow.sources.contains(source)) {
+            let entry = (
+                opening.clone(),
+                Arc::new(Release {
+                    source: source.clone(),
+                    fields: flow.carries.intersection(grant.fields),
+                    people: grant.people,
+                    clause: Arc::clone(&cited),
+                }),
+            );
+            if !content.contains(&entry) {
+                content.push(entry);
+            }
         }
-        let cited = clause(file, cited);
-        for source in sources.iter().filter(|source| flow.sources.contains(source)) {
-            let release =
-                Release { source: source.clone(), fields: passing, people, clause: Arc::clone(&cited) };
-            content.push((opening.clone(), Arc::new(release)));
-        }
-    };
-    for grant in &file.grants {
-        let meant = grant.channels.contains(&Channel::Flow)
-            && grant.to.iter().any(|to| to.party == flow.to)
-            && grant.purposes.iter().any(|purpose| flow.purposes.contains(purpose));
-        if meant {
-            let opening = Opening::of_grant(number, file, grant);
-            add(&opening, &grant.sources, grant.fields, grant.people, &grant.clause);
-        }
-    }
-    for used in file.uses.iter().filter(|used| used.needs_the_data()) {
-        let opening = Opening::unconditional(number);
-        add(&opening, &used.sources, used.fields, People::Everyone, &used.clause);
     }
     content
 }

@@ -41,7 +41,7 @@ struct Rule {
 }
 
 /// Where a clause lies and what it waits for.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Opening {
     pub(crate) convention: usize,
     /// Conditions with the first day on which each is met.

@@ -187,35 +187,22 @@ fn lint_flow(convention: &Convention, flow: &Flow, problems: &mut Problems<'_>) 
             "sending data to another party needs a convention with it",
         );
     }
-    let reached = reached(convention, flow);
-    let idle: Vec<_> = flow.carries.difference(reached).iter().map(Field::code).collect();
+    let granted = convention.grants.iter().filter(|grant| grant.passes_in(flow));
+    let granted = granted.fold(FieldSet::EMPTY, |all, grant| all.union(grant.fields));
+    let idle: Vec<_> = flow.carries.difference(granted).iter().map(Field::code).collect();
     if !idle.is_empty() {
         problems.warning(
             "no-recipient",
             flow.span,
-            format!("{} carries data that nobody may see or use: {}", flow.profile, idle.join(", ")),
-            "they are not taken in; take them out of `carries`, or add the clause that needs them",
+            format!(
+                "{} carries data that no clause gives to a role of `{}` by flow: {}",
+                flow.profile,
+                flow.to,
+                idle.join(", ")
+            ),
+            "they do not pass; take them out of `carries`, or add the grant",
         );
     }
-}
-
-/// The fields that some clause lets the receiver of a flow have or work on.
-fn reached(convention: &Convention, flow: &Flow) -> FieldSet {
-    let granted = convention.grants.iter().filter(|grant| {
-        grant.channels.contains(&Channel::Flow)
-            && grant.to.iter().any(|to| to.party == flow.to)
-            && grant.sources.iter().any(|source| flow.sources.contains(source))
-            && grant.purposes.iter().any(|purpose| flow.purposes.contains(purpose))
-    });
-    let used = convention
-        .uses
-        .iter()
-        .filter(|used| used.needs_the_data())
-        .filter(|used| used.sources.iter().any(|source| flow.sources.contains(source)));
-    granted
-        .map(|grant| grant.fields)
-        .chain(used.map(|used| used.fields))
-        .fold(FieldSet::EMPTY, FieldSet::union)
 }
 
 fn lint_purposes(convention: &Convention, problems: &mut Problems<'_>) {

@@ -128,8 +128,8 @@ fn read_head(root: &mut Table<'_, '_>, problems: &mut Problems<'_>) -> Option<He
     let convention = root.table("convention", problems);
     let register = root.table("register", problems);
     let (mut table, is_register) = match (convention, register) {
-        (Some(table), None) => (table, false),
-        (None, Some(table)) => (table, true),
+        (Some(table), None) => (table.named("[convention]"), false),
+        (None, Some(table)) => (table.named("[register]"), true),
         (None, None) => {
             root.missing(
                 "[convention]",
@@ -180,13 +180,14 @@ fn read_head_table(
     let renewal = if is_register { None } else { read_renewal(table, problems) };
     let ending = if is_register { None } else { read_ending(table, problems) };
     let hosting = table.text("hosting", problems).map(|text| text.value);
+    // What could not be read has left an error, so that the file is refused; the rest is read on for its own errors.
     Some(Head {
-        id: id?.value,
-        kind: kind?,
+        id: id.map_or_else(String::new, |id| id.value),
+        kind: kind.unwrap_or(Kind::Convention),
         version,
-        title: title?,
-        territory: territory?.value,
-        in_force: in_force?,
+        title: title.unwrap_or_default(),
+        territory: territory.map_or_else(|| Territory::parse("01").ok(), |at| Some(at.value))?,
+        in_force: in_force.unwrap_or(InForce { from: jiff::civil::Date::MIN, until: None }),
         suspended,
         renewal,
         ending,
@@ -319,7 +320,8 @@ fn read_party(table: &mut Table<'_, '_>, problems: &mut Problems<'_>) -> Option<
     let why = "what it is in the sense of the GDPR: controller, joint or processor";
     let capacity = table.need_parsed("capacity", why, str::parse::<Capacity>, problems);
     let roles = table.list("roles", Role::parse, problems);
-    Some(PartyEntry { org: org?.value, capacity: capacity?.value, roles: values(roles), span })
+    let capacity = capacity.map_or(Capacity::Controller, |at| at.value);
+    Some(PartyEntry { org: org?.value, capacity, roles: values(roles), span })
 }
 
 fn read_purpose(table: &mut Table<'_, '_>, problems: &mut Problems<'_>) -> Option<PurposeEntry> {
@@ -328,7 +330,7 @@ fn read_purpose(table: &mut Table<'_, '_>, problems: &mut Problems<'_>) -> Optio
     let text = read_text(table, "text", problems);
     let why = "the articles of law it stands on; without a basis nothing may be processed (GDPR art. 6)";
     let basis = table.need_list("basis", why, |text| Ok::<_, InvalidSlug>(text.to_owned()), problems);
-    Some(PurposeEntry { id: id?.value, text: text?, basis: values(basis), span })
+    Some(PurposeEntry { id: id?.value, text: text.unwrap_or_default(), basis: values(basis), span })
 }
 
 fn read_condition(table: &mut Table<'_, '_>, problems: &mut Problems<'_>) -> Option<ConditionEntry> {
@@ -337,7 +339,8 @@ fn read_condition(table: &mut Table<'_, '_>, problems: &mut Problems<'_>) -> Opt
     let text = read_text(table, "text", problems);
     let clause = table.need_text("clause", "where the convention says it", problems);
     let met_from = table.date("met_from", problems).map(|date| date.value);
-    Some(ConditionEntry { id: id?.value, text: text?, clause: clause?.value, met_from, span })
+    let clause = clause.map_or_else(String::new, |at| at.value);
+    Some(ConditionEntry { id: id?.value, text: text.unwrap_or_default(), clause, met_from, span })
 }
 
 fn read_contacts(

@@ -29,6 +29,11 @@ impl<'a, 't> Table<'a, 't> {
         Self { name: name.into(), span, entries, asked: BTreeSet::new() }
     }
 
+    pub(crate) fn named(mut self, name: &str) -> Self {
+        name.clone_into(&mut self.name);
+        self
+    }
+
     pub(crate) fn has(&self, key: &str) -> bool {
         self.entries.contains_key(key)
     }

@@ -1,0 +1,192 @@
+//! Every rule of the reference refuses what it must, at the right place.
+
+use std::fmt::Write as _;
+
+use liant_convention::{SHIPPED, Severity, check};
+use proptest::prelude::*;
+
+const REGISTER: &str = SHIPPED[0].1;
+const EXCHANGE: &str = SHIPPED[1].1;
+
+/// A change to a shipped file, and the rule that it breaks.
+const FAULTS: &[(&str, &str, &str, &str)] = &[
+    ("toml", EXCHANGE, "version   = 1", "version   = "),
+    ("missing-key", EXCHANGE, "[convention]", "[convntion]"),
+    ("unknown-key", EXCHANGE, "hosting ", "hostin "),
+    ("unknown-key", EXCHANGE, "carries   = [", "carry = []\ncarries   = ["),
+    ("wrong-type", EXCHANGE, "version   = 1", "version   = \"1\""),
+    ("wrong-type", EXCHANGE, "from = 2024-09-01", "from = \"2024-09-01\""),
+    ("wrong-type", EXCHANGE, "version   = 1", "version   = 0"),
+    ("wrong-type", EXCHANGE, "suspends_on_default = false", "suspends_on_default = \"no\""),
+    ("empty-text", EXCHANGE, "hosting   = \"EU\"", "hosting   = \" \""),
+    ("two-heads", EXCHANGE, "[convention]", "[register]\nid = \"x\"\n[convention]"),
+    ("no-term", EXCHANGE, "{ from = 2024-09-01, years = 4 }", "{ from = 2024-09-01 }"),
+    ("two-terms", EXCHANGE, "years = 4 }", "years = 4, until = 2028-01-01 }"),
+    ("term-before-start", EXCHANGE, "years = 4 }", "until = 2024-08-31 }"),
+    ("missing-key", EXCHANGE, "in_force ", "in_forc "),
+    ("unknown-word", EXCHANGE, "territory = \"62\"", "territory = \"620\""),
+    ("unknown-word", EXCHANGE, "channels = [\"flow\", \"screen\"]", "channels = [\"flow\", \"fax\"]"),
+    ("unknown-word", EXCHANGE, "\"registration.*\"", "\"registrations.*\""),
+    ("unknown-word", EXCHANGE, "within = \"36 hours\"", "within = \"soon\""),
+    ("unknown-word", EXCHANGE, "available = \"monday after 2nd", "available = \"monday before 2nd"),
+    ("unknown-word", EXCHANGE, "time = \"17:00\"", "time = \"25:00\""),
+    ("unknown-word", EXCHANGE, "people   = \"rsa_recipient\"", "people   = \"all\""),
+    ("missing-key", EXCHANGE, "capacity = \"controller\"", ""),
+    (
+        "missing-key",
+        EXCHANGE,
+        "basis = [\"CASF L.262-29\", \"CASF R.262-116-2\", \"GDPR art. 6 (1) (e)\"]",
+        "basis = []",
+    ),
+    ("missing-key", EXCHANGE, "keep   = \"90 days\"", ""),
+    ("missing-key", EXCHANGE, "keep     = \"exchanged-data\"", ""),
+    ("unknown-retention", EXCHANGE, "keep     = \"exchanged-data\"", "keep     = \"for-ever\""),
+    ("unknown-condition", EXCHANGE, "id     = \"nir_decree_in_force\"", "id     = \"nir_decree\""),
+    ("nir-without-decree", EXCHANGE, "requires = [\"nir_decree_in_force\"]", ""),
+    (
+        "sealed-on-screen",
+        EXCHANGE,
+        "except   = [\"identifiers.nir\", \"identifiers.msa\"]",
+        "except   = [\"identifiers.nir\"]",
+    ),
+    (
+        "idle-except",
+        EXCHANGE,
+        "except   = [\"identifiers.nir\"",
+        "except   = [\"rights.*\", \"identifiers.nir\"",
+    ),
+    (
+        "empty-grant",
+        EXCHANGE,
+        "fields   = [\"orientation.*\"]",
+        "fields   = [\"orientation.*\"]\nexcept = [\"*\"]",
+    ),
+    ("unknown-role", EXCHANGE, "to       = [\"orientation_officer\"]", "to       = [\"officer\"]"),
+    ("unknown-role", EXCHANGE, "to       = [\"orientation_officer\"]", "to       = [\"technician\"]"),
+    ("unknown-purpose", EXCHANGE, "purpose  = [\"person-rights\"]", "purpose  = [\"persons-rights\"]"),
+    ("unknown-party", EXCHANGE, "from      = \"france-travail\"", "from      = \"pole-emploi\""),
+    ("unknown-party", EXCHANGE, "owed_by = \"departement-62\"", "owed_by = \"departement-59\""),
+    (
+        "unknown-party",
+        EXCHANGE,
+        "security   = [\"departement-62/ciso\"",
+        "security   = [\"departement-59/ciso\"",
+    ),
+    ("declared-twice", EXCHANGE, "id    = \"follow-up\"", "id    = \"orientation\""),
+    ("declared-twice", EXCHANGE, "id     = \"deposited-files\"", "id     = \"exchanged-data\""),
+    ("one-party", REGISTER, "[register]\n", "[convention]\nalone = true\n"),
+    (
+        "register-suspended",
+        REGISTER,
+        "hosting    = \"EU\"",
+        "suspended = { since = 2026-01-01, clause = \"x\" }",
+    ),
+    ("register-gives-away", REGISTER, "to       = [\"dpo\"]", "to       = [\"caf-62/clerk\"]"),
+    ("register-gives-away", REGISTER, "to      = \"departement-62\"", "to      = \"caf-62\""),
+    ("unknown-party", REGISTER, "controller = \"departement-62\"", "controller = \"departement-59\""),
+    (
+        "handler-at-neither-end",
+        REGISTER,
+        "from    = \"caf-62\"\nto      = \"departement-62\"",
+        "from    = \"caf-62\"\nto      = \"caf-62\"",
+    ),
+];
+
+fn broken(text: &str, from: &str, to: &str) -> String {
+    assert!(text.contains(from), "{from}");
+    let text = text.replacen(from, to, 1);
+    // One fault needs the other party gone, one needs it to have a role.
+    if to.contains("alone") {
+        return text.replacen("[[party]]                                                          # sends; has no role here\norg      = \"caf-62\"\ncapacity = \"controller\"", "", 1);
+    }
+    if to.contains("caf-62/clerk") {
+        text.replacen("org      = \"caf-62\"", "org = \"caf-62\"\nroles = [\"clerk\"]", 1)
+    } else {
+        text
+    }
+}
+
+#[test]
+fn each_fault_is_found_where_it_stands() {
+    let mut page = String::new();
+    for (rule, text, from, to) in FAULTS {
+        let text = broken(text, from, to);
+        let checked = check("f.toml", &text);
+        assert!(checked.convention.is_none(), "{rule}: {to}");
+        let found = checked.problems.iter().find(|problem| problem.rule == *rule);
+        let found = found.unwrap_or_else(|| panic!("{rule}: {to}: {:?}", checked.problems));
+        assert_eq!(found.severity, Severity::Error);
+        let line = text.lines().nth(found.span.line as usize - 1).unwrap_or_default();
+        writeln!(page, "{found}\n  > {}\n", line.split('#').next().unwrap().trim()).unwrap();
+    }
+    insta::assert_snapshot!(page);
+}
+
+#[test]
+fn warnings_do_not_stop_a_file() {
+    for (rule, from, to) in [
+        (
+            "no-recipient",
+            "\"registration.*\", \"follow_up.*\", \"training.*\",\n]",
+            "\"registration.*\", \"follow_up.*\", \"training.*\", \"rights.*\",\n]",
+        ),
+        (
+            "idle-purpose",
+            "# ---- Conditions",
+            "[[purpose]]\nid = \"none\"\ntext = { fr = \"f\", en = \"e\" }\nbasis = [\"x\"]\n# ---- Conditions",
+        ),
+        (
+            "sealed-in-export",
+            "fields   = [\"identifiers.nir\", \"identifiers.msa\"]\nchannels = [\"flow\"]",
+            "fields   = [\"identifiers.nir\", \"identifiers.msa\"]\nchannels = [\"export\", \"flow\"]",
+        ),
+    ] {
+        let checked = check("f.toml", &broken(EXCHANGE, from, to));
+        let rules: Vec<_> = checked.problems.iter().map(|problem| (problem.severity, problem.rule)).collect();
+        assert_eq!(rules, [(Severity::Warning, rule)]);
+        assert!(checked.convention.is_some());
+    }
+}
+
+#[test]
+fn all_faults_are_told_at_once() {
+    let text = EXCHANGE
+        .replacen("capacity = \"controller\"", "", 1)
+        .replacen("channels = [\"flow\", \"screen\"]", "channels = [\"fax\", \"telex\"]", 1)
+        .replacen("within = \"36 hours\"", "within = \"soon\"", 1)
+        .replacen("org      = \"france-travail\"", "org      = \"France Travail\"", 1);
+    let problems = check("f.toml", &text).problems;
+    let own = |rule| problems.iter().filter(|problem| problem.rule == rule).count();
+    assert_eq!((own("missing-key"), own("unknown-word")), (1, 4), "{problems:?}");
+    assert!(problems.is_sorted_by_key(|problem| problem.span));
+}
+
+#[test]
+fn the_reference_names_every_rule() {
+    let reference = include_str!("../../../../docs/convention.md");
+    for (rule, ..) in FAULTS {
+        assert!(reference.contains(&format!("`{rule}`")), "docs/convention.md does not say `{rule}`");
+    }
+}
+
+proptest! {
+    #[test]
+    fn no_text_makes_it_panic(text in "(\\[+[a-z]{1,6}\\]+|[a-z]{1,5} = |\"|\\PC|\n){0,40}") {
+        check("f.toml", &text);
+    }
+
+    #[test]
+    fn a_damaged_file_never_panics_and_never_loses_its_faults(
+        at in 0..EXCHANGE.len(), length in 0..60_usize, put in "\\PC{0,8}",
+    ) {
+        let mut text = EXCHANGE.to_owned();
+        let mut start = at;
+        while !text.is_char_boundary(start) { start -= 1; }
+        let mut end = (start + length).min(text.len());
+        while !text.is_char_boundary(end) { end += 1; }
+        text.replace_range(start..end, &put);
+        let checked = check("f.toml", &text);
+        let errors = checked.problems.iter().any(|problem| problem.severity == Severity::Error);
+        prop_assert_eq!(checked.convention.is_none(), errors);
+    }
+}
