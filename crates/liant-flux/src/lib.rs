@@ -1,1 +1,41 @@
-//! liant-flux
+//! The flows that parties exchange: what a file must be, and its reading and writing.
+//!
+//! A [`Profile`] says what a flow is, as data. A [`Reader`] streams the persons of a file in constant memory and
+//! reports what is wrong as [`Diagnostic`]s; a [`Refusal`] stops it where nothing more can be trusted. Nothing here
+//! opens a file or looks at a clock.
+//!
+//! A file goes through [`Reader`]: `frame` cuts it into records, `scan` reads a plain record fast, `careful` reads
+//! any other with quick-xml, `record` applies the rules of the profile, `check` those of one value.
+//!
+//! To add an element: a row in `profiles/*.toml`, and the field it carries in the dictionary.
+
+mod book;
+mod capture;
+mod careful;
+mod check;
+mod csv;
+mod diagnostic;
+mod dossier;
+mod encoding;
+mod frame;
+mod header;
+mod message;
+mod options;
+mod profile;
+mod profile_text;
+mod reader;
+mod record;
+mod scan;
+mod source;
+mod tally;
+mod tree;
+mod walk;
+
+pub use diagnostic::{Bilingual, Diagnostic, Fault, Place, Refusal, Report, Severity};
+pub use dossier::Dossier;
+pub use encoding::{Encoding, fold_c1};
+pub use header::Header;
+pub use options::{Limits, ReadOptions};
+pub use profile::{Format, Profile, ProfileError};
+pub use reader::{Reader, Summary};
+pub use tally::Warning;
