@@ -104,7 +104,7 @@ fn maximise(weights: &mut Weights, sample: &[([u8; FIELDS], f32)], dossiers: f64
     weights.same = to_table(&same);
     // Candidates come by shared dates and names, so they show relatives in a distorted way: only their number
     // is learnt, their table is kept.
-    weights.known_share = ((found + 0.7 * 50.0) / (dossiers + 50.0)).clamp(0.02, 0.98);
+    weights.known_share = ((found + 0.7 * 50.0) / (dossiers + 50.0)).clamp(0.02, 0.95);
     weights.relatives = ((relatives + 0.15 * 1000.0) / (dossiers + 1000.0)).clamp(0.02, 1.0);
 }
 

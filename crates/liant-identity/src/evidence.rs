@@ -12,6 +12,13 @@ macro_rules! levels {
             Missing,
             $($(#[$doc])* $level,)+
         }
+
+        impl $name {
+            /// The level of this stored number.
+            pub(crate) fn from_number(number: u8) -> Option<Self> {
+                [Self::Missing, $(Self::$level),+].into_iter().find(|level| *level as u8 == number)
+            }
+        }
     };
 }
 

@@ -15,6 +15,7 @@
 mod assign;
 mod blocks;
 mod candidates;
+mod coded;
 mod compare;
 mod duplicates;
 mod estimate;

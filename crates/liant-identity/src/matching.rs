@@ -34,10 +34,10 @@ pub struct Options {
 impl Default for Options {
     fn default() -> Self {
         Self {
-            automatic: 6.5,
-            automatic_certain: 4.0,
-            review: -4.0,
-            shown: -8.0,
+            automatic: 7.5,
+            automatic_certain: 5.0,
+            review: -1.5,
+            shown: -6.0,
             most_shown: 5,
             most_compared: 16,
             threads: 1,

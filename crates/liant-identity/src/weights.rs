@@ -125,9 +125,10 @@ impl LogWeights {
         ]
     }
 
-    /// Odds (base-2 logarithm) that the pair is one person rather than relatives or strangers.
+    /// Odds (base-2 logarithm) that the pair is one person, rather than relatives or strangers while the dossier's own
+    /// person is unknown. (That her person is another candidate is weighed when dossiers are assigned.)
     pub(crate) fn log_odds(&self, evidence: Evidence, chance: f32) -> f32 {
         let [same, relative, strangers] = self.shares(evidence.levels(), chance);
-        ((same / (relative + strangers)).log2() as f32).clamp(-60.0, 60.0)
+        ((same / ((relative + strangers) * (1.0 - self.known_share))).log2() as f32).clamp(-60.0, 60.0)
     }
 }
