@@ -96,6 +96,11 @@ impl Reading<'_> {
         if self.fields.contains(field) { self.facts.get(field) } else { None }
     }
 
+    /// The value of a text field, without a copy.
+    pub fn text(&self, field: Field) -> Option<&str> {
+        if self.fields.contains(field) { self.facts.text(field) } else { None }
+    }
+
     /// The fields and their values, by number.
     pub fn iter(&self) -> impl Iterator<Item = (Field, String)> {
         self.facts.iter().filter(|(field, _)| self.fields.contains(*field))

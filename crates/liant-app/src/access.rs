@@ -1,0 +1,88 @@
+//! Reading for someone: the gate decides, the record is written, and only then is anything seen.
+
+use liant_audit::{Act, PeopleBlock};
+use liant_convention::{Channel, Query, Reach};
+use liant_guard::{AccessRecord, Plan, RefusalRecord, Subject, View};
+use liant_model::{FieldSet, PersonId};
+use liant_store::{Change, ChangeSet, CurrentFact, DisclosureRow};
+
+use crate::context::{Audited, audit};
+use crate::{AppError, Context, Workplace};
+
+/// The plan of an act of reading on a screen. A refusal is audited too.
+pub(crate) fn plan(context: &Context<'_>, workplace: &Workplace, channel: Channel) -> Result<Plan, AppError> {
+    let query = Query {
+        actor: context.actor,
+        purpose: &context.purpose,
+        channel,
+        territory: context.territory,
+        reach: Reach::Territory,
+        now: context.now(),
+    };
+    Plan::compile(&workplace.gate, &query).map_err(|refusal| {
+        let record = RefusalRecord::of_query(&query, &refusal);
+        match write_refusal(context, workplace, &record.reason) {
+            Ok(()) => AppError::Gate(refusal),
+            Err(error) => error,
+        }
+    })
+}
+
+fn write_refusal(context: &Context<'_>, workplace: &Workplace, reason: &str) -> Result<(), AppError> {
+    workplace.store.ensure_territory(context.territory)?;
+    let what = Audited { subject: reason.to_owned(), ..Audited::default() };
+    let entry = audit(context, context.act_id()?, Act::Refusal, what)?;
+    workplace.store.apply(&ChangeSet::new(context.territory, context.now(), entry))?;
+    workplace.store.sequence_audit(context.territory)?;
+    Ok(())
+}
+
+/// Opens facts for the actor: the record of the act is durable before this answers.
+pub(crate) fn read(
+    context: &Context<'_>,
+    workplace: &Workplace,
+    plan: &Plan,
+    what: &str,
+    facts: &[CurrentFact],
+) -> Result<Vec<View>, AppError> {
+    let mut session = plan.begin();
+    facts.iter().for_each(|fact| session.add(&fact.facts));
+    session.release(|record| write(context, workplace, record, Act::Read, what))
+}
+
+/// Writes the record of one release, with its audit entry.
+pub(crate) fn write(
+    context: &Context<'_>,
+    workplace: &Workplace,
+    record: &AccessRecord,
+    act: Act,
+    what: &str,
+) -> Result<(), AppError> {
+    let id = context.act_id()?;
+    let clauses: Vec<String> = record.clauses.iter().map(ToString::to_string).collect();
+    let people = PeopleBlock::new(record.people.iter().map(|subject| match subject {
+        Subject::Person(person) => *person,
+        Subject::Identity(identity) => PersonId(identity.0),
+    }));
+    let fields = record.fields.iter().fold(FieldSet::EMPTY, |all, source| all.union(source.fields));
+    let recipient = match &record.flow {
+        Some(flow) => flow.recipient.to_string(),
+        None => format!("{}/{}", record.actor.party, record.actor.role),
+    };
+    let row = DisclosureRow {
+        act: id,
+        at: context.now(),
+        actor: record.actor.name.clone(),
+        recipient,
+        clauses: clauses.join("; "),
+        fields: fields.bits().to_be_bytes(),
+        people: people.as_bytes().to_vec(),
+        what: what.to_owned(),
+    };
+    let counts = vec![("people", people.len())];
+    let entry = audit(context, id, act, Audited { subject: what.to_owned(), clauses, counts, people })?;
+    let set = ChangeSet::new(context.territory, context.now(), entry).with(Change::Disclosure(row));
+    workplace.store.apply(&set)?;
+    workplace.store.sequence_audit(context.territory)?;
+    Ok(())
+}

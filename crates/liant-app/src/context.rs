@@ -1,0 +1,99 @@
+use liant_audit::{Act, Entry, Leaf, PeopleBlock};
+use liant_model::{ActId, Actor, Clock, Instant, Purpose, Territory, TraceId};
+use liant_store::AuditRecord;
+use ring::rand::{SecureRandom, SystemRandom};
+
+use crate::AppError;
+
+/// The system's clock: the one place that reads the wall clock.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct SystemClock;
+
+impl Clock for SystemClock {
+    #[expect(clippy::disallowed_methods, reason = "this is the clock that the others are given")]
+    fn now(&self) -> Instant {
+        let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
+        Instant::from_micros(i64::try_from(since.as_micros()).unwrap_or(i64::MAX))
+    }
+}
+
+/// Who acts, why, where and when: every entry point builds one, and nothing reaches data without it.
+pub struct Context<'a> {
+    /// Who.
+    pub actor: &'a Actor,
+    /// Why.
+    pub purpose: Purpose,
+    /// Whose people.
+    pub territory: Territory,
+    /// The present moment, whenever it is asked for.
+    pub clock: &'a dyn Clock,
+    /// The request that all of this belongs to.
+    pub trace: TraceId,
+}
+
+impl<'a> Context<'a> {
+    /// A context for one request.
+    ///
+    /// # Errors
+    /// When the system gives no random bytes.
+    pub fn new(
+        actor: &'a Actor,
+        purpose: Purpose,
+        territory: Territory,
+        clock: &'a dyn Clock,
+    ) -> Result<Self, AppError> {
+        let trace = TraceId::new(clock.now(), random()?);
+        Ok(Self { actor, purpose, territory, clock, trace })
+    }
+
+    /// The present moment.
+    pub fn now(&self) -> Instant {
+        self.clock.now()
+    }
+
+    pub(crate) fn act_id(&self) -> Result<ActId, AppError> {
+        Ok(ActId::new(self.now(), random()?))
+    }
+}
+
+/// Random bytes of the system.
+pub(crate) fn random<const N: usize>() -> Result<[u8; N], AppError> {
+    let mut bytes = [0; N];
+    SystemRandom::new()
+        .fill(&mut bytes)
+        .map_err(|_| AppError::Internal("the system gives no random bytes".to_owned()))?;
+    Ok(bytes)
+}
+
+/// What the audit keeps of one act, beside who, when and why.
+#[derive(Default)]
+pub(crate) struct Audited {
+    pub(crate) subject: String,
+    pub(crate) clauses: Vec<String>,
+    pub(crate) counts: Vec<(&'static str, u64)>,
+    pub(crate) people: PeopleBlock,
+}
+
+/// The audit record of one act.
+pub(crate) fn audit(context: &Context<'_>, id: ActId, act: Act, what: Audited) -> Result<AuditRecord, AppError> {
+    let entry = Entry {
+        id,
+        at: context.now(),
+        actor: context.actor.clone(),
+        purpose: context.purpose.clone(),
+        act,
+        territory: context.territory,
+        subject: what.subject,
+        clauses: what.clauses,
+        counts: what.counts.into_iter().map(|(name, count)| (name.to_owned(), count)).collect(),
+        people: what.people,
+    };
+    let leaf = Leaf::new(&entry).map_err(|error| AppError::Internal(error.to_string()))?;
+    Ok(AuditRecord {
+        act: id,
+        at: entry.at,
+        commitment: leaf.commitment(),
+        salt: leaf.salt.to_vec(),
+        payload: leaf.payload,
+    })
+}

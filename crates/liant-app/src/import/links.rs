@@ -1,0 +1,75 @@
+//! Gives each new identity its person: someone known, or someone new.
+
+use std::sync::mpsc::{Receiver, SyncSender};
+
+use liant_identity::{Band, Decision, Link};
+use liant_model::PersonId;
+use liant_store::{Chunk, LinkRow, PersonRow, ReviewRow};
+
+use super::reading::Reading;
+use super::recogniser::Recognised;
+use crate::AppError;
+
+pub(super) fn write(
+    reading: &mut Reading<'_>,
+    recognised: &Recognised,
+    to: &SyncSender<Chunk>,
+    emptied: &Receiver<Chunk>,
+) -> Result<(), AppError> {
+    reading.report.compared = recognised.matches.compared;
+    let mut links = recognised.matches.links.iter().peekable();
+    let mut shown: Vec<Link> = Vec::new();
+    for ordinal in 0..reading.new.len() {
+        shown.clear();
+        while let Some(link) = links.next_if(|link| link.left as usize <= ordinal) {
+            if link.left as usize == ordinal {
+                shown.push(*link);
+            }
+        }
+        if reading.chunk.is_full() {
+            reading.send_chunk(to, emptied)?;
+        }
+        settle(reading, recognised, ordinal, &shown);
+    }
+    reading.send_chunk(to, emptied)
+}
+
+fn settle(reading: &mut Reading<'_>, recognised: &Recognised, ordinal: usize, shown: &[Link]) {
+    let Some(identity) = reading.new.get(ordinal).copied() else { return };
+    let found = shown.iter().find(|link| link.decision == Decision::Match);
+    let person_of = |link: &Link| recognised.persons.get(link.right as usize).copied();
+    if let Some((link, person)) = found.and_then(|link| Some((link, person_of(link)?))) {
+        let certain = link.evidence.band == Band::Certain;
+        if certain {
+            reading.report.recognised_certain += 1;
+        } else {
+            reading.report.recognised_scored += 1;
+        }
+        reading.chunk.links.push(LinkRow {
+            identity,
+            person,
+            decision: if certain { "certain" } else { "scored" },
+            score: Some(f64::from(link.score)),
+            evidence: Some(link.evidence.to_bytes().to_vec()),
+        });
+        return;
+    }
+    let person: PersonId = reading.ids.next_id();
+    reading.report.new_persons += 1;
+    reading.chunk.persons.push(PersonRow { person });
+    reading.chunk.links.push(LinkRow { identity, person, decision: "new", score: None, evidence: None });
+    let mut asked = false;
+    for link in shown.iter().filter(|link| link.decision == Decision::Review) {
+        let Some(candidate) = recognised.identities.get(link.right as usize).copied() else { continue };
+        asked = true;
+        let review = reading.ids.next_id();
+        reading.chunk.reviews.push(ReviewRow {
+            review,
+            identity,
+            candidate,
+            score: f64::from(link.score),
+            evidence: link.evidence.to_bytes().to_vec(),
+        });
+    }
+    reading.report.to_review += u64::from(asked);
+}

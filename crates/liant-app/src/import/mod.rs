@@ -1,0 +1,222 @@
+//! A file on its way in: read once, judged record by record, recognised, written under a batch, published whole.
+//!
+//! Three threads share the work: this one reads and decides what changed, one writes chunks, one knows everyone the
+//! store knows and recognises the new identities. Nothing is visible until [`liant_store::Import::publish`].
+
+mod file;
+mod links;
+mod reading;
+mod recogniser;
+mod report;
+mod stock;
+
+use std::path::Path;
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+
+use liant_audit::{Act, PeopleBlock};
+use liant_convention::FlowQuery;
+use liant_flux::{Profile, ReadOptions, Reader};
+use liant_model::{BatchNo, IdentityId, PersonId};
+use liant_store::{BatchMeta, Chunk, Import, Published};
+
+pub use report::ImportReport;
+
+use crate::context::{Audited, audit};
+use crate::{AppError, Context, Workplace};
+pub(crate) use file::{WatchedFile, refusal};
+use reading::Reading;
+use recogniser::Recognised;
+
+/// What is to be imported, and how.
+#[derive(Clone, Copy, Debug)]
+pub struct ImportRequest<'a> {
+    /// The file.
+    pub path: &'a Path,
+    /// Its flow profile.
+    pub profile: &'a Profile,
+    /// Whether to write nothing.
+    pub dry_run: bool,
+    /// Whether one rejected record refuses the file.
+    pub strict: bool,
+}
+
+/// Chunks under way between the reader and the writer.
+const CHUNKS_UNDER_WAY: usize = 4;
+
+/// Imports one file: every reader sees all of it, or nothing.
+///
+/// `progress` is told how many bytes have been read, and how many there are.
+///
+/// # Errors
+/// [`AppError`]; the store is then as before.
+pub fn import(
+    context: &Context<'_>,
+    workplace: &Workplace,
+    request: ImportRequest<'_>,
+    progress: &mut dyn FnMut(u64, u64),
+) -> Result<ImportReport, AppError> {
+    let permit = workplace.gate.receive(&FlowQuery {
+        profile: request.profile.id(),
+        actor: context.actor,
+        territory: context.territory,
+        now: context.now(),
+    })?;
+    let clause = permit.clause.to_string();
+    let allowed = permit.content.fields(request.profile.source());
+    workplace.store.ensure_territory(context.territory)?;
+
+    let file = WatchedFile::open(request.path)?;
+    let options = ReadOptions {
+        expected_territory: Some(context.territory),
+        leave_out_known_labels: true,
+        today: Some(context.now().date()),
+        ..ReadOptions::default()
+    };
+    let reader = Reader::open(file.reader(), request.profile, &workplace.lists, &options).map_err(refusal)?;
+    let header = reader.header().clone();
+    let reference = header.reference_date.unwrap_or_else(|| liant_model::ReferenceDate::new(context.now().date()));
+    refuse_older(context, workplace, request.profile.id(), reference)?;
+
+    let act = context.act_id()?;
+    let meta = BatchMeta {
+        territory: context.territory,
+        act,
+        flow: request.profile.id().to_owned(),
+        source: request.profile.source().clone(),
+        received_under: clause.clone(),
+        reference_date: reference,
+        fabricated_on: header.fabrication_date,
+        file_name: file.name(),
+        started_at: context.now(),
+        actor: context.actor.name.clone(),
+    };
+    let import = if request.dry_run { None } else { Some(Import::begin(&workplace.store, meta)?) };
+    let batch = import.as_ref().map_or(BatchNo(0), Import::batch);
+    let mut reading = Reading::new(context, workplace, request, allowed, batch)?;
+    reading.report.received_under.clone_from(&clause);
+    reading.report.reference_date = reference.to_string();
+    let (import, outcome) = run(context, workplace, import, reader, &mut reading, &file, progress);
+
+    let hash = outcome.and_then(|()| file.unchanged()).and_then(|()| check_whole(context, workplace, request, &file, &reading));
+    match (import, hash) {
+        (None, hash) => {
+            hash?;
+            reading.report.dry_run = true;
+            Ok(reading.report)
+        }
+        (Some(import), Err(error)) => {
+            let why = Audited { subject: format!("import of {} refused", file.name()), ..Audited::default() };
+            import.abandon(Some(&audit(context, act, Act::Refusal, why)?))?;
+            workplace.store.sequence_audit(context.territory)?;
+            Err(error)
+        }
+        (Some(import), Ok(hash)) => {
+            reading.report.rows_written = import.rows_written();
+            reading.report.batch = Some(batch.0);
+            let counts = serde_json::to_string(&reading.report).map_err(|error| AppError::Internal(error.to_string()))?;
+            let published = Published { file_hash: hash, file_bytes: file.bytes(), counts, at: context.now() };
+            let entry = Audited {
+                subject: format!("{} {} ({})", request.profile.id(), reference, file.name()),
+                clauses: vec![clause],
+                counts: reading.counts(),
+                people: PeopleBlock::new(reading.people().map(|identity: IdentityId| PersonId(identity.0))),
+            };
+            import.publish(&published, &audit(context, act, Act::Import, entry)?)?;
+            workplace.store.sequence_audit(context.territory)?;
+            Ok(reading.report)
+        }
+    }
+}
+
+/// Runs the three threads to their end. Gives the import back, whatever happened, to publish or abandon.
+fn run<R: std::io::Read>(
+    context: &Context<'_>,
+    workplace: &Workplace,
+    import: Option<Import>,
+    reader: Reader<R>,
+    reading: &mut Reading<'_>,
+    file: &WatchedFile,
+    progress: &mut dyn FnMut(u64, u64),
+) -> (Option<Import>, Result<(), AppError>) {
+    let (to_writer, chunks) = sync_channel::<Chunk>(CHUNKS_UNDER_WAY);
+    let (give_back, emptied) = sync_channel::<Chunk>(CHUNKS_UNDER_WAY + 1);
+    let (to_recogniser, people) = sync_channel(64);
+    let now = context.now();
+    std::thread::scope(|scope| {
+        let writer = scope.spawn(move || write(import, &chunks, &give_back));
+        let recogniser = scope.spawn(|| {
+            // Owned here, so that a failure closes the channel and the reader does not wait for ever.
+            let people = people;
+            recogniser::recognise(workplace, (context.territory, now), &people)
+        });
+        let channels = reading::Channels { to_writer: &to_writer, emptied: &emptied, to_recogniser };
+        let read = reading.read(reader, file, channels, progress);
+        let recognised = recogniser.join().unwrap_or_else(|_| Err(AppError::Internal("the recogniser failed".into())));
+        let linked = read.and_then(|()| recognised).and_then(|recognised: Recognised| {
+            links::write(reading, &recognised, &to_writer, &emptied)
+        });
+        drop(to_writer);
+        match writer.join() {
+            Ok((import, Ok(()))) => (import, linked),
+            Ok((import, Err(error))) => (import, Err(error)),
+            Err(_) => (None, Err(AppError::Internal("the writer failed".into()))),
+        }
+    })
+}
+
+fn write(
+    mut import: Option<Import>,
+    chunks: &Receiver<Chunk>,
+    give_back: &SyncSender<Chunk>,
+) -> (Option<Import>, Result<(), AppError>) {
+    let mut failure = None;
+    while let Ok(mut chunk) = chunks.recv() {
+        if let Some(import) = &mut import
+            && let Err(error) = import.write(&chunk)
+        {
+            failure = Some(error.into());
+            break;
+        }
+        chunk.clear();
+        // The reader may have ended: then nobody wants the memory back.
+        let _ = give_back.try_send(chunk);
+    }
+    (import, failure.map_or(Ok(()), Err))
+}
+
+fn refuse_older(
+    context: &Context<'_>,
+    workplace: &Workplace,
+    flow: &str,
+    reference: liant_model::ReferenceDate,
+) -> Result<(), AppError> {
+    let last = workplace.store.read(context.territory, |snapshot| snapshot.latest_batch(flow))?;
+    match last {
+        Some(last) if last.reference_date > reference.to_string() => Err(AppError::OlderThanLast {
+            flow: flow.to_owned(),
+            found: reference.to_string(),
+            last: last.reference_date,
+        }),
+        _ => Ok(()),
+    }
+}
+
+/// What can only be judged when the file has been read to its end.
+fn check_whole(
+    context: &Context<'_>,
+    workplace: &Workplace,
+    request: ImportRequest<'_>,
+    file: &WatchedFile,
+    reading: &Reading<'_>,
+) -> Result<[u8; 32], AppError> {
+    let hash = file.hash();
+    let before = workplace.store.read(context.territory, |snapshot| snapshot.batch_with_hash(&hash))?;
+    if let Some(before) = before {
+        let at = before.published_at.map_or_else(String::new, |at| at.to_string());
+        return Err(AppError::SameFile { batch: before.batch.0, at });
+    }
+    if request.strict && reading.report.rejected > 0 {
+        return Err(AppError::Strict { rejected: reading.report.rejected });
+    }
+    Ok(hash)
+}

@@ -1,0 +1,390 @@
+//! Record by record: what is new, what changed, what is set aside.
+
+use std::io::Read;
+use std::sync::mpsc::{Receiver, SyncSender};
+
+use liant_convention::UseKind;
+use liant_flux::{Diagnostic, Dossier, Reader};
+use liant_guard::UsePlan;
+use liant_model::{BatchNo, Block, BulkIds, Facts, Field, FieldSet, IdentityId, Lang};
+use liant_store::{Chunk, IdentityRow, RejectRow};
+
+use super::ImportRequest;
+use super::file::{WatchedFile, refusal};
+use super::recogniser::NewPeople;
+use super::report::ImportReport;
+use super::stock::{Place, Stock};
+use crate::context::random;
+use crate::fingerprint::{Fingerprint, Fingerprinter};
+use crate::sealing::Sealable;
+use crate::{AppError, Context, Workplace};
+
+/// Where the reader sends what it finds.
+pub(crate) struct Channels<'a> {
+    pub(crate) to_writer: &'a SyncSender<Chunk>,
+    pub(crate) emptied: &'a Receiver<Chunk>,
+    pub(crate) to_recogniser: SyncSender<NewPeople>,
+}
+
+/// One block of the flow: the fields it carries, and which of them every flow of the source carries.
+struct FlowBlock {
+    block: Block,
+    common: FieldSet,
+    /// Whether the flow carries the whole block, as far as any flow of the source does.
+    whole: bool,
+}
+
+/// The state of reading one file.
+pub(crate) struct Reading<'a> {
+    context: &'a Context<'a>,
+    workplace: &'a Workplace,
+    request: ImportRequest<'a>,
+    blocks: Vec<FlowBlock>,
+    carried: FieldSet,
+    allowed: FieldSet,
+    keeping: UsePlan,
+    stock: Stock,
+    batch: BatchNo,
+    pub(super) ids: BulkIds,
+    /// New identities in the order they were sent to the recogniser.
+    pub(super) new: Vec<IdentityId>,
+    facts: Facts,
+    prints: Fingerprinter,
+    pub(super) chunk: Chunk,
+    people: NewPeople,
+    pub(crate) report: ImportReport,
+}
+
+/// The writer or the recogniser has ended before its time: it says why when it is joined.
+fn ended<T>(_: T) -> AppError {
+    AppError::Internal("a thread of the import has ended early".to_owned())
+}
+
+impl<'a> Reading<'a> {
+    pub(crate) fn new(
+        context: &'a Context<'a>,
+        workplace: &'a Workplace,
+        request: ImportRequest<'a>,
+        allowed: FieldSet,
+        batch: BatchNo,
+    ) -> Result<Self, AppError> {
+        let source = request.profile.source();
+        let carried: FieldSet = request.profile.fields().collect();
+        let common = workplace.common_fields(source);
+        let ever = workplace
+            .profiles
+            .iter()
+            .filter(|profile| profile.source() == source)
+            .fold(FieldSet::EMPTY, |all, profile| all.union(profile.fields().collect()));
+        let blocks: Vec<FlowBlock> = request
+            .profile
+            .blocks()
+            .iter()
+            .map(|block| {
+                let of_block: FieldSet = ever.iter().filter(|field| field.block() == *block).collect();
+                FlowBlock { block: *block, common, whole: carried.covers(of_block) }
+            })
+            .collect();
+        let numbers: Vec<Block> = blocks.iter().map(|block| block.block).collect();
+        let stock = workplace.store.read(context.territory, |snapshot| Stock::read(snapshot, source, &numbers))?;
+        let report = ImportReport { flow: request.profile.id().to_owned(), ..ImportReport::default() };
+        Ok(Self {
+            context,
+            workplace,
+            request,
+            blocks,
+            carried,
+            allowed,
+            keeping: UsePlan::compile(&workplace.gate, UseKind::Retain, context.territory, context.now())?,
+            stock,
+            batch,
+            ids: BulkIds::new(context.now(), random()?),
+            new: Vec::new(),
+            facts: Facts::new(),
+            prints: Fingerprinter::default(),
+            chunk: Chunk::default(),
+            people: NewPeople::default(),
+            report,
+        })
+    }
+
+    /// Reads the file to its end.
+    pub(crate) fn read<R: Read>(
+        &mut self,
+        mut reader: Reader<R>,
+        file: &WatchedFile,
+        channels: Channels<'_>,
+        progress: &mut dyn FnMut(u64, u64),
+    ) -> Result<(), AppError> {
+        while let Some(dossier) = reader.next_dossier().map_err(refusal)? {
+            self.take(&dossier)?;
+            if self.chunk.is_full() {
+                self.send_chunk(channels.to_writer, channels.emptied)?;
+                progress(file.bytes(), file.length());
+            }
+            if self.people.len() >= NewPeople::MOST {
+                channels.to_recogniser.send(std::mem::take(&mut self.people)).map_err(ended)?;
+            }
+        }
+        let summary = reader.finish().map_err(refusal)?;
+        self.report.records = summary.dossiers;
+        self.report.bytes = file.bytes();
+        for warning in &summary.warnings {
+            *self.report.rules.entry(warning.rule.clone()).or_default() += warning.count;
+            warning.examples.iter().take(1).for_each(|first| self.show(first));
+        }
+        channels.to_recogniser.send(std::mem::take(&mut self.people)).map_err(ended)?;
+        self.end_spells(channels.to_writer, channels.emptied)
+    }
+
+    fn show(&mut self, diagnostic: &Diagnostic) {
+        if self.report.problems.len() < ImportReport::MOST_SHOWN {
+            self.report.problems.push(diagnostic.report(Lang::Fr));
+        }
+    }
+
+    pub(super) fn send_chunk(&mut self, to: &SyncSender<Chunk>, emptied: &Receiver<Chunk>) -> Result<(), AppError> {
+        let next = emptied.try_recv().unwrap_or_default();
+        to.send(std::mem::replace(&mut self.chunk, next)).map_err(ended)
+    }
+
+    fn take(&mut self, dossier: &Dossier<'_>) -> Result<(), AppError> {
+        if dossier.is_rejected() {
+            self.reject(dossier, dossier.problems());
+            return Ok(());
+        }
+        let Some(own_key) = dossier.own_key() else {
+            self.reject(dossier, dossier.problems());
+            return Ok(());
+        };
+        match self.stock.meet(own_key) {
+            Place::New => self.take_new(dossier, own_key),
+            Place::Known(place) => self.take_known(dossier, own_key, place),
+            Place::Twice => {
+                self.set_aside(dossier, "KEY-TWICE", "the file holds the same identifier twice; this later record is set aside");
+                Ok(())
+            }
+        }
+    }
+
+    fn reject(&mut self, dossier: &Dossier<'_>, problems: &[Diagnostic]) {
+        self.report.rejected += 1;
+        for (number, problem) in problems.iter().enumerate() {
+            *self.report.rules.entry(problem.rule.clone()).or_default() += 1;
+            self.show(problem);
+            let value = problem.value.as_ref().map(|value| format!(" ({value})")).unwrap_or_default();
+            self.chunk.rejects.push(RejectRow {
+                record_no: dossier.number(),
+                problem_no: number as u32 + 1,
+                byte_offset: problem.place.offset,
+                line: problem.place.line,
+                element: problem.place.element.clone(),
+                rule: problem.rule.clone(),
+                message: format!("{}{value}", problem.message(Lang::Fr)),
+            });
+        }
+    }
+
+    fn set_aside(&mut self, dossier: &Dossier<'_>, rule: &str, message: &str) {
+        self.report.rejected += 1;
+        let rule = format!("{}-{rule}", self.request.profile.id());
+        *self.report.rules.entry(rule.clone()).or_default() += 1;
+        self.chunk.rejects.push(RejectRow {
+            record_no: dossier.number(),
+            problem_no: 1,
+            byte_offset: dossier.offset(),
+            line: dossier.line(),
+            element: String::new(),
+            rule,
+            message: message.to_owned(),
+        });
+    }
+
+    fn sealable<'d>(&self, dossier: &'d Dossier<'_>) -> Sealable<'d> {
+        let allowed = |field| if self.allowed.contains(field) { dossier.value(field) } else { None };
+        Sealable { nir: allowed(Field::Nir), msa: allowed(Field::MsaIdentifier) }
+    }
+
+    /// Codes one block of the dossier into `self.facts`, without what the convention does not let in.
+    fn code(&mut self, dossier: &Dossier<'_>, block: Block) {
+        dossier.facts(block, &mut self.facts);
+        if !self.allowed.covers(self.carried) {
+            self.facts = self.facts.only(self.allowed);
+        }
+    }
+
+    fn fingerprint(&mut self, number: usize, sealable: Sealable<'_>) -> (Fingerprint, Option<[u8; 16]>) {
+        let Some(block) = self.blocks.get(number) else { return (Fingerprint([0; 16]), None) };
+        let [nir, msa] = match block.block {
+            Block::Identity => sealable.indexes(&self.workplace.keys).map(|index| index.map(|index| *index.as_bytes())),
+            _ => [None, None],
+        };
+        (self.prints.of(&self.facts, block.common, nir.as_ref(), msa.as_ref()), nir)
+    }
+
+    fn take_new(&mut self, dossier: &Dossier<'_>, own_key: &str) -> Result<(), AppError> {
+        let identity: IdentityId = self.ids.next_id();
+        self.chunk.identities.push(IdentityRow { identity, own_key: own_key.to_owned() });
+        let sealable = self.sealable(dossier);
+        for number in 0..self.blocks.len() {
+            let Some(block) = self.blocks.get(number).map(|block| block.block) else { continue };
+            self.code(dossier, block);
+            if block == Block::Registration {
+                self.count_registration(&Facts::new());
+            }
+            let (print, index) = self.fingerprint(number, sealable);
+            self.add_fact(identity, block, print, sealable, index)?;
+        }
+        let allowed = self.allowed;
+        self.people.push(|field| if allowed.contains(field) { dossier.value(field) } else { None });
+        self.new.push(identity);
+        self.report.new += 1;
+        self.report.entered += 1;
+        Ok(())
+    }
+
+    fn add_fact(
+        &mut self,
+        identity: IdentityId,
+        block: Block,
+        print: Fingerprint,
+        sealable: Sealable<'_>,
+        index: Option<[u8; 16]>,
+    ) -> Result<(), AppError> {
+        let has_sealed = block == Block::Identity && !sealable.is_empty();
+        if self.facts.is_empty() && !has_sealed {
+            return Ok(());
+        }
+        let sealed = match has_sealed {
+            true => Some(sealable.seal(&self.workplace.keys, self.context.territory, identity)?),
+            false => None,
+        };
+        let sealed = sealed.as_deref().map(|sealed| (sealed, index));
+        self.chunk.add_fact(identity, block, print.0, self.facts.as_bytes(), sealed);
+        Ok(())
+    }
+
+    fn take_known(&mut self, dossier: &Dossier<'_>, own_key: &str, place: usize) -> Result<(), AppError> {
+        let Some(known) = self.stock.known(place) else { return Ok(()) };
+        let (identity, left) = (known.identity, known.left);
+        if left {
+            self.chunk.identities.push(IdentityRow { identity, own_key: own_key.to_owned() });
+            self.report.entered += 1;
+        }
+        let sealable = self.sealable(dossier);
+        let mut changed = false;
+        for number in 0..self.blocks.len() {
+            changed |= self.take_block(dossier, (identity, place), number, sealable)?;
+        }
+        if changed {
+            self.report.changed += 1;
+        } else {
+            self.report.unchanged += 1;
+        }
+        Ok(())
+    }
+
+    /// Writes a block of a known identity if it has changed.
+    fn take_block(
+        &mut self,
+        dossier: &Dossier<'_>,
+        (identity, place): (IdentityId, usize),
+        number: usize,
+        sealable: Sealable<'_>,
+    ) -> Result<bool, AppError> {
+        let Some(FlowBlock { block, whole, .. }) = self.blocks.get(number) else { return Ok(false) };
+        let (block, whole) = (*block, *whole);
+        self.code(dossier, block);
+        let (mut print, index) = self.fingerprint(number, sealable);
+        let before = self.stock.block(place, number);
+        let same = match before {
+            Some(before) if whole => before.fingerprint == print.0,
+            Some(before) => Fingerprint(before.fingerprint).common() == print.common(),
+            None => self.facts.is_empty() && (block != Block::Identity || sealable.is_empty()),
+        };
+        if same {
+            return Ok(false);
+        }
+        if let Some(before) = before {
+            self.chunk.ended_facts.push((identity, block, before.from));
+            if !whole || block == Block::Registration {
+                let old = self.old_facts(identity, block)?;
+                if block == Block::Registration {
+                    self.count_registration(&old);
+                }
+                if !whole {
+                    self.facts = old.overlaid(&self.facts, self.carried);
+                    print = Fingerprint(self.merged_print(print, before.fingerprint));
+                }
+            }
+        }
+        self.add_fact(identity, block, print, sealable, index)?;
+        Ok(true)
+    }
+
+    /// A block as it was: what the software keeps of it, to lay a partial flow over it.
+    fn old_facts(&self, identity: IdentityId, block: Block) -> Result<Facts, AppError> {
+        let old = self.workplace.store.read(self.context.territory, |snapshot| snapshot.fact(identity, block))?;
+        let mut facts = Facts::new();
+        if let Some(old) = old {
+            self.keeping.read(&old.facts, |reading| {
+                reading.iter().for_each(|(field, value)| facts.push(field, &value));
+            });
+        }
+        Ok(facts)
+    }
+
+    /// A partial flow changes the common half of a fingerprint and leaves the other.
+    #[expect(clippy::unused_self, reason = "reads beside the other fingerprints")]
+    fn merged_print(&self, new: Fingerprint, old: [u8; 16]) -> [u8; 16] {
+        let mut merged = old;
+        merged[..8].copy_from_slice(&new.common());
+        merged
+    }
+
+    /// Counts what the new registration block says that the old one did not.
+    fn count_registration(&mut self, old: &Facts) {
+        let fresh = |field| self.facts.get(field).is_some_and(|now| old.get(field).as_ref() != Some(&now));
+        let (registered, ceased, radiated) =
+            (fresh(Field::RegistrationStart), fresh(Field::CessationDate), fresh(Field::RadiationDate));
+        self.report.registered += u64::from(registered);
+        self.report.ceased += u64::from(ceased);
+        self.report.radiated += u64::from(radiated);
+    }
+
+    /// Those of the stock that the file does not hold have left it.
+    fn end_spells(&mut self, to: &SyncSender<Chunk>, emptied: &Receiver<Chunk>) -> Result<(), AppError> {
+        let gone: Vec<_> = self.stock.missing().map(|known| (known.identity, known.spell_from)).collect();
+        self.report.left = gone.len() as u64;
+        for ended in gone {
+            if self.chunk.is_full() {
+                self.send_chunk(to, emptied)?;
+            }
+            self.chunk.ended_identities.push(ended);
+        }
+        Ok(())
+    }
+
+    /// The source identities of the file.
+    pub(crate) fn people(&self) -> impl Iterator<Item = IdentityId> {
+        self.stock.met().chain(self.new.iter().copied())
+    }
+
+    /// The batch being written.
+    pub(super) fn batch(&self) -> BatchNo {
+        self.batch
+    }
+
+    /// The counts that the audit keeps.
+    pub(crate) fn counts(&self) -> Vec<(&'static str, u64)> {
+        let report = &self.report;
+        vec![
+            ("records", report.records),
+            ("rejected", report.rejected),
+            ("new", report.new),
+            ("changed", report.changed),
+            ("left", report.left),
+            ("to-review", report.to_review),
+        ]
+    }
+}

@@ -1,0 +1,134 @@
+//! Finds out who the new identities of a file are, among everyone the store knows.
+
+use std::sync::mpsc::Receiver;
+
+use liant_convention::UseKind;
+use liant_guard::UsePlan;
+use liant_identity::{KnownBuilder, Matcher, Matches, Options, Record};
+use liant_model::{Block, Facts, Field, IdentityId, Instant, PersonId, Territory};
+use zeroize::Zeroize;
+
+use crate::sealing::unseal;
+use crate::{AppError, Workplace};
+
+/// The fields that recognise a person, in the order of [`NewPeople::push`].
+pub(crate) const FIELDS: [Field; 9] = [
+    Field::Nir,
+    Field::BirthName,
+    Field::MarriedName,
+    Field::FirstName,
+    Field::BirthDate,
+    Field::ResidenceCommune,
+    Field::CafIdentifier,
+    Field::FtRegion,
+    Field::FtIdentifier,
+];
+
+/// Identities to recognise, on their way from the reader to the recogniser. Wiped when dropped.
+#[derive(Default)]
+pub(crate) struct NewPeople {
+    text: String,
+    ends: Vec<[u32; FIELDS.len()]>,
+}
+
+impl NewPeople {
+    /// How many go together.
+    pub(crate) const MOST: usize = 2_000;
+
+    pub(crate) fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    pub(crate) fn push<'a>(&mut self, value: impl Fn(Field) -> Option<&'a str>) {
+        let mut ends = [0; FIELDS.len()];
+        for (end, field) in ends.iter_mut().zip(FIELDS) {
+            self.text.push_str(value(field).unwrap_or_default());
+            *end = self.text.len() as u32;
+        }
+        self.ends.push(ends);
+    }
+
+    fn records(&self) -> impl Iterator<Item = Record<'_>> {
+        let mut start = 0;
+        self.ends.iter().map(move |ends| {
+            let mut values = [None; FIELDS.len()];
+            for (value, end) in values.iter_mut().zip(ends) {
+                *value = self.text.get(start..*end as usize).filter(|text| !text.is_empty());
+                start = *end as usize;
+            }
+            record(values)
+        })
+    }
+}
+
+impl Drop for NewPeople {
+    fn drop(&mut self) {
+        self.text.zeroize();
+    }
+}
+
+fn record(values: [Option<&str>; FIELDS.len()]) -> Record<'_> {
+    let [nir, birth_name, usage_name, first_name, birth_date, commune, caf, ft_region, ft_id] = values;
+    Record { nir, birth_name, usage_name, first_name, birth_date, commune, caf, ft_region, ft_id }
+}
+
+/// Whom the new identities were found to be.
+#[derive(Default)]
+pub(crate) struct Recognised {
+    pub(crate) matches: Matches,
+    /// Source identity of each known record, by its ordinal in the matches.
+    pub(crate) identities: Vec<IdentityId>,
+    /// Person of each known record.
+    pub(crate) persons: Vec<PersonId>,
+}
+
+/// Reads everyone the store knows, then matches what comes through `incoming` until it closes.
+pub(crate) fn recognise(
+    workplace: &Workplace,
+    (territory, now): (Territory, Instant),
+    incoming: &Receiver<NewPeople>,
+) -> Result<Recognised, AppError> {
+    let mut recognised = Recognised::default();
+    let mut known = KnownBuilder::with_capacity(0);
+    let mut failure = None;
+    let plan = UsePlan::compile(&workplace.gate, UseKind::Recognise, territory, now)?;
+    workplace.store.read(territory, |snapshot| {
+        snapshot.block_of_all(Block::Identity, |fact| {
+            let sealed = fact.sealed.as_deref().map(|sealed| unseal(&workplace.keys, territory, fact.identity, sealed));
+            let opened = match sealed.transpose() {
+                Ok(opened) => opened,
+                Err(error) => {
+                    failure.get_or_insert(error);
+                    return Ok(());
+                }
+            };
+            let nir = opened.and_then(|bytes| Facts::from_bytes(bytes.to_vec()).ok());
+            let pushed = plan.read(&fact.facts, |reading| {
+                let date = reading.get(Field::BirthDate);
+                let value = |field| match field {
+                    Field::Nir => nir.as_ref().and_then(|nir| nir.text(Field::Nir)),
+                    Field::BirthDate => date.as_deref(),
+                    field => reading.text(field),
+                };
+                known.push(&record(FIELDS.map(value)));
+            });
+            if pushed.is_some() {
+                recognised.identities.push(fact.identity);
+                recognised.persons.push(fact.person);
+            }
+            Ok(())
+        })
+    })?;
+    if let Some(error) = failure {
+        return Err(error);
+    }
+    let known = known.freeze(2);
+    let mut matcher = Matcher::new(&known, Options { threads: 2, ..Options::default() }, 0);
+    while let Ok(people) = incoming.recv() {
+        people.records().for_each(|record| {
+            matcher.push(&record);
+        });
+    }
+    recognised.matches = matcher.finish();
+    Ok(recognised)
+}

@@ -1,0 +1,117 @@
+//! What the store holds of a source before a file is read: who is in its stock, and the fingerprint of each block.
+
+use liant_model::{BatchNo, Block, IdentityId, Source};
+use liant_store::{Snapshot, StoreError};
+use rustc_hash::FxHashMap;
+use xxhash_rust::xxh3::xxh3_128;
+
+/// One known source identity.
+pub(crate) struct Known {
+    pub(crate) identity: IdentityId,
+    pub(crate) spell_from: BatchNo,
+    pub(crate) left: bool,
+    /// Whether this file holds her.
+    pub(crate) seen: bool,
+}
+
+/// One block of a known source identity: its fingerprint and the batch that brought it.
+#[derive(Clone, Copy)]
+pub(crate) struct KnownBlock {
+    pub(crate) fingerprint: [u8; 16],
+    pub(crate) from: BatchNo,
+}
+
+/// The stock of one source.
+pub(crate) struct Stock {
+    places: FxHashMap<u128, u32>,
+    known: Vec<Known>,
+    /// `blocks.len()` states for each known identity, in the order of the flow's blocks.
+    states: Vec<Option<KnownBlock>>,
+    blocks: Vec<Block>,
+}
+
+/// Where a source's own key stands.
+pub(crate) enum Place {
+    New,
+    Known(usize),
+    Twice,
+}
+
+impl Stock {
+    pub(crate) fn read(snapshot: &mut Snapshot<'_>, source: &Source, blocks: &[Block]) -> Result<Self, StoreError> {
+        let mut stock = Self {
+            places: FxHashMap::default(),
+            known: Vec::new(),
+            states: Vec::new(),
+            blocks: blocks.to_vec(),
+        };
+        snapshot.identities(source, |current| {
+            stock.places.insert(key_hash(&current.own_key), stock.known.len() as u32);
+            stock.known.push(Known {
+                identity: current.identity,
+                spell_from: current.from_batch,
+                left: current.left,
+                seen: false,
+            });
+            Ok(())
+        })?;
+        stock.states = vec![None; stock.known.len() * blocks.len()];
+        let mut place = 0;
+        snapshot.content_hashes(source, |identity, block, from, fingerprint| {
+            // Both lists are in the order of the ids.
+            while stock.known.get(place).is_some_and(|known| known.identity < identity) {
+                place += 1;
+            }
+            let number = stock.blocks.iter().position(|known| *known == block);
+            let same = stock.known.get(place).is_some_and(|known| known.identity == identity);
+            if let (Some(number), true) = (number, same)
+                && let Some(state) = stock.states.get_mut(place * stock.blocks.len() + number)
+            {
+                *state = Some(KnownBlock { fingerprint, from });
+            }
+            Ok(())
+        })?;
+        Ok(stock)
+    }
+
+    /// Finds a key, and remembers that the file holds it.
+    pub(crate) fn meet(&mut self, own_key: &str) -> Place {
+        use std::collections::hash_map::Entry;
+        match self.places.entry(key_hash(own_key)) {
+            Entry::Vacant(entry) => {
+                entry.insert(u32::MAX);
+                Place::New
+            }
+            Entry::Occupied(entry) => match self.known.get_mut(*entry.get() as usize) {
+                Some(known) if !known.seen => {
+                    known.seen = true;
+                    Place::Known(*entry.get() as usize)
+                }
+                _ => Place::Twice,
+            },
+        }
+    }
+
+    pub(crate) fn known(&self, place: usize) -> Option<&Known> {
+        self.known.get(place)
+    }
+
+    pub(crate) fn block(&self, place: usize, number: usize) -> Option<KnownBlock> {
+        self.states.get(place * self.blocks.len() + number).copied().flatten()
+    }
+
+    /// Those of the stock that the file does not hold.
+    pub(crate) fn missing(&self) -> impl Iterator<Item = &Known> {
+        self.known.iter().filter(|known| !known.seen && !known.left)
+    }
+
+    /// Those that the file holds.
+    pub(crate) fn met(&self) -> impl Iterator<Item = IdentityId> {
+        self.known.iter().filter(|known| known.seen).map(|known| known.identity)
+    }
+}
+
+/// 128 bits stand for a key: among 10⁷ keys the chance that any two agree is under 10⁻²⁴.
+fn key_hash(own_key: &str) -> u128 {
+    xxh3_128(own_key.as_bytes())
+}

@@ -1,0 +1,22 @@
+//! Use cases, one module per domain: the only caller of the store and of the guard.
+//!
+//! Every entry point builds a [`Context`] (who, why, where, when) and asks for one use case. What it reads comes
+//! through a plan of the gate, what it writes is one change set with its audit entry, or one published batch.
+
+mod access;
+mod context;
+mod error;
+mod fingerprint;
+mod import;
+pub mod orientation;
+pub mod review;
+mod sealing;
+mod settings;
+pub mod trail;
+mod workplace;
+
+pub use context::{Context, SystemClock};
+pub use error::{AppError, Blame};
+pub use import::{ImportReport, ImportRequest, import};
+pub use settings::{NamedActor, Settings};
+pub use workplace::{Workplace, read_conventions};

@@ -1,0 +1,288 @@
+//! Identity review: the questions that the machine does not settle by itself.
+
+use std::collections::HashMap;
+
+use liant_audit::{Act, PeopleBlock};
+use liant_convention::Channel;
+use liant_identity::Evidence;
+use liant_model::{Block, Field, IdentityId, Instant, Lang, PersonId, ReviewId};
+use liant_store::{Change, ChangeSet, DisclosureRow, LinkDecision, OpenReview, PersonLink, ReviewState, Snapshot, StoreError};
+
+use crate::context::{Audited, audit, random};
+use crate::{AppError, Context, Workplace, access};
+
+/// One side of a question: what the actor may see of a source identity.
+#[derive(Clone, Debug, serde::Serialize)]
+pub struct Side {
+    /// The source identity.
+    pub identity: IdentityId,
+    /// The person she belongs to now.
+    pub person: PersonId,
+    /// Where she comes from.
+    pub source: String,
+    /// Code of each field and its value.
+    pub fields: Vec<(&'static str, String)>,
+}
+
+/// A question of identity as it is shown.
+#[derive(Clone, Debug, serde::Serialize)]
+pub struct Question {
+    /// Its id, for the answer.
+    pub review: ReviewId,
+    /// Odds that both are one person, as a base-2 logarithm.
+    pub score: f64,
+    /// Why the machine hesitates, in words.
+    pub reason: String,
+    /// The newcomer.
+    pub newcomer: Side,
+    /// Whom she may be.
+    pub candidate: Side,
+}
+
+/// The open questions, at most `most`, and how many there are in all.
+///
+/// # Errors
+/// When the gate refuses, or the store.
+pub fn list(
+    context: &Context<'_>,
+    workplace: &Workplace,
+    most: usize,
+    lang: Lang,
+) -> Result<(Vec<Question>, usize), AppError> {
+    let plan = access::plan(context, workplace, Channel::Screen)?;
+    let (open, facts, all) = workplace.store.read(context.territory, |snapshot| {
+        let mut open = snapshot.reviews(ReviewState::Open)?;
+        let all = open.len();
+        open.truncate(most);
+        let mut facts = Vec::new();
+        let mut identities: Vec<_> = open.iter().flat_map(|review| [review.identity, review.candidate]).collect();
+        identities.sort_unstable();
+        identities.dedup();
+        for identity in identities {
+            facts.extend(snapshot.fact(identity, Block::Identity)?);
+        }
+        Ok((open, facts, all))
+    })?;
+    let owners: Vec<(IdentityId, PersonId)> = facts.iter().map(|fact| (fact.identity, fact.person)).collect();
+    let views = access::read(context, workplace, &plan, "identity review", &facts)?;
+    let sides: HashMap<IdentityId, Side> = owners
+        .iter()
+        .zip(&views)
+        .map(|((identity, person), view)| {
+            let fields = view.iter().map(|(field, value, _)| (field.code(), value.to_owned())).collect();
+            (*identity, Side { identity: *identity, person: *person, source: view.source().to_string(), fields })
+        })
+        .collect();
+    let questions = open
+        .iter()
+        .filter_map(|review| {
+            Some(Question {
+                review: review.review,
+                score: review.score,
+                reason: explain(&review.evidence, lang),
+                newcomer: sides.get(&review.identity)?.clone(),
+                candidate: sides.get(&review.candidate)?.clone(),
+            })
+        })
+        .collect();
+    Ok((questions, all))
+}
+
+/// The coded evidence of a link, in words.
+pub(crate) fn explain(evidence: &[u8], lang: Lang) -> String {
+    Evidence::from_bytes(evidence).map(|evidence| evidence.explain(lang)).unwrap_or_default()
+}
+
+fn find(context: &Context<'_>, workplace: &Workplace, review: ReviewId) -> Result<OpenReview, AppError> {
+    // Who may not see the question may not answer it.
+    access::plan(context, workplace, Channel::Screen)?;
+    let found = workplace.store.read(context.territory, |snapshot| snapshot.review(review))?;
+    found.ok_or(AppError::Absent("question of identity"))
+}
+
+fn current_link(snapshot: &mut Snapshot<'_>, identity: IdentityId) -> Result<PersonLink, StoreError> {
+    let links = snapshot.links_of_identity(identity)?;
+    links.into_iter().rfind(|link| link.ended_at.is_none()).ok_or(StoreError::Absent("link"))
+}
+
+/// Answers that both are one person: the newcomer joins the candidate's person.
+///
+/// # Errors
+/// When the question is answered already, or the gate refuses.
+pub fn accept(context: &Context<'_>, workplace: &Workplace, review: ReviewId) -> Result<PersonId, AppError> {
+    let question = find(context, workplace, review)?;
+    must_be(&question, ReviewState::Open)?;
+    let (own, theirs) = workplace.store.read(context.territory, |snapshot| {
+        Ok((current_link(snapshot, question.identity)?, current_link(snapshot, question.candidate)?))
+    })?;
+    let act = context.act_id()?;
+    let what = Audited {
+        subject: format!("review {review}"),
+        people: PeopleBlock::new([own.person, theirs.person]),
+        ..Audited::default()
+    };
+    let mut set = ChangeSet::new(context.territory, context.now(), audit(context, act, Act::ReviewAccept, what)?)
+        .with(answer(context, &question, ReviewState::Accepted, Some(own.link_no + 1)));
+    if own.person != theirs.person {
+        set = set.with(Change::Link {
+            identity: question.identity,
+            expected_link: own.link_no,
+            person: theirs.person,
+            new_person: false,
+            decision: LinkDecision { score: Some(question.score), evidence: Some(question.evidence.clone()) },
+        });
+    }
+    workplace.store.apply(&set)?;
+    workplace.store.sequence_audit(context.territory)?;
+    Ok(theirs.person)
+}
+
+/// Answers that they are two people.
+///
+/// # Errors
+/// When the question is answered already, or the gate refuses.
+pub fn refuse(context: &Context<'_>, workplace: &Workplace, review: ReviewId) -> Result<(), AppError> {
+    let question = find(context, workplace, review)?;
+    must_be(&question, ReviewState::Open)?;
+    let what = Audited { subject: format!("review {review}"), ..Audited::default() };
+    let entry = audit(context, context.act_id()?, Act::ReviewRefuse, what)?;
+    let set = ChangeSet::new(context.territory, context.now(), entry)
+        .with(answer(context, &question, ReviewState::Refused, None));
+    workplace.store.apply(&set)?;
+    workplace.store.sequence_audit(context.territory)?;
+    Ok(())
+}
+
+/// What undoing a link shows: the person she is again, and each release of data made through the wrong link.
+#[derive(Clone, Debug, serde::Serialize)]
+pub struct Undone {
+    /// The source identity.
+    pub identity: IdentityId,
+    /// The person she was wrongly found to be.
+    pub wrong_person: PersonId,
+    /// The person she is now.
+    pub person: PersonId,
+    /// Since when the link stood.
+    pub since: Instant,
+    /// What was released of the wrong person meanwhile.
+    pub disclosures: Vec<Disclosure>,
+}
+
+/// One release of data.
+#[derive(Clone, Debug, serde::Serialize)]
+pub struct Disclosure {
+    /// When.
+    pub at: Instant,
+    /// Who did it.
+    pub actor: String,
+    /// To whom.
+    pub recipient: String,
+    /// The clauses that let it out.
+    pub clauses: String,
+    /// Codes of the fields.
+    pub fields: Vec<&'static str>,
+    /// What the act was.
+    pub what: String,
+}
+
+impl Disclosure {
+    pub(crate) fn of(row: &DisclosureRow) -> Self {
+        let fields = liant_model::FieldSet::from_bits(u128::from_be_bytes(row.fields));
+        Self {
+            at: row.at,
+            actor: row.actor.clone(),
+            recipient: row.recipient.clone(),
+            clauses: row.clauses.clone(),
+            fields: fields.iter().map(Field::code).collect(),
+            what: row.what.clone(),
+        }
+    }
+}
+
+/// Undoes the current link of a source identity, whoever made it: she goes back to the person she was before, or to
+/// a new one; a question that led to the link is open again.
+///
+/// # Errors
+/// When there is nothing to undo, or the gate refuses.
+pub fn undo(context: &Context<'_>, workplace: &Workplace, identity: IdentityId) -> Result<Undone, AppError> {
+    access::plan(context, workplace, Channel::Screen)?;
+    let (links, others, questions) = workplace.store.read(context.territory, |snapshot| {
+        let links = snapshot.links_of_identity(identity)?;
+        let others = match links.iter().rfind(|link| link.ended_at.is_none()) {
+            Some(link) => snapshot.links_of_person(link.person)?.len(),
+            None => 0,
+        };
+        let questions = snapshot.reviews(ReviewState::Accepted)?;
+        Ok((links, others, questions))
+    })?;
+    let current = links
+        .iter()
+        .rfind(|link| link.ended_at.is_none())
+        .ok_or(AppError::Absent("source identity"))?;
+    if others < 2 {
+        return Err(AppError::State("this source identity stands alone: there is no link to undo".to_owned()));
+    }
+    let before = links.iter().rfind(|link| link.link_no + 1 == current.link_no && link.person != current.person);
+    let (person, new_person) = match before {
+        Some(link) => (link.person, false),
+        None => (PersonId::new(context.now(), random()?), true),
+    };
+    let disclosures = disclosures_of(context, workplace, current.person, current.made_at)?;
+    let what = Audited {
+        subject: format!("identity {identity}"),
+        counts: vec![("disclosures", disclosures.len() as u64)],
+        people: PeopleBlock::new([current.person, person]),
+        ..Audited::default()
+    };
+    let entry = audit(context, context.act_id()?, Act::ReviewUndo, what)?;
+    let mut set = ChangeSet::new(context.territory, context.now(), entry).with(Change::Link {
+        identity,
+        expected_link: current.link_no,
+        person,
+        new_person,
+        decision: LinkDecision { score: None, evidence: None },
+    });
+    let led_here = |question: &&OpenReview| question.identity == identity && question.link_no == Some(current.link_no);
+    if let Some(question) = questions.iter().find(led_here) {
+        set = set.with(answer(context, question, ReviewState::Open, None));
+    }
+    workplace.store.apply(&set)?;
+    workplace.store.sequence_audit(context.territory)?;
+    Ok(Undone { identity, wrong_person: current.person, person, since: current.made_at, disclosures })
+}
+
+/// Each release of a person's data since a moment.
+pub(crate) fn disclosures_of(
+    context: &Context<'_>,
+    workplace: &Workplace,
+    person: PersonId,
+    since: Instant,
+) -> Result<Vec<Disclosure>, AppError> {
+    let rows = workplace.store.read(context.territory, |snapshot| snapshot.disclosures(since))?;
+    let mut found = Vec::new();
+    for row in &rows {
+        let people = PeopleBlock::from_bytes(&row.people).map_err(|error| AppError::Internal(error.to_string()))?;
+        if people.contains(person) {
+            found.push(Disclosure::of(row));
+        }
+    }
+    Ok(found)
+}
+
+fn must_be(question: &OpenReview, state: ReviewState) -> Result<(), AppError> {
+    if question.state == state {
+        return Ok(());
+    }
+    let by = question.decided_by.as_deref().unwrap_or("someone");
+    Err(AppError::State(format!("this question was {} by {by}; undo that first", question.state.as_str())))
+}
+
+fn answer(context: &Context<'_>, question: &OpenReview, state: ReviewState, link_no: Option<i64>) -> Change {
+    Change::Review {
+        review: question.review,
+        expected_version: question.version,
+        state,
+        decided_by: context.actor.name.clone(),
+        link_no,
+    }
+}

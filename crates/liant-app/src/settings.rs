@@ -1,0 +1,87 @@
+use std::path::{Path, PathBuf};
+
+use liant_model::{Actor, Party, Role, Territory};
+
+use crate::AppError;
+
+/// What `liant.toml` says: where things are, and who may act from the command line.
+#[derive(Clone, Debug, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Settings {
+    /// Address of the store: a SQLite file, or a PostgreSQL URL.
+    pub store: String,
+    /// File of the keys.
+    pub keys: PathBuf,
+    /// Folder of the conventions and register entries.
+    pub conventions: PathBuf,
+    /// The territory served when none is named.
+    pub territory: String,
+    /// The party this installation works for.
+    pub party: Party,
+    /// Who may act.
+    #[serde(rename = "actor", default)]
+    pub actors: Vec<NamedActor>,
+    /// Folder the file lies in: relative paths start here.
+    #[serde(skip)]
+    pub folder: PathBuf,
+}
+
+/// One person who may act from the command line.
+#[derive(Clone, Debug, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NamedActor {
+    /// Account name, given to `--as`.
+    pub name: String,
+    /// Her role in the party.
+    pub role: Role,
+}
+
+impl Settings {
+    /// Reads a `liant.toml`.
+    ///
+    /// # Errors
+    /// [`AppError::File`] with the place of the mistake.
+    pub fn read(path: &Path) -> Result<Self, AppError> {
+        let text = std::fs::read_to_string(path).map_err(|error| AppError::file(path, error))?;
+        let mut settings: Self = toml::from_str(&text).map_err(|error| AppError::file(path, error))?;
+        settings.folder = path.parent().map(Path::to_path_buf).unwrap_or_default();
+        Ok(settings)
+    }
+
+    /// The territory served when none is named.
+    ///
+    /// # Errors
+    /// [`AppError::Value`] when the file names no Département.
+    pub fn territory(&self) -> Result<Territory, AppError> {
+        self.territory.parse().map_err(|error| AppError::Value(format!("liant.toml, territory: {error}")))
+    }
+
+    /// The actor of this name, or the only one there is.
+    ///
+    /// # Errors
+    /// [`AppError::Value`] when no such actor is named in the settings.
+    pub fn actor(&self, name: Option<&str>, os_user: Option<String>) -> Result<Actor, AppError> {
+        let found = match (name, self.actors.as_slice()) {
+            (Some(name), actors) => actors.iter().find(|actor| actor.name == name),
+            (None, [only]) => Some(only),
+            (None, _) => None,
+        };
+        let names = || self.actors.iter().map(|actor| format!("{} ({})", actor.name, actor.role)).collect::<Vec<_>>();
+        let found = found.ok_or_else(|| {
+            AppError::Value(format!("say who acts with --as NAME; liant.toml names: {}", names().join(", ")))
+        })?;
+        Ok(Actor { name: found.name.clone(), party: self.party.clone(), role: found.role.clone(), os_user })
+    }
+
+    /// A path of the file, from its folder.
+    pub fn path(&self, path: &Path) -> PathBuf {
+        self.folder.join(path)
+    }
+
+    /// The address of the store, a relative file taken from the settings' folder.
+    pub fn store_address(&self) -> String {
+        let is_file = !self.store.contains("://");
+        let file = self.store.strip_prefix("sqlite:").unwrap_or(&self.store);
+        if is_file { self.path(Path::new(file)).display().to_string() } else { self.store.clone() }
+    }
+}

@@ -1,0 +1,113 @@
+//! The audit as its readers use it: verify, checkpoint, who read whom.
+
+use std::io::Write;
+use std::path::Path;
+
+use liant_audit::verify::{Checkpoint, Finding, Report, StoredLeaf, Verifier};
+use liant_audit::{Act, LogWriter, SigningKey};
+use liant_convention::Channel;
+use liant_model::{Instant, PersonId, Territory};
+use liant_store::{ChangeSet, LogLeaf, StoreError};
+
+use crate::context::{Audited, audit};
+use crate::review::{Disclosure, disclosures_of};
+use crate::{AppError, Context, Workplace, access};
+
+/// The name of a territory's log in its checkpoints.
+pub fn log_origin(territory: Territory) -> String {
+    format!("liant/audit/{territory}")
+}
+
+/// What a verification found: a report, or the first thing that is wrong.
+pub type Verdict = Result<Report, Finding>;
+
+/// Verifies the log of a territory against itself and against checkpoints that were kept elsewhere.
+///
+/// # Errors
+/// When the store cannot be read. A log that does not hold is a [`Verdict`], not an error.
+pub fn verify(workplace: &Workplace, territory: Territory, checkpoints: &[Checkpoint]) -> Result<Verdict, AppError> {
+    let mut verifier = match Verifier::new(&log_origin(territory), checkpoints) {
+        Ok(verifier) => verifier,
+        Err(finding) => return Ok(Err(finding)),
+    };
+    let mut finding = None;
+    workplace.store.audit_log(territory, |leaf| {
+        if finding.is_none()
+            && let Err(found) = verifier.push(&stored(leaf)?)
+        {
+            finding = Some(found);
+        }
+        Ok(())
+    })?;
+    Ok(match finding {
+        Some(finding) => Err(finding),
+        None => verifier.finish(),
+    })
+}
+
+fn stored(leaf: LogLeaf) -> Result<StoredLeaf, StoreError> {
+    let opening = match leaf.content {
+        Some((salt, payload)) => {
+            let salt = salt.try_into().map_err(|_| StoreError::Damaged("a salt has another length".to_owned()))?;
+            Some((salt, payload))
+        }
+        None => None,
+    };
+    Ok(StoredLeaf { index: leaf.index, commitment: leaf.commitment, opening })
+}
+
+/// Writes the log of a territory in the form that the stand-alone verifier reads.
+///
+/// # Errors
+/// When the store cannot be read or the file written.
+pub fn export_log(workplace: &Workplace, territory: Territory, path: &Path) -> Result<u64, AppError> {
+    let fault = |error: std::io::Error| AppError::file(path, error);
+    let file = std::fs::File::create(path).map_err(fault)?;
+    let mut writer = LogWriter::new(std::io::BufWriter::new(file), &log_origin(territory)).map_err(fault)?;
+    let (mut count, mut failure) = (0, None);
+    workplace.store.audit_log(territory, |leaf| {
+        count += 1;
+        if failure.is_none() {
+            failure = writer.write(&stored(leaf)?).err();
+        }
+        Ok(())
+    })?;
+    if let Some(error) = failure {
+        return Err(fault(error));
+    }
+    let mut file = writer.finish().map_err(fault)?;
+    file.flush().map_err(fault)?;
+    Ok(count)
+}
+
+/// Signs the present state of the log. The note is for partners to keep: with it, anyone finds a log that was
+/// rewritten.
+///
+/// # Errors
+/// When the store cannot be read or written.
+pub fn checkpoint(context: &Context<'_>, workplace: &Workplace, key: &SigningKey) -> Result<String, AppError> {
+    let entry = audit(context, context.act_id()?, Act::Checkpoint, Audited::default())?;
+    workplace.store.apply(&ChangeSet::new(context.territory, context.now(), entry))?;
+    workplace.store.sequence_audit(context.territory)?;
+    let frontier = workplace.store.audit_frontier(context.territory)?;
+    let (size, _) = frontier.parts();
+    let origin = log_origin(context.territory);
+    let checkpoint = Checkpoint { origin, size, root: frontier.root(), time: context.now().micros() };
+    let note = key.sign(&checkpoint).map_err(|error| AppError::Internal(error.to_string()))?;
+    workplace.store.keep_checkpoint(context.territory, size, context.now(), &note)?;
+    Ok(note)
+}
+
+/// Who was shown data of a person, since a moment.
+///
+/// # Errors
+/// When the gate refuses, or the store.
+pub fn who_read(
+    context: &Context<'_>,
+    workplace: &Workplace,
+    person: PersonId,
+    since: Instant,
+) -> Result<Vec<Disclosure>, AppError> {
+    access::plan(context, workplace, Channel::Screen)?;
+    disclosures_of(context, workplace, person, since)
+}

@@ -1,0 +1,95 @@
+use std::path::Path;
+
+use liant_convention::{Convention, Gate};
+use liant_flux::Profile;
+use liant_model::{CodeLists, FieldSet, Source};
+use liant_store::{Store, StoreAddress};
+use liant_vault::{KeyFile, Keyring, Protection};
+
+use crate::{AppError, Settings};
+
+/// Everything that a use case works with: the store, the keys, the conventions, the flows and their code lists.
+pub struct Workplace {
+    /// The store.
+    pub store: Store,
+    /// The keys.
+    pub keys: Keyring,
+    /// The conventions, compiled.
+    pub gate: Gate,
+    /// The code lists.
+    pub lists: CodeLists,
+    /// The flow profiles.
+    pub profiles: Vec<Profile>,
+}
+
+impl Workplace {
+    /// Opens what the settings name.
+    ///
+    /// # Errors
+    /// When the store, the keys or a convention cannot be opened.
+    pub fn open(settings: &Settings) -> Result<Self, AppError> {
+        let address: StoreAddress = settings.store_address().parse()?;
+        let keys = KeyFile::at(settings.path(&settings.keys)).load(Protection::Clear)?;
+        let conventions = read_conventions(&settings.path(&settings.conventions))?;
+        Self::assemble(Store::open(&address)?, keys, conventions)
+    }
+
+    /// A workplace of these parts, with the flows and code lists that ship.
+    ///
+    /// # Errors
+    /// When two conventions are one, or a shipped file does not read.
+    pub fn assemble(store: Store, keys: Keyring, conventions: Vec<Convention>) -> Result<Self, AppError> {
+        let internal = |error: &dyn std::fmt::Display| AppError::Internal(error.to_string());
+        let gate = Gate::new(conventions).map_err(|error| AppError::Value(error.to_string()))?;
+        let lists = CodeLists::shipped().map_err(|error| internal(&error))?;
+        let profiles = Profile::shipped_names()
+            .map(Profile::shipped)
+            .collect::<Result<_, _>>()
+            .map_err(|error| internal(&error))?;
+        Ok(Self { store, keys, gate, lists, profiles })
+    }
+
+    /// The profile of this name.
+    ///
+    /// # Errors
+    /// [`AppError::Value`] with the names there are.
+    pub fn profile(&self, name: &str) -> Result<&Profile, AppError> {
+        let names = || self.profiles.iter().map(|profile| profile.id()).collect::<Vec<_>>().join(", ");
+        self.profiles
+            .iter()
+            .find(|profile| profile.id().eq_ignore_ascii_case(name))
+            .ok_or_else(|| AppError::Value(format!("no flow profile `{name}`; there are: {}", names())))
+    }
+
+    /// The fields that every flow of a source carries: what its weekly file can say of a change.
+    pub(crate) fn common_fields(&self, source: &Source) -> FieldSet {
+        self.profiles
+            .iter()
+            .filter(|profile| profile.source() == source && !profile.blocks().contains(&liant_model::Block::Orientation))
+            .fold(FieldSet::all(), |common, profile| common.intersection(profile.fields().collect()))
+    }
+}
+
+fn list(problems: &[liant_convention::Problem]) -> String {
+    problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
+}
+
+/// Reads every convention of a folder.
+///
+/// # Errors
+/// [`AppError::File`] with every mistake of the first file that has one.
+pub fn read_conventions(folder: &Path) -> Result<Vec<Convention>, AppError> {
+    let mut paths: Vec<_> = std::fs::read_dir(folder)
+        .map_err(|error| AppError::file(folder, error))?
+        .filter_map(|entry| entry.ok().map(|entry| entry.path()))
+        .filter(|path| path.extension().is_some_and(|extension| extension == "toml"))
+        .collect();
+    paths.sort();
+    paths
+        .iter()
+        .map(|path| {
+            let text = std::fs::read_to_string(path).map_err(|error| AppError::file(path, error))?;
+            Convention::parse(&path.display().to_string(), &text).map_err(|problems| AppError::file(path, list(&problems)))
+        })
+        .collect()
+}
