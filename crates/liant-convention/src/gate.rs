@@ -1,5 +1,6 @@
 //! The gate: conventions compiled to sorted rules, and the decisions taken from them.
 
+use std::cmp::Ordering;
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -107,6 +108,7 @@ impl Gate {
             gate.flows.extend(file.flows.iter().map(|flow| FlowRule::compile(number, file, flow)));
         }
         gate.rules.sort_by(|a, b| a.key().cmp(&b.key()));
+        gate.uses.sort_by(|a, b| a.key().cmp(&b.key()));
         gate.conventions = conventions;
         Ok(gate)
     }
@@ -202,6 +204,7 @@ impl Gate {
         let day = query.now.date();
         let releases: Vec<_> = self
             .rules_for(query)
+            .iter()
             .filter(|rule| rule.channels.contains(&query.channel) && rule.reach >= query.reach)
             .filter(|rule| self.is_open(&rule.opening, day))
             .map(|rule| Arc::clone(&rule.release))
@@ -212,15 +215,16 @@ impl Gate {
         Decision::Granted(Granted { releases })
     }
 
-    /// The rules of the query's territory, actor and purpose: they lie side by side.
-    fn rules_for<'g>(&'g self, query: &Query<'_>) -> impl Iterator<Item = &'g Rule> {
+    /// The rules of the query's territory, actor and purpose.
+    fn rules_for(&self, query: &Query<'_>) -> &[Rule] {
         let actor = query.actor;
         let key =
             (query.territory.as_str(), actor.party.as_str(), actor.role.as_str(), query.purpose.as_str());
-        let start = self.rules.partition_point(|rule| rule.key() < key);
-        let end =
-            start + self.rules.get(start..).map_or(0, |rest| rest.partition_point(|rule| rule.key() <= key));
-        self.rules.get(start..end).unwrap_or_default().iter()
+        side_by_side(&self.rules, |rule| rule.key().cmp(&key))
+    }
+
+    fn uses_for(&self, kind: UseKind, territory: Territory) -> &[UseRule] {
+        side_by_side(&self.uses, |rule| rule.key().cmp(&(territory.as_str(), kind)))
     }
 
     /// The first reason, from the widest to the narrowest, for which nothing is granted.
@@ -240,7 +244,7 @@ impl Gate {
         if !entries().any(|(file, _)| file.purposes.iter().any(|entry| entry.id == *query.purpose)) {
             return Refusal::UnknownPurpose { party, purpose: query.purpose.clone() };
         }
-        let rules: Vec<_> = self.rules_for(query).collect();
+        let rules = self.rules_for(query);
         let mut allowed: Vec<_> = rules.iter().flat_map(|rule| rule.channels.iter().copied()).collect();
         allowed.sort_unstable();
         allowed.dedup();
@@ -250,11 +254,11 @@ impl Gate {
         if !allowed.contains(&query.channel) {
             return Refusal::Channel { role, channel: query.channel, allowed };
         }
-        self.refuse_rules(query, day, &rules)
+        self.refuse_rules(query, day, rules)
     }
 
     /// The reason why none of the rules for the query's role and purpose gives anything by its channel.
-    fn refuse_rules(&self, query: &Query<'_>, day: Date, rules: &[&Rule]) -> Refusal {
+    fn refuse_rules(&self, query: &Query<'_>, day: Date, rules: &[Rule]) -> Refusal {
         let by_channel = rules.iter().filter(|rule| rule.channels.contains(&query.channel));
         let widest = by_channel.clone().map(|rule| rule.reach).max().unwrap_or(Reach::Caseload);
         if widest < query.reach {
@@ -286,17 +290,14 @@ impl Gate {
         now: Instant,
     ) -> Result<UsePermit, Box<Refusal>> {
         let day = now.date();
-        let rules: Vec<_> = self
-            .uses
-            .iter()
-            .filter(|rule| rule.territory == territory && rule.kind == kind && rule.release.source == *source)
-            .collect();
-        let open = |rule: &&UseRule| match self.standing(rule.opening.convention, day) {
+        let rules: Vec<_> =
+            self.uses_for(kind, territory).iter().filter(|rule| rule.release.source == *source).collect();
+        let open = |rule: &&&UseRule| match self.standing(rule.opening.convention, day) {
             Standing::InForce => true,
             Standing::Ended(_) | Standing::Suspended(_) => kind == UseKind::Retain,
             Standing::NotYet(_) => false,
         };
-        let granted: Vec<_> = rules.iter().copied().filter(open).map(|rule| &rule.release).collect();
+        let granted: Vec<_> = rules.iter().filter(open).map(|rule| &rule.release).collect();
         if granted.is_empty() {
             let mut closed: Vec<_> =
                 rules.iter().map(|rule| self.closed(rule.opening.convention, day)).collect();
@@ -315,7 +316,7 @@ impl Gate {
 
     /// The sources of which some clause of the territory, in force or not, lets the software do `kind`.
     pub fn sources_for(&self, kind: UseKind, territory: Territory) -> Vec<Source> {
-        let rules = self.uses.iter().filter(|rule| rule.territory == territory && rule.kind == kind);
+        let rules = self.uses_for(kind, territory).iter();
         let mut sources: Vec<_> = rules.map(|rule| rule.release.source.clone()).collect();
         sources.sort_unstable();
         sources.dedup();
@@ -327,6 +328,19 @@ impl Rule {
     fn key(&self) -> (&str, &str, &str, &str) {
         (self.territory.as_str(), self.party.as_str(), self.role.as_str(), self.purpose.as_str())
     }
+}
+
+impl UseRule {
+    fn key(&self) -> (&str, UseKind) {
+        (self.territory.as_str(), self.kind)
+    }
+}
+
+/// The items of a sorted slice that `compare` finds equal.
+fn side_by_side<T>(sorted: &[T], compare: impl Fn(&T) -> Ordering) -> &[T] {
+    let start = sorted.partition_point(|item| compare(item).is_lt());
+    let rest = sorted.get(start..).unwrap_or_default();
+    rest.get(..rest.partition_point(|item| compare(item).is_le())).unwrap_or_default()
 }
 
 pub(crate) fn clause(file: &Convention, clause: &str) -> Arc<ClauseRef> {
