@@ -44,6 +44,10 @@ const SCATTER: u128 = 2_654_435_761;
 pub(crate) struct Births {
     seed: u64,
     families: [Vec<[u8; 5]>; 4],
+    /// Where the permutation of each family starts.
+    offsets: [u64; 4],
+    /// For each person out of twenty: the family, its persons before, its persons in all.
+    turns: [(usize, u64, u64); 20],
     last_year: i32,
 }
 
@@ -73,20 +77,29 @@ impl Births {
         } else {
             (1..=320).flat_map(|n| [place("2A", n), place("2B", n)]).collect()
         };
-        Self { seed, families: [here, elsewhere, abroad, far], last_year: today.year() - YOUNGEST }
+        let count =
+            |turns: &[usize], family: usize| turns.iter().filter(|other| **other == family).count() as u64;
+        let turn = |place: usize| {
+            let family = FAMILIES[place];
+            (family, count(&FAMILIES[..place], family), count(&FAMILIES, family))
+        };
+        Self {
+            seed,
+            families: [here, elsewhere, abroad, far],
+            offsets: [0, 1, 2, 3].map(|family| Rng::of(seed, Stream::Births, family).next()),
+            turns: std::array::from_fn(turn),
+            last_year: today.year() - YOUNGEST,
+        }
     }
 
     /// The birth of person `number`. Two persons never share the digits of a NIR, whatever the count: within a
     /// family of places, numbers are permuted over sex × year × month × place × order.
     pub(crate) fn of(&self, number: u64) -> Birth {
-        let family = FAMILIES[(number % 20) as usize];
-        let before =
-            FAMILIES[..(number % 20) as usize].iter().filter(|other| **other == family).count() as u64;
-        let share = FAMILIES.iter().filter(|other| **other == family).count() as u64;
+        let (family, before, share) = self.turns[(number % 20) as usize];
         let index = number / 20 * share + before;
         let places = &self.families[family];
         let size = 2 * YEARS * 12 * places.len() as u64 * ORDERS;
-        let offset = Rng::of(self.seed, Stream::Births, family as u64).next() % size;
+        let offset = self.offsets[family] % size;
         let mut rest = ((u128::from(index) * SCATTER + u128::from(offset)) % u128::from(size)) as u64;
         let mut digit = |base: u64| {
             let value = rest % base;

@@ -12,7 +12,7 @@ impl Day {
         let year = if month <= 2 { year - 1 } else { year };
         let era = year.div_euclid(400);
         let year_of_era = year.rem_euclid(400);
-        let shifted = ((month + 9) % 12) as i32;
+        let shifted = ((month + 9) % 12).cast_signed();
         let day_of_year = (153 * shifted + 2) / 5 + day.cast_signed() - 1;
         let day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
         Self(era * 146_097 + day_of_era - 719_468)

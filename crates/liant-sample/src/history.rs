@@ -275,7 +275,7 @@ fn event(rng: &mut Rng, spell: &mut Registration, day: Day, age: i32) {
         return;
     }
     match rng.below(10_000) {
-        _ if age >= 63 => spell.end = Some((Ending::Cessation, day, codes::RETIREMENT)),
+        0..2_000 if age >= 63 => spell.end = Some((Ending::Cessation, day, codes::RETIREMENT)),
         0..230 => spell.end = Some((Ending::Cessation, day, rng.weighted(codes::CESSATIONS))),
         230..280 => spell.end = Some((Ending::Radiation, day, rng.weighted(codes::RADIATIONS))),
         280..480 => spell.statuses.push((day, ("4", "Non immédiatement disponible"), codes::IN_TRAINING)),

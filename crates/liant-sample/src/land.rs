@@ -1,6 +1,7 @@
 //! An invented territory: communes, local services of the Département, France Travail agencies and their zones,
 //! and the organisations people are oriented to. Telephone numbers are of the ranges kept for fiction.
 
+use crate::birth::Birth;
 use crate::names::{self, Origin, Sex};
 use crate::rng::{Rng, Stream};
 use crate::text::{cut, upper_latin1, upper_plain};
@@ -164,6 +165,15 @@ impl Land {
     /// The agency that serves a commune.
     pub(crate) fn agency_of(&self, commune: usize) -> usize {
         self.services[self.communes[commune].service].agency
+    }
+
+    /// The town of birth as the CNAF writes it: an invented one, or a plain word for those born abroad.
+    pub(crate) fn birth_town(&self, birth: &Birth) -> String {
+        if birth.abroad() {
+            return "HORS DE FRANCE".to_owned();
+        }
+        let number = birth.place.iter().fold(0, |number, byte| number * 31 + usize::from(*byte));
+        cut(&upper_plain(&self.communes[number % self.communes.len()].name), 26).to_owned()
     }
 
     /// A street and number.

@@ -14,6 +14,8 @@ mod birth;
 mod calendar;
 mod cgpem;
 mod codes;
+#[cfg(test)]
+mod coherence;
 mod defect;
 mod history;
 mod identity;

@@ -2,12 +2,13 @@
 
 use crate::calendar::Day;
 use crate::history::{Phase, on};
+use crate::land::Land;
 use crate::month::{FileOptions, MonthView, flush};
 use crate::names::Sex;
 use crate::rsabem::{self, Address, Foyer, FoyerPerson};
 use crate::sources::{Habit, Seen};
 use crate::text::{cut, upper_plain};
-use crate::world::{Household, Person};
+use crate::world::{Child, Household, Person};
 use crate::xml::Xml;
 use std::io::{self, Write};
 
@@ -23,6 +24,7 @@ struct ChildRow {
     name: String,
     first_names: [String; 3],
     nir: String,
+    birth_town: String,
 }
 
 impl MonthView<'_> {
@@ -65,11 +67,13 @@ impl MonthView<'_> {
         let Some((from, phase)) = self.right(household) else { return };
         let land = &self.world.land;
         let adults: Vec<_> = household.adults.iter().map(|no| self.adult_row(*no)).collect();
-        let children: Vec<_> = household.children.iter().map(|child| child_row(child, self.last)).collect();
+        let children: Vec<_> =
+            household.children.iter().map(|child| child_row(child, land, self.last)).collect();
         let requested =
             household.rights.iter().rev().find(|(day, phase)| *day <= self.last && *phase == Phase::Pending);
         let requested = requested.map_or(from, |(day, _)| *day);
-        let towns: Vec<String> = adults.iter().map(|adult| self.birth_town(adult.person)).collect();
+        let towns: Vec<String> =
+            adults.iter().map(|adult| land.birth_town(&adult.person.identity.birth)).collect();
         let mut people: Vec<_> = adults
             .iter()
             .zip(&towns)
@@ -81,7 +85,7 @@ impl MonthView<'_> {
             name: &row.name,
             birth_name: &row.name,
             first_names: row.first_names.each_ref().map(String::as_str),
-            birth_town: "",
+            birth_town: &row.birth_town,
             birth: Ok(child.identity.birth.day),
             nir: &row.nir,
             certified: true,
@@ -173,20 +177,9 @@ impl MonthView<'_> {
             activity: Some((if registered { "CHO" } else { "SAN" }, requested)),
         }
     }
-
-    /// The town of birth: one of the territory for those born there, a plain word for the others.
-    fn birth_town(&self, person: &Person) -> String {
-        let place = &person.identity.birth.place;
-        let number = place.iter().fold(0, |number, byte| number * 31 + usize::from(*byte));
-        if person.identity.birth.abroad() {
-            return "HORS DE FRANCE".to_owned();
-        }
-        let communes = &self.world.land.communes;
-        cut(&upper_plain(&communes[number % communes.len()].name), 26).to_owned()
-    }
 }
 
-fn child_row(child: &crate::world::Child, day: Day) -> ChildRow {
+fn child_row(child: &Child, land: &Land, day: Day) -> ChildRow {
     let identity = &child.identity;
     let name = |place: usize, length: usize| {
         identity
@@ -200,6 +193,7 @@ fn child_row(child: &crate::world::Child, day: Day) -> ChildRow {
     ChildRow {
         name: cut(&upper_plain(&identity.birth_name), 28).to_owned(),
         first_names: [name(0, 32), name(1, 15), name(2, 15)],
+        birth_town: land.birth_town(&identity.birth),
         nir: if known { identity.birth.nir(false) } else { String::new() },
     }
 }

@@ -65,7 +65,8 @@ pub(crate) struct Address<'a> {
 
 /// Writes the root and the header, after the prolog. `reference` is the last day of the month.
 pub(crate) fn write_header(xml: &mut Xml, created: Day, reference: Day) {
-    xml.open("Racine");
+    xml.markup("<Racine xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\"");
+    xml.markup(" xsi:noNamespaceSchemaLocation=\"vrsb0801.xsd\">");
     xml.end_line();
     xml.open("IdentificationFlux");
     xml.required("APPLIEME", "CRI");

@@ -4,6 +4,7 @@ use crate::calendar::Day;
 use crate::cgpem::{Decision, write_decision};
 use crate::codes::{self, Coded};
 use crate::defect::Defect;
+use crate::land::Land;
 use crate::names::Sex;
 use crate::numbers;
 use crate::pecgm::{Dossier, Ending, Manner, Spelling, write_dossier};
@@ -192,8 +193,9 @@ pub(crate) fn write_rsabem(
     let partner = couple.then(|| sampler.person(APART + number));
     let child = rng.chance(4_000).then(|| sampler.person(2 * APART + number));
     let child_born = sampler.today.plus(-rng.between(30, 6_000));
-    let rows: Vec<_> =
-        [Some(&claimant), partner.as_ref(), child.as_ref()].map(|person| person.map(Row::new)).into();
+    let rows: Vec<_> = [Some(&claimant), partner.as_ref(), child.as_ref()]
+        .map(|person| person.map(|person| Row::new(person, &sampler.land)))
+        .into();
     let mut people = Vec::with_capacity(3);
     for (place, row) in rows.iter().enumerate() {
         let Some(row) = row else { continue };
@@ -219,7 +221,7 @@ pub(crate) fn write_rsabem(
     let commune = sampler.commune(&mut rng);
     let code = std::str::from_utf8(&commune).unwrap_or_default();
     let town = &sampler.land.communes[rng.place(sampler.land.communes.len())];
-    let (number, street) = crate::land::Land::street(&mut rng);
+    let (number, street) = Land::street(&mut rng);
     let (street, town_name) = (upper_plain(street), upper_plain(&town.name));
     let foyer = Foyer {
         fund: "CAF",
@@ -257,6 +259,7 @@ struct Row<'a> {
     name: String,
     birth_name: String,
     first_names: [String; 3],
+    birth_town: String,
     nir: &'a str,
     born: Day,
     title: &'static str,
@@ -264,7 +267,7 @@ struct Row<'a> {
 }
 
 impl<'a> Row<'a> {
-    fn new(person: &'a Stranger) -> Self {
+    fn new(person: &'a Stranger, land: &Land) -> Self {
         let name = |place: usize, length: usize| {
             let name = person.identity.first_names.get(place).map(|name| upper_plain(name));
             name.map(|name| cut(&name, length).to_owned()).unwrap_or_default()
@@ -279,6 +282,7 @@ impl<'a> Row<'a> {
             },
             birth_name,
             first_names: [name(0, 32), name(1, 15), name(2, 15)],
+            birth_town: land.birth_town(&person.identity.birth),
             nir: &person.nir,
             born: person.identity.birth.day,
             title: if man { "MR" } else { "MME" },
@@ -293,7 +297,7 @@ impl<'a> Row<'a> {
             name: &self.name,
             birth_name: &self.birth_name,
             first_names: self.first_names.each_ref().map(String::as_str),
-            birth_town: "",
+            birth_town: &self.birth_town,
             birth: Ok(self.born),
             nir: self.nir,
             certified: matches!(self.nir.as_bytes(), [b'1' | b'2', ..]),

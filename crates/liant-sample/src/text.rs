@@ -25,23 +25,27 @@ fn plain(letter: char) -> Option<&'static str> {
 
 /// Upper case, accents kept where ISO-8859-1 has the letter.
 pub(crate) fn upper_latin1(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() + 2);
-    for letter in text.chars().flat_map(char::to_uppercase) {
-        match plain(letter) {
-            Some(spelling) if u32::from(letter) > 0xFF => out.push_str(spelling),
-            _ => out.push(letter),
-        }
-    }
-    out
+    upper(text, |letter| u32::from(letter) <= 0xFF)
 }
 
 /// Upper case without accents.
 pub(crate) fn upper_plain(text: &str) -> String {
+    upper(text, |_| false)
+}
+
+/// Upper case; letters beyond ASCII that are not `kept` take their plain spelling, when they have one.
+fn upper(text: &str, kept: impl Fn(char) -> bool) -> String {
     let mut out = String::with_capacity(text.len() + 2);
-    for letter in text.chars().flat_map(char::to_uppercase) {
-        match plain(letter) {
-            Some(spelling) => out.push_str(spelling),
-            None => out.push(letter),
+    for letter in text.chars() {
+        if letter.is_ascii() {
+            out.push(letter.to_ascii_uppercase());
+            continue;
+        }
+        for letter in letter.to_uppercase() {
+            match plain(letter) {
+                Some(spelling) if !kept(letter) => out.push_str(spelling),
+                _ => out.push(letter),
+            }
         }
     }
     out

@@ -63,14 +63,14 @@ impl Xml {
     /// `<tag>`
     pub(crate) fn open(&mut self, tag: &str) {
         self.bytes.push(b'<');
-        self.text(tag);
+        self.name(tag);
         self.bytes.push(b'>');
     }
 
     /// `</tag>`
     pub(crate) fn close(&mut self, tag: &str) {
         self.bytes.extend_from_slice(b"</");
-        self.text(tag);
+        self.name(tag);
         self.bytes.push(b'>');
     }
 
@@ -81,8 +81,14 @@ impl Xml {
         }
     }
 
-    /// `<tag>value</tag>`, even when the value is empty.
+    /// `<tag>value</tag>`, or `<tag />` when the value is empty.
     pub(crate) fn required(&mut self, tag: &str, value: &str) {
+        if value.is_empty() {
+            self.bytes.push(b'<');
+            self.name(tag);
+            self.bytes.extend_from_slice(b" />");
+            return;
+        }
         self.open(tag);
         self.text(value);
         self.close(tag);
@@ -112,27 +118,44 @@ impl Xml {
         self.required(tag, &format!("{value:0width$}"));
     }
 
+    /// A tag's name. Only the convention's own spelling has letters beyond ASCII.
+    fn name(&mut self, tag: &str) {
+        if tag.is_ascii() {
+            self.bytes.extend_from_slice(tag.as_bytes());
+        } else {
+            self.text(tag);
+        }
+    }
+
     /// Text, escaped and encoded.
     fn text(&mut self, text: &str) {
-        if text.bytes().all(|byte| byte.is_ascii() && byte != b'&' && byte != b'<') {
-            self.bytes.extend_from_slice(text.as_bytes());
-            return;
-        }
-        for letter in text.chars() {
-            match (letter, u32::from(letter), self.encoding) {
-                ('&', ..) => self.bytes.extend_from_slice(b"&amp;"),
-                ('<', ..) => self.bytes.extend_from_slice(b"&lt;"),
-                (_, 0..=0x7F, _) | (_, 0..=0xFF, Encoding::Latin1 | Encoding::Windows1252) => {
-                    self.bytes.push(letter as u8);
-                }
-                (_, _, Encoding::Utf8) => {
-                    self.bytes.extend_from_slice(letter.encode_utf8(&mut [0; 4]).as_bytes());
-                }
-                ('Œ', _, Encoding::Windows1252) => self.bytes.push(0x8C),
-                ('œ', _, Encoding::Windows1252) => self.bytes.push(0x9C),
-                ('’', _, Encoding::Windows1252) => self.bytes.push(0x92),
-                _ => self.bytes.extend_from_slice(latin1_spelling(letter).as_bytes()),
+        let mut rest = text;
+        while let Some(place) = rest.bytes().position(|byte| !byte.is_ascii() || byte == b'&' || byte == b'<')
+        {
+            let (plain, special) = rest.split_at(place);
+            self.bytes.extend_from_slice(plain.as_bytes());
+            let mut letters = special.chars();
+            if let Some(letter) = letters.next() {
+                self.special(letter);
             }
+            rest = letters.as_str();
+        }
+        self.bytes.extend_from_slice(rest.as_bytes());
+    }
+
+    /// A character that is escaped, or beyond ASCII.
+    fn special(&mut self, letter: char) {
+        match (letter, u32::from(letter), self.encoding) {
+            ('&', ..) => self.bytes.extend_from_slice(b"&amp;"),
+            ('<', ..) => self.bytes.extend_from_slice(b"&lt;"),
+            (_, 0..=0xFF, Encoding::Latin1 | Encoding::Windows1252) => self.bytes.push(letter as u8),
+            (_, _, Encoding::Utf8) => {
+                self.bytes.extend_from_slice(letter.encode_utf8(&mut [0; 4]).as_bytes());
+            }
+            ('Œ', _, Encoding::Windows1252) => self.bytes.push(0x8C),
+            ('œ', _, Encoding::Windows1252) => self.bytes.push(0x9C),
+            ('’', _, Encoding::Windows1252) => self.bytes.push(0x92),
+            _ => self.bytes.extend_from_slice(latin1_spelling(letter).as_bytes()),
         }
     }
 }
@@ -162,6 +185,6 @@ mod tests {
         xml.day("d", Day::new(2026, 2, 3));
         xml.number("n", 12, 8);
         xml.end_line();
-        assert_eq!(xml.bytes, b"<b></b><d>20260203</d><n>00000012</n>\r\n");
+        assert_eq!(xml.bytes, b"<b /><d>20260203</d><n>00000012</n>\r\n");
     }
 }
