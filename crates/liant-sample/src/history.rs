@@ -207,65 +207,92 @@ pub(crate) fn registrations(
     land: &Land,
     seeker: &Jobseeker<'_>,
 ) -> Vec<Registration> {
-    let agency_on = |day: Day| {
-        let home = on(seeker.residences, day, |home| home.from).or(seeker.residences.first());
-        land.agency_of(home.map_or(0, |home| home.commune))
-    };
-    let mut spells: Vec<Registration> = Vec::new();
-    let mut identifier = 0;
-    let open_at_first = on(seeker.rights, window.first, |span| span.0).is_some_and(|span| span.1.open());
-    if seeker.duties && open_at_first && (rng.chance(7_200) || seeker.steady) {
+    let mut register = Register { land, seeker, spells: Vec::new(), identifier: 0 };
+    if seeker.duties && register.open_on(window.first) && (rng.chance(7_200) || seeker.steady) {
         let start = window.first.plus(-rng.between(20, 1_500));
-        spells.push(Registration::new(rng, start, agency_on(window.first.plus(-1)), identifier));
+        register.enter(rng, start, register.agency_on(window.first.plus(-1)));
     }
     for (index, first) in window.starts() {
-        let age = first.since(seeker.born) / 365;
-        match spells.last_mut() {
-            Some(spell) if spell.end.is_none() => {
-                let agency = agency_on(first.month_end());
-                if agency != spell.agency {
-                    let moved = seeker.residences.iter().rev().find(|home| home.from <= first.month_end());
-                    let day = moved.map_or(first, |home| home.from);
-                    let same_zone = land.agencies[agency].region == land.agencies[spell.agency].region;
-                    if same_zone {
-                        spell.agency = agency;
-                    } else if day > spell.start {
-                        spell.end = Some((Ending::Cessation, day, codes::CHANGE_OF_SITE));
-                        identifier += 1;
-                        spells.push(Registration::new(rng, day.plus(1), agency, identifier));
-                    }
-                } else if !seeker.steady {
-                    let day = window.day_in(index, rng);
-                    event(rng, spell, day, age);
+        match register.spells.last() {
+            Some(spell) if spell.end.is_none() => register.month_on(rng, window, index),
+            _ if rng.chance(register.rate_of_entry(first)) => {
+                let day = window.day_in(index, rng);
+                let agency = register.agency_on(day);
+                if register.spells.last().is_some_and(|before| !register.same_zone(before.agency, agency)) {
+                    register.identifier += 1;
                 }
+                register.enter(rng, day, agency);
             }
-            other => {
-                let open = on(seeker.rights, first.plus(-1), |span| span.0).is_some_and(|span| span.1.open());
-                let last_day = other.as_deref().and_then(Registration::last_day);
-                let since = last_day.map(|day| first.since(day));
-                let radiated =
-                    other.as_deref().is_some_and(|spell| matches!(spell.end, Some((Ending::Radiation, ..))));
-                let rate = match since {
-                    _ if !seeker.duties || !open || age >= 64 => 0,
-                    None => 3_500,
-                    Some(days) if radiated && days < 35 => 0,
-                    Some(_) if radiated => 4_000,
-                    Some(_) => 1_000,
-                };
-                if rng.chance(rate) {
-                    let day = window.day_in(index, rng);
-                    let agency = agency_on(day);
-                    if let Some(before) = other
-                        && land.agencies[before.agency].region != land.agencies[agency].region
-                    {
-                        identifier += 1;
-                    }
-                    spells.push(Registration::new(rng, day, agency, identifier));
-                }
-            }
+            _ => {}
         }
     }
-    spells
+    register.spells
+}
+
+/// A person's way on and off the register.
+struct Register<'a> {
+    land: &'a Land,
+    seeker: &'a Jobseeker<'a>,
+    spells: Vec<Registration>,
+    identifier: u32,
+}
+
+impl Register<'_> {
+    fn agency_on(&self, day: Day) -> usize {
+        let home = on(self.seeker.residences, day, |home| home.from).or(self.seeker.residences.first());
+        self.land.agency_of(home.map_or(0, |home| home.commune))
+    }
+
+    fn same_zone(&self, one: usize, other: usize) -> bool {
+        self.land.agencies[one].region == self.land.agencies[other].region
+    }
+
+    fn open_on(&self, day: Day) -> bool {
+        on(self.seeker.rights, day, |span| span.0).is_some_and(|span| span.1.open())
+    }
+
+    fn age_on(&self, day: Day) -> i32 {
+        day.since(self.seeker.born) / 365
+    }
+
+    fn enter(&mut self, rng: &mut Rng, start: Day, agency: usize) {
+        self.spells.push(Registration::new(rng, start, agency, self.identifier));
+    }
+
+    /// Out of ten thousand, how likely a person off the register enters it in the month that starts on `first`.
+    fn rate_of_entry(&self, first: Day) -> u16 {
+        let before = self.spells.last();
+        let days_off = before.and_then(Registration::last_day).map(|day| first.since(day));
+        let radiated = before.is_some_and(|spell| matches!(spell.end, Some((Ending::Radiation, ..))));
+        match days_off {
+            _ if !self.seeker.duties || !self.open_on(first.plus(-1)) || self.age_on(first) >= 64 => 0,
+            None => 3_500,
+            Some(days) if radiated && days < 35 => 0,
+            Some(_) if radiated => 4_000,
+            Some(_) => 1_000,
+        }
+    }
+
+    /// A month on the register: the spell follows a move, or something else happens.
+    fn month_on(&mut self, rng: &mut Rng, window: Window, index: u32) {
+        let (first, last) = (window.month(index), window.month(index).month_end());
+        let (agency, age) = (self.agency_on(last), self.age_on(first));
+        let moved = on(self.seeker.residences, last, |home| home.from).map_or(first, |home| home.from);
+        let (land, steady) = (self.land, self.seeker.steady);
+        let Some(spell) = self.spells.last_mut() else { return };
+        if agency == spell.agency {
+            if !steady {
+                let day = window.day_in(index, rng);
+                event(rng, spell, day, age);
+            }
+        } else if land.agencies[agency].region == land.agencies[spell.agency].region {
+            spell.agency = agency;
+        } else if moved > spell.start {
+            spell.end = Some((Ending::Cessation, moved, codes::CHANGE_OF_SITE));
+            self.identifier += 1;
+            self.enter(rng, moved.plus(1), agency);
+        }
+    }
 }
 
 /// What may happen in a month on the register, but for moves.

@@ -80,24 +80,7 @@ impl MonthView<'_> {
             .enumerate()
             .map(|(place, (adult, town))| self.adult(adult, place, town, requested))
             .collect();
-        people.extend(household.children.iter().zip(&children).map(|(child, row)| FoyerPerson {
-            title: "",
-            name: &row.name,
-            birth_name: &row.name,
-            first_names: row.first_names.each_ref().map(String::as_str),
-            birth_town: &row.birth_town,
-            birth: Ok(child.identity.birth.day),
-            nir: &row.nir,
-            certified: true,
-            sex: sex(child.identity.birth.sex),
-            role: "ENF",
-            holder: false,
-            attached: child.identity.birth.day,
-            number: "",
-            duties: None,
-            resources: None,
-            activity: None,
-        }));
+        people.extend(household.children.iter().zip(&children).map(|(child, row)| row.person(child)));
         let home = on(&household.residences, self.last, |home| home.from).unwrap_or(&household.residences[0]);
         let commune = &land.communes[home.commune];
         let (street, town) = (upper_plain(home.street), upper_plain(&commune.name));
@@ -175,6 +158,30 @@ impl MonthView<'_> {
             resources: (!cents.is_multiple_of(3))
                 .then_some((quarter, if cents.is_multiple_of(4) { 0 } else { cents % 90_000 })),
             activity: Some((if registered { "CHO" } else { "SAN" }, requested)),
+        }
+    }
+}
+
+impl ChildRow {
+    fn person(&self, child: &Child) -> FoyerPerson<'_> {
+        let born = child.identity.birth.day;
+        FoyerPerson {
+            title: "",
+            name: &self.name,
+            birth_name: &self.name,
+            first_names: self.first_names.each_ref().map(String::as_str),
+            birth_town: &self.birth_town,
+            birth: Ok(born),
+            nir: &self.nir,
+            certified: true,
+            sex: sex(child.identity.birth.sex),
+            role: "ENF",
+            holder: false,
+            attached: born,
+            number: "",
+            duties: None,
+            resources: None,
+            activity: None,
         }
     }
 }

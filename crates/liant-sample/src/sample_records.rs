@@ -188,36 +188,8 @@ pub(crate) fn write_rsabem(
     let since = sampler.first.plus(if state == "6" { -rng.between(1, 59) } else { rng.between(0, 27) });
     let since = since.min(sampler.today).max(requested.plus(1));
     let couple = rng.chance(3_300);
-    let claimant = spoil.person(sampler.person(number));
-    let birth = spoil.birth(&claimant);
-    let partner = couple.then(|| sampler.person(APART + number));
-    let child = rng.chance(4_000).then(|| sampler.person(2 * APART + number));
-    let child_born = sampler.today.plus(-rng.between(30, 6_000));
-    let rows: Vec<_> = [Some(&claimant), partner.as_ref(), child.as_ref()]
-        .map(|person| person.map(|person| Row::new(person, &sampler.land)))
-        .into();
-    let mut people = Vec::with_capacity(3);
-    for (place, row) in rows.iter().enumerate() {
-        let Some(row) = row else { continue };
-        people.push(FoyerPerson {
-            birth: match place {
-                0 => birth,
-                2 => Ok(child_born),
-                _ => Ok(row.born),
-            },
-            nir: if place == 2 || (rng.chance(400) && spoil.0.is_empty()) { "" } else { row.nir },
-            role: ["DEM", "CJT", "ENF"][place],
-            title: if place == 2 { "" } else { row.title },
-            holder: place == 0,
-            attached: if place == 2 { child_born } else { requested },
-            number: "",
-            duties: (place < 2).then(|| rng.chance(8_800)),
-            resources: (place < 2)
-                .then(|| (sampler.first.plus(-100).month_start(), rng.below(2) * rng.below(90_000))),
-            activity: (place < 2).then_some(("SAN", requested)),
-            ..row.person()
-        });
-    }
+    let members = Members::new(sampler, number, couple, &mut rng, spoil);
+    let people = members.people(sampler, requested, &mut rng, spoil);
     let commune = sampler.commune(&mut rng);
     let code = std::str::from_utf8(&commune).unwrap_or_default();
     let town = &sampler.land.communes[rng.place(sampler.land.communes.len())];
@@ -254,20 +226,76 @@ pub(crate) fn write_rsabem(
     write_foyer(xml, &foyer);
 }
 
+/// Who lives in a household: the claimant, a partner, a child.
+struct Members {
+    rows: [Option<Row>; 3],
+    birth: Result<Day, &'static str>,
+    child_born: Day,
+}
+
+impl Members {
+    fn new(sampler: &Sampler<'_>, number: u64, couple: bool, rng: &mut Rng, spoil: Spoil<'_>) -> Self {
+        let claimant = spoil.person(sampler.person(number));
+        let partner = couple.then(|| sampler.person(APART + number));
+        let child = rng.chance(4_000).then(|| {
+            let child = sampler.person(2 * APART + number);
+            Stranger { birth_name: claimant.birth_name.clone(), married_name: String::new(), ..child }
+        });
+        Self {
+            birth: spoil.birth(&claimant),
+            rows: [Some(claimant), partner, child]
+                .map(|person| person.map(|person| Row::new(&person, &sampler.land))),
+            child_born: sampler.today.plus(-rng.between(30, 6_000)),
+        }
+    }
+
+    fn people(
+        &self,
+        sampler: &Sampler<'_>,
+        requested: Day,
+        rng: &mut Rng,
+        spoil: Spoil<'_>,
+    ) -> Vec<FoyerPerson<'_>> {
+        let quarter = sampler.first.plus(-100).month_start();
+        let mut people = Vec::with_capacity(3);
+        for (place, row) in self.rows.iter().enumerate() {
+            let Some(row) = row else { continue };
+            let child = place == 2;
+            people.push(FoyerPerson {
+                birth: match place {
+                    0 => self.birth,
+                    2 => Ok(self.child_born),
+                    _ => Ok(row.born),
+                },
+                nir: if child || (rng.chance(400) && spoil.0.is_empty()) { "" } else { &row.nir },
+                role: ["DEM", "CJT", "ENF"][place],
+                title: if child { "" } else { row.title },
+                holder: place == 0,
+                attached: if child { self.child_born } else { requested },
+                duties: (!child).then(|| rng.chance(8_800)),
+                resources: (!child).then(|| (quarter, rng.below(2) * rng.below(90_000))),
+                activity: (!child).then_some(("SAN", requested)),
+                ..row.person()
+            });
+        }
+        people
+    }
+}
+
 /// A member of a household as the CNAF writes names.
-struct Row<'a> {
+struct Row {
     name: String,
     birth_name: String,
     first_names: [String; 3],
     birth_town: String,
-    nir: &'a str,
+    nir: String,
     born: Day,
     title: &'static str,
     sex: &'static str,
 }
 
-impl<'a> Row<'a> {
-    fn new(person: &'a Stranger, land: &Land) -> Self {
+impl Row {
+    fn new(person: &Stranger, land: &Land) -> Self {
         let name = |place: usize, length: usize| {
             let name = person.identity.first_names.get(place).map(|name| upper_plain(name));
             name.map(|name| cut(&name, length).to_owned()).unwrap_or_default()
@@ -283,7 +311,7 @@ impl<'a> Row<'a> {
             birth_name,
             first_names: [name(0, 32), name(1, 15), name(2, 15)],
             birth_town: land.birth_town(&person.identity.birth),
-            nir: &person.nir,
+            nir: person.nir.clone(),
             born: person.identity.birth.day,
             title: if man { "MR" } else { "MME" },
             sex: if man { "1" } else { "2" },
@@ -299,7 +327,7 @@ impl<'a> Row<'a> {
             first_names: self.first_names.each_ref().map(String::as_str),
             birth_town: &self.birth_town,
             birth: Ok(self.born),
-            nir: self.nir,
+            nir: &self.nir,
             certified: matches!(self.nir.as_bytes(), [b'1' | b'2', ..]),
             sex: self.sex,
             role: "",

@@ -147,62 +147,20 @@ pub(crate) fn seen(
     married_name: &str,
     errors: &SourceErrors,
     habit: Habit,
-    mut rng: Rng,
+    rng: Rng,
 ) -> Seen {
-    // One stream per kind of error: what is drawn for one never moves another from month to month.
-    let mut draw = || Rng::new(rng.next());
-    let mut notes = Vec::new();
-    let mut hit = |rng: &mut Rng, rate: u16, note: &'static str| {
-        let hit = rng.chance(rate);
-        if hit {
-            notes.push(note);
-        }
-        hit
-    };
-
-    let mut chance = draw();
-    let mut nir = nir.to_owned();
-    let missing = hit(&mut chance, errors.nir_missing, "nir-missing");
-    if missing {
-        nir.clear();
-    } else if hit(&mut chance, errors.nir_wrong, "nir-wrong") {
-        nir = wrong_nir(&mut draw(), &nir);
-    }
-    let mut chance = draw();
-    let mut birth_name = identity.birth_name.clone();
-    if hit(
-        &mut chance,
-        if married_name.is_empty() { 0 } else { errors.married_name_as_birth_name },
-        "married-name",
-    ) {
-        married_name.clone_into(&mut birth_name);
-    }
-    let mut chance = draw();
-    if hit(&mut chance, errors.birth_name_typo, "birth-name-typo") {
-        birth_name = typo(&mut chance, &birth_name);
-    }
-    let mut chance = draw();
-    let mut first_names = [0, 1, 2].map(|place| identity.first_names.get(place).cloned().unwrap_or_default());
-    if hit(&mut chance, errors.first_name_otherwise, "first-name-otherwise") {
-        first_names[0] = otherwise(&first_names);
-    }
-    if hit(&mut chance, errors.first_name_typo, "first-name-typo") {
-        first_names[0] = typo(&mut chance, &first_names[0]);
-    }
-    let mut chance = draw();
-    let mut birth = Some(identity.birth.day);
-    if hit(&mut chance, errors.birth_date_missing, "birth-date-missing") {
-        birth = None;
-    } else if hit(&mut chance, errors.birth_date_wrong, "birth-date-wrong") {
-        birth = Some(wrong_date(&mut chance, identity.birth.day));
-    }
-    let mut chance = draw();
-    if hit(&mut chance, errors.names_swapped, "names-swapped") {
+    let mut slips = Slips { rng, errors, notes: Vec::new() };
+    let nir = slips.nir(nir);
+    let mut birth_name = slips.birth_name(identity, married_name);
+    let mut first_names = slips.first_names(identity);
+    let birth = slips.birth(identity.birth.day);
+    let mut chance = slips.draw();
+    if slips.hit(&mut chance, errors.names_swapped, "names-swapped") {
         std::mem::swap(&mut birth_name, &mut first_names[0]);
     }
-    let commune_wrong = hit(&mut chance, errors.commune_wrong, "commune-wrong");
-    let knows_identifiers = !hit(&mut chance, errors.identifiers_missing, "identifiers-missing");
-    let pen = Pen::of(habit, &mut draw());
+    let commune_wrong = slips.hit(&mut chance, errors.commune_wrong, "commune-wrong");
+    let knows_identifiers = !slips.hit(&mut chance, errors.identifiers_missing, "identifiers-missing");
+    let pen = Pen::of(habit, &mut slips.draw());
     let lengths = if habit == Habit::Cnaf { [28, 32, 15] } else { [25, 25, 25] };
     let [first, second, third] = first_names;
     let write = |text: &str, length: usize| cut(&pen.write(text), length).to_owned();
@@ -214,7 +172,73 @@ pub(crate) fn seen(
         birth,
         knows_identifiers,
         commune_wrong,
-        notes,
+        notes: slips.notes,
+    }
+}
+
+/// The errors of a source about one person, as they are drawn.
+struct Slips<'e> {
+    rng: Rng,
+    errors: &'e SourceErrors,
+    notes: Vec<&'static str>,
+}
+
+impl Slips<'_> {
+    /// A stream for one kind of error: what is drawn for one never moves another from month to month.
+    fn draw(&mut self) -> Rng {
+        Rng::new(self.rng.next())
+    }
+
+    fn hit(&mut self, rng: &mut Rng, rate: u16, note: &'static str) -> bool {
+        let hit = rng.chance(rate);
+        if hit {
+            self.notes.push(note);
+        }
+        hit
+    }
+
+    fn nir(&mut self, nir: &str) -> String {
+        let mut chance = self.draw();
+        if self.hit(&mut chance, self.errors.nir_missing, "nir-missing") {
+            String::new()
+        } else if self.hit(&mut chance, self.errors.nir_wrong, "nir-wrong") {
+            wrong_nir(&mut self.draw(), nir)
+        } else {
+            nir.to_owned()
+        }
+    }
+
+    fn birth_name(&mut self, identity: &Identity, married_name: &str) -> String {
+        let mut chance = self.draw();
+        let rate = if married_name.is_empty() { 0 } else { self.errors.married_name_as_birth_name };
+        let exchanged = self.hit(&mut chance, rate, "married-name");
+        let name = if exchanged { married_name } else { &identity.birth_name };
+        let mut chance = self.draw();
+        let slip = self.hit(&mut chance, self.errors.birth_name_typo, "birth-name-typo");
+        if slip { typo(&mut chance, name) } else { name.to_owned() }
+    }
+
+    fn first_names(&mut self, identity: &Identity) -> [String; 3] {
+        let mut chance = self.draw();
+        let mut names = [0, 1, 2].map(|place| identity.first_names.get(place).cloned().unwrap_or_default());
+        if self.hit(&mut chance, self.errors.first_name_otherwise, "first-name-otherwise") {
+            names[0] = otherwise(&names);
+        }
+        if self.hit(&mut chance, self.errors.first_name_typo, "first-name-typo") {
+            names[0] = typo(&mut chance, &names[0]);
+        }
+        names
+    }
+
+    fn birth(&mut self, day: Day) -> Option<Day> {
+        let mut chance = self.draw();
+        if self.hit(&mut chance, self.errors.birth_date_missing, "birth-date-missing") {
+            None
+        } else if self.hit(&mut chance, self.errors.birth_date_wrong, "birth-date-wrong") {
+            Some(wrong_date(&mut chance, day))
+        } else {
+            Some(day)
+        }
     }
 }
 
