@@ -113,7 +113,7 @@ const WORLD: [&str; 7] = [
     "truth 6223155fbccbb778",
 ];
 const SAMPLES: [&str; 4] =
-    ["pecgm cfa29706d452f7c1", "pecdh 0985e66645a7b716", "cgpem 50f34201026105e2", "rsabem aa4b561a81d9257b"];
+    ["pecgm cfa29706d452f7c1", "pecdh 0985e66645a7b716", "cgpem 50f34201026105e2", "rsabem 96e5364b6bf72fe0"];
 
 #[test]
 fn another_seed_gives_other_people() {
