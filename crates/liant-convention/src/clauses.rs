@@ -102,7 +102,7 @@ pub(crate) fn read_grant(
 pub(crate) fn read_use(table: &mut Table<'_, '_>, problems: &mut Problems<'_>) -> Option<Use> {
     let span = table.span;
     let clause = table.need_text("clause", CLAUSE, problems);
-    let why = "what the software does: recognise, clocks, count, index, retain";
+    let why = "what the software does: recognise, update, clocks, count, index, retain";
     let kinds = table.need_list("for", why, str::parse::<UseKind>, problems);
     let sources = read_sources(table, problems);
     let (named, excepted) = read_fields(table, "fields", problems);

@@ -60,6 +60,8 @@ words! {
     UseKind {
         /// Recognise the person (*rapprochement*): identity matching.
         Recognise = "recognise",
+        /// Bring what is held of a source up to date with its later files (*mise à jour*), and see what changed.
+        Update = "update",
         /// Compute legal clocks (*délais*) and alerts.
         Clocks = "clocks",
         /// Count without naming (*dénombrer*).
