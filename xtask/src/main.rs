@@ -1,2 +1,43 @@
-//! Chores of the repository.
-fn main() {}
+//! Chores of the repository: `cargo xtask check | test | bench`.
+
+#![expect(clippy::print_stderr, reason = "a command line reports by printing")]
+
+mod gate;
+mod packages;
+mod postgres;
+mod process;
+mod tools;
+
+use clap::{Parser, Subcommand};
+use std::process::ExitCode;
+
+#[derive(Parser)]
+#[command(name = "cargo xtask", about = "Chores of the Liant repository")]
+struct Arguments {
+    #[command(subcommand)]
+    chore: Chore,
+}
+
+#[derive(Subcommand)]
+enum Chore {
+    /// Format, lints and the tests that need no server: the fast lane
+    Check,
+    /// The whole gate: format, licences, lints, documentation, doctests, tests on SQLite and PostgreSQL
+    ///
+    /// What is missing (PostgreSQL's programs, cargo-nextest, cargo-deny) is installed first.
+    Test,
+}
+
+fn main() -> ExitCode {
+    let outcome = match Arguments::parse().chore {
+        Chore::Check => gate::check(),
+        Chore::Test => gate::test(),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("xtask: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
