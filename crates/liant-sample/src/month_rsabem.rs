@@ -2,6 +2,7 @@
 
 use crate::calendar::Day;
 use crate::history::{Phase, on};
+use crate::kin::Kin;
 use crate::land::Land;
 use crate::month::{FileOptions, MonthView, flush};
 use crate::names::Sex;
@@ -147,6 +148,7 @@ impl MonthView<'_> {
             first_names: seen.first_names.each_ref().map(String::as_str),
             birth_town: town,
             birth: seen.birth.ok_or("1900-01-01"),
+            rank: if matches!(person.kin, Some((Kin::Twin, _))) { "2" } else { "1" },
             nir: &seen.nir,
             certified: !waiting && !seen.nir.is_empty(),
             sex: sex(person.identity.birth.sex),
@@ -172,6 +174,7 @@ impl ChildRow {
             first_names: self.first_names.each_ref().map(String::as_str),
             birth_town: &self.birth_town,
             birth: Ok(born),
+            rank: "1",
             nir: &self.nir,
             certified: true,
             sex: sex(child.identity.birth.sex),

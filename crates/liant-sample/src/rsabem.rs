@@ -36,6 +36,8 @@ pub(crate) struct FoyerPerson<'a> {
     pub(crate) first_names: [&'a str; 3],
     pub(crate) birth_town: &'a str,
     pub(crate) birth: Result<Day, &'a str>,
+    /// Rank among the births of the day in the family.
+    pub(crate) rank: &'a str,
     pub(crate) nir: &'a str,
     pub(crate) certified: bool,
     pub(crate) sex: &'a str,
@@ -141,6 +143,7 @@ fn write_person(xml: &mut Xml, person: &FoyerPerson<'_>) {
         Ok(day) => xml.day("DTNAI", day),
         Err(text) => xml.required("DTNAI", text),
     }
+    xml.leaf("RGNAI", person.rank);
     xml.leaf("TYPEDTNAI", "N");
     xml.leaf("NIR", person.nir);
     xml.leaf("TOPVALIEC", flag(person.certified));

@@ -52,6 +52,8 @@ impl SampleKind {
             | Defect::FutureDecision
             | Defect::ReferentWithoutName => self == Self::Cgpem,
             Defect::ModalityUnderAxis => self == Self::Pecgm,
+            // The names of CGPEM are without accents: there, the byte breaks that rule too.
+            Defect::C1Bytes => self != Self::Cgpem,
             Defect::UnknownCodes => matches!(self, Self::Pecgm | Self::Rsabem),
             Defect::InvalidUtf8 => self == Self::Rsabem,
             Defect::AccentedTags

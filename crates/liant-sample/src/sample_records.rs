@@ -327,6 +327,7 @@ impl Row {
             first_names: self.first_names.each_ref().map(String::as_str),
             birth_town: &self.birth_town,
             birth: Ok(self.born),
+            rank: "1",
             nir: &self.nir,
             certified: matches!(self.nir.as_bytes(), [b'1' | b'2', ..]),
             sex: self.sex,
