@@ -100,19 +100,15 @@ pub(crate) struct Classes {
     pub(crate) control: bool,
     /// A byte 0x80–0x9F.
     pub(crate) c1: bool,
-    /// A carriage return.
-    pub(crate) cr: bool,
 }
 
 /// Looks at every byte once.
 pub(crate) fn classes(bytes: &[u8]) -> Classes {
     let class = |byte: u8| {
-        u8::from(byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r'))
-            | u8::from(byte & 0xE0 == 0x80) << 1
-            | u8::from(byte == b'\r') << 2
+        u8::from(byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r')) | u8::from(byte & 0xE0 == 0x80) << 1
     };
     let found = bytes.iter().fold(0_u8, |found, byte| found | class(*byte));
-    Classes { control: found & 1 != 0, c1: found & 2 != 0, cr: found & 4 != 0 }
+    Classes { control: found & 1 != 0, c1: found & 2 != 0 }
 }
 
 /// The text with the characters U+0080–U+009F read as windows-1252, for matching: `C\u{9C}UR` gives `CœUR`.
@@ -162,7 +158,6 @@ mod tests {
             let found = classes(&[b'a', byte, b'b']);
             assert_eq!(found.control, byte < 32 && ![9, 10, 13].contains(&byte), "{byte}");
             assert_eq!(found.c1, (0x80..=0x9F).contains(&byte), "{byte}");
-            assert_eq!(found.cr, byte == 13, "{byte}");
         }
     }
 }

@@ -83,6 +83,11 @@ impl<R: Read> Framer<R> {
         self.source.line()
     }
 
+    /// Offset and line of the first carriage return.
+    pub(crate) fn carriage_return(&self) -> Option<(u64, u64)> {
+        self.source.carriage_return()
+    }
+
     /// The bytes of the frame last given.
     pub(crate) fn bytes(&self, frame: Frame) -> &[u8] {
         self.source.window().get(..frame.length).unwrap_or_default()

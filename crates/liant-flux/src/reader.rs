@@ -2,6 +2,7 @@ use std::io::Read;
 
 use liant_model::CodeLists;
 
+use crate::chunk::{Chunk, ChunkParser};
 use crate::csv::CsvFramer;
 use crate::diagnostic::{Fault, Place, Refusal, Severity};
 use crate::dossier::Dossier;
@@ -48,6 +49,7 @@ pub struct Reader<R> {
     next_person: usize,
     persons: usize,
     absorbed: Vec<Warning>,
+    held_refusal: Option<Refusal>,
     ended: bool,
 }
 
@@ -116,6 +118,7 @@ impl<R: Read> Reader<R> {
             next_person: 0,
             persons: 0,
             absorbed: Vec::new(),
+            held_refusal: None,
             ended: false,
         }
     }
@@ -298,12 +301,62 @@ impl<R: Read> Reader<R> {
         Refusal::Rule(Box::new(self.record.file_diagnostic(Severity::Error, fault, place)))
     }
 
+    /// Fills `chunk` with the next records, unread, until it holds `bytes` of them: for other threads to read with a
+    /// [`ChunkParser`]. False when there is none left. Use either this or [`Reader::next_dossier`], not both.
+    ///
+    /// # Errors
+    /// [`Refusal`] as [`Reader::next_dossier`], once the records before the fault were given.
+    pub fn next_chunk(&mut self, chunk: &mut Chunk, bytes: usize) -> Result<bool, Refusal> {
+        chunk.clear();
+        if let Some(refusal) = self.held_refusal.take() {
+            return Err(refusal);
+        }
+        while chunk.bytes() < bytes.max(1) {
+            match self.next_frame() {
+                Ok(Some((frame, base))) => {
+                    let raw = match &self.input {
+                        Input::Xml(framer) => framer.bytes(frame),
+                        Input::Csv(framer) => framer.bytes(frame),
+                    };
+                    chunk.push(raw, frame.name, base);
+                }
+                Ok(None) => break,
+                Err(refusal) if chunk.records() == 0 => return Err(refusal),
+                Err(refusal) => {
+                    self.held_refusal = Some(refusal);
+                    break;
+                }
+            }
+        }
+        Ok(chunk.records() > 0)
+    }
+
+    /// A parser of this file's chunks, for a thread of its own. Give it back with [`Reader::absorb`].
+    pub fn chunk_parser(&self) -> ChunkParser {
+        let columns = match &self.input {
+            Input::Xml(_) => None,
+            Input::Csv(framer) => Some(framer.columns.clone()),
+        };
+        ChunkParser::new(self.record.sibling(), columns)
+    }
+
+    /// Takes back what a parser counted.
+    pub fn absorb(&mut self, parser: ChunkParser) {
+        let (warnings, dossiers, rejected) = parser.into_parts();
+        self.absorbed.extend(warnings);
+        self.dossiers += dossiers;
+        self.rejected += rejected;
+    }
+
     /// Reads what is left, checks the trailer, and says what the file held.
     ///
     /// # Errors
     /// [`Refusal`] as [`Reader::next_dossier`], and when the trailer is missing or its count is not that of the
     /// records read.
     pub fn finish(mut self) -> Result<Summary, Refusal> {
+        if let Some(refusal) = self.held_refusal.take() {
+            return Err(refusal);
+        }
         while self.next_dossier()?.is_some() {}
         let (offset, line) = match &self.input {
             Input::Xml(framer) => (framer.offset(), framer.line()),
@@ -323,6 +376,13 @@ impl<R: Read> Reader<R> {
                 return fail(Fault::CountMismatch { declared, counted: self.records }, place);
             }
             declared_anomalies = trailer.anomalies;
+        }
+        if let Input::Xml(framer) = &self.input
+            && let Some((offset, line)) = framer.carriage_return()
+        {
+            let place = Place { line, offset, ..Place::default() };
+            let diagnostic = file_diagnostic(&profile, Severity::Warning, Fault::CrLf, place);
+            self.record.tally.note(("CRLF", 0), || (String::new(), diagnostic));
         }
         let own = self.record.tally.warnings();
         let examples = self.record.options.warning_examples;

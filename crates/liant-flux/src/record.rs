@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use liant_model::{CodeLists, Territory, mask, parse_flow_date};
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
@@ -26,7 +28,7 @@ pub(crate) struct Base {
 pub(crate) struct Record {
     pub(crate) profile: Profile,
     pub(crate) options: ReadOptions,
-    pub(crate) lists: Lists,
+    pub(crate) lists: Arc<Lists>,
     pub(crate) encoding: Encoding,
     pub(crate) tally: Tally,
     pub(crate) base: Base,
@@ -43,7 +45,6 @@ pub(crate) struct Record {
     household: u128,
     book: Book,
     spare_key: String,
-    carriage_return_seen: bool,
     #[cfg(test)]
     pub(crate) always_careful: bool,
 }
@@ -55,8 +56,17 @@ impl Record {
         encoding: Encoding,
         options: &ReadOptions,
     ) -> Self {
+        Self::with(profile, Arc::new(Lists::new(profile, lists)), encoding, options)
+    }
+
+    /// Another reader of records of the same file.
+    pub(crate) fn sibling(&self) -> Self {
+        Self::with(&self.profile, Arc::clone(&self.lists), self.encoding, &self.options)
+    }
+
+    fn with(profile: &Profile, lists: Arc<Lists>, encoding: Encoding, options: &ReadOptions) -> Self {
         Self {
-            lists: Lists::new(profile, lists),
+            lists,
             book: Book::new(&profile.tree),
             tally: Tally::new(options.warning_examples),
             slots: vec![Slot::default(); profile.elements.len()],
@@ -74,7 +84,6 @@ impl Record {
             present: 0,
             household: 0,
             spare_key: String::new(),
-            carriage_return_seen: false,
             #[cfg(test)]
             always_careful: false,
         }
@@ -111,9 +120,6 @@ impl Record {
         }
         if found.c1 {
             self.note_c1();
-        }
-        if found.cr {
-            self.note_carriage_return();
         }
         self.note_spellings();
         Ok(self.captures.persons.len().max(1))
@@ -153,13 +159,6 @@ impl Record {
         let text = self.text.as_str();
         let at = text.find(|c| ('\u{80}'..='\u{9f}').contains(&c)).unwrap_or(0);
         self.warn_file(Fault::C1Bytes, at, "");
-    }
-
-    fn note_carriage_return(&mut self) {
-        if !std::mem::replace(&mut self.carriage_return_seen, true) {
-            let at = self.text.as_str().find('\r').unwrap_or(0);
-            self.warn_file(Fault::CrLf, at, "");
-        }
     }
 
     fn note_spellings(&mut self) {
@@ -204,6 +203,17 @@ impl Record {
         self.captures.values = values;
         self.captures.persons = persons;
         self.apply_rules()
+    }
+
+    /// Starts a record whose values will be placed one by one.
+    pub(crate) fn begin(&mut self, base: Base) {
+        self.base = base;
+        self.person = 0;
+        self.problems.clear();
+        self.captures.clear();
+        self.side.clear();
+        self.present = 0;
+        self.household = 0;
     }
 
     /// Applies every rule to the values in place.
@@ -458,7 +468,14 @@ impl Record {
     }
 
     /// Reports a fault of a value: a problem of the record, or one more warning.
-    fn report(&mut self, element: &Element, severity: Severity, fault: Fault, slot: Slot, index: usize) {
+    pub(crate) fn report(
+        &mut self,
+        element: &Element,
+        severity: Severity,
+        fault: Fault,
+        slot: Slot,
+        index: usize,
+    ) {
         if severity == Severity::Warning && self.person > 0 && self.household & 1 << index != 0 {
             return;
         }

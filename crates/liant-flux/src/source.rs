@@ -10,13 +10,23 @@ pub(crate) struct Source<R> {
     offset: u64,
     line: u64,
     ended: bool,
+    carriage_return: Option<(u64, u64)>,
 }
 
 const CAPACITY: usize = 256 << 10;
 
 impl<R: Read> Source<R> {
     pub(crate) fn new(input: R) -> Self {
-        Self { input, buffer: vec![0; CAPACITY], start: 0, end: 0, offset: 0, line: 1, ended: false }
+        Self {
+            input,
+            buffer: vec![0; CAPACITY],
+            start: 0,
+            end: 0,
+            offset: 0,
+            line: 1,
+            ended: false,
+            carriage_return: None,
+        }
     }
 
     /// The bytes at hand.
@@ -54,9 +64,19 @@ impl<R: Read> Source<R> {
     pub(crate) fn consume(&mut self, count: usize) {
         let count = count.min(self.end - self.start);
         let passed = self.buffer.get(self.start..self.start + count).unwrap_or_default();
+        if self.carriage_return.is_none()
+            && let Some(at) = memchr::memchr(b'\r', passed)
+        {
+            self.carriage_return = Some((self.offset + at as u64, self.line));
+        }
         self.line += memchr::memchr_iter(b'\n', passed).count() as u64;
         self.offset += count as u64;
         self.start += count;
+    }
+
+    /// Offset and line of the first carriage return passed (the line is that of the piece it was passed with).
+    pub(crate) fn carriage_return(&self) -> Option<(u64, u64)> {
+        self.carriage_return
     }
 
     /// Byte offset of the window's first byte.
