@@ -194,6 +194,27 @@ fn every_world_has_something_to_tell() {
 }
 
 #[test]
+fn small_worlds_and_every_departement_hold() {
+    for code in ["01", "2A", "2B", "95", "971", "988"] {
+        for (people, months) in [(0, 1), (1, 1), (2, 1), (9, 0), (40, 2)] {
+            let territory = Territory::parse(code).unwrap();
+            let start = Date::constant(2026, 12, 31);
+            let world = World::new(WorldOptions::new(territory, people, 1, start, months));
+            assert_eq!(world.people(), people);
+            assert_eq!(world.months().count() as u32, months.max(1));
+            for month in world.months() {
+                let mut out = Vec::new();
+                month.write_pecgm(&mut out, crate::FileOptions::default()).unwrap();
+                month.write_rsabem(&mut out, crate::FileOptions::default()).unwrap();
+                month.write_cgpem(&mut out, crate::FileOptions::default()).unwrap();
+                month.write_truth_csv(&mut out).unwrap();
+            }
+            world.story();
+        }
+    }
+}
+
+#[test]
 fn people_who_leave_the_register_are_seen_once_more_then_gone() {
     let world = world(5_000, 8, 6);
     let months: Vec<_> = world.months().collect();

@@ -2,7 +2,6 @@
 
 use crate::history::on;
 use crate::kin::Kin;
-use crate::names::Sex;
 use crate::numbers;
 use crate::pecgm::Ending;
 use crate::world::{Person, PersonNo, World};
@@ -37,7 +36,7 @@ pub struct StoryLine {
     pub month: Option<u32>,
     /// The people it is about, by internal number.
     pub people: Vec<PersonNo>,
-    /// The Département's references for them (`id_interne`), in the same order; empty when it does not know one.
+    /// The Département's references for them (`id_interne`), in the same order.
     pub references: Vec<String>,
     /// The identifiers of France Travail that appear, as `region-identifier`, in order of time.
     pub identifiers: Vec<String>,
@@ -51,7 +50,8 @@ pub struct StoryLine {
 const EACH: usize = 2;
 
 impl World {
-    /// Notable people and events: at most two of each kind, the same for the same world. Every world of more than
+    /// Notable people and events: at most two of each kind, the same for the same world, about people whom both the
+    /// Département and France Travail know. Every world of more than
     /// a dozen people and some months has homonyms, twins, namesakes, a wedding and a move between zones.
     pub fn story(&self) -> Vec<StoryLine> {
         let tellers: [fn(&Self, &Person) -> Option<StoryLine>; 6] = [
@@ -65,7 +65,8 @@ impl World {
         let mut lines: Vec<StoryLine> = Vec::new();
         for teller in tellers {
             for line in self.people.iter().filter_map(|person| teller(self, person)) {
-                if lines.iter().filter(|told| told.kind == line.kind).count() < EACH {
+                let known = !line.identifiers.is_empty() && !line.references.iter().any(String::is_empty);
+                if known && lines.iter().filter(|told| told.kind == line.kind).count() < EACH {
                     lines.push(line);
                 }
             }
@@ -123,12 +124,12 @@ impl World {
             ),
             Kin::Twin => (
                 StoryKind::Twins,
-                format!("{name} et {} sont nés le même jour des mêmes parents.", full_name(other)),
+                format!("{name} et {} : même jour de naissance, mêmes parents.", full_name(other)),
                 format!("{name} and {} were born on the same day to the same parents.", full_name(other)),
             ),
             Kin::Namesake => (
                 StoryKind::Namesakes,
-                format!("Deux {name}, d’une même famille, sont nés à une génération d’écart."),
+                format!("Deux personnes d’une même famille s’appellent {name}, à une génération d’écart."),
                 format!("Two people called {name}, of one family, were born a generation apart."),
             ),
             Kin::Sibling => return None,
@@ -140,16 +141,16 @@ impl World {
         let (day, married_name) = person.married.as_ref()?;
         let month = self.month_of(*day)?;
         let name = full_name(person);
-        let feminine = if person.identity.birth.sex == Sex::Woman { "e" } else { "" };
-        let fr = format!(
-            "{name} se marie le {day} : elle est désormais connu{feminine} sous le nom de {married_name}."
-        );
-        let fr = if feminine.is_empty() { fr.replace(": elle est", ": il est") } else { fr };
+        let fr = format!("{name} se marie le {day} ; nom d’usage désormais : {married_name}.");
         let en = format!("{name} marries on {day} and is now known as {married_name}.");
         Some(self.line(StoryKind::Wedding, Some(month), &[person], fr, en))
     }
 
     fn zone_move(&self, person: &Person) -> Option<StoryLine> {
+        // A couple moves together: its first adult is enough.
+        if self.households[person.household].adults.first() != Some(&person.no.0) {
+            return None;
+        }
         let day = person.registrations.iter().find_map(|spell| match spell.end {
             Some((_, day, reason)) if reason == crate::codes::CHANGE_OF_SITE => Some(day),
             _ => None,

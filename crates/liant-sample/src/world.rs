@@ -195,12 +195,12 @@ impl Script {
         let early = |month: u32| Some(month.min(months - 1));
         let steady = Self { steady: true, ..Self::default() };
         match household {
-            2 | 3 => steady,
-            4 => Self { kin: Some(Kin::Homonym), ..steady },
+            2 | 4 | 6 => steady,
+            3 => Self { kin: Some(Kin::Homonym), ..steady },
             5 => Self { kin: Some(Kin::Twin), ..steady },
-            6 => Self { kin: Some(Kin::Namesake), ..steady },
-            7 => Self { couple: true, wedding: early(2), ..steady },
-            8 => Self { leaves_zone: early(3), ..steady },
+            7 => Self { kin: Some(Kin::Namesake), ..steady },
+            8 => Self { couple: true, wedding: early(2), ..steady },
+            9 => Self { leaves_zone: early(3), ..steady },
             _ => Self::default(),
         }
     }

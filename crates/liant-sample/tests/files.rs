@@ -104,13 +104,13 @@ fn same_seed_same_bytes_on_every_machine() {
 }
 
 const WORLD: [&str; 7] = [
-    "pecgm 5cd4cf95cfe31233",
-    "pecdh 5ef2a02f0486132a",
-    "rsabem 77bf2ea7446a2ecb",
-    "cgpem 89c548c69f08693a",
-    "known 484809a9db69daf7",
-    "orientations 7ca5a2df1b4808b1",
-    "truth 6223155fbccbb778",
+    "pecgm f61a62e86db95cbd",
+    "pecdh d603c67979417928",
+    "rsabem d1542934e503c0a3",
+    "cgpem d4c04a55bb7c2dc4",
+    "known b7441350a35d69bc",
+    "orientations d94ddf66e5acd47c",
+    "truth 43df380bc5479770",
 ];
 const SAMPLES: [&str; 4] =
     ["pecgm cfa29706d452f7c1", "pecdh 0985e66645a7b716", "cgpem 50f34201026105e2", "rsabem 75a7534569b96d6c"];
