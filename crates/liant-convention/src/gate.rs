@@ -6,7 +6,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use liant_model::{Instant, Party, Purpose, Role, Source, Territory};
 
-use crate::convention::{Convention, Grant, InForce, Kind};
+use crate::convention::{Convention, Grant, InForce};
 use crate::decision::{ClauseRef, Closed, Decision, Granted, Query, Refusal, Release, Standing, UsePermit};
 use crate::flow_gate::FlowRule;
 use crate::terms::{Channel, Reach, UseKind};
@@ -354,9 +354,7 @@ fn term(file: &Convention, next: Option<&Convention>) -> Term {
         let cut = next.in_force.from.yesterday().unwrap_or(next.in_force.from);
         in_force.until = Some(in_force.until.map_or(cut, |until| until.min(cut)));
     }
-    let suspended = match file.kind {
-        Kind::Convention => file.suspended.as_ref().map(|suspension| (suspension.since, suspension.until)),
-        Kind::Register { .. } => None,
-    };
+    // No register entry has a suspension: the lint refuses it.
+    let suspended = file.suspended.as_ref().map(|suspension| (suspension.since, suspension.until));
     Term { in_force, suspended }
 }

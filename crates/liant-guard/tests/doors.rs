@@ -1,7 +1,9 @@
 //! What the two doors let out, and what they leave behind.
 #![expect(clippy::unwrap_used, reason = "helpers of tests fail by panicking, as tests do")]
 
-use liant_convention::{Channel, Convention, FlowQuery, Gate, Query, Reach, Refusal, SHIPPED, UseKind};
+use liant_convention::{
+    Channel, Convention, FlowQuery, Gate, People, Query, Reach, Refusal, SHIPPED, UseKind,
+};
 use liant_guard::{AccessRecord, Guarded, GuardedFacts, NotOpened, Plan, RefusalRecord, Subject, UsePlan};
 use liant_model::{
     Actor, Facts, Field, FieldSet, IdentityId, Instant, Nir, Party, PersonId, Purpose, Role, Source,
@@ -214,6 +216,28 @@ fn a_refusal_makes_a_record_too() {
     let flow = FlowQuery { profile: "PECGM", actor: &technician, territory: territory(), now: NOW };
     let refusal = Plan::for_sending(&gate(), &flow).unwrap_err();
     assert_eq!(RefusalRecord::of_flow(&flow, &refusal).profile.as_deref(), Some("PECGM"));
+}
+
+#[test]
+fn two_clauses_on_one_source_add_their_fields_and_narrow_its_people() {
+    let files = SHIPPED.iter().map(|(name, text)| {
+        // The clause of the identity in CGPEM speaks of all recipients, that of the decision of those in course.
+        let wide = "sources  = [\"departement\", \"cnaf\", \"france-travail\"]\npeople   = \"rsa_recipient";
+        Convention::parse(name, &text.replace(&format!("{wide}_in_course\""), &format!("{wide}\""))).unwrap()
+    });
+    let gate = Gate::new(files.collect()).unwrap();
+    let technician = actor("technician");
+    let query = FlowQuery { profile: "CGPEM", actor: &technician, territory: territory(), now: NOW };
+    let plan = Plan::for_sending(&gate, &query).unwrap();
+    let rows = |source| plan.rows(&source).map(|rows| (rows.people, rows.reach, rows.territory));
+    let all = |people| Some((people, Reach::Territory, territory()));
+    assert_eq!(rows(Source::CNAF), all(People::RsaRecipient));
+    assert_eq!(rows(Source::DEPARTEMENT), all(People::RsaRecipientInCourse));
+    for field in [Field::BirthName, Field::OrientationNature] {
+        assert!(plan.allows(&Source::DEPARTEMENT, field), "{field}");
+    }
+    assert!(!plan.allows(&Source::CNAF, Field::OrientationNature));
+    assert_eq!((plan.sources().count(), plan.clauses().count()), (3, 2));
 }
 
 const READERS: [(&str, &str); 5] = [

@@ -7,7 +7,8 @@ use crate::common::{
     MARCH_2026, actor, days_after_march, gate_with, pas_de_calais, purpose, shipped_gate, words,
 };
 use liant_convention::{
-    Channel, Decision, FlowQuery, Gate, Granted, Query, Reach, Refusal, SHIPPED, Standing, UseKind, check,
+    Channel, Decision, FlowQuery, Gate, Granted, People, Query, Reach, Refusal, SHIPPED, Standing, UseKind,
+    check,
 };
 use liant_model::{Actor, Field, FieldSet, Instant, Purpose, Role, Sensitivity, Source, Territory};
 
@@ -272,6 +273,55 @@ fn a_later_version_takes_over() {
     );
     files.push(files[1].clone());
     assert_eq!(Gate::new(files).unwrap_err().version, 1);
+}
+
+#[test]
+fn a_condition_opens_its_grants_from_its_day_on() {
+    let condition = "clause = \"avenant 1, annexe 2 §3\"\n";
+    let api = actor("france-travail", "api");
+    let why = purpose("orientation");
+    for (met_from, open) in [("2026-02-28", true), ("2026-03-01", true), ("2026-03-02", false)] {
+        let gate = gate_with(condition, &format!("{condition}met_from = {met_from}\n"));
+        let granted = gate.decide(&query(&api, &why, Channel::Api, MARCH_2026)).granted();
+        assert_eq!(granted.is_ok(), open, "{met_from}");
+        assert!(!open || granted.unwrap().fields(&Source::CNAF).contains(Field::Nir));
+    }
+}
+
+#[test]
+fn no_file_passes_for_the_people_of_another_territory() {
+    let gate = shipped_gate();
+    let technician = actor("departement-62", "technician");
+    let nord =
+        FlowQuery { territory: Territory::parse("59").unwrap(), ..flow(&technician, "PECGM", MARCH_2026) };
+    assert!(matches!(*gate.receive(&nord).unwrap_err(), Refusal::UnknownFlow { .. }));
+}
+
+/// `except` in a use and in a flow, and the people of two grants that answer together.
+#[test]
+fn what_is_excepted_stays_in_and_the_narrowest_people_count() {
+    let recognise =
+        "sources = [\"france-travail\"]\nfields  = [\"identity.*\", \"identifiers.*\", \"contact.commune\"]";
+    let gate = gate_with(recognise, &format!("{recognise}\nexcept = [\"identity.sex\"]"));
+    let used =
+        gate.may_use(UseKind::Recognise, &Source::FRANCE_TRAVAIL, pas_de_calais(), MARCH_2026).unwrap();
+    assert!(used.fields.contains(Field::BirthName) && !used.fields.contains(Field::Sex));
+
+    let gate = gate_with("rhythm    = \"weekly\"", "except = [\"registration.start\"]\nrhythm = \"weekly\"");
+    let technician = actor("departement-62", "technician");
+    let weekly = gate.receive(&flow(&technician, "PECDH", MARCH_2026)).unwrap();
+    let fields = weekly.content.fields(&Source::FRANCE_TRAVAIL);
+    assert!(fields.contains(Field::CessationDate) && !fields.contains(Field::RegistrationStart));
+
+    let cgpem = shipped_gate().send(&flow(&technician, "CGPEM", MARCH_2026)).unwrap();
+    assert_eq!(cgpem.content.people(&Source::DEPARTEMENT), Some(People::RsaRecipientInCourse));
+    let lists = shipped_gate().receive(&flow(&technician, "RSABEM", MARCH_2026)).unwrap();
+    assert_eq!(
+        lists.content.people(&Source::CNAF),
+        Some(People::RsaRecipient),
+        "everyone, and recipients only"
+    );
+    assert_eq!(lists.content.people(&Source::FRANCE_TRAVAIL), None);
 }
 
 #[test]
