@@ -4,19 +4,26 @@
 //! through a plan of the gate, what it writes is one change set with its audit entry, or one published batch.
 
 mod access;
+pub mod cgpem;
 mod context;
 mod error;
 mod fingerprint;
+mod history;
 mod import;
+pub mod matching;
 pub mod orientation;
+pub mod person;
+mod recipients;
 pub mod review;
 mod sealing;
 mod settings;
 pub mod trail;
+pub mod transfer;
 mod workplace;
 
 pub use context::{Context, SystemClock};
 pub use error::{AppError, Blame};
+pub use history::{ReceivedFile, batches};
 pub use import::{ImportReport, ImportRequest, import};
 pub use settings::{NamedActor, Settings};
 pub use workplace::{Workplace, read_conventions};

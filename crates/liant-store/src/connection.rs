@@ -17,16 +17,16 @@ pub(crate) enum Connection {
 
 pub(crate) struct PostgresSession {
     pub(crate) client: postgres::Client,
-    prepared: HashMap<&'static str, postgres::Statement>,
+    prepared: HashMap<String, postgres::Statement>,
 }
 
 impl PostgresSession {
-    fn prepare(&mut self, sql: &'static str) -> Result<postgres::Statement, StoreError> {
+    fn prepare(&mut self, sql: &str) -> Result<postgres::Statement, StoreError> {
         if let Some(statement) = self.prepared.get(sql) {
             return Ok(statement.clone());
         }
         let statement = self.client.prepare(&dollars(sql))?;
-        self.prepared.insert(sql, statement.clone());
+        self.prepared.insert(sql.to_owned(), statement.clone());
         Ok(statement)
     }
 }
@@ -75,7 +75,7 @@ impl Connection {
     }
 
     /// Runs one statement; gives the number of rows it changed.
-    pub(crate) fn execute(&mut self, sql: &'static str, values: &[Value<'_>]) -> Result<u64, StoreError> {
+    pub(crate) fn execute(&mut self, sql: &str, values: &[Value<'_>]) -> Result<u64, StoreError> {
         match self {
             Self::Sqlite(connection) => {
                 let mut statement = connection.prepare_cached(sql)?;
@@ -93,7 +93,7 @@ impl Connection {
     /// Runs one query and hands each row to `each`, one at a time.
     pub(crate) fn for_each(
         &mut self,
-        sql: &'static str,
+        sql: &str,
         values: &[Value<'_>],
         mut each: impl FnMut(&Row<'_>) -> Result<(), StoreError>,
     ) -> Result<(), StoreError> {
@@ -120,7 +120,7 @@ impl Connection {
     /// The rows of one query, each read by `read`.
     pub(crate) fn all<T>(
         &mut self,
-        sql: &'static str,
+        sql: &str,
         values: &[Value<'_>],
         read: impl Fn(&Row<'_>) -> Result<T, StoreError>,
     ) -> Result<Vec<T>, StoreError> {
@@ -135,7 +135,7 @@ impl Connection {
     /// The first row of one query, if any.
     pub(crate) fn first<T>(
         &mut self,
-        sql: &'static str,
+        sql: &str,
         values: &[Value<'_>],
         read: impl Fn(&Row<'_>) -> Result<T, StoreError>,
     ) -> Result<Option<T>, StoreError> {

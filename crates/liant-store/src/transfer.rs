@@ -1,1 +1,364 @@
+//! A whole store as one file, to move it from one engine to the other.
+//!
+//! The file is a line `LIANT STORE 1`, then for each territory and each table its rows, each value as a tag and its
+//! bytes, then a closing mark, the number of rows, and the SHA-256 of all that stands before it: a file that was cut
+//! or changed is refused before a single row is visible. Sealed columns stay sealed: the same keys open them.
 
+use std::io::{self, BufRead, Read, Write};
+
+use liant_model::{Territory, Uuid};
+use ring::digest;
+
+use crate::connection::{Connection, Kind};
+use crate::value::{Row, Value};
+use crate::{Store, StoreError};
+
+const HEAD: &[u8] = b"LIANT STORE 1\n";
+/// Rows written in one transaction.
+const ROWS_AT_ONCE: usize = 5_000;
+/// Longest value that is read back: no column holds more than an audit entry.
+const LONGEST: u32 = 32 << 20;
+
+#[derive(Clone, Copy)]
+enum Column {
+    Text,
+    Integer,
+    Real,
+    Bytes,
+    Id,
+}
+
+struct Table {
+    name: &'static str,
+    key: &'static str,
+    columns: &'static [(&'static str, Column)],
+}
+
+macro_rules! tables {
+    ($($name:literal by $key:literal { $($kind:ident: $($column:literal)*;)* })*) => {
+        &[$(Table { name: $name, key: $key, columns: &[$($(($column, Column::$kind),)*)*] },)*]
+    };
+}
+
+/// Every table, the territory last: its row is what makes the others visible.
+const TABLES: &[Table] = tables! {
+    "batch" by "batch_no" {
+        Integer: "batch_no" "file_bytes" "started_at" "published_at"; Id: "act_id"; Bytes: "file_hash";
+        Text: "flow" "source" "received_under" "reference_date" "fabricated_on" "file_name" "state" "actor" "counts";
+    }
+    "identity" by "identity_id, from_batch" { Id: "identity_id"; Integer: "from_batch" "to_batch"; Text: "source" "own_key"; }
+    "fact" by "identity_id, block, from_batch" {
+        Id: "identity_id"; Integer: "block" "from_batch" "to_batch";
+        Bytes: "content_hash" "facts" "sealed" "nir_index";
+    }
+    "person" by "person_id" { Id: "person_id"; Integer: "from_batch"; }
+    "link" by "identity_id, link_no" {
+        Id: "identity_id" "person_id"; Integer: "link_no" "from_batch" "made_at" "ended_at";
+        Text: "source" "decision"; Real: "score"; Bytes: "evidence";
+    }
+    "review" by "review_id" {
+        Id: "review_id" "identity_id" "candidate_id"; Integer: "batch_no" "version" "decided_at" "link_no";
+        Real: "score"; Bytes: "evidence"; Text: "state" "decided_by";
+    }
+    "reject" by "batch_no, record_no, problem_no" {
+        Integer: "batch_no" "record_no" "problem_no" "byte_offset" "line"; Text: "element" "rule" "message";
+    }
+    "orientation" by "orientation_id" {
+        Id: "orientation_id" "person_id"; Text: "decided_on"; Bytes: "facts"; Integer: "recorded_at" "ended_at";
+    }
+    "access_record" by "act_id" {
+        Id: "act_id"; Integer: "at"; Text: "actor" "recipient" "clauses" "what"; Bytes: "fields" "people";
+    }
+    "audit_entry" by "act_id" { Id: "act_id"; Integer: "seq" "at"; Bytes: "commitment" "salt" "payload"; }
+    "checkpoint" by "log_size" { Integer: "log_size" "at"; Text: "note"; }
+    "territory" by "territory_id" { Integer: "published" "last_batch" "log_size"; Bytes: "log_frontier"; }
+};
+
+impl Table {
+    fn column_list(&self) -> String {
+        self.columns.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(", ")
+    }
+
+    fn select(&self) -> String {
+        format!("SELECT {} FROM {} WHERE territory_id = ?1 ORDER BY {}", self.column_list(), self.name, self.key)
+    }
+
+    fn insert(&self) -> String {
+        let places: Vec<String> = (2..self.columns.len() + 2).map(|place| format!("?{place}")).collect();
+        format!(
+            "INSERT INTO {} (territory_id, {}) VALUES (?1, {})",
+            self.name,
+            self.column_list(),
+            places.join(", ")
+        )
+    }
+}
+
+/// Tags of the file.
+const END: u8 = 0;
+const TERRITORY: u8 = 1;
+const TABLE: u8 = 2;
+const ROW: u8 = 3;
+const NULL: u8 = 16;
+const TEXT: u8 = 17;
+const INTEGER: u8 = 18;
+const REAL: u8 = 19;
+const BYTES: u8 = 20;
+const ID: u8 = 21;
+
+impl Store {
+    /// Writes everything the store holds. Gives the number of rows.
+    ///
+    /// # Errors
+    /// When the store cannot be read, or the output written.
+    pub fn export(&self, output: impl Write) -> Result<u64, StoreError> {
+        let mut out = Hashed { inner: output, hash: digest::Context::new(&digest::SHA256) };
+        let mut rows = 0_u64;
+        out.put(HEAD)?;
+        for territory in self.territories()? {
+            out.put(&[TERRITORY])?;
+            out.put_bytes(territory.as_str().as_bytes())?;
+            self.read(territory, |snapshot| {
+                let (connection, _) = snapshot.parts();
+                for (number, table) in TABLES.iter().enumerate() {
+                    out.put(&[TABLE, number as u8])?;
+                    connection.for_each(&table.select(), &[Value::Code(territory)], |row| {
+                        rows += 1;
+                        out.put(&[ROW])?;
+                        table.columns.iter().enumerate().try_for_each(|(place, (_, kind))| out.put_cell(row, place, *kind))
+                    })?;
+                }
+                Ok(())
+            })?;
+        }
+        out.put(&[END])?;
+        out.put(&rows.to_be_bytes())?;
+        let Hashed { mut inner, hash } = out;
+        inner.write_all(hash.finish().as_ref()).and_then(|()| inner.flush()).map_err(output_fault)?;
+        Ok(rows)
+    }
+
+    /// Fills this store, which must be empty, from what [`Store::export`] wrote. Gives the number of rows.
+    ///
+    /// # Errors
+    /// When the store is not empty, or the file is cut or changed; no territory is then visible.
+    pub fn import(&self, input: impl BufRead) -> Result<u64, StoreError> {
+        if !self.territories()?.is_empty() {
+            return Err(StoreError::Conflict { what: "the store, which is not empty," });
+        }
+        let mut input = Checked { inner: input, hash: digest::Context::new(&digest::SHA256) };
+        if input.take(HEAD.len())? != HEAD {
+            return Err(cut("this is no exported store"));
+        }
+        let mut connection = Connection::open(self.address())?;
+        let mut loading = Loading { territory: None, table: None, rows: Vec::new(), count: 0, visible: Vec::new() };
+        loop {
+            match input.byte()? {
+                TERRITORY => {
+                    loading.flush(&mut connection)?;
+                    let code = String::from_utf8(input.bytes()?).unwrap_or_default();
+                    loading.territory = Some(Territory::parse(&code).map_err(|_| cut("a territory has no code"))?);
+                }
+                TABLE => {
+                    loading.flush(&mut connection)?;
+                    let number = usize::from(input.byte()?);
+                    loading.table = Some(TABLES.get(number).ok_or_else(|| cut("a table is unknown"))?);
+                }
+                ROW => loading.take(&mut input, &mut connection)?,
+                END => break,
+                _ => return Err(cut("a mark is unknown")),
+            }
+        }
+        loading.flush(&mut connection)?;
+        let promised = input.take(8)?;
+        let computed = input.hash.clone().finish();
+        let mut kept = [0; 32];
+        input.inner.read_exact(&mut kept).map_err(|_| cut("its end is missing"))?;
+        if promised != loading.count.to_be_bytes() || kept != computed.as_ref() {
+            return Err(cut("its checksum does not fit"));
+        }
+        loading.publish(&mut connection)?;
+        Ok(loading.count)
+    }
+}
+
+/// Rows on their way into the store.
+struct Loading {
+    territory: Option<Territory>,
+    table: Option<&'static Table>,
+    rows: Vec<Vec<Cell>>,
+    count: u64,
+    /// Rows of the table of territories: written last.
+    visible: Vec<(Territory, Vec<Cell>)>,
+}
+
+impl Loading {
+    fn take(&mut self, input: &mut Checked<impl BufRead>, connection: &mut Connection) -> Result<(), StoreError> {
+        let (Some(table), Some(territory)) = (self.table, self.territory) else {
+            return Err(cut("a row stands outside a table"));
+        };
+        let row = table.columns.iter().map(|_| input.cell()).collect::<Result<Vec<_>, _>>()?;
+        self.count += 1;
+        if table.name == "territory" {
+            self.visible.push((territory, row));
+            return Ok(());
+        }
+        self.rows.push(row);
+        if self.rows.len() >= ROWS_AT_ONCE { self.flush(connection) } else { Ok(()) }
+    }
+
+    fn flush(&mut self, connection: &mut Connection) -> Result<(), StoreError> {
+        if let (Some(territory), Some(table), false) = (self.territory, self.table, self.rows.is_empty()) {
+            insert(connection, territory, table, &self.rows)?;
+            self.rows.clear();
+        }
+        Ok(())
+    }
+
+    fn publish(&mut self, connection: &mut Connection) -> Result<(), StoreError> {
+        let table = TABLES.last().ok_or(StoreError::Absent("table"))?;
+        self.visible
+            .drain(..)
+            .try_for_each(|(territory, row)| insert(connection, territory, table, std::slice::from_ref(&row)))
+    }
+}
+
+fn insert(
+    connection: &mut Connection,
+    territory: Territory,
+    table: &Table,
+    rows: &[Vec<Cell>],
+) -> Result<(), StoreError> {
+    let sql = table.insert();
+    connection.transaction(territory, Kind::Write, |connection| {
+        for row in rows {
+            let values: Vec<Value<'_>> =
+                std::iter::once(Value::Code(territory)).chain(row.iter().map(Cell::value)).collect();
+            connection.execute(&sql, &values)?;
+        }
+        Ok(())
+    })
+}
+
+/// One value of a row that was read back.
+enum Cell {
+    Null,
+    Text(String),
+    Integer(i64),
+    Real(f64),
+    Bytes(Vec<u8>),
+    Id(Uuid),
+}
+
+impl Cell {
+    fn value(&self) -> Value<'_> {
+        match self {
+            Self::Null => Value::Null,
+            Self::Text(text) => Value::Text(text),
+            Self::Integer(number) => Value::Integer(*number),
+            Self::Real(number) => Value::Real(*number),
+            Self::Bytes(bytes) => Value::Bytes(bytes),
+            Self::Id(id) => Value::Id(*id),
+        }
+    }
+}
+
+/// An output whose bytes are hashed.
+struct Hashed<W> {
+    inner: W,
+    hash: digest::Context,
+}
+
+impl<W: Write> Hashed<W> {
+    fn put(&mut self, bytes: &[u8]) -> Result<(), StoreError> {
+        self.hash.update(bytes);
+        self.inner.write_all(bytes).map_err(output_fault)
+    }
+
+    fn put_bytes(&mut self, bytes: &[u8]) -> Result<(), StoreError> {
+        self.put(&(bytes.len() as u32).to_be_bytes())?;
+        self.put(bytes)
+    }
+
+    fn put_cell(&mut self, row: &Row<'_>, place: usize, kind: Column) -> Result<(), StoreError> {
+        match kind {
+            Column::Text => match row.optional_text(place)? {
+                Some(text) => self.put(&[TEXT]).and_then(|()| self.put_bytes(text.as_bytes())),
+                None => self.put(&[NULL]),
+            },
+            Column::Bytes => match row.optional_bytes(place)? {
+                Some(bytes) => self.put(&[BYTES]).and_then(|()| self.put_bytes(&bytes)),
+                None => self.put(&[NULL]),
+            },
+            Column::Integer => match row.optional_integer(place)? {
+                Some(number) => self.put(&[INTEGER]).and_then(|()| self.put(&number.to_be_bytes())),
+                None => self.put(&[NULL]),
+            },
+            Column::Real => match row.real(place)? {
+                Some(number) => self.put(&[REAL]).and_then(|()| self.put(&number.to_be_bytes())),
+                None => self.put(&[NULL]),
+            },
+            Column::Id => {
+                let id: Uuid = row.id(place)?;
+                self.put(&[ID]).and_then(|()| self.put(id.as_bytes()))
+            }
+        }
+    }
+}
+
+/// An input whose bytes are hashed.
+struct Checked<R> {
+    inner: R,
+    hash: digest::Context,
+}
+
+impl<R: BufRead> Checked<R> {
+    fn take(&mut self, length: usize) -> Result<Vec<u8>, StoreError> {
+        let mut bytes = Vec::new();
+        let read = self.inner.by_ref().take(length as u64).read_to_end(&mut bytes);
+        read.map_err(|_| cut("it cannot be read"))?;
+        if bytes.len() < length {
+            return Err(cut("its end is missing"));
+        }
+        self.hash.update(&bytes);
+        Ok(bytes)
+    }
+
+    fn array<const N: usize>(&mut self) -> Result<[u8; N], StoreError> {
+        self.take(N)?.try_into().map_err(|_| cut("its end is missing"))
+    }
+
+    fn byte(&mut self) -> Result<u8, StoreError> {
+        self.array::<1>().map(|[byte]| byte)
+    }
+
+    fn bytes(&mut self) -> Result<Vec<u8>, StoreError> {
+        let length = u32::from_be_bytes(self.array()?);
+        if length > LONGEST { Err(cut("a value is too long")) } else { self.take(length as usize) }
+    }
+
+    fn cell(&mut self) -> Result<Cell, StoreError> {
+        Ok(match self.byte()? {
+            NULL => Cell::Null,
+            TEXT => Cell::Text(String::from_utf8(self.bytes()?).map_err(|_| cut("a text is damaged"))?),
+            BYTES => Cell::Bytes(self.bytes()?),
+            INTEGER => Cell::Integer(i64::from_be_bytes(self.array()?)),
+            REAL => Cell::Real(f64::from_be_bytes(self.array()?)),
+            ID => Cell::Id(Uuid::from_bytes(self.array()?)),
+            _ => return Err(cut("a value is damaged")),
+        })
+    }
+}
+
+fn cut(why: &str) -> StoreError {
+    StoreError::Damaged(format!("the exported file does not read: {why}"))
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "the form that map_err asks for")]
+fn output_fault(error: io::Error) -> StoreError {
+    if error.kind() == io::ErrorKind::StorageFull {
+        StoreError::Full
+    } else {
+        StoreError::Engine(format!("the output cannot be written: {error}"))
+    }
+}

@@ -327,3 +327,33 @@ fn the_log_takes_each_entry_once_and_in_order() {
         assert_eq!(test.store.audit_frontier(territory()).unwrap().parts().0, 3);
     }
 }
+
+#[test]
+fn a_store_moves_from_any_engine_to_any_other() {
+    for from in every_engine() {
+        let world = load(&from);
+        from.store.sequence_audit(territory()).unwrap();
+        let mut file = Vec::new();
+        let rows = from.store.export(&mut file).unwrap();
+        for to in every_engine() {
+            assert_eq!(to.store.import(&file[..]).unwrap(), rows, "{} to {}", from.engine, to.engine);
+            let mut copy = Vec::new();
+            to.store.export(&mut copy).unwrap();
+            assert_eq!(copy, file, "{} to {}", from.engine, to.engine);
+            let links = to.store.read(territory(), |snapshot| snapshot.links_of_person(world.persons[0])).unwrap();
+            assert_eq!(links.len(), 1);
+            assert!(to.store.import(&file[..]).is_err(), "a store that is not empty takes nothing in");
+        }
+        for (damage, at) in [("cut", file.len() - 1), ("cut", file.len() / 2), ("changed", file.len() / 3)] {
+            let mut bad = file.clone();
+            if damage == "cut" {
+                bad.truncate(at);
+            } else {
+                bad[at] ^= 1;
+            }
+            let to = testkit::sqlite();
+            assert!(to.store.import(&bad[..]).is_err(), "{damage} at {at}");
+            assert_eq!(to.store.territories().unwrap(), [], "{damage} at {at}");
+        }
+    }
+}

@@ -4,6 +4,7 @@ use liant_flux::Report;
 
 /// What an import did. Its JSON is a contract of `--json`.
 #[derive(Clone, Debug, Default, serde::Serialize, serde::Deserialize)]
+#[serde(default)]
 pub struct ImportReport {
     /// The flow.
     pub flow: String,

@@ -1,0 +1,248 @@
+//! The CGPEM flow: the Département's RSA recipients in course and their orientation, for France Travail.
+
+use std::collections::{BTreeSet, HashMap};
+use std::fs::File;
+use std::io::BufWriter;
+use std::path::{Path, PathBuf};
+
+use liant_audit::Act;
+use liant_convention::FlowQuery;
+use liant_flux::{ReadOptions, Reader, Report, WriteError, WriteHeader, Writer};
+use liant_guard::{BulkSession, Guarded, Plan, RefusalRecord, Subject, View};
+use liant_model::{Block, Date, Facts, Field, Lang, Nir, PersonId, ReferenceDate, Source};
+use liant_store::{CurrentFact, OrientationRow};
+
+use crate::import::refusal;
+use crate::sealing::unseal;
+use crate::{AppError, Context, Workplace, access, recipients};
+
+/// What building the file did.
+#[derive(Clone, Debug, Default, serde::Serialize)]
+pub struct CgpemReport {
+    /// Recipients in course.
+    pub recipients: u64,
+    /// Records written.
+    pub written: u64,
+    /// Recipients with no orientation decision: they are not in the file, since its nature is required.
+    pub to_orient: Vec<PersonId>,
+    /// Recipients whose record breaks a rule: they are not in the file.
+    pub refused: Vec<RefusedRecord>,
+    /// Warnings, by rule: above all each correspondent that France Travail would erase.
+    pub warnings: Vec<(Report, u64)>,
+    /// Reference date.
+    pub reference_date: String,
+    /// The file.
+    pub file: PathBuf,
+    /// Clause under which it leaves.
+    pub clauses: Vec<String>,
+}
+
+/// A recipient whose record could not be written.
+#[derive(Clone, Debug, serde::Serialize)]
+pub struct RefusedRecord {
+    /// The person.
+    pub person: PersonId,
+    /// The rules her record breaks.
+    pub problems: Vec<Report>,
+}
+
+/// Builds the file beside `output`, checks it as France Travail would, and only then gives it its name.
+///
+/// # Errors
+/// When the gate refuses, or the file cannot be written; there is then no file.
+pub fn export(
+    context: &Context<'_>,
+    workplace: &Workplace,
+    output: &Path,
+    reference: Option<Date>,
+    lang: Lang,
+) -> Result<CgpemReport, AppError> {
+    let plan = sending_plan(context, workplace)?;
+    let today = context.now().date();
+    let reference = ReferenceDate::new(reference.unwrap_or_else(|| today.first_of_month()));
+    let recipients = recipients::in_course(context, workplace)?;
+    let mut material = Material::read(context, workplace, &recipients)?;
+    let mut report = CgpemReport {
+        recipients: recipients.len() as u64,
+        to_orient: recipients.iter().filter(|person| !material.decisions.contains_key(person)).copied().collect(),
+        reference_date: reference.to_string(),
+        file: output.to_path_buf(),
+        clauses: plan.clauses().map(ToString::to_string).collect(),
+        ..CgpemReport::default()
+    };
+    let oriented: Vec<PersonId> =
+        recipients.iter().filter(|person| material.decisions.contains_key(person)).copied().collect();
+    let what = format!("CGPEM {reference} ({})", output.file_name().unwrap_or_default().to_string_lossy());
+    let session = plan.begin_file(oriented.iter().map(|person| Subject::Person(*person)), |record| {
+        access::write(context, workplace, record, Act::Export, &what)
+    })?;
+    let partial = output.with_extension("partial");
+    let header =
+        WriteHeader { territory: context.territory, reference_date: reference, fabrication_date: today, periodicity: None };
+    let written = (|| {
+        write(context, workplace, &session, (&oriented, &mut material), (&partial, &header), &mut report, lang)?;
+        check(context, workplace, &partial, report.written)
+    })();
+    match written.and_then(|()| std::fs::rename(&partial, output).map_err(|error| AppError::file(output, error))) {
+        Ok(()) => Ok(report),
+        Err(error) => {
+            // What is half written is of no use, and holds personal data.
+            let _ = std::fs::remove_file(&partial);
+            Err(error)
+        }
+    }
+}
+
+fn sending_plan(context: &Context<'_>, workplace: &Workplace) -> Result<Plan, AppError> {
+    let query =
+        FlowQuery { profile: "CGPEM", actor: context.actor, territory: context.territory, now: context.now() };
+    Plan::for_sending(&workplace.gate, &query).map_err(|refused| {
+        let record = RefusalRecord::of_flow(&query, &refused);
+        match access::write_refusal(context, workplace, &record.reason) {
+            Ok(()) => AppError::Gate(refused),
+            Err(error) => error,
+        }
+    })
+}
+
+/// What the file is made from, still sealed.
+struct Material {
+    decisions: HashMap<PersonId, OrientationRow>,
+    identities: HashMap<PersonId, Vec<CurrentFact>>,
+    present_at_ft: BTreeSet<liant_model::IdentityId>,
+}
+
+impl Material {
+    fn read(context: &Context<'_>, workplace: &Workplace, people: &BTreeSet<PersonId>) -> Result<Self, AppError> {
+        Ok(workplace.store.read(context.territory, |snapshot| {
+            let mut material =
+                Self { decisions: HashMap::new(), identities: HashMap::new(), present_at_ft: BTreeSet::new() };
+            snapshot.orientations(|row| {
+                if people.contains(&row.person) {
+                    material.decisions.insert(row.person, row);
+                }
+                Ok(())
+            })?;
+            snapshot.present(&Source::FRANCE_TRAVAIL, |identity, _, _| {
+                material.present_at_ft.insert(identity);
+                Ok(())
+            })?;
+            snapshot.block_of_all(Block::Identity, |fact| {
+                if material.decisions.contains_key(&fact.person) {
+                    material.identities.entry(fact.person).or_default().push(fact);
+                }
+                Ok(())
+            })?;
+            Ok(material)
+        })?)
+    }
+
+    /// The identity facts of a person, those that France Travail knows her by first, then the CNAF's, then our own.
+    fn identities_of(&mut self, person: PersonId) -> Vec<CurrentFact> {
+        let mut facts = self.identities.remove(&person).unwrap_or_default();
+        facts.sort_by_key(|fact| match fact.facts.source() {
+            source if *source == Source::FRANCE_TRAVAIL => i32::from(!self.present_at_ft.contains(&fact.identity)),
+            source if *source == Source::CNAF => 2,
+            _ => 3,
+        });
+        facts
+    }
+}
+
+fn write(
+    context: &Context<'_>,
+    workplace: &Workplace,
+    session: &BulkSession<'_>,
+    (people, material): (&[PersonId], &mut Material),
+    (path, header): (&Path, &WriteHeader),
+    report: &mut CgpemReport,
+    lang: Lang,
+) -> Result<(), AppError> {
+    let profile = workplace.profile("CGPEM")?;
+    let file = File::create(path).map_err(|error| AppError::file(path, error))?;
+    let fault = |error: WriteError| AppError::file(path, error);
+    let mut writer = Writer::create(BufWriter::new(file), profile, header, &workplace.lists).map_err(fault)?;
+    for person in people {
+        let record = record_of(context, workplace, session, material, *person)?;
+        match writer.write(&|field: Field| record.value(field)) {
+            Ok(()) => report.written += 1,
+            Err(WriteError::Refused(problems)) => report.refused.push(RefusedRecord {
+                person: *person,
+                problems: problems.iter().map(|problem| problem.report(lang)).collect(),
+            }),
+            Err(error) => return Err(fault(error)),
+        }
+    }
+    let written = writer.finish().map_err(fault)?;
+    let file = written.output.into_inner().map_err(|error| AppError::file(path, error.error()))?;
+    file.sync_all().map_err(|error| AppError::file(path, error))?;
+    report.warnings = written
+        .warnings
+        .iter()
+        .filter_map(|warning| Some((warning.examples.first()?.report(lang), warning.count)))
+        .collect();
+    Ok(())
+}
+
+/// One record to write: what the clauses let out, source by source in order of preference.
+struct Record {
+    views: Vec<View>,
+    nir: Option<Nir>,
+}
+
+impl Record {
+    fn value(&self, field: Field) -> Option<String> {
+        match field {
+            Field::Nir => self.nir.map(|nir| nir.as_str().to_owned()),
+            // Both halves of France Travail's identifier come from the same source identity.
+            Field::FtRegion | Field::FtIdentifier => {
+                let whole = |view: &&View| view.get(Field::FtRegion).is_some() && view.get(Field::FtIdentifier).is_some();
+                self.views.iter().find(whole)?.get(field).map(str::to_owned)
+            }
+            field => self.views.iter().find_map(|view| view.get(field)).map(str::to_owned),
+        }
+    }
+}
+
+fn record_of(
+    context: &Context<'_>,
+    workplace: &Workplace,
+    session: &BulkSession<'_>,
+    material: &mut Material,
+    person: PersonId,
+) -> Result<Record, AppError> {
+    let mut record = Record { views: Vec::new(), nir: None };
+    for fact in material.identities_of(person) {
+        if let Some(sealed) = fact.sealed.as_deref().filter(|_| record.nir.is_none()) {
+            let opened = unseal(&workplace.keys, context.territory, fact.identity, sealed)?;
+            let facts = Facts::from_bytes(opened.to_vec()).map_err(|error| AppError::Internal(error.to_string()))?;
+            let nir = facts.text(Field::Nir).and_then(|nir| Nir::parse(nir.as_bytes()).ok());
+            let guarded = nir.map(|nir| Guarded::seal(Subject::Person(person), fact.facts.source().clone(), nir));
+            record.nir = guarded.and_then(|guarded| session.open_nir(Field::Nir, &guarded).ok());
+        }
+        record.views.extend(session.open(&fact.facts).ok());
+    }
+    if let Some(decision) = material.decisions.get(&person) {
+        record.views.extend(session.open(&decision.facts).ok());
+    }
+    Ok(record)
+}
+
+/// Reads the file back as its receiver will.
+fn check(context: &Context<'_>, workplace: &Workplace, path: &Path, written: u64) -> Result<(), AppError> {
+    let profile = workplace.profile("CGPEM")?;
+    let file = File::open(path).map_err(|error| AppError::file(path, error))?;
+    let options = ReadOptions {
+        expected_territory: Some(context.territory),
+        today: Some(context.now().date()),
+        ..ReadOptions::default()
+    };
+    let mut reader = Reader::open(file, profile, &workplace.lists, &options).map_err(refusal)?;
+    while reader.next_dossier().map_err(refusal)?.is_some() {}
+    let summary = reader.finish().map_err(refusal)?;
+    if summary.rejected == 0 && summary.dossiers == written {
+        Ok(())
+    } else {
+        Err(AppError::Internal("the file that was written does not pass its own check".to_owned()))
+    }
+}

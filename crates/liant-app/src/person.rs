@@ -1,0 +1,75 @@
+//! One person, as far as the conventions let the actor see her.
+
+use liant_convention::Channel;
+use liant_model::{Lang, PersonId};
+
+use crate::{AppError, Context, Workplace, access};
+
+/// One value that a clause lets the actor see.
+#[derive(Clone, Debug, serde::Serialize)]
+pub struct Value {
+    /// Code of the field.
+    pub field: &'static str,
+    /// Its label.
+    pub label: &'static str,
+    /// The value.
+    pub value: String,
+    /// The clause that lets it out.
+    pub clause: String,
+}
+
+/// What one source says.
+#[derive(Clone, Debug, serde::Serialize)]
+pub struct Origin {
+    /// The source.
+    pub source: String,
+    /// Its values.
+    pub values: Vec<Value>,
+    /// How many values stay in.
+    pub hidden: usize,
+}
+
+/// Shows a person: every source, each value with its clause. Someone who is not there and someone whom the actor may
+/// not see look the same.
+///
+/// # Errors
+/// When the gate refuses, or there is no such person to see.
+pub fn show(
+    context: &Context<'_>,
+    workplace: &Workplace,
+    person: PersonId,
+    lang: Lang,
+) -> Result<Vec<Origin>, AppError> {
+    let plan = access::plan(context, workplace, Channel::Screen)?;
+    let (facts, orientation) = workplace.store.read(context.territory, |snapshot| {
+        let mut facts = Vec::new();
+        for link in snapshot.links_of_person(person)? {
+            facts.extend(snapshot.facts(link.identity)?);
+        }
+        Ok((facts, snapshot.orientation(person)?))
+    })?;
+    let mut session = plan.begin();
+    facts.iter().for_each(|fact| session.add(&fact.facts));
+    if let Some(orientation) = &orientation {
+        session.add(&orientation.facts);
+    }
+    let views = session.release(|record| access::write(context, workplace, record, liant_audit::Act::Read, "person"))?;
+    let mut origins: Vec<Origin> = Vec::new();
+    for view in &views {
+        let source = view.source().to_string();
+        let values = view.iter().map(|(field, value, clause)| Value {
+            field: field.code(),
+            label: field.label(lang),
+            value: value.to_owned(),
+            clause: clause.to_string(),
+        });
+        match origins.iter_mut().find(|origin| origin.source == source) {
+            Some(origin) => {
+                origin.values.extend(values);
+                origin.hidden += view.hidden();
+            }
+            None => origins.push(Origin { source, values: values.collect(), hidden: view.hidden() }),
+        }
+    }
+    if origins.is_empty() { Err(AppError::Absent("person")) } else { Ok(origins) }
+}

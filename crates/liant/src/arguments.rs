@@ -1,0 +1,382 @@
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use liant_model::{Date, IdentityId, Lang, PersonId, ReviewId, Territory};
+
+/// Liant binds the actors who help a person back to work around one path, and each of them to the convention it
+/// signed.
+#[derive(Parser, Debug)]
+#[command(name = "liant", version, propagate_version = true)]
+pub(crate) struct Arguments {
+    /// Settings: where the store, the keys and the conventions are, and who may act
+    #[arg(long, global = true, env = "LIANT_CONFIG", default_value = "liant.toml", value_name = "FILE")]
+    pub(crate) config: PathBuf,
+    /// Who acts: an actor named in the settings
+    #[arg(long = "as", global = true, env = "LIANT_AS", value_name = "NAME")]
+    pub(crate) actor: Option<String>,
+    /// Language of what is said
+    #[arg(long, global = true, env = "LIANT_LANG", value_name = "LANG")]
+    pub(crate) lang: Option<Language>,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum Language {
+    Fr,
+    En,
+}
+
+impl Arguments {
+    /// The language asked for, or that of the environment, or English.
+    pub(crate) fn language(&self) -> Lang {
+        let of_environment = || std::env::var("LC_ALL").or_else(|_| std::env::var("LANG")).unwrap_or_default();
+        match self.lang {
+            Some(Language::Fr) => Lang::Fr,
+            Some(Language::En) => Lang::En,
+            None if of_environment().starts_with("fr") => Lang::Fr,
+            None => Lang::En,
+        }
+    }
+}
+
+#[derive(Subcommand, Debug)]
+pub(crate) enum Command {
+    /// Make an invented territory, import its files as in production, and tell what happened
+    Demo(Demo),
+    /// Write the settings, the keys and the conventions of a new installation
+    Init(Init),
+    /// Check, import, export and compare exchanged files
+    #[command(subcommand)]
+    Flux(Flux),
+    /// Match two lists of people and explain each link
+    Match(Match),
+    /// Settle the doubts about identity that the machine leaves to a human
+    #[command(subcommand)]
+    Review(Review),
+    /// Record orientation decisions
+    #[command(subcommand)]
+    Orientation(Orientation),
+    /// Show one person's path, as far as the conventions let the actor see it
+    #[command(subcommand)]
+    Person(Person),
+    /// Verify the audit log, sign it, ask who read whose data
+    #[command(subcommand)]
+    Audit(Audit),
+    /// Check the conventions and ask what they allow
+    #[command(subcommand)]
+    Convention(Convention),
+    /// Move a store from one engine to another
+    #[command(subcommand)]
+    Store(Store),
+    /// Make and rotate the keys that seal what is most sensitive
+    #[command(subcommand)]
+    Key(Key),
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Demo {
+    /// Folder to work in; made when absent [default: a new folder under the system's temporary one]
+    #[arg(long, value_name = "DIR")]
+    pub(crate) dir: Option<PathBuf>,
+    /// How many people the territory has
+    #[arg(long, default_value_t = 5_000, value_name = "N")]
+    pub(crate) people: u32,
+    /// Seed: the same one invents the same people
+    #[arg(long, default_value_t = 1, value_name = "S")]
+    pub(crate) seed: u64,
+    /// How many months of history
+    #[arg(long, default_value_t = 12, value_name = "N")]
+    pub(crate) months: u32,
+    /// Store to fill instead of a SQLite file in the folder
+    #[arg(long, value_name = "ADDRESS")]
+    pub(crate) store: Option<String>,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Init {
+    /// Folder to write in; made when absent
+    #[arg(long, default_value = ".", value_name = "DIR")]
+    pub(crate) dir: PathBuf,
+    /// Territory served
+    #[arg(long, default_value = "62", value_name = "T")]
+    pub(crate) territory: Territory,
+    /// Store: a SQLite file beside the settings, or a PostgreSQL URL
+    #[arg(long, default_value = "liant.db", value_name = "ADDRESS")]
+    pub(crate) store: String,
+}
+
+#[derive(Subcommand, Debug)]
+pub(crate) enum Flux {
+    /// Check a file against its flow; writes nothing
+    Check(Check),
+    /// Load a file: every reader sees all of it, or nothing
+    Import(Import),
+    /// Build a file for a partner, through the convention that binds to it
+    #[command(subcommand)]
+    Export(Export),
+    /// Say who entered, left and changed between two files of one flow
+    Diff(Diff),
+    /// Write a file of invented people
+    Sample(Sample),
+    /// List the files received
+    List(InTerritory),
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Check {
+    /// File to check
+    pub(crate) file: PathBuf,
+    /// Flow profile: PECGM, PECDH, CGPEM, RSABEM, PERSONNES, ORIENTATIONS, or a TOML file [default: found in the file]
+    #[arg(long, value_name = "P")]
+    pub(crate) profile: Option<String>,
+    /// Territory the file must be of
+    #[arg(long, value_name = "T")]
+    pub(crate) territory: Option<Territory>,
+    /// Most diagnostics to print
+    #[arg(long, default_value_t = 100, value_name = "N")]
+    pub(crate) most: usize,
+    /// Print JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Import {
+    /// File to load
+    pub(crate) file: PathBuf,
+    /// Flow profile [default: found in the file]
+    #[arg(long, value_name = "P")]
+    pub(crate) profile: Option<String>,
+    /// Territory to load it into [default: the one of the settings]
+    #[arg(long, value_name = "T")]
+    pub(crate) territory: Option<Territory>,
+    /// Do everything but write
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    /// Refuse the whole file when one record is rejected
+    #[arg(long)]
+    pub(crate) strict: bool,
+    /// Print JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Subcommand, Debug)]
+pub(crate) enum Export {
+    /// The Département's RSA recipients and their orientation, for France Travail
+    Cgpem(ExportCgpem),
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct ExportCgpem {
+    /// Territory [default: the one of the settings]
+    #[arg(long, value_name = "T")]
+    pub(crate) territory: Option<Territory>,
+    /// Reference date of the file [default: the first of this month]
+    #[arg(long, value_name = "D")]
+    pub(crate) date: Option<Date>,
+    /// File to write
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: PathBuf,
+    /// Print JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Diff {
+    /// The older file
+    pub(crate) old: PathBuf,
+    /// The newer file
+    pub(crate) new: PathBuf,
+    /// Flow profile [default: found in the file]
+    #[arg(long, value_name = "P")]
+    pub(crate) profile: Option<String>,
+    /// Most people to print
+    #[arg(long, default_value_t = 100, value_name = "N")]
+    pub(crate) most: usize,
+    /// Print JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Sample {
+    /// Flow: pecgm, pecdh, cgpem or rsabem
+    pub(crate) flow: String,
+    /// How many records
+    #[arg(long, default_value_t = 1_000, value_name = "N")]
+    pub(crate) records: u64,
+    /// Seed: the same one writes the same file
+    #[arg(long, default_value_t = 1, value_name = "S")]
+    pub(crate) seed: u64,
+    /// A fault to put in, to see what is said of it
+    #[arg(long, value_name = "DEFECT")]
+    pub(crate) defect: Option<String>,
+    /// File to write
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: PathBuf,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct InTerritory {
+    /// Territory [default: the one of the settings]
+    #[arg(long, value_name = "T")]
+    pub(crate) territory: Option<Territory>,
+    /// Print JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Match {
+    /// People to recognise: CSV, the first column is their id, then any of nir, nom_naissance, nom_usage, prenom,
+    /// date_naissance, commune, matricule_caf, code_pe, identifiant_pe
+    pub(crate) left: PathBuf,
+    /// People known: the same form
+    pub(crate) right: PathBuf,
+    /// Links to write: left_id,right_id,score,decision,reason
+    #[arg(short, long, value_name = "LINKS")]
+    pub(crate) output: PathBuf,
+    /// Least score of a link made without asking, as a base-2 logarithm of the odds
+    #[arg(long, value_name = "X")]
+    pub(crate) threshold: Option<f32>,
+    /// Give the reason of each link in words [the column is a code otherwise]
+    #[arg(long)]
+    pub(crate) explain: bool,
+}
+
+#[derive(Subcommand, Debug)]
+pub(crate) enum Review {
+    /// Show the open questions side by side
+    List {
+        #[command(flatten)]
+        place: InTerritory,
+        /// Most questions to show
+        #[arg(long, default_value_t = 20, value_name = "N")]
+        most: usize,
+    },
+    /// Both are one person
+    Accept(Answer),
+    /// They are two people
+    Refuse(Answer),
+    /// Undo the link of a source identity, and list what was disclosed through it
+    Undo {
+        /// The source identity that was linked wrongly
+        identity: IdentityId,
+        #[command(flatten)]
+        place: InTerritory,
+    },
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Answer {
+    /// The question
+    pub(crate) question: ReviewId,
+    #[command(flatten)]
+    pub(crate) place: InTerritory,
+}
+
+#[derive(Subcommand, Debug)]
+pub(crate) enum Orientation {
+    /// Record the decisions of a list: reference or matricule_caf, nature, date_decision, organisme, service, nom,
+    /// prenom, telephone, email
+    Import {
+        /// CSV file
+        file: PathBuf,
+        #[command(flatten)]
+        place: InTerritory,
+    },
+}
+
+#[derive(Subcommand, Debug)]
+pub(crate) enum Person {
+    /// Show what the sources say of a person, each value with its clause
+    Show {
+        /// The person
+        person: PersonId,
+        #[command(flatten)]
+        place: InTerritory,
+    },
+}
+
+#[derive(Subcommand, Debug)]
+pub(crate) enum Audit {
+    /// Verify the log, against checkpoints kept elsewhere if any are given
+    Verify {
+        /// Signed checkpoint to hold the log against; may be repeated
+        #[arg(long, value_name = "F")]
+        checkpoint: Vec<PathBuf>,
+        /// Public key that signed it
+        #[arg(long, value_name = "F")]
+        key: Option<PathBuf>,
+        /// An exported log to verify instead of the store's
+        #[arg(long, value_name = "F")]
+        log: Option<PathBuf>,
+        #[command(flatten)]
+        place: InTerritory,
+    },
+    /// Sign the present state of the log, for a partner to keep
+    Checkpoint {
+        /// Note to write
+        #[arg(short, long, value_name = "F")]
+        output: PathBuf,
+        /// Signing key; made, with its public key beside it, when absent
+        #[arg(long, default_value = "checkpoint-key.pem", value_name = "F")]
+        key: PathBuf,
+        #[command(flatten)]
+        place: InTerritory,
+    },
+    /// Write the log as a file that anyone can verify
+    Export {
+        /// File to write
+        #[arg(short, long, value_name = "F")]
+        output: PathBuf,
+        #[command(flatten)]
+        place: InTerritory,
+    },
+    /// Say who was shown data of a person
+    WhoRead {
+        /// The person
+        person: PersonId,
+        #[command(flatten)]
+        place: InTerritory,
+    },
+}
+
+#[derive(Subcommand, Debug)]
+pub(crate) enum Convention {
+    /// Check convention files: mistakes, contradictions, what lacks a basis or an end
+    Check {
+        /// Files
+        #[arg(required = true)]
+        paths: Vec<PathBuf>,
+    },
+}
+
+#[derive(Subcommand, Debug)]
+pub(crate) enum Store {
+    /// Write everything a store holds to a file, to be imported into a store of either engine
+    Export {
+        /// File to write
+        #[arg(short, long, value_name = "FILE")]
+        output: PathBuf,
+    },
+    /// Fill an empty store from an exported file
+    Import {
+        /// File
+        file: PathBuf,
+    },
+}
+
+#[derive(Subcommand, Debug)]
+pub(crate) enum Key {
+    /// Make a new ring of keys
+    New {
+        /// File to write; must not exist
+        file: PathBuf,
+    },
+    /// Add a key that seals from now on; the older ones still open what they sealed
+    Rotate,
+}

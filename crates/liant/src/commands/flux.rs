@@ -1,0 +1,273 @@
+use std::fs::File;
+use std::io::{BufWriter, Read, Write};
+use std::path::Path;
+
+use anyhow::{Context as _, bail};
+use liant_app::{AppError, ImportReport, ImportRequest};
+use liant_flux::{Diagnostic, Profile, ReadOptions, Reader, Refusal, Report};
+use liant_model::{Clock as _, CodeLists, Date, Lang, Territory};
+use liant_sample::{SampleKind, SampleOptions};
+
+use super::Call;
+use crate::arguments::{Check, Diff, Import, InTerritory, Sample};
+use crate::output::{Outcome, bar, either, json, line, note};
+
+/// The profile named, read from a file, or found in the first bytes of the data.
+pub(super) fn profile(name: Option<&str>, data: &Path) -> anyhow::Result<Profile> {
+    if let Some(name) = name {
+        return match Profile::shipped(name) {
+            Ok(profile) => Ok(profile),
+            Err(error) if Path::new(name).extension().is_none() => Err(AppError::Value(error.to_string()).into()),
+            Err(_) => {
+                let text = std::fs::read_to_string(name).with_context(|| format!("profile {name}"))?;
+                Ok(Profile::parse(name, &text)?)
+            }
+        };
+    }
+    let mut start = vec![0; 4096];
+    let length = File::open(data).and_then(|mut file| file.read(&mut start)).with_context(|| data.display().to_string())?;
+    start.truncate(length);
+    let start = String::from_utf8_lossy(&start);
+    let found = [
+        (">PECG<", "PECGM"),
+        (">PECD<", "PECDH"),
+        (">CGPE<", "CGPEM"),
+        ("<IdentificationFlux", "RSABEM"),
+        ("id_interne", "PERSONNES"),
+        ("date_decision", "ORIENTATIONS"),
+    ];
+    match found.iter().find(|(mark, _)| start.contains(mark)) {
+        Some((_, name)) => Ok(Profile::shipped(name)?),
+        None => bail!(AppError::Value(format!("{}: no flow is recognised in it; name one with --profile", data.display()))),
+    }
+}
+
+#[derive(serde::Serialize)]
+struct CheckReport {
+    flow: String,
+    records: u64,
+    rejected: u64,
+    warnings: u64,
+    bytes: u64,
+    refused: bool,
+    diagnostics: Vec<Report>,
+}
+
+/// Shows diagnostics as they come, up to a number, and keeps them for JSON.
+struct Shown<'a> {
+    file: String,
+    lang: Lang,
+    json: bool,
+    most: usize,
+    kept: Vec<Report>,
+    errors: u64,
+    warnings: u64,
+    _call: &'a Call,
+}
+
+impl Shown<'_> {
+    fn show(&mut self, diagnostic: &Diagnostic, times: u64) {
+        match diagnostic.severity {
+            liant_flux::Severity::Error => self.errors += times,
+            liant_flux::Severity::Warning => self.warnings += times,
+        }
+        if self.kept.len() >= self.most {
+            return;
+        }
+        if !self.json {
+            let text = diagnostic.render(&self.file, self.lang);
+            line(text.trim_end());
+            if times > 1 {
+                line(format!("  = {} {times}", either(self.lang, "en tout :", "in all:")));
+            }
+            line("");
+        }
+        self.kept.push(diagnostic.report(self.lang));
+    }
+}
+
+pub(super) fn check(call: &Call, check: &Check) -> anyhow::Result<Outcome> {
+    let profile = profile(check.profile.as_deref(), &check.file)?;
+    let lists = CodeLists::shipped()?;
+    let file = File::open(&check.file).with_context(|| check.file.display().to_string())?;
+    let options = ReadOptions {
+        expected_territory: check.territory,
+        today: Some(liant_app::SystemClock.now().date()),
+        ..ReadOptions::default()
+    };
+    let mut shown = Shown {
+        file: check.file.display().to_string(),
+        lang: call.lang,
+        json: check.json,
+        most: check.most,
+        kept: Vec::new(),
+        errors: 0,
+        warnings: 0,
+        _call: call,
+    };
+    let mut report = CheckReport {
+        flow: profile.id().to_owned(),
+        records: 0,
+        rejected: 0,
+        warnings: 0,
+        bytes: 0,
+        refused: false,
+        diagnostics: Vec::new(),
+    };
+    match read(file, &profile, &lists, &options, &mut shown) {
+        Ok(summary) => {
+            report.records = summary.dossiers;
+            report.rejected = summary.rejected;
+            report.bytes = summary.bytes;
+        }
+        Err(Refusal::Rule(diagnostic)) => {
+            report.refused = true;
+            shown.most = shown.most.max(shown.kept.len() + 1);
+            shown.show(&diagnostic, 1);
+        }
+        Err(Refusal::Io(error)) => return Err(error).with_context(|| check.file.display().to_string()),
+    }
+    report.warnings = shown.warnings;
+    report.diagnostics = shown.kept;
+    let outcome = if report.refused || report.rejected > 0 { Outcome::DataAtFault } else { Outcome::Done };
+    if check.json {
+        json(&report)?;
+    } else if report.refused {
+        line(either(call.lang, "Fichier refusé.", "File refused."));
+    } else {
+        line(match call.lang {
+            Lang::Fr => format!(
+                "{} : {} dossiers lus, {} rejetés, {} avertissements.",
+                report.flow, report.records, report.rejected, report.warnings
+            ),
+            Lang::En => format!(
+                "{}: {} records read, {} rejected, {} warnings.",
+                report.flow, report.records, report.rejected, report.warnings
+            ),
+        });
+    }
+    Ok(outcome)
+}
+
+fn read(
+    file: File,
+    profile: &Profile,
+    lists: &CodeLists,
+    options: &ReadOptions,
+    shown: &mut Shown<'_>,
+) -> Result<liant_flux::Summary, Refusal> {
+    let mut reader = Reader::open(file, profile, lists, options)?;
+    while let Some(dossier) = reader.next_dossier()? {
+        dossier.problems().iter().for_each(|problem| shown.show(problem, 1));
+    }
+    let summary = reader.finish()?;
+    for warning in &summary.warnings {
+        if let Some(first) = warning.examples.first() {
+            shown.show(first, warning.count);
+        }
+    }
+    Ok(summary)
+}
+
+pub(super) fn import(call: &Call, import: &Import) -> anyhow::Result<Outcome> {
+    let workshop = call.workshop(import.territory)?;
+    let profile = profile(import.profile.as_deref(), &import.file)?;
+    let context = workshop.context("file-handling")?;
+    let request =
+        ImportRequest { path: &import.file, profile: &profile, dry_run: import.dry_run, strict: import.strict };
+    let bar = bar(0);
+    let done = liant_app::import(&context, &workshop.workplace, request, &mut |read, total| {
+        bar.set_length(total);
+        bar.set_position(read);
+    });
+    bar.finish_and_clear();
+    let report = done?;
+    if import.json {
+        json(&report)?;
+    } else {
+        tell(call.lang, &report);
+    }
+    Ok(if report.rejected > 0 { Outcome::DataAtFault } else { Outcome::Done })
+}
+
+/// An import in words.
+pub(super) fn tell(lang: Lang, report: &ImportReport) {
+    let show = |fr: &str, en: &str, count: u64| {
+        if count > 0 {
+            line(format!("  {count:>9}  {}", either(lang, fr, en)));
+        }
+    };
+    line(format!("{} {} — {}", report.flow, report.reference_date, report.received_under));
+    show("dossiers lus", "records read", report.records);
+    show("rejetés", "rejected", report.rejected);
+    show("entrés", "entered", report.entered);
+    show("sortis", "left", report.left);
+    show("modifiés", "changed", report.changed);
+    show("inchangés", "unchanged", report.unchanged);
+    show("inscrits depuis le dernier fichier", "registered since the last file", report.registered);
+    show("cessations depuis le dernier fichier", "ceased since the last file", report.ceased);
+    show("radiés depuis le dernier fichier", "struck off since the last file", report.radiated);
+    show("reconnus avec certitude", "recognised for certain", report.recognised_certain);
+    show("reconnus par leur score", "recognised by their score", report.recognised_scored);
+    show("à examiner (liant review list)", "to review (liant review list)", report.to_review);
+    show("nouvelles personnes", "new persons", report.new_persons);
+    show("lignes écrites", "rows written", report.rows_written);
+    for (rule, count) in &report.rules {
+        line(format!("  {count:>9}  {rule}"));
+    }
+    for problem in report.problems.iter().take(10) {
+        let record = problem.record.map(|record| format!("dossier {record}, ")).unwrap_or_default();
+        line(format!("  {record}ligne {}, {} : {}", problem.line, problem.element, problem.message));
+    }
+    match (report.batch, report.dry_run) {
+        (Some(batch), _) => {
+            line(format!("{} {batch}.", either(lang, "Publié comme lot", "Published as batch")));
+        }
+        _ => line(either(lang, "Essai : rien n'a été écrit.", "Dry run: nothing was written.")),
+    }
+}
+
+pub(super) fn list(call: &Call, place: &InTerritory) -> anyhow::Result<Outcome> {
+    let workshop = call.workshop(place.territory)?;
+    let batches = liant_app::batches(&workshop.workplace, workshop.territory())?;
+    if place.json {
+        json(&batches)?;
+        return Ok(Outcome::Done);
+    }
+    for batch in &batches {
+        let counts = &batch.counts;
+        line(format!(
+            "{:>4}  {:<12} {}  {:<10} {:>9} {} {:>6} {}  {}  {}",
+            batch.batch,
+            batch.flow,
+            batch.reference_date,
+            batch.state,
+            counts.records,
+            either(call.lang, "dossiers", "records"),
+            counts.rejected,
+            either(call.lang, "rejetés", "rejected"),
+            batch.actor,
+            batch.file_name,
+        ));
+    }
+    Ok(Outcome::Done)
+}
+
+pub(super) fn sample(sample: &Sample) -> anyhow::Result<Outcome> {
+    let kind: SampleKind = sample.flow.parse().map_err(|error| AppError::Value(format!("{error}")))?;
+    let mut options = SampleOptions::new(Territory::parse("62")?, Date::constant(2026, 11, 1));
+    if let Some(defect) = &sample.defect {
+        options = options.with(defect.parse().map_err(|error| AppError::Value(format!("{error}")))?);
+    }
+    let file = File::create(&sample.output).with_context(|| sample.output.display().to_string())?;
+    let mut out = BufWriter::with_capacity(1 << 18, file);
+    liant_sample::sample(kind, sample.records, sample.seed, &mut out, &options)?;
+    out.flush()?;
+    Ok(Outcome::Done)
+}
+
+pub(super) fn diff(call: &Call, diff: &Diff) -> anyhow::Result<Outcome> {
+    let _ = (call, diff);
+    note("diff");
+    Ok(Outcome::Done)
+}

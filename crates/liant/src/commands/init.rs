@@ -1,0 +1,114 @@
+use std::fs;
+use std::path::Path;
+
+use liant_app::{AppError, SystemClock};
+use liant_model::{Clock as _, Territory};
+use liant_vault::{KeyFile, Keyring, Protection};
+
+use super::Call;
+use crate::arguments::Init;
+use crate::output::{Outcome, either, line, note};
+use crate::workshop::settings;
+
+/// The settings of a new installation.
+pub(crate) fn settings_text(territory: Territory, store: &str) -> String {
+    format!(
+        r#"# Settings of this installation of Liant. Relative paths start at this file's folder.
+
+# The store: a SQLite file, or a PostgreSQL URL (postgres://user@host/database).
+store = "{store}"
+
+# The keys that seal what is most sensitive. Keep a copy elsewhere: without them the NIRs are lost.
+keys = "liant.keys"
+
+# The conventions and register entries that decide what may be read, received and sent.
+conventions = "conventions"
+
+# The territory served when a command names none, and the party that this installation works for.
+territory = "{territory}"
+party = "departement-{territory}"
+
+# Who may act from the command line, given to --as. Roles are those that the conventions know.
+[[actor]]
+name = "technician"
+role = "technician"
+
+[[actor]]
+name = "clerk"
+role = "clerk"
+
+[[actor]]
+name = "officer"
+role = "orientation_officer"
+
+[[actor]]
+name = "dpo"
+role = "dpo"
+"#
+    )
+}
+
+/// The conventions that ship, for a territory: those of the Pas-de-Calais, under its own code.
+pub(crate) fn convention_texts(territory: Territory) -> Vec<(String, String)> {
+    let code = territory.as_str();
+    liant_convention::SHIPPED
+        .iter()
+        .map(|(name, text)| {
+            let text = text
+                .replace("\"62\"", &format!("\"{code}\""))
+                .replace("-62", &format!("-{}", code.to_lowercase()))
+                .replace("\"62-", &format!("\"{}-", code.to_lowercase()));
+            (name.replacen("62", code, 1), text)
+        })
+        .collect()
+}
+
+/// Writes settings, keys and conventions into a folder; never over a file that is there.
+pub(crate) fn write(folder: &Path, territory: Territory, store: &str) -> Result<(), AppError> {
+    let file = |path: &Path, error: &dyn std::fmt::Display| AppError::File {
+        path: path.to_path_buf(),
+        cause: error.to_string(),
+    };
+    let conventions = folder.join("conventions");
+    fs::create_dir_all(&conventions).map_err(|error| file(&conventions, &error))?;
+    let settings = folder.join("liant.toml");
+    if settings.exists() {
+        return Err(file(&settings, &"it is there already; remove it, or choose another folder"));
+    }
+    for (name, text) in convention_texts(territory) {
+        let path = conventions.join(name);
+        fs::write(&path, text).map_err(|error| file(&path, &error))?;
+    }
+    KeyFile::at(folder.join("liant.keys")).create(&Keyring::generate(SystemClock.now())?, Protection::Clear)?;
+    let text = settings_text(territory, store).replace(
+        &format!("departement-{territory}"),
+        &format!("departement-{}", territory.as_str().to_lowercase()),
+    );
+    fs::write(&settings, text).map_err(|error| file(&settings, &error))
+}
+
+pub(super) fn run(call: &Call, init: &Init) -> anyhow::Result<Outcome> {
+    write(&init.dir, init.territory, &init.store)?;
+    let settings = init.dir.join("liant.toml");
+    line(settings.display());
+    note(either(
+        call.lang,
+        "Réglages, clés et conventions écrits. Relisez les conventions : elles décident de tout ce qui sort.",
+        "Settings, keys and conventions written. Read the conventions: they decide all that leaves.",
+    ));
+    Ok(Outcome::Done)
+}
+
+pub(super) fn new_keys(call: &Call, path: &Path) -> anyhow::Result<Outcome> {
+    KeyFile::at(path).create(&Keyring::generate(SystemClock.now())?, Protection::Clear)?;
+    note(either(call.lang, "Clés écrites ; gardez-en une copie ailleurs.", "Keys written; keep a copy elsewhere."));
+    Ok(Outcome::Done)
+}
+
+pub(super) fn rotate_keys(call: &Call) -> anyhow::Result<Outcome> {
+    let settings = settings(&call.arguments_config)?;
+    let file = KeyFile::at(settings.path(&settings.keys));
+    let (_, version) = file.update(Protection::Clear, |ring| ring.rotate_seal(SystemClock.now()))?;
+    note(format!("{} {version}", either(call.lang, "Clé active :", "Active key:")));
+    Ok(Outcome::Done)
+}

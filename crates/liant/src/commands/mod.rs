@@ -1,0 +1,56 @@
+mod audit;
+mod convention;
+mod demo;
+mod export;
+mod flux;
+mod init;
+mod matching;
+mod people;
+mod store;
+
+use crate::arguments::{Arguments, Command, Flux, Key};
+use crate::output::Outcome;
+use crate::workshop::Workshop;
+use liant_model::{Lang, Territory};
+
+/// What every command is given beside its own arguments.
+pub(crate) struct Call {
+    pub(crate) arguments_config: std::path::PathBuf,
+    pub(crate) actor: Option<String>,
+    pub(crate) lang: Lang,
+}
+
+impl Call {
+    /// Opens the installation.
+    pub(crate) fn workshop(&self, territory: Option<Territory>) -> anyhow::Result<Workshop> {
+        Workshop::open(&self.arguments_config, self.actor.as_deref(), territory)
+    }
+}
+
+/// Runs one command.
+pub(crate) fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
+    let call = Call {
+        lang: arguments.language(),
+        arguments_config: arguments.config,
+        actor: arguments.actor,
+    };
+    match arguments.command {
+        Command::Demo(demo) => demo::run(&call, &demo),
+        Command::Init(init) => init::run(&call, &init),
+        Command::Flux(Flux::Check(check)) => flux::check(&call, &check),
+        Command::Flux(Flux::Import(import)) => flux::import(&call, &import),
+        Command::Flux(Flux::Export(export)) => export::run(&call, &export),
+        Command::Flux(Flux::Diff(diff)) => flux::diff(&call, &diff),
+        Command::Flux(Flux::Sample(sample)) => flux::sample(&sample),
+        Command::Flux(Flux::List(place)) => flux::list(&call, &place),
+        Command::Match(matching) => matching::run(&call, &matching),
+        Command::Review(review) => people::review(&call, &review),
+        Command::Orientation(orientation) => people::orientation(&call, &orientation),
+        Command::Person(person) => people::person(&call, &person),
+        Command::Audit(audit) => audit::run(&call, &audit),
+        Command::Convention(convention) => convention::run(&convention),
+        Command::Store(store) => store::run(&call, &store),
+        Command::Key(Key::New { file }) => init::new_keys(&call, &file),
+        Command::Key(Key::Rotate) => init::rotate_keys(&call),
+    }
+}

@@ -1,0 +1,129 @@
+use liant_app::review::{Question, Side};
+use liant_app::{orientation as decisions, person as persons, review as reviews};
+use liant_model::Lang;
+
+use super::Call;
+use crate::arguments::{Orientation, Person, Review};
+use crate::output::{Outcome, either, json, line, note};
+
+pub(super) fn review(call: &Call, review: &Review) -> anyhow::Result<Outcome> {
+    let place = match review {
+        Review::List { place, .. } | Review::Undo { place, .. } => place,
+        Review::Accept(answer) | Review::Refuse(answer) => &answer.place,
+    };
+    let workshop = call.workshop(place.territory)?;
+    let context = workshop.context("identity-review")?;
+    let workplace = &workshop.workplace;
+    match review {
+        Review::List { most, .. } => {
+            let (questions, all) = reviews::list(&context, workplace, *most, call.lang)?;
+            if place.json {
+                json(&questions)?;
+                return Ok(Outcome::Done);
+            }
+            questions.iter().for_each(|question| show(call.lang, question));
+            let count = questions.len();
+            note(match call.lang {
+                Lang::Fr => format!("{count} questions montrées sur {all}."),
+                Lang::En => format!("{count} questions shown of {all}."),
+            });
+        }
+        Review::Accept(answer) => {
+            let person = reviews::accept(&context, workplace, answer.question)?;
+            line(person);
+        }
+        Review::Refuse(answer) => reviews::refuse(&context, workplace, answer.question)?,
+        Review::Undo { identity, .. } => {
+            let undone = reviews::undo(&context, workplace, *identity)?;
+            if place.json {
+                json(&undone)?;
+                return Ok(Outcome::Done);
+            }
+            line(undone.person);
+            for disclosure in &undone.disclosures {
+                line(format!(
+                    "  {}  {} -> {}  {}  [{}]  {}",
+                    disclosure.at,
+                    disclosure.actor,
+                    disclosure.recipient,
+                    disclosure.what,
+                    disclosure.fields.join(", "),
+                    disclosure.clauses
+                ));
+            }
+            note(match call.lang {
+                Lang::Fr => format!("{} communications faites par ce lien.", undone.disclosures.len()),
+                Lang::En => format!("{} disclosures were made through this link.", undone.disclosures.len()),
+            });
+        }
+    }
+    Ok(Outcome::Done)
+}
+
+fn show(lang: Lang, question: &Question) {
+    line(format!("{}  score {:.1}", question.review, question.score));
+    line(format!("  {}", question.reason));
+    let value = |side: &Side, code: &str| {
+        let found = side.fields.iter().find(|(field, _)| *field == code);
+        found.map(|(_, value)| value.clone()).unwrap_or_default()
+    };
+    let (left, right) = (&question.newcomer, &question.candidate);
+    line(format!("  {:<32} {:<32} {}", "", left.source, right.source));
+    let mut codes: Vec<&str> = left.fields.iter().chain(&right.fields).map(|(field, _)| *field).collect();
+    codes.sort_unstable();
+    codes.dedup();
+    for code in codes {
+        let (a, b) = (value(left, code), value(right, code));
+        let sign = if a == b { " " } else { "≠" };
+        line(format!("{sign} {code:<32} {a:<32} {b}"));
+    }
+    let identity = either(lang, "identité", "identity");
+    line(format!("  {identity:<32} {:<32} {}", left.identity.to_string(), right.identity));
+    line("");
+}
+
+pub(super) fn orientation(call: &Call, orientation: &Orientation) -> anyhow::Result<Outcome> {
+    let Orientation::Import { file, place } = orientation;
+    let workshop = call.workshop(place.territory)?;
+    let context = workshop.context("orientation")?;
+    let report = decisions::import_list(&context, &workshop.workplace, file)?;
+    if place.json {
+        json(&report)?;
+    } else {
+        line(match call.lang {
+            Lang::Fr => format!(
+                "{} décisions lues : {} enregistrées, {} déjà en vigueur, {} rejetées, {} dont la personne est inconnue.",
+                report.records, report.recorded, report.unchanged, report.rejected, report.unknown.len()
+            ),
+            Lang::En => format!(
+                "{} decisions read: {} recorded, {} already in force, {} rejected, {} whose person is unknown.",
+                report.records, report.recorded, report.unchanged, report.rejected, report.unknown.len()
+            ),
+        });
+        for problem in report.problems.iter().take(10) {
+            note(format!("  {}: {} ({})", problem.line, problem.message, problem.rule));
+        }
+    }
+    Ok(if report.rejected > 0 { Outcome::DataAtFault } else { Outcome::Done })
+}
+
+pub(super) fn person(call: &Call, person: &Person) -> anyhow::Result<Outcome> {
+    let Person::Show { person, place } = person;
+    let workshop = call.workshop(place.territory)?;
+    let context = workshop.context("orientation")?;
+    let origins = persons::show(&context, &workshop.workplace, *person, call.lang)?;
+    if place.json {
+        json(&origins)?;
+        return Ok(Outcome::Done);
+    }
+    for origin in &origins {
+        line(&origin.source);
+        for value in &origin.values {
+            line(format!("  {:<50} {:<40} {}", value.label, value.value, value.clause));
+        }
+        if origin.hidden > 0 {
+            line(format!("  {} {}", origin.hidden, either(call.lang, "valeurs restent cachées", "values stay hidden")));
+        }
+    }
+    Ok(Outcome::Done)
+}

@@ -1,0 +1,13 @@
+use super::Call;
+use crate::arguments::Store;
+use crate::output::{Outcome, note};
+
+pub(super) fn run(call: &Call, store: &Store) -> anyhow::Result<Outcome> {
+    let workshop = call.workshop(None)?;
+    let rows = match store {
+        Store::Export { output } => liant_app::transfer::export(&workshop.workplace, output)?,
+        Store::Import { file } => liant_app::transfer::import(&workshop.workplace, file)?,
+    };
+    note(format!("{rows} rows"));
+    Ok(Outcome::Done)
+}
