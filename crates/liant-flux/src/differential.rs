@@ -53,7 +53,8 @@ fn compare(profile: &str, file: &[u8]) {
         let mut careful = Record::new(&profile, &lists, profile.encoding, &options);
         careful.always_careful = true;
         let bytes = framer.bytes(frame);
-        let (fast, careful) = (outcome(&mut fast, bytes, frame.name), outcome(&mut careful, bytes, frame.name));
+        let (fast, careful) =
+            (outcome(&mut fast, bytes, frame.name), outcome(&mut careful, bytes, frame.name));
         assert_eq!(fast, careful, "{}", String::from_utf8_lossy(bytes));
     }
 }

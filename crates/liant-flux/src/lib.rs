@@ -47,6 +47,7 @@ pub use dossier::Dossier;
 pub use encoding::{Encoding, fold_c1};
 pub use fold::{latin1, upper_unaccented};
 pub use header::Header;
+pub use liant_model::Lang;
 pub use options::{Limits, ReadOptions};
 pub use profile::{Format, Profile, ProfileError};
 pub use reader::{Reader, Summary};

@@ -110,7 +110,7 @@ pub(crate) struct Element {
     /// The rule's code up to its kind, `PECGM-NIR`.
     pub(crate) rule: String,
     /// Whether the value tells nothing of the person and may be shown as it is.
-    pub(crate) shown: bool,
+    pub(crate) ordinary: bool,
 }
 
 /// The header or the trailer.
@@ -397,10 +397,7 @@ fn compile_element(id: &str, text: &ElementText) -> Result<Element, String> {
         cut: text.cut,
         nir_key: text.nir_key,
         rule: format!("{id}-{name}"),
-        shown: field.is_none_or(|field| {
-            field.sensitivity() == Sensitivity::Ordinary
-                || matches!(field.field_type(), FieldType::Code(_) | FieldType::Label(_))
-        }),
+        ordinary: field.is_some_and(|field| field.sensitivity() == Sensitivity::Ordinary),
     })
 }
 

@@ -488,13 +488,16 @@ impl Record {
             let mut place = self.where_is(slot.at as usize);
             element.path.clone_into(&mut place.element);
             let value = slot.read(self.text.as_str(), &self.side);
+            // A code outside its list says little of the person, and must be seen to be added to the list.
+            let unknown = fault == Fault::UnknownCode && value.len() <= 8;
+            let shown_code = if unknown { value.to_owned() } else { shown(element, value) };
             Diagnostic {
                 severity,
                 rule: format!("{}-{suffix}", element.rule),
                 fault,
                 article: self.profile.article.clone(),
                 place,
-                value: Some(shown(element, value)),
+                value: Some(shown_code),
             }
         };
         if severity == Severity::Error {
@@ -549,5 +552,5 @@ pub(crate) fn file_diagnostic(
 
 /// The value as a diagnostic shows it.
 pub(crate) fn shown(element: &Element, value: &str) -> String {
-    if element.shown { value.chars().take(64).collect() } else { mask(value) }
+    if element.ordinary { value.chars().take(64).collect() } else { mask(value) }
 }

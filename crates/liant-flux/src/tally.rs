@@ -59,6 +59,27 @@ impl Tally {
         }
     }
 
+    /// Takes the warnings that `other` gathered later, and empties it.
+    pub(crate) fn take(&mut self, other: &mut Self) {
+        for (key, warning) in other.groups.drain() {
+            match self.groups.get_mut(&key) {
+                Some(group) => {
+                    group.count += warning.count;
+                    group.examples.extend(warning.examples);
+                    group.examples.truncate(self.examples);
+                }
+                None => {
+                    self.groups.insert(key, warning);
+                }
+            }
+        }
+    }
+
+    /// Forgets everything.
+    pub(crate) fn clear(&mut self) {
+        self.groups.clear();
+    }
+
     /// The warnings, in the order in which they began.
     pub(crate) fn warnings(&self) -> Vec<Warning> {
         merge(self.groups.values().cloned(), self.examples)

@@ -10,7 +10,7 @@ use crate::fold::{latin1, upper_unaccented};
 use crate::options::ReadOptions;
 use crate::profile::{Element, Item, ItemRole, Profile, Section};
 use crate::record::{Base, Record};
-use crate::tally::Warning;
+use crate::tally::{Tally, Warning};
 
 /// What the header of a file to write says. The trailer's reference date is the header's.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -103,6 +103,8 @@ pub struct Writer<W> {
     record: Record,
     header: WriteHeader,
     lines: Vec<Line>,
+    /// Warnings about the records written; the record's own tally holds those of the record at hand.
+    tally: Tally,
     buffer: String,
     bytes: Vec<u8>,
     records: u64,
@@ -140,6 +142,7 @@ impl<W: Write> Writer<W> {
             record: Record::new(profile, lists, profile.encoding, &options),
             header: header.clone(),
             lines: lines(profile),
+            tally: Tally::new(options.warning_examples),
             buffer: String::new(),
             bytes: Vec::new(),
             records: 0,
@@ -207,6 +210,7 @@ impl<W: Write> Writer<W> {
     /// fails.
     pub fn write<V: Values + ?Sized>(&mut self, values: &V) -> Result<(), WriteError> {
         let profile = self.record.profile.clone();
+        self.record.tally.clear();
         self.record.begin(Base { number: self.records + 1, offset: self.offset, line: self.records + 4 });
         for (index, element) in profile.elements.iter().enumerate() {
             let Some(field) = element.field else { continue };
@@ -223,6 +227,7 @@ impl<W: Write> Writer<W> {
         self.compose(&profile);
         self.flush_buffer()?;
         self.records += 1;
+        self.tally.take(&mut self.record.tally);
         Ok(())
     }
 
@@ -303,7 +308,7 @@ impl<W: Write> Writer<W> {
         self.buffer.push_str(&format!("</{}>\n", profile.root));
         self.flush_buffer()?;
         self.output.flush()?;
-        let warnings = self.record.tally.warnings();
+        let warnings = self.tally.warnings();
         Ok(Written { output: self.output, records: self.records, warnings })
     }
 }

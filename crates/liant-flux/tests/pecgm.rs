@@ -214,7 +214,7 @@ fn one_warning_a_spelling_a_file() {
     let seen = read("PECGM", latin1(&file).as_slice()).unwrap();
     let counts: Vec<_> =
         seen.summary.warnings.iter().map(|w| (w.rule.as_str(), w.subject.as_str(), w.count)).collect();
-    assert_eq!(counts, [("PECGM-TAG-SPELLING", "Prenom", 2), ("PECGM-CRLF", "", 1)]);
+    assert_eq!(counts, [("PECGM-CRLF", "", 1), ("PECGM-TAG-SPELLING", "Prenom", 2)]);
 }
 
 /// File, the rule that refuses it.

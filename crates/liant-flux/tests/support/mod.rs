@@ -47,8 +47,8 @@ pub(crate) fn cgpem(records: &[&str]) -> String {
 }
 
 pub(crate) fn document(header: &str, records: &[&str]) -> String {
+    let trailer = trailer(records.len());
     let records: String = records.iter().map(|record| format!("{record}\n")).collect();
-    let trailer = trailer(records.matches("</dossier").count());
     format!("<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?>\n<flux>{header}\n{records}{trailer}</flux>\n")
 }
 
