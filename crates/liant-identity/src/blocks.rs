@@ -74,6 +74,7 @@ struct NamePair {
     name_initial: u8,
     first_initial: u8,
     name_skeleton: u32,
+    first_skeleton: u32,
     /// Whether name and first name were exchanged.
     exchanged: bool,
 }
@@ -86,22 +87,24 @@ impl KeyNames {
     /// last of them.
     pub(crate) fn known(person: &Person, names: NamesView<'_>) -> Self {
         let first = names.entry_of(person.first_name);
+        let head = if first.several { names.entry_of(first.head) } else { first };
         let birth = names.entry_of(person.birth_name);
-        let pair = |name: NameEntry, first: NameId, initial: u8| NamePair {
+        let pair = |name: NameEntry, first: NameEntry| NamePair {
             name: name.joined,
-            first,
+            first: first.head,
             name_initial: name.initial,
-            first_initial: initial,
+            first_initial: first.initial,
             name_skeleton: name.skeleton,
+            first_skeleton: first.skeleton,
             exchanged: false,
         };
         let mut pairs = [NamePair::default(); 4];
-        pairs[0] = pair(birth, first.head, first.initial);
+        pairs[0] = pair(birth, head);
         if person.usage_name != person.birth_name && person.usage_name != 0 {
-            pairs[1] = pair(names.entry_of(person.usage_name), first.head, first.initial);
+            pairs[1] = pair(names.entry_of(person.usage_name), head);
         }
         if first.tail != first.head {
-            pairs[2] = pair(birth, first.tail, names.entry_of(first.tail).initial);
+            pairs[2] = pair(birth, names.entry_of(first.tail));
         }
         Self(pairs)
     }
@@ -116,6 +119,7 @@ impl KeyNames {
             name_initial: first.initial,
             first_initial: birth.initial,
             name_skeleton: first.skeleton,
+            first_skeleton: birth.skeleton,
             exchanged: true,
         };
         Self(pairs)
@@ -181,8 +185,9 @@ pub(crate) fn key_values(key: Key, person: &Person, of: &KeyNames) -> KeyValues 
 }
 
 impl NamePair {
+    /// The name to the letter, the first name by its skeleton.
     fn both(&self) -> u64 {
-        u64::from(self.name) << 32 | u64::from(self.first)
+        u64::from(self.name) << 32 | u64::from(self.first_skeleton)
     }
 }
 
@@ -254,6 +259,12 @@ impl Block {
     /// Which key this block files by.
     pub(crate) fn key(&self) -> Key {
         self.key
+    }
+
+    /// How many people at most are filed under a value: those of its bucket.
+    pub(crate) fn size(&self, value: u64) -> u32 {
+        let bucket = (value >> self.shift) as usize;
+        self.heads[bucket + 1] - self.heads[bucket]
     }
 
     /// The people filed under a value.

@@ -1,7 +1,7 @@
 //! Finding and weighing the known people who may be the person of a dossier.
 
 use crate::Options;
-use crate::blocks::{Key, KeyNames, key_values, undated_values};
+use crate::blocks::{Key, KeyNames, KeyValues, key_values, undated_values};
 use crate::compare::compare;
 use crate::evidence::{Band, Evidence};
 use crate::frequencies::ValueLogs;
@@ -43,6 +43,7 @@ pub(crate) struct Finder<'a> {
     pub(crate) compared: u64,
     ordinal: u32,
     seen: Vec<u32>,
+    blocks: Vec<(u32, Key, u64)>,
     pub(crate) found: Vec<(Pair, f32)>,
 }
 
@@ -70,6 +71,7 @@ impl<'a> Finder<'a> {
             compared: 0,
             ordinal: 0,
             seen: Vec::new(),
+            blocks: Vec::new(),
             found: Vec::new(),
         }
     }
@@ -86,29 +88,43 @@ impl<'a> Finder<'a> {
         let values = self.known.frequencies.of(left, self.names);
         let first = of.birth_only();
         for key in [Key::Nir, Key::FtId, Key::Caf, Key::DateName] {
-            self.try_key(key, left, &first, &values);
+            for value in key_values(key, left, &first).as_slice() {
+                self.read_block(key, *value);
+            }
+            self.compare_new(left, &values);
             if self.settled(PLAIN) {
                 break;
             }
         }
         if !self.settled(SETTLED) {
-            for key in Key::ALL.into_iter().skip(Key::DateName as usize) {
-                self.try_key(key, left, &of, &values);
-            }
+            self.read_smallest_first(left, &of);
+            self.compare_new(left, &values);
         }
         self.compared += self.found.len() as u64;
     }
 
-    /// Compares the people filed under the dossier's values of a key and not yet compared.
-    fn try_key(&mut self, key: Key, left: &Person, of: &KeyNames, values: &ValueLogs) {
-        for value in key_values(key, left, of).as_slice() {
-            self.read_block(key, *value);
+    /// Reads the blocks of all the other keys, the smallest first: when the room for candidates runs out, the blocks
+    /// left aside are those that say least.
+    fn read_smallest_first(&mut self, left: &Person, of: &KeyNames) {
+        let mut blocks = std::mem::take(&mut self.blocks);
+        blocks.clear();
+        for key in Key::ALL.into_iter().skip(Key::DateName as usize) {
+            let Some(block) = self.known.block(key) else { continue };
+            let undated = if key == Key::NamesCommune { undated_values(of) } else { KeyValues::default() };
+            let values = key_values(key, left, of);
+            let values = values.as_slice().iter().chain(undated.as_slice());
+            blocks
+                .extend(values.map(|value| (block.size(*value), key, *value)).filter(|(size, ..)| *size > 0));
         }
-        if key == Key::NamesCommune {
-            for value in undated_values(of).as_slice() {
-                self.read_block(key, *value);
-            }
+        blocks.sort_by_key(|(size, ..)| *size);
+        for (_, key, value) in &blocks {
+            self.read_block(*key, *value);
         }
+        self.blocks = blocks;
+    }
+
+    /// Compares the people gathered and not yet compared.
+    fn compare_new(&mut self, left: &Person, values: &ValueLogs) {
         while let Some(right) = self.seen.get(self.found.len()).copied() {
             let Some(person) = self.known.people.0.get(right as usize) else { return };
             let evidence = compare(left, person, self.names, &self.known.frequencies);
@@ -183,4 +199,66 @@ pub(crate) fn weigh(
         mine + helpers.into_iter().filter_map(|helper| helper.join().ok()).sum::<u64>()
     });
     (chunks.into_iter().map(|place| place.into_inner().unwrap_or_default()).collect(), compared)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::frequencies::Frequencies;
+    use crate::known::{KnownBuilder, read};
+    use crate::names::Names;
+    use crate::weights::Weights;
+    use crate::{Record, known::Known};
+    use proptest::prelude::*;
+
+    fn one_of(of: &'static [&'static str]) -> impl Strategy<Value = Option<&'static str>> {
+        prop::sample::select(of).prop_map(|text| Some(text).filter(|text| !text.is_empty()))
+    }
+
+    fn records() -> impl Strategy<Value = Vec<Record<'static>>> {
+        let record = (
+            one_of(&["", "", "1750662041012", "2820262108030"]),
+            one_of(&["DHAINAUT", "DHAINNAUT", "WACHEUX", "VACHEUX", "LE GALL", "LEGALL"]),
+            one_of(&["", "WACHEUX", "DHAINAUT"]),
+            one_of(&["Régis", "Rejis", "Ludivine", "Ludivne", "Jean-Pierre", "Jean"]),
+            one_of(&["1975-06-03", "1975-03-06", "1985-06-03", "1982-02-14", "1982-01-01", ""]),
+            one_of(&["62041", "62765", ""]),
+        );
+        let whole = record.prop_map(|(nir, birth_name, usage_name, first_name, birth_date, commune)| {
+            Record { nir, birth_name, usage_name, first_name, birth_date, commune, ..Record::default() }
+        });
+        prop::collection::vec(whole, 1..10)
+    }
+
+    fn freeze(records: &[Record<'_>]) -> Known {
+        let mut builder = KnownBuilder::with_capacity(records.len());
+        for record in records {
+            builder.push(record);
+        }
+        builder.freeze(1)
+    }
+
+    proptest! {
+        /// Brute force over every pair: what is likely is found, unless something plainer was found first.
+        #[test]
+        fn blocking_misses_no_likely_pair(left in records(), right in records()) {
+            let known = freeze(&right);
+            let mut more = Names::starting_at(known.names.end());
+            let left: Vec<Person> = left.iter().map(|record| read(record, Some(&known.names), &mut more)).collect();
+            let names = NamesView { base: &known.names, more: Some(&more) };
+            let weights = LogWeights::of(&Weights::shipped(known.len()));
+            let mut finder = Finder::new(&known, names, &weights, 64, Against::All);
+            for (ordinal, person) in left.iter().enumerate() {
+                finder.find(ordinal as u32, person);
+                let frequencies: &Frequencies = &known.frequencies;
+                let values = frequencies.of(person, names);
+                for (right, other) in known.people.0.iter().enumerate() {
+                    let evidence = compare(person, other, names, frequencies);
+                    let odds = weights.log_odds(evidence, values.chance(evidence, &weights));
+                    let found = finder.found.iter().any(|(pair, _)| pair.right as usize == right);
+                    prop_assert!(found || odds < 11.0 || finder.settled(SETTLED), "{evidence:?} {odds}");
+                }
+            }
+        }
+    }
 }

@@ -27,7 +27,9 @@ impl Evidence {
             commune: CommuneLevel::from_number(*commune)?,
             caf: CafLevel::from_number(*caf)?,
             ft: FtLevel::from_number(*ft)?,
-            band: [Band::Scored, Band::Certain, Band::Barred].into_iter().find(|known| *known as u8 == *band)?,
+            band: [Band::Scored, Band::Certain, Band::Barred]
+                .into_iter()
+                .find(|known| *known as u8 == *band)?,
         })
     }
 }

@@ -183,8 +183,9 @@ impl Evidence {
     /// *Certain*: an identifier agrees (NIR; France Travail's identifier; or the CAF number with the first name and the
     /// birth date, since a couple shares it), and two of name, first name and birth date agree too, the
     /// first name being one of them or not contradicting. *Barred*: two sound NIRs differ (by more than one slip of the
-    /// keyboard, or by one slip when the rest is not equal to the letter), or nothing but contact details and
-    /// shared numbers agree.
+    /// keyboard, or by one slip when the rest is not equal to the letter), the first names have nothing in
+    /// common (unless NIR and France Travail's identifier both agree), or nothing but contact details and shared
+    /// numbers agree.
     pub(crate) fn ruled(mut self) -> Self {
         let first_fits = !matches!(self.first_name, FirstNameLevel::Alike | FirstNameLevel::Different);
         let name_agrees = matches!(
@@ -206,9 +207,13 @@ impl Evidence {
                         && first_agrees
                         && date_agrees
                         && self.ft != FtLevel::Different)));
+        // Twins share all but the first name, and sometimes, by mistake, the NIR.
+        let other_first_name = self.first_name == FirstNameLevel::Different
+            && !(self.nir == NirLevel::Equal && self.ft == FtLevel::Equal);
         self.band = if matches!(self.nir, NirLevel::Different | NirLevel::Misplaced)
             || (matches!(self.nir, NirLevel::OneSlip | NirLevel::Doubtful) && !exact)
             || agreeing == 0
+            || other_first_name
         {
             Band::Barred
         } else if identified && agreeing >= 2 && first_fits && date_fits {

@@ -3,6 +3,7 @@
 use crate::hash;
 use crate::names::NameId;
 use liant_model::{Nir, NirKind, NirProblem};
+use std::fmt;
 use zeroize::Zeroize;
 
 /// The identity data of one dossier, as written in its file. Every field may be absent or badly written.
@@ -26,6 +27,13 @@ pub struct Record<'a> {
     pub ft_region: Option<&'a str>,
     /// France Travail's identifier (*identifiant PE*), unique within its region.
     pub ft_id: Option<&'a str>,
+}
+
+impl fmt::Debug for Record<'_> {
+    /// Shows no personal value.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("Record(•)")
+    }
 }
 
 /// A record in compact form. Zero everywhere means "absent".
