@@ -77,34 +77,7 @@ impl<R: Read> CsvFramer<R> {
     pub(crate) fn next(&mut self) -> Result<Option<Frame>, FrameError> {
         self.source.consume(std::mem::take(&mut self.pending));
         loop {
-            let (mut at, mut quoted) = (0, false);
-            let end = loop {
-                let window = self.source.window();
-                let rest = window.get(at..).unwrap_or_default();
-                match memchr::memchr2(b'"', b'\n', rest) {
-                    Some(found) => {
-                        at += found + 1;
-                        if rest.get(found) == Some(&b'"') {
-                            quoted = !quoted;
-                        } else if !quoted {
-                            break at;
-                        }
-                    }
-                    None => {
-                        let held = window.len();
-                        at = held;
-                        if held > self.limits.record_bytes {
-                            return Err(self.broken(Fault::RecordTooLarge { max: self.limits.record_bytes }));
-                        }
-                        if !self.source.ensure(held + 1)? {
-                            if quoted {
-                                return Err(self.broken(Fault::QuoteOpen));
-                            }
-                            break held;
-                        }
-                    }
-                }
-            };
+            let end = self.line_end()?;
             if end == 0 {
                 return Ok(None);
             }
@@ -125,6 +98,31 @@ impl<R: Read> CsvFramer<R> {
                 length,
                 name: 0,
             }));
+        }
+    }
+
+    /// Where the line at the window's start ends, its line feed included.
+    fn line_end(&mut self) -> Result<usize, FrameError> {
+        let (mut at, mut quoted) = (0, false);
+        loop {
+            let window = self.source.window();
+            let rest = window.get(at..).unwrap_or_default();
+            if let Some(found) = memchr::memchr2(b'"', b'\n', rest) {
+                at += found + 1;
+                if rest.get(found) == Some(&b'"') {
+                    quoted = !quoted;
+                } else if !quoted {
+                    return Ok(at);
+                }
+                continue;
+            }
+            at = window.len();
+            if at > self.limits.record_bytes {
+                return Err(self.broken(Fault::RecordTooLarge { max: self.limits.record_bytes }));
+            }
+            if !self.source.ensure(at + 1)? {
+                return if quoted { Err(self.broken(Fault::QuoteOpen)) } else { Ok(at) };
+            }
         }
     }
 }

@@ -107,19 +107,16 @@ pub fn diff<R: Read, S: Read>(
     let (mut entered, mut unchanged) = (0, 0);
     let new_summary = pass(new()?, profile, lists, options, &mut |dossier| {
         let (key, content) = entry(dossier, &fields);
-        match pair(&entries, &seen, key, content) {
-            Some(place) => {
-                mark(&mut seen, place);
-                if entries.get(place).is_some_and(|old| old.1 == content) {
-                    unchanged += 1;
-                } else {
-                    changed.insert(place, Met { values: values(dossier, &fields), record: dossier.number() });
-                }
-            }
-            None => {
-                entered += 1;
-                each(Change::Entered { key: dossier.own_key().map(str::to_owned), record: dossier.number() });
-            }
+        let Some(place) = pair(&entries, &seen, key, content) else {
+            entered += 1;
+            each(Change::Entered { key: dossier.own_key().map(str::to_owned), record: dossier.number() });
+            return;
+        };
+        mark(&mut seen, place);
+        if entries.get(place).is_some_and(|old| old.1 == content) {
+            unchanged += 1;
+        } else {
+            changed.insert(place, Met { values: values(dossier, &fields), record: dossier.number() });
         }
     })?;
     let changes = changed.len() as u64;

@@ -87,7 +87,7 @@ proptest! {
             let at = at.index(file.len());
             let piece = PIECES[what.index(PIECES.len())];
             match kind {
-                0 | 1 | 2 => { file.splice(at..at, piece.iter().copied()); }
+                0..=2 => { file.splice(at..at, piece.iter().copied()); }
                 3 => { file.remove(at); }
                 4 => { let end = (at + piece.len()).min(file.len()); file.splice(at..end, piece.iter().copied()); }
                 _ => { let end = (at + 1 + what.index(40)).min(file.len()); file.drain(at..end); }

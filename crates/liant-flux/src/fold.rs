@@ -45,24 +45,20 @@ pub fn latin1(text: &str) -> Option<String> {
             'Œ' => folded.push_str("OE"),
             'Ÿ' => folded.push('Y'),
             '€' => folded.push_str("EUR"),
-            _ => match punctuation(c) {
-                Some(plain) => folded.push_str(plain),
-                None => {
-                    // A letter with a mark Latin-1 lacks is written with the marks it has, or none.
-                    let base: String = std::iter::once(c)
-                        .nfd()
-                        .filter(|c| !is_combining_mark(*c))
-                        .flat_map(special)
-                        .collect();
-                    if base.is_empty() || base.chars().any(|c| c > '\u{ff}') {
-                        return None;
-                    }
-                    folded.push_str(&base);
-                }
-            },
+            _ => folded.push_str(&nearest(c)?),
         }
     }
     Some(folded)
+}
+
+/// What ISO-8859-1 has instead of `c`: a letter with a mark it lacks is written without its marks.
+fn nearest(c: char) -> Option<String> {
+    if let Some(plain) = punctuation(c) {
+        return Some(plain.to_owned());
+    }
+    let base: String =
+        std::iter::once(c).nfd().filter(|c| !is_combining_mark(*c)).flat_map(special).collect();
+    (!base.is_empty() && base.chars().all(|c| c <= '\u{ff}')).then_some(base)
 }
 
 fn special(c: char) -> impl Iterator<Item = char> {

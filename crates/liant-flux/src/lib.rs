@@ -32,6 +32,7 @@ mod profile_text;
 mod reader;
 mod recipient;
 mod record;
+mod rules;
 mod scan;
 mod source;
 mod tally;

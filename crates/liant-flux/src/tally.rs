@@ -43,19 +43,15 @@ impl Tally {
 
     /// Counts one warning; `make` is called only while examples are wanted.
     pub(crate) fn note(&mut self, key: Key, make: impl FnOnce() -> (String, Diagnostic)) {
-        match self.groups.get_mut(&key) {
-            Some(group) => {
-                group.count += 1;
-                if group.examples.len() < self.examples {
-                    group.examples.push(make().1);
-                }
+        if let Some(group) = self.groups.get_mut(&key) {
+            group.count += 1;
+            if group.examples.len() < self.examples {
+                group.examples.push(make().1);
             }
-            None => {
-                let (subject, diagnostic) = make();
-                let rule = diagnostic.rule.clone();
-                let group = Warning { rule, subject, count: 1, examples: vec![diagnostic] };
-                self.groups.insert(key, group);
-            }
+        } else {
+            let (subject, diagnostic) = make();
+            let rule = diagnostic.rule.clone();
+            self.groups.insert(key, Warning { rule, subject, count: 1, examples: vec![diagnostic] });
         }
     }
 

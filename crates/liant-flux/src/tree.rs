@@ -91,14 +91,13 @@ impl Tree {
         let mut at = 0;
         for name in path.split('/').filter(|name| !name.is_empty()) {
             let folded = fold_tag(name);
-            at = match self.child(at, &folded) {
-                Some(child) => child,
-                None => {
-                    let child = self.nodes.len();
-                    self.nodes.push(Node::new(name));
-                    self.nodes[at].children.push(child);
-                    child
-                }
+            at = if let Some(child) = self.child(at, &folded) {
+                child
+            } else {
+                let child = self.nodes.len();
+                self.nodes.push(Node::new(name));
+                self.nodes[at].children.push(child);
+                child
             };
         }
         at

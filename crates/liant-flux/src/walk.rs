@@ -65,9 +65,8 @@ pub(crate) fn element(bytes: &[u8]) -> Walk {
             Walk::Refused(fault, inside) => return Walk::Refused(fault, at + inside),
         };
         match (rest.get(1), rest.get(length.saturating_sub(2))) {
-            (Some(b'!' | b'?'), _) => {}
             (Some(b'/'), _) => depth = depth.saturating_sub(1),
-            (_, Some(b'/')) => {}
+            (Some(b'!' | b'?'), _) | (_, Some(b'/')) => {}
             _ => depth += 1,
         }
         at += length;

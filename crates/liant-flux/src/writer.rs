@@ -1,4 +1,5 @@
 use std::borrow::Cow;
+use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use liant_model::{CodeLists, Date, Field, ReferenceDate, Territory};
@@ -156,14 +157,14 @@ impl<W: Write> Writer<W> {
     }
 
     fn section(&mut self, section: &Section) -> Result<(), WriteError> {
-        self.buffer.push_str(&format!("<{}>", section.element));
+        let _ = write!(self.buffer, "<{}>", section.element);
         for item in &section.items {
             let value = self.item(item)?;
             if !value.is_empty() {
-                self.buffer.push_str(&format!("<{0}>{value}</{0}>", item.tag));
+                let _ = write!(self.buffer, "<{0}>{value}</{0}>", item.tag);
             }
         }
-        self.buffer.push_str(&format!("</{}>\n", section.element));
+        let _ = writeln!(self.buffer, "</{}>", section.element);
         Ok(())
     }
 
@@ -188,14 +189,13 @@ impl<W: Write> Writer<W> {
     }
 
     fn flush_buffer(&mut self) -> Result<(), WriteError> {
-        let bytes = match self.record.encoding {
-            Encoding::Utf8 => self.buffer.as_bytes(),
-            _ => {
-                self.bytes.clear();
-                // INVARIANT: every value went through `latin1`, every tag is ASCII or Latin-1.
-                self.bytes.extend(self.buffer.chars().map(|c| u8::try_from(u32::from(c)).unwrap_or(b'?')));
-                &self.bytes
-            }
+        let bytes = if self.record.encoding == Encoding::Utf8 {
+            self.buffer.as_bytes()
+        } else {
+            self.bytes.clear();
+            // INVARIANT: every value went through `latin1`, every tag is ASCII or Latin-1.
+            self.bytes.extend(self.buffer.chars().map(|c| u8::try_from(u32::from(c)).unwrap_or(b'?')));
+            &self.bytes
         };
         self.output.write_all(bytes)?;
         self.offset += bytes.len() as u64;
@@ -260,7 +260,7 @@ impl<W: Write> Writer<W> {
     }
 
     fn compose(&mut self, profile: &Profile) {
-        self.buffer.push_str(&format!("<{}>", profile.record));
+        let _ = write!(self.buffer, "<{}>", profile.record);
         // Groups are opened when they have something to hold.
         let mut waiting: Vec<&str> = Vec::new();
         for line in &self.lines {
@@ -268,7 +268,7 @@ impl<W: Write> Writer<W> {
                 Line::Open(tag) => waiting.push(tag),
                 Line::Close(tag) => {
                     if waiting.pop().is_none() {
-                        self.buffer.push_str(&format!("</{tag}>"));
+                        let _ = write!(self.buffer, "</{tag}>");
                     }
                 }
                 Line::Value { element, tag } => {
@@ -288,7 +288,7 @@ impl<W: Write> Writer<W> {
                 }
             }
         }
-        self.buffer.push_str(&format!("</{}>\n", profile.record));
+        let _ = writeln!(self.buffer, "</{}>", profile.record);
     }
 
     /// Records written so far.
@@ -305,7 +305,7 @@ impl<W: Write> Writer<W> {
         if let Some(section) = &profile.trailer {
             self.section(section)?;
         }
-        self.buffer.push_str(&format!("</{}>\n", profile.root));
+        let _ = writeln!(self.buffer, "</{}>", profile.root);
         self.flush_buffer()?;
         self.output.flush()?;
         let warnings = self.tally.warnings();

@@ -1,4 +1,5 @@
 //! The CGPEM: its rules when read, and its writing.
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
 
 mod support;
 

@@ -1,5 +1,7 @@
 //! The PECGM reader, rule by rule.
 
+#![expect(clippy::panic, reason = "a test may panic")]
+
 mod support;
 
 use liant_model::{Block, Facts, Field};
