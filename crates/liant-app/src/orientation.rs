@@ -91,7 +91,7 @@ fn record(
     file: &str,
     report: &mut OrientationReport,
 ) -> Result<(), AppError> {
-    let count = UsePlan::compile(&workplace.gate, UseKind::Count, context.territory, context.now())?;
+    let count = UsePlan::compile(&workplace.gate, UseKind::Update, context.territory, context.now())?;
     let mut changes = Vec::new();
     let mut people = Vec::new();
     for (person, (decided_on, facts)) in decisions {

@@ -192,7 +192,7 @@ fn main() -> Outcome<()> {
     let left_read = start.elapsed().as_secs_f64();
     let matches = matcher.finish();
     let seconds = start.elapsed().as_secs_f64();
-    let rss = peak_rss();
+    let (rss, cpu_seconds) = (peak_rss(), cpu_seconds());
 
     let mut lefts = HashMap::new();
     let mut groups = Vec::new();
@@ -255,7 +255,7 @@ fn main() -> Outcome<()> {
         "seconds": seconds,
         "stages": {"read_known": known_read, "freeze": known_built - known_read, "read_left": left_read - known_built,
             "match": seconds - left_read},
-        "peak_rss_mb": rss,
+        "cpu_seconds": cpu_seconds, "peak_rss_mb": rss,
     });
     writeln!(std::io::stdout(), "{report:#}")?;
     Ok(())
@@ -303,4 +303,11 @@ fn peak_rss() -> Option<u64> {
     let status = std::fs::read_to_string("/proc/self/status").ok()?;
     let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;
     line.split_whitespace().nth(1)?.parse::<u64>().ok().map(|kilobytes| kilobytes / 1024)
+}
+
+/// Processor time spent so far by all threads (Linux; a tick is 10 ms).
+fn cpu_seconds() -> Option<f64> {
+    let stat = std::fs::read_to_string("/proc/self/stat").ok()?;
+    let fields: Vec<&str> = stat.rsplit(") ").next()?.split(' ').collect();
+    Some((fields.get(11)?.parse::<f64>().ok()? + fields.get(12)?.parse::<f64>().ok()?) / 100.0)
 }

@@ -20,6 +20,7 @@ mod sensitive;
 mod slug;
 mod territory;
 
+pub use jiff::Span;
 pub use uuid::Uuid;
 
 pub use clock::{Clock, FixedClock, Instant};

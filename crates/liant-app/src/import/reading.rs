@@ -95,7 +95,7 @@ impl<'a> Reading<'a> {
             blocks,
             carried,
             allowed,
-            keeping: UsePlan::compile(&workplace.gate, UseKind::Retain, context.territory, context.now())?,
+            keeping: UsePlan::compile(&workplace.gate, UseKind::Update, context.territory, context.now())?,
             stock,
             batch,
             ids: BulkIds::new(context.now(), random()?),
