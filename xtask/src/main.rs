@@ -1,7 +1,8 @@
 //! Chores of the repository: `cargo xtask check | test | bench`.
 
-#![expect(clippy::print_stderr, reason = "a command line reports by printing")]
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command line reports by printing")]
 
+mod bench;
 mod gate;
 mod packages;
 mod postgres;
@@ -26,12 +27,15 @@ enum Chore {
     ///
     /// What is missing (PostgreSQL's programs, cargo-nextest, cargo-deny) is installed first.
     Test,
+    /// Ours beside the peers, in one run on this machine: figures, ratios and memory
+    Bench(bench::Options),
 }
 
 fn main() -> ExitCode {
     let outcome = match Arguments::parse().chore {
         Chore::Check => gate::check(),
         Chore::Test => gate::test(),
+        Chore::Bench(options) => bench::bench(options),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

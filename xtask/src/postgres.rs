@@ -1,7 +1,7 @@
 //! A PostgreSQL server of our own: on the loopback address, in a folder that goes with it.
 
 use crate::packages;
-use crate::process::{is_root, on_path};
+use crate::process::{is_root, on_path, run};
 use anyhow::{Context, Result, bail};
 use std::io::{BufRead, BufReader};
 use std::net::TcpListener;
@@ -24,6 +24,7 @@ pub(crate) enum Durability {
 
 /// A running server; stopped and removed when dropped.
 pub(crate) struct Server {
+    programs: PathBuf,
     keeper: Child,
     port: u16,
 }
@@ -65,12 +66,25 @@ impl Server {
             let status = keeper.wait()?;
             bail!("PostgreSQL did not start on port {port} ({status})");
         }
-        Ok(Self { keeper, port })
+        Ok(Self { programs: programs.to_path_buf(), keeper, port })
     }
 
     /// The address of the database `liant`, as its owner.
     pub(crate) fn url(&self) -> String {
-        format!("postgres://liant@127.0.0.1:{}/liant", self.port)
+        self.url_of("liant")
+    }
+
+    /// Makes the database `name` anew, empty.
+    pub(crate) fn empty(&self, name: &str) -> Result<()> {
+        let mut command = Command::new(self.programs.join("psql"));
+        command.args(["-q", "-v", "ON_ERROR_STOP=1", "-d", &self.url_of("postgres")]);
+        command.args(["-c", &format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)")]);
+        run(command.args(["-c", &format!("CREATE DATABASE {name}")]))
+    }
+
+    /// The address of a database, as its owner.
+    pub(crate) fn url_of(&self, database: &str) -> String {
+        format!("postgres://liant@127.0.0.1:{}/{database}", self.port)
     }
 }
 
