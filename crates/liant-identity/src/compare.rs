@@ -3,7 +3,7 @@
 use crate::evidence::{
     CafLevel, CommuneLevel, DateLevel, Evidence, FirstNameLevel, FtLevel, NameLevel, NirLevel,
 };
-use crate::names::{NameId, NamesView};
+use crate::names::{NameEntry, NameId, NamesView};
 use crate::person::{BirthDate, Person};
 use crate::similarity::{edits, jaro_winkler};
 
@@ -221,6 +221,9 @@ fn liken(
     if entry_a.joined == entry_b.joined {
         return Some(Likeness::Same);
     }
+    if !entry_a.several && !entry_b.several && letters_unlike(&entry_a, &entry_b) {
+        return Some(Likeness::Unlike);
+    }
     let (joined_a, joined_b) = (names.letters(entry_a.joined), names.letters(entry_b.joined));
     let both_usual = || usual(entry_a.joined) && usual(entry_b.joined);
     let (short, long) =
@@ -241,6 +244,20 @@ fn liken(
     Some(if alike { Likeness::Alike } else { Likeness::Unlike })
 }
 
+/// Whether the letters that occur already exclude any likeness, before the names are read: neither holds all the letters
+/// of the other, and more letters are in one only than two edits, or a Jaro-Winkler similarity of 0.88, allow.
+fn letters_unlike(a: &NameEntry, b: &NameEntry) -> bool {
+    let common = a.letters & b.letters;
+    let apart = (a.letters ^ b.letters).count_ones();
+    if common == a.letters || common == b.letters || apart <= 4 {
+        return false;
+    }
+    // With a prefix bonus of 0.4, 0.88 needs a Jaro similarity of 0.8, hence c/a + c/b ≥ 1.4 for c letters in common,
+    // and at most a + b - 2c letters apart.
+    let (a, b) = (f32::from(a.length), f32::from(b.length));
+    apart as f32 > a + b - 2.8 * a * b / (a + b)
+}
+
 /// Whether all the tokens of the shorter name, particles aside, are among those of the longer.
 fn tokens_contained(a: &str, b: &str) -> bool {
     let solid = |name: &'_ str| name.split(' ').filter(|token| !crate::fold::is_particle(token)).count();
@@ -258,6 +275,7 @@ mod tests {
     use super::*;
     use crate::names::Names;
     use crate::person::Record;
+    use proptest::prelude::*;
 
     struct NoName;
 
@@ -335,6 +353,23 @@ mod tests {
             let (left, right) = (BirthDate::read(a), BirthDate::read(b));
             assert_eq!(compare_dates(left, right), expected, "{a} {b}");
             assert_eq!(compare_dates(right, left), expected, "{b} {a}");
+        }
+    }
+
+    proptest! {
+        /// The short cut by letters never hides a likeness that the letters themselves show.
+        #[test]
+        fn the_letter_filter_is_safe(a in "[A-F]{1,9}", b in "[A-F]{1,9}", c in "[A-Z]{2,12}", d in "[A-Z]{2,12}") {
+            for (a, b) in [(&a, &b), (&c, &d), (&a, &c)] {
+                let mut names = Names::starting_at(1);
+                let ids = [a, b].map(|raw| names.intern(None, raw));
+                let view = NamesView { base: &names, more: None };
+                if letters_unlike(&view.entry(ids[0]), &view.entry(ids[1])) {
+                    prop_assert!(edits(a.as_bytes(), b.as_bytes(), 2) > 2);
+                    prop_assert!(jaro_winkler(a.as_bytes(), b.as_bytes()) < 0.88);
+                    prop_assert!(!a.starts_with(b.as_str()) && !b.starts_with(a.as_str()));
+                }
+            }
         }
     }
 }

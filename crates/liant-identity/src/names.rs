@@ -11,7 +11,10 @@ pub(crate) type NameId = u32;
 #[derive(Clone, Copy, Default)]
 pub(crate) struct NameEntry {
     offset: u32,
-    length: u16,
+    /// Length in bytes.
+    pub(crate) length: u16,
+    /// Which letters occur, a bit each (bytes modulo 32).
+    pub(crate) letters: u32,
     /// Sound of the first letter of the name without its particles (see [`sound`]).
     pub(crate) initial: u8,
     /// Whether the folded name has several tokens.
@@ -96,6 +99,7 @@ impl Names {
         self.entries.push(NameEntry {
             offset,
             length: folded.len().min(usize::from(u16::MAX)) as u16,
+            letters: folded.bytes().fold(0, |letters, byte| letters | 1 << (byte & 31)),
             initial: main.bytes().find(|byte| *byte != b'H').map_or(0, sound),
             several: folded.contains(' '),
             joined,
