@@ -104,11 +104,25 @@ pub(crate) struct Classes {
 
 /// Looks at every byte once.
 pub(crate) fn classes(bytes: &[u8]) -> Classes {
+    if none_low(bytes) {
+        return Classes { control: false, c1: false };
+    }
     let class = |byte: u8| {
         u8::from(byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r')) | u8::from(byte & 0xE0 == 0x80) << 1
     };
     let found = bytes.iter().fold(0_u8, |found, byte| found | class(*byte));
     Classes { control: found & 1 != 0, c1: found & 2 != 0 }
+}
+
+/// Whether no byte is below 0x20 or in 0x80–0x9F: those whose bits 5 and 6 are both clear. Eight bytes at a time.
+fn none_low(bytes: &[u8]) -> bool {
+    const BITS: u64 = 0x4040_4040_4040_4040;
+    let (words, rest) = bytes.as_chunks::<8>();
+    let kept = words.iter().fold(BITS, |kept, word| {
+        let word = u64::from_le_bytes(*word);
+        kept & (word | word << 1)
+    });
+    kept == BITS && rest.iter().all(|byte| byte & 0x60 != 0)
 }
 
 /// The text with the characters U+0080–U+009F read as windows-1252, for matching: `C\u{9C}UR` gives `CœUR`.
@@ -156,6 +170,8 @@ mod tests {
     fn classes_see_each_byte() {
         for byte in 0..=255_u8 {
             let found = classes(&[b'a', byte, b'b']);
+            let long = [&[b'a'; 13][..], &[byte], &[b'b'; 9]].concat();
+            assert_eq!((classes(&long).control, classes(&long).c1), (found.control, found.c1), "{byte}");
             assert_eq!(found.control, byte < 32 && ![9, 10, 13].contains(&byte), "{byte}");
             assert_eq!(found.c1, (0x80..=0x9F).contains(&byte), "{byte}");
         }

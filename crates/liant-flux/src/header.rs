@@ -48,6 +48,8 @@ impl Header {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Trailer {
     pub(crate) count: Option<u64>,
+    /// Severity of more records than that.
+    pub(crate) more: Option<Severity>,
     pub(crate) anomalies: Option<u64>,
 }
 
@@ -98,7 +100,10 @@ pub(crate) fn trailer(record: &mut Record, section: &Section, header: &Header) -
                     return Err(refusal(record, section, Fault::ReferenceMonth, item, entry));
                 }
             }
-            ItemRole::Count => trailer.count = Some(count(record, section, item, entry)?),
+            ItemRole::Count => {
+                trailer.count = Some(count(record, section, item, entry)?);
+                trailer.more = Some(item.more);
+            }
             ItemRole::AnomalyCount => trailer.anomalies = Some(count(record, section, item, entry)?),
             _ => {}
         }

@@ -142,6 +142,8 @@ pub(crate) struct Item {
     /// Values accepted; the first is the one written. Empty: any.
     pub(crate) values: Vec<String>,
     pub(crate) optional: bool,
+    /// For a count: severity of more records than declared.
+    pub(crate) more: Severity,
 }
 
 /// Codes made of letters found in one element belong to another.
@@ -435,6 +437,7 @@ fn section(text: SectionText) -> Section {
         role: item.role,
         values: item.values,
         optional: item.optional,
+        more: item.more.unwrap_or(Severity::Error),
     });
     Section { element: text.element, article: text.article, items: items.collect() }
 }

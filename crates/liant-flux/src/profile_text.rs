@@ -74,6 +74,8 @@ pub(crate) struct ItemText {
     pub(crate) values: Vec<String>,
     #[serde(default)]
     pub(crate) optional: bool,
+    /// For a count: severity of more records than declared (fewer is always an error).
+    pub(crate) more: Option<Severity>,
 }
 
 /// A group of elements.

@@ -373,7 +373,12 @@ impl<R: Read> Reader<R> {
         let mut declared_anomalies = None;
         if let Some((trailer, place)) = self.trailer {
             if let Some(declared) = trailer.count.filter(|declared| *declared != self.records) {
-                return fail(Fault::CountMismatch { declared, counted: self.records }, place);
+                let fault = Fault::CountMismatch { declared, counted: self.records };
+                if self.records < declared || trailer.more != Some(Severity::Warning) {
+                    return fail(fault, place);
+                }
+                let diagnostic = file_diagnostic(&profile, Severity::Warning, fault, place);
+                self.record.tally.note(("COUNT", 0), || (String::new(), diagnostic));
             }
             declared_anomalies = trailer.anomalies;
         }
