@@ -1,31 +1,31 @@
 //! What must pass before a change is kept.
 
 use crate::postgres::{Durability, Server};
-use crate::process::{cargo, root, run};
+use crate::process::{cargo, finish, root, run};
 use crate::tools::{DENY, NEXTEST};
 use anyhow::Result;
-use std::process::Command;
+use std::process::{Command, ExitCode};
 
 /// The variable that names a PostgreSQL server to the tests.
 const POSTGRES: &str = "LIANT_TEST_POSTGRES";
 
 /// The fast lane: format, lints, tests without PostgreSQL.
-pub(crate) fn check() -> Result<()> {
+pub(crate) fn check() -> Result<ExitCode> {
     format()?;
     lints()?;
-    run(nextest()?.env_remove("CI").env_remove(POSTGRES))
+    tests(nextest()?.env_remove("CI").env_remove(POSTGRES))
 }
 
 /// The whole gate, cheap failures first; the summary of the test runner comes last.
-pub(crate) fn test() -> Result<()> {
+pub(crate) fn test() -> Result<ExitCode> {
     format()?;
     dependencies()?;
     lints()?;
     run(cargo(&["doc", "--locked", "--workspace", "--no-deps"]).env("RUSTDOCFLAGS", "-D warnings"))?;
-    let mut tests = nextest()?;
+    let mut runner = nextest()?;
     let server = Server::start(Durability::Memory)?;
     run(cargo(&["test", "--locked", "--quiet", "--workspace", "--doc"]).env(POSTGRES, server.url()))?;
-    run(tests.env(POSTGRES, server.url()))
+    tests(runner.env(POSTGRES, server.url()))
 }
 
 fn format() -> Result<()> {
@@ -48,4 +48,9 @@ fn nextest() -> Result<Command> {
     let mut command = Command::new(NEXTEST.program()?);
     command.args(["nextest", "run", "--locked", "--workspace", "--no-tests=warn"]).current_dir(root());
     Ok(command)
+}
+
+/// Runs the test runner, whose own summary is the last word, whatever it is.
+fn tests(runner: &mut Command) -> Result<ExitCode> {
+    Ok(if finish(runner)?.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }

@@ -35,13 +35,10 @@ fn main() -> ExitCode {
     let outcome = match Arguments::parse().chore {
         Chore::Check => gate::check(),
         Chore::Test => gate::test(),
-        Chore::Bench(options) => bench::bench(options),
+        Chore::Bench(options) => bench::bench(options).map(|()| ExitCode::SUCCESS),
     };
-    match outcome {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("xtask: {error:#}");
-            ExitCode::FAILURE
-        }
-    }
+    outcome.unwrap_or_else(|error| {
+        eprintln!("xtask: {error:#}");
+        ExitCode::FAILURE
+    })
 }

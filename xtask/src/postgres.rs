@@ -78,6 +78,7 @@ impl Server {
     pub(crate) fn empty(&self, name: &str) -> Result<()> {
         let mut command = Command::new(self.programs.join("psql"));
         command.args(["-q", "-v", "ON_ERROR_STOP=1", "-d", &self.url_of("postgres")]);
+        command.args(["-c", "SET client_min_messages TO warning"]);
         command.args(["-c", &format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)")]);
         run(command.args(["-c", &format!("CREATE DATABASE {name}")]))
     }

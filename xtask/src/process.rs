@@ -2,7 +2,7 @@
 
 use anyhow::{Context, Result, bail};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Command, ExitStatus, Stdio};
 
 /// The root of the repository.
 pub(crate) fn root() -> PathBuf {
@@ -30,13 +30,18 @@ pub(crate) fn cargo(arguments: &[&str]) -> Command {
 
 /// Prints and runs a command; an unsuccessful end is an error.
 pub(crate) fn run(command: &mut Command) -> Result<()> {
-    let text = describe(command);
-    eprintln!("\u{25b8} {text}");
-    let status = command.stdin(Stdio::null()).status().with_context(|| format!("cannot start: {text}"))?;
+    let status = finish(command)?;
     if !status.success() {
-        bail!("{status}: {text}");
+        bail!("{status}: {}", describe(command));
     }
     Ok(())
+}
+
+/// Prints and runs a command that explains its own failure.
+pub(crate) fn finish(command: &mut Command) -> Result<ExitStatus> {
+    let text = describe(command);
+    eprintln!("\u{25b8} {text}");
+    command.stdin(Stdio::null()).status().with_context(|| format!("cannot start: {text}"))
 }
 
 /// Runs a command quietly and returns what it wrote on its standard output.
