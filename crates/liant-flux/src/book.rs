@@ -28,7 +28,7 @@ pub(crate) struct Book {
 }
 
 /// A hostile file may invent tags without end: past this, they are resolved and not remembered.
-const REMEMBERED: usize = 1024;
+const REMEMBERED: usize = 512;
 /// Place of the spelling that stands for every unknown tag past that.
 const OTHER: usize = 0;
 

@@ -151,7 +151,7 @@ impl Columns {
             if number == 0 && profile.first_column.is_some() {
                 element = profile.first_column;
             }
-            if element.is_none() {
+            if element.is_none() && number < 100 {
                 let key = ("COLUMN", number);
                 record.warn_keyed(
                     key,

@@ -106,6 +106,7 @@ pub enum Fault {
     TooManyAttributes { max: usize },
     TextTooLong { max: usize },
     RecordTooLarge { max: usize },
+    TooManyPersons { max: usize },
     TooManyRecords { max: u64 },
     Truncated,
     TrailingContent,

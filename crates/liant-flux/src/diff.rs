@@ -11,7 +11,7 @@ use crate::profile::Profile;
 use crate::reader::{Reader, Summary};
 
 /// What happened to one person between two files of a flow.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub enum Change {
     /// In the new file only.
     Entered {
@@ -36,6 +36,16 @@ pub enum Change {
         /// What changed, in the order of the flow.
         fields: Vec<FieldChange>,
     },
+}
+
+impl std::fmt::Debug for Change {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Entered { record, .. } => write!(f, "Entered({record})"),
+            Self::Left { record, .. } => write!(f, "Left({record})"),
+            Self::Changed { record, fields, .. } => write!(f, "Changed({record}, {fields:?})"),
+        }
+    }
 }
 
 /// One field that changed.

@@ -53,6 +53,7 @@ pub(crate) fn suffix(fault: &Fault) -> &'static str {
         Fault::TooManyAttributes { .. } => "ATTRIBUTES",
         Fault::TextTooLong { .. } => "TEXT-SIZE",
         Fault::RecordTooLarge { .. } => "RECORD-SIZE",
+        Fault::TooManyPersons { .. } => "PERSONS",
         Fault::TooManyRecords { .. } => "RECORDS",
         Fault::Truncated => "TRUNCATED",
         Fault::TrailingContent => "TRAILING",
@@ -243,6 +244,9 @@ fn texts(fault: &Fault) -> [&'static str; 4] {
         Fault::RecordTooLarge { .. } => {
             with("plus de {max} octets dans un enregistrement", "more than {max} bytes in a record", LIMIT)
         }
+        Fault::TooManyPersons { .. } => {
+            with("plus de {max} personnes dans un foyer", "more than {max} persons in a household", LIMIT)
+        }
         Fault::TooManyRecords { .. } => {
             with("plus de {max} enregistrements", "more than {max} records", LIMIT)
         }
@@ -351,6 +355,7 @@ pub(crate) fn message(fault: &Fault, lang: Lang) -> String {
         Fault::TooDeep { max }
         | Fault::TooManyAttributes { max }
         | Fault::TextTooLong { max }
+        | Fault::TooManyPersons { max }
         | Fault::RecordTooLarge { max } => fill("{max}", max),
         Fault::TooManyRecords { max } => fill("{max}", max),
         Fault::HeaderMissing { element } => fill("{element}", element),

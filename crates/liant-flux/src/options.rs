@@ -11,13 +11,22 @@ pub struct Limits {
     pub depth: usize,
     /// Attributes of one tag.
     pub attributes: usize,
+    /// Persons of one household.
+    pub persons: usize,
     /// Records of a file.
     pub records: u64,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { record_bytes: 1 << 20, text_bytes: 8 << 10, depth: 16, attributes: 16, records: 50_000_000 }
+        Self {
+            record_bytes: 1 << 20,
+            text_bytes: 8 << 10,
+            depth: 16,
+            attributes: 16,
+            persons: 100,
+            records: 50_000_000,
+        }
     }
 }
 

@@ -363,21 +363,27 @@ impl<R: Read> Reader<R> {
             Input::Csv(framer) => (framer.offset(), framer.line()),
         };
         let profile = self.record.profile.clone();
-        let fail = |fault: Fault, place: Place| {
-            Err(Refusal::Rule(Box::new(file_diagnostic(&profile, Severity::Error, fault, place))))
+        // What is said of the trailer comes from the trailer's own article.
+        let about_trailer = |severity: Severity, fault: Fault, place: Place| {
+            let mut diagnostic = file_diagnostic(&profile, severity, fault, place);
+            if let Some(section) = &profile.trailer {
+                diagnostic.article = section.article.clone();
+            }
+            diagnostic
         };
         if let (Some(section), None) = (&profile.trailer, &self.trailer) {
             let place = Place { line, offset, ..Place::default() };
-            return fail(Fault::HeaderMissing { element: section.element.clone() }, place);
+            let fault = Fault::HeaderMissing { element: section.element.clone() };
+            return Err(Refusal::Rule(Box::new(about_trailer(Severity::Error, fault, place))));
         }
         let mut declared_anomalies = None;
         if let Some((trailer, place)) = self.trailer {
             if let Some(declared) = trailer.count.filter(|declared| *declared != self.records) {
                 let fault = Fault::CountMismatch { declared, counted: self.records };
                 if self.records < declared || trailer.more != Some(Severity::Warning) {
-                    return fail(fault, place);
+                    return Err(Refusal::Rule(Box::new(about_trailer(Severity::Error, fault, place))));
                 }
-                let diagnostic = file_diagnostic(&profile, Severity::Warning, fault, place);
+                let diagnostic = about_trailer(Severity::Warning, fault, place);
                 self.record.tally.note(("COUNT", 0), || (String::new(), diagnostic));
             }
             declared_anomalies = trailer.anomalies;

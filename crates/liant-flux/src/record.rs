@@ -120,7 +120,11 @@ impl Record {
             self.note_c1();
         }
         self.note_spellings();
-        Ok(self.captures.persons.len().max(1))
+        let persons = self.captures.persons.len();
+        if persons > limits.persons {
+            return Err(self.refusal(Fault::TooManyPersons { max: limits.persons }, 0));
+        }
+        Ok(persons.max(1))
     }
 
     /// Decodes the record and refuses what no record may contain.
@@ -294,16 +298,24 @@ impl Record {
         };
         if severity == Severity::Error {
             let diagnostic = make();
-            self.problems.push(diagnostic);
+            self.add_problem(diagnostic);
         } else {
             tally.note((suffix, index), || (element.path.clone(), make()));
         }
         self.tally = tally;
     }
 
+    /// Sets the record aside. A hostile record may break rules without end: past the first ones, more say nothing.
+    pub(crate) fn add_problem(&mut self, problem: Diagnostic) {
+        const KEPT: usize = 64;
+        if self.problems.len() < KEPT {
+            self.problems.push(problem);
+        }
+    }
+
     pub(crate) fn report_file(&mut self, fault: Fault, at: usize) {
         let diagnostic = self.file_diagnostic(Severity::Error, fault, self.where_is(at));
-        self.problems.push(diagnostic);
+        self.add_problem(diagnostic);
     }
 
     fn warn_file(&mut self, fault: Fault, at: usize, subject: &str) {

@@ -114,14 +114,7 @@ impl Record {
     fn missing(&mut self, rule: String, severity: Severity, fault: Fault, path: &str, article: &Bilingual) {
         let mut place = self.where_is(0);
         path.clone_into(&mut place.element);
-        self.problems.push(Diagnostic {
-            severity,
-            rule,
-            fault,
-            article: article.clone(),
-            place,
-            value: None,
-        });
+        self.add_problem(Diagnostic { severity, rule, fault, article: article.clone(), place, value: None });
     }
 
     fn apply(&mut self, rule: &Rule) {
@@ -156,7 +149,7 @@ impl Record {
             value: self.read(rule.element).map(|value| shown(element, value)),
         };
         match rule.severity {
-            Severity::Error => self.problems.push(diagnostic),
+            Severity::Error => self.add_problem(diagnostic),
             Severity::Warning => {
                 self.tally.note(("RULE", rule.element), || (element.path.clone(), diagnostic));
             }

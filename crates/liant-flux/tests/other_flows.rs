@@ -91,10 +91,21 @@ fn households_that_are_refused() {
         ("00000001</NBTOT", "00000002</NBTOT", "RSABEM-COUNT"),
         ("IdentificationFlux", "entete", "RSABEM-HEADER-MISSING"),
         ("windows-1252", "utf-8", "RSABEM-INVALID-BYTES"),
+        (
+            "<DonneesAdministratives>",
+            &format!("{}<DonneesAdministratives>", "<Personne/>".repeat(200)),
+            "RSABEM-PERSONS",
+        ),
     ] {
         let file = support::latin1(&SAMPLE.replace(from, to));
         assert_eq!(refused("RSABEM", file.as_slice()), rule);
     }
+    let more = support::latin1(&SAMPLE.replace("00000001</NBTOT", "00000000</NBTOT"));
+    assert_eq!(
+        read("RSABEM", more.as_slice()).unwrap().warnings(),
+        ["RSABEM-COUNT"],
+        "one file in several households"
+    );
     let utf8 = SAMPLE.replace("windows-1252", "UTF-8");
     assert_eq!(read("RSABEM", utf8.as_bytes()).unwrap().value(0, Field::FirstName), Some("ZOË"));
     let western = support::latin1(&SAMPLE.replace("windows-1252", "ISO-8859-15"));

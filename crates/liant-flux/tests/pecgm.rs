@@ -287,6 +287,17 @@ fn files_that_are_refused() {
 }
 
 #[test]
+fn a_hostile_record_costs_little() {
+    let record = dossier(&format!("{}{}", support::PERSON, "<nir>1</nir>".repeat(20_000)), "");
+    let seen = one(&record);
+    assert_eq!(seen.records[0].problems.len(), 64);
+    let tags: String =
+        (0..5000).flat_map(|number| ["<t".to_owned(), number.to_string(), "/>".to_owned()]).collect();
+    let seen = one(&dossier(support::PERSON, &tags));
+    assert!(seen.summary.warnings.len() < 600 && seen.summary.rejected == 0);
+}
+
+#[test]
 fn bytes_that_no_file_starts_with() {
     let good = latin1(&pecgm(&[&sound()]));
     for (mark, rule) in
