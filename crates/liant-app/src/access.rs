@@ -28,7 +28,11 @@ pub(crate) fn plan(context: &Context<'_>, workplace: &Workplace, channel: Channe
     })
 }
 
-pub(crate) fn write_refusal(context: &Context<'_>, workplace: &Workplace, reason: &str) -> Result<(), AppError> {
+pub(crate) fn write_refusal(
+    context: &Context<'_>,
+    workplace: &Workplace,
+    reason: &str,
+) -> Result<(), AppError> {
     workplace.store.ensure_territory(context.territory)?;
     let what = Audited { subject: reason.to_owned(), ..Audited::default() };
     let entry = audit(context, context.act_id()?, Act::Refusal, what)?;

@@ -64,7 +64,11 @@ pub fn export(
     let mut material = Material::read(context, workplace, &recipients)?;
     let mut report = CgpemReport {
         recipients: recipients.len() as u64,
-        to_orient: recipients.iter().filter(|person| !material.decisions.contains_key(person)).copied().collect(),
+        to_orient: recipients
+            .iter()
+            .filter(|person| !material.decisions.contains_key(person))
+            .copied()
+            .collect(),
         reference_date: reference.to_string(),
         file: output.to_path_buf(),
         clauses: plan.clauses().map(ToString::to_string).collect(),
@@ -77,13 +81,27 @@ pub fn export(
         access::write(context, workplace, record, Act::Export, &what)
     })?;
     let partial = output.with_extension("partial");
-    let header =
-        WriteHeader { territory: context.territory, reference_date: reference, fabrication_date: today, periodicity: None };
+    let header = WriteHeader {
+        territory: context.territory,
+        reference_date: reference,
+        fabrication_date: today,
+        periodicity: None,
+    };
     let written = (|| {
-        write(context, workplace, &session, (&oriented, &mut material), (&partial, &header), &mut report, lang)?;
+        write(
+            context,
+            workplace,
+            &session,
+            (&oriented, &mut material),
+            (&partial, &header),
+            &mut report,
+            lang,
+        )?;
         check(context, workplace, &partial, report.written)
     })();
-    match written.and_then(|()| std::fs::rename(&partial, output).map_err(|error| AppError::file(output, error))) {
+    match written
+        .and_then(|()| std::fs::rename(&partial, output).map_err(|error| AppError::file(output, error)))
+    {
         Ok(()) => Ok(report),
         Err(error) => {
             // What is half written is of no use, and holds personal data.
@@ -94,8 +112,12 @@ pub fn export(
 }
 
 fn sending_plan(context: &Context<'_>, workplace: &Workplace) -> Result<Plan, AppError> {
-    let query =
-        FlowQuery { profile: "CGPEM", actor: context.actor, territory: context.territory, now: context.now() };
+    let query = FlowQuery {
+        profile: "CGPEM",
+        actor: context.actor,
+        territory: context.territory,
+        now: context.now(),
+    };
     Plan::for_sending(&workplace.gate, &query).map_err(|refused| {
         let record = RefusalRecord::of_flow(&query, &refused);
         match access::write_refusal(context, workplace, &record.reason) {
@@ -113,10 +135,17 @@ struct Material {
 }
 
 impl Material {
-    fn read(context: &Context<'_>, workplace: &Workplace, people: &BTreeSet<PersonId>) -> Result<Self, AppError> {
+    fn read(
+        context: &Context<'_>,
+        workplace: &Workplace,
+        people: &BTreeSet<PersonId>,
+    ) -> Result<Self, AppError> {
         Ok(workplace.store.read(context.territory, |snapshot| {
-            let mut material =
-                Self { decisions: HashMap::new(), identities: HashMap::new(), present_at_ft: BTreeSet::new() };
+            let mut material = Self {
+                decisions: HashMap::new(),
+                identities: HashMap::new(),
+                present_at_ft: BTreeSet::new(),
+            };
             snapshot.orientations(|row| {
                 if people.contains(&row.person) {
                     material.decisions.insert(row.person, row);
@@ -141,7 +170,9 @@ impl Material {
     fn identities_of(&mut self, person: PersonId) -> Vec<CurrentFact> {
         let mut facts = self.identities.remove(&person).unwrap_or_default();
         facts.sort_by_key(|fact| match fact.facts.source() {
-            source if *source == Source::FRANCE_TRAVAIL => i32::from(!self.present_at_ft.contains(&fact.identity)),
+            source if *source == Source::FRANCE_TRAVAIL => {
+                i32::from(!self.present_at_ft.contains(&fact.identity))
+            }
             source if *source == Source::CNAF => 2,
             _ => 3,
         });
@@ -161,7 +192,8 @@ fn write(
     let profile = workplace.profile("CGPEM")?;
     let file = File::create(path).map_err(|error| AppError::file(path, error))?;
     let fault = |error: WriteError| AppError::file(path, error);
-    let mut writer = Writer::create(BufWriter::new(file), profile, header, &workplace.lists).map_err(fault)?;
+    let mut writer =
+        Writer::create(BufWriter::new(file), profile, header, &workplace.lists).map_err(fault)?;
     for person in people {
         let record = record_of(context, workplace, session, material, *person)?;
         match writer.write(&|field: Field| record.value(field)) {
@@ -196,7 +228,9 @@ impl Record {
             Field::Nir => self.nir.map(|nir| nir.as_str().to_owned()),
             // Both halves of France Travail's identifier come from the same source identity.
             Field::FtRegion | Field::FtIdentifier => {
-                let whole = |view: &&View| view.get(Field::FtRegion).is_some() && view.get(Field::FtIdentifier).is_some();
+                let whole = |view: &&View| {
+                    view.get(Field::FtRegion).is_some() && view.get(Field::FtIdentifier).is_some()
+                };
                 self.views.iter().find(whole)?.get(field).map(str::to_owned)
             }
             field => self.views.iter().find_map(|view| view.get(field)).map(str::to_owned),
@@ -215,9 +249,11 @@ fn record_of(
     for fact in material.identities_of(person) {
         if let Some(sealed) = fact.sealed.as_deref().filter(|_| record.nir.is_none()) {
             let opened = unseal(&workplace.keys, context.territory, fact.identity, sealed)?;
-            let facts = Facts::from_bytes(opened.to_vec()).map_err(|error| AppError::Internal(error.to_string()))?;
+            let facts =
+                Facts::from_bytes(opened.to_vec()).map_err(|error| AppError::Internal(error.to_string()))?;
             let nir = facts.text(Field::Nir).and_then(|nir| Nir::parse(nir.as_bytes()).ok());
-            let guarded = nir.map(|nir| Guarded::seal(Subject::Person(person), fact.facts.source().clone(), nir));
+            let guarded =
+                nir.map(|nir| Guarded::seal(Subject::Person(person), fact.facts.source().clone(), nir));
             record.nir = guarded.and_then(|guarded| session.open_nir(Field::Nir, &guarded).ok());
         }
         record.views.extend(session.open(&fact.facts).ok());

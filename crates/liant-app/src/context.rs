@@ -75,7 +75,12 @@ pub(crate) struct Audited {
 }
 
 /// The audit record of one act.
-pub(crate) fn audit(context: &Context<'_>, id: ActId, act: Act, what: Audited) -> Result<AuditRecord, AppError> {
+pub(crate) fn audit(
+    context: &Context<'_>,
+    id: ActId,
+    act: Act,
+    what: Audited,
+) -> Result<AuditRecord, AppError> {
     let entry = Entry {
         id,
         at: context.now(),

@@ -19,7 +19,9 @@ pub enum AppError {
     #[error("the file is refused")]
     Refused(Box<Diagnostic>),
     /// The same file was imported before.
-    #[error("this very file was imported before, as batch {batch} on {at}; nothing has changed. If a corrected file was meant, import that one")]
+    #[error(
+        "this very file was imported before, as batch {batch} on {at}; nothing has changed. If a corrected file was meant, import that one"
+    )]
     SameFile {
         /// The batch it was imported as.
         batch: i64,
@@ -27,7 +29,9 @@ pub enum AppError {
         at: String,
     },
     /// A later file of the flow is already in.
-    #[error("the file speaks for {found}, and {flow} of {last} is already in; nothing has changed. Import the files of a flow in the order of their reference dates")]
+    #[error(
+        "the file speaks for {found}, and {flow} of {last} is already in; nothing has changed. Import the files of a flow in the order of their reference dates"
+    )]
     OlderThanLast {
         /// The flow.
         flow: String,
@@ -40,7 +44,9 @@ pub enum AppError {
     #[error("{} changed while it was read; nothing has changed. Wait until its transfer has ended, then run again", .0.display())]
     Moving(PathBuf),
     /// Records were rejected, and the caller asked for all or nothing.
-    #[error("{rejected} records are at fault and --strict was asked for; nothing has changed. See the diagnostics, or run without --strict to load the others")]
+    #[error(
+        "{rejected} records are at fault and --strict was asked for; nothing has changed. See the diagnostics, or run without --strict to load the others"
+    )]
     Strict {
         /// How many.
         rejected: u64,
@@ -80,9 +86,11 @@ impl AppError {
     /// Whose fault it is.
     pub fn blame(&self) -> Blame {
         match self {
-            Self::Refused(_) | Self::SameFile { .. } | Self::OlderThanLast { .. } | Self::Moving(_) | Self::Strict { .. } => {
-                Blame::Data
-            }
+            Self::Refused(_)
+            | Self::SameFile { .. }
+            | Self::OlderThanLast { .. }
+            | Self::Moving(_)
+            | Self::Strict { .. } => Blame::Data,
             _ => Blame::Call,
         }
     }

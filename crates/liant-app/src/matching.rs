@@ -73,7 +73,12 @@ impl Ids {
 ///
 /// # Errors
 /// When a file cannot be read or written, or is no such CSV.
-pub fn match_files(left: &Path, right: &Path, output: &Path, request: MatchRequest) -> Result<MatchReport, AppError> {
+pub fn match_files(
+    left: &Path,
+    right: &Path,
+    output: &Path,
+    request: MatchRequest,
+) -> Result<MatchReport, AppError> {
     let mut known = KnownBuilder::with_capacity(0);
     let mut right_ids = Ids::default();
     read(right, &mut right_ids, |record| {
@@ -154,7 +159,9 @@ fn read(path: &Path, ids: &mut Ids, mut each: impl FnMut(&Record<'_>)) -> Result
     let header = reader.byte_headers().map_err(|error| csv_fault(path, &error))?.clone();
     let places: Vec<Option<usize>> = COLUMNS
         .iter()
-        .map(|column| header.iter().skip(1).position(|name| name.trim_ascii() == column.as_bytes()).map(|at| at + 1))
+        .map(|column| {
+            header.iter().skip(1).position(|name| name.trim_ascii() == column.as_bytes()).map(|at| at + 1)
+        })
         .collect();
     if places.iter().all(Option::is_none) {
         return Err(fault(&format!("no column to match on: name some of {}", COLUMNS.join(", "))));

@@ -38,7 +38,11 @@ const MOST_IN_ONE_ACT: usize = 1_000;
 ///
 /// # Errors
 /// When the file is refused, or the gate.
-pub fn import_list(context: &Context<'_>, workplace: &Workplace, path: &Path) -> Result<OrientationReport, AppError> {
+pub fn import_list(
+    context: &Context<'_>,
+    workplace: &Workplace,
+    path: &Path,
+) -> Result<OrientationReport, AppError> {
     let profile = workplace.profile("ORIENTATIONS")?;
     let permit = workplace.gate.receive(&FlowQuery {
         profile: profile.id(),
@@ -124,7 +128,8 @@ fn record(
         people: PeopleBlock::new(people),
     };
     let entry = audit(context, context.act_id()?, Act::Orientation, what)?;
-    let set = changes.into_iter().fold(ChangeSet::new(context.territory, context.now(), entry), ChangeSet::with);
+    let set =
+        changes.into_iter().fold(ChangeSet::new(context.territory, context.now(), entry), ChangeSet::with);
     Ok(workplace.store.apply(&set)?)
 }
 
@@ -136,7 +141,8 @@ struct References {
 
 impl References {
     fn read(context: &Context<'_>, workplace: &Workplace) -> Result<Self, AppError> {
-        let recognise = UsePlan::compile(&workplace.gate, UseKind::Recognise, context.territory, context.now())?;
+        let recognise =
+            UsePlan::compile(&workplace.gate, UseKind::Recognise, context.territory, context.now())?;
         let mut references = Self { own: HashMap::new(), caf: HashMap::new() };
         workplace.store.read(context.territory, |snapshot| {
             snapshot.block_of_all(Block::Identity, |fact| {

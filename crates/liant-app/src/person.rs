@@ -53,7 +53,8 @@ pub fn show(
     if let Some(orientation) = &orientation {
         session.add(&orientation.facts);
     }
-    let views = session.release(|record| access::write(context, workplace, record, liant_audit::Act::Read, "person"))?;
+    let views = session
+        .release(|record| access::write(context, workplace, record, liant_audit::Act::Read, "person"))?;
     let mut origins: Vec<Origin> = Vec::new();
     for view in &views {
         let source = view.source().to_string();

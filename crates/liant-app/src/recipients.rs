@@ -15,7 +15,10 @@ type Known = HashMap<IdentityId, (PersonId, Vec<(Field, String)>)>;
 
 /// The persons of the territory who are recipients in course: by the rights that the CNAF flow gives; where it says
 /// nothing of a person, by her being in France Travail's stock of recipients.
-pub(crate) fn in_course(context: &Context<'_>, workplace: &Workplace) -> Result<BTreeSet<PersonId>, AppError> {
+pub(crate) fn in_course(
+    context: &Context<'_>,
+    workplace: &Workplace,
+) -> Result<BTreeSet<PersonId>, AppError> {
     let count = UsePlan::compile(&workplace.gate, UseKind::Count, context.territory, context.now())?;
     let rule = RecipientRule::shipped().map_err(|error| AppError::Internal(error.to_string()))?;
     let found = workplace.store.read(context.territory, |snapshot| {
@@ -33,7 +36,9 @@ pub(crate) fn in_course(context: &Context<'_>, workplace: &Workplace) -> Result<
         let mut people: BTreeSet<PersonId> = known
             .values()
             .filter(|(_, values)| {
-                rule.applies(&|field| values.iter().find(|(found, _)| *found == field).map(|(_, value)| value.as_str()))
+                rule.applies(&|field| {
+                    values.iter().find(|(found, _)| *found == field).map(|(_, value)| value.as_str())
+                })
             })
             .map(|(person, _)| *person)
             .collect();
@@ -58,7 +63,11 @@ fn gather(
     snapshot.block_of_all(block, |fact| {
         if present.contains(&fact.identity) {
             count.read(&fact.facts, |reading| {
-                known.entry(fact.identity).or_insert_with(|| (fact.person, Vec::new())).1.extend(reading.iter());
+                known
+                    .entry(fact.identity)
+                    .or_insert_with(|| (fact.person, Vec::new()))
+                    .1
+                    .extend(reading.iter());
             });
         }
         Ok(())

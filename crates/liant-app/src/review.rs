@@ -6,7 +6,9 @@ use liant_audit::{Act, PeopleBlock};
 use liant_convention::Channel;
 use liant_identity::Evidence;
 use liant_model::{Block, Field, IdentityId, Instant, Lang, PersonId, ReviewId};
-use liant_store::{Change, ChangeSet, DisclosureRow, LinkDecision, OpenReview, PersonLink, ReviewState, Snapshot, StoreError};
+use liant_store::{
+    Change, ChangeSet, DisclosureRow, LinkDecision, OpenReview, PersonLink, ReviewState, Snapshot, StoreError,
+};
 
 use crate::context::{Audited, audit, random};
 use crate::{AppError, Context, Workplace, access};
@@ -55,7 +57,8 @@ pub fn list(
         let all = open.len();
         open.truncate(most);
         let mut facts = Vec::new();
-        let mut identities: Vec<_> = open.iter().flat_map(|review| [review.identity, review.candidate]).collect();
+        let mut identities: Vec<_> =
+            open.iter().flat_map(|review| [review.identity, review.candidate]).collect();
         identities.sort_unstable();
         identities.dedup();
         for identity in identities {
@@ -70,7 +73,10 @@ pub fn list(
         .zip(&views)
         .map(|((identity, person), view)| {
             let fields = view.iter().map(|(field, value, _)| (field.code(), value.to_owned())).collect();
-            (*identity, Side { identity: *identity, person: *person, source: view.source().to_string(), fields })
+            (
+                *identity,
+                Side { identity: *identity, person: *person, source: view.source().to_string(), fields },
+            )
         })
         .collect();
     let questions = open
@@ -121,8 +127,9 @@ pub fn accept(context: &Context<'_>, workplace: &Workplace, review: ReviewId) ->
         people: PeopleBlock::new([own.person, theirs.person]),
         ..Audited::default()
     };
-    let mut set = ChangeSet::new(context.territory, context.now(), audit(context, act, Act::ReviewAccept, what)?)
-        .with(answer(context, &question, ReviewState::Accepted, Some(own.link_no + 1)));
+    let mut set =
+        ChangeSet::new(context.territory, context.now(), audit(context, act, Act::ReviewAccept, what)?)
+            .with(answer(context, &question, ReviewState::Accepted, Some(own.link_no + 1)));
     if own.person != theirs.person {
         set = set.with(Change::Link {
             identity: question.identity,
@@ -146,8 +153,12 @@ pub fn refuse(context: &Context<'_>, workplace: &Workplace, review: ReviewId) ->
     must_be(&question, ReviewState::Open)?;
     let what = Audited { subject: format!("review {review}"), ..Audited::default() };
     let entry = audit(context, context.act_id()?, Act::ReviewRefuse, what)?;
-    let set = ChangeSet::new(context.territory, context.now(), entry)
-        .with(answer(context, &question, ReviewState::Refused, None));
+    let set = ChangeSet::new(context.territory, context.now(), entry).with(answer(
+        context,
+        &question,
+        ReviewState::Refused,
+        None,
+    ));
     workplace.store.apply(&set)?;
     workplace.store.sequence_audit(context.territory)?;
     Ok(())
@@ -215,14 +226,15 @@ pub fn undo(context: &Context<'_>, workplace: &Workplace, identity: IdentityId) 
         let questions = snapshot.reviews(ReviewState::Accepted)?;
         Ok((links, others, questions))
     })?;
-    let current = links
-        .iter()
-        .rfind(|link| link.ended_at.is_none())
-        .ok_or(AppError::Absent("source identity"))?;
+    let current =
+        links.iter().rfind(|link| link.ended_at.is_none()).ok_or(AppError::Absent("source identity"))?;
     if others < 2 {
-        return Err(AppError::State("this source identity stands alone: there is no link to undo".to_owned()));
+        return Err(AppError::State(
+            "this source identity stands alone: there is no link to undo".to_owned(),
+        ));
     }
-    let before = links.iter().rfind(|link| link.link_no + 1 == current.link_no && link.person != current.person);
+    let before =
+        links.iter().rfind(|link| link.link_no + 1 == current.link_no && link.person != current.person);
     let (person, new_person) = match before {
         Some(link) => (link.person, false),
         None => (PersonId::new(context.now(), random()?), true),
@@ -242,7 +254,8 @@ pub fn undo(context: &Context<'_>, workplace: &Workplace, identity: IdentityId) 
         new_person,
         decision: LinkDecision { score: None, evidence: None },
     });
-    let led_here = |question: &&OpenReview| question.identity == identity && question.link_no == Some(current.link_no);
+    let led_here =
+        |question: &&OpenReview| question.identity == identity && question.link_no == Some(current.link_no);
     if let Some(question) = questions.iter().find(led_here) {
         set = set.with(answer(context, question, ReviewState::Open, None));
     }
@@ -261,7 +274,8 @@ pub(crate) fn disclosures_of(
     let rows = workplace.store.read(context.territory, |snapshot| snapshot.disclosures(since))?;
     let mut found = Vec::new();
     for row in &rows {
-        let people = PeopleBlock::from_bytes(&row.people).map_err(|error| AppError::Internal(error.to_string()))?;
+        let people =
+            PeopleBlock::from_bytes(&row.people).map_err(|error| AppError::Internal(error.to_string()))?;
         if people.contains(person) {
             found.push(Disclosure::of(row));
         }

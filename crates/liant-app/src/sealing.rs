@@ -34,7 +34,12 @@ impl Sealable<'_> {
     }
 
     /// Seals both into one value.
-    pub(crate) fn seal(&self, keys: &Keyring, territory: Territory, identity: IdentityId) -> Result<Vec<u8>, AppError> {
+    pub(crate) fn seal(
+        &self,
+        keys: &Keyring,
+        territory: Territory,
+        identity: IdentityId,
+    ) -> Result<Vec<u8>, AppError> {
         let mut facts = Facts::new();
         facts.push(Field::Nir, self.nir.unwrap_or_default());
         facts.push(Field::MsaIdentifier, self.msa.unwrap_or_default());

@@ -66,7 +66,8 @@ impl Settings {
             (None, [only]) => Some(only),
             (None, _) => None,
         };
-        let names = || self.actors.iter().map(|actor| format!("{} ({})", actor.name, actor.role)).collect::<Vec<_>>();
+        let names =
+            || self.actors.iter().map(|actor| format!("{} ({})", actor.name, actor.role)).collect::<Vec<_>>();
         let found = found.ok_or_else(|| {
             AppError::Value(format!("say who acts with --as NAME; liant.toml names: {}", names().join(", ")))
         })?;

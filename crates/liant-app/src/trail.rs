@@ -25,7 +25,11 @@ pub type Verdict = Result<Report, Finding>;
 ///
 /// # Errors
 /// When the store cannot be read. A log that does not hold is a [`Verdict`], not an error.
-pub fn verify(workplace: &Workplace, territory: Territory, checkpoints: &[Checkpoint]) -> Result<Verdict, AppError> {
+pub fn verify(
+    workplace: &Workplace,
+    territory: Territory,
+    checkpoints: &[Checkpoint],
+) -> Result<Verdict, AppError> {
     let mut verifier = match Verifier::new(&log_origin(territory), checkpoints) {
         Ok(verifier) => verifier,
         Err(finding) => return Ok(Err(finding)),
@@ -48,7 +52,8 @@ pub fn verify(workplace: &Workplace, territory: Territory, checkpoints: &[Checkp
 fn stored(leaf: LogLeaf) -> Result<StoredLeaf, StoreError> {
     let opening = match leaf.content {
         Some((salt, payload)) => {
-            let salt = salt.try_into().map_err(|_| StoreError::Damaged("a salt has another length".to_owned()))?;
+            let salt =
+                salt.try_into().map_err(|_| StoreError::Damaged("a salt has another length".to_owned()))?;
             Some((salt, payload))
         }
         None => None,
@@ -85,7 +90,11 @@ pub fn export_log(workplace: &Workplace, territory: Territory, path: &Path) -> R
 ///
 /// # Errors
 /// When the store cannot be read or written.
-pub fn checkpoint(context: &Context<'_>, workplace: &Workplace, key: &SigningKey) -> Result<String, AppError> {
+pub fn checkpoint(
+    context: &Context<'_>,
+    workplace: &Workplace,
+    key: &SigningKey,
+) -> Result<String, AppError> {
     let entry = audit(context, context.act_id()?, Act::Checkpoint, Audited::default())?;
     workplace.store.apply(&ChangeSet::new(context.territory, context.now(), entry))?;
     workplace.store.sequence_audit(context.territory)?;

@@ -65,7 +65,9 @@ impl Workplace {
     pub(crate) fn common_fields(&self, source: &Source) -> FieldSet {
         self.profiles
             .iter()
-            .filter(|profile| profile.source() == source && !profile.blocks().contains(&liant_model::Block::Orientation))
+            .filter(|profile| {
+                profile.source() == source && !profile.blocks().contains(&liant_model::Block::Orientation)
+            })
             .fold(FieldSet::all(), |common, profile| common.intersection(profile.fields().collect()))
     }
 }
@@ -89,7 +91,8 @@ pub fn read_conventions(folder: &Path) -> Result<Vec<Convention>, AppError> {
         .iter()
         .map(|path| {
             let text = std::fs::read_to_string(path).map_err(|error| AppError::file(path, error))?;
-            Convention::parse(&path.display().to_string(), &text).map_err(|problems| AppError::file(path, list(&problems)))
+            Convention::parse(&path.display().to_string(), &text)
+                .map_err(|problems| AppError::file(path, list(&problems)))
         })
         .collect()
 }

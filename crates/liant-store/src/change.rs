@@ -205,6 +205,16 @@ fn link(
             Value::optional_bytes(decision.evidence.as_deref()),
         ],
     )?;
+    connection.execute(
+        "INSERT INTO member (territory_id, person_id, identity_id, link_no, from_batch) VALUES (?1, ?2, ?3, ?4, ?5)",
+        &[
+            Value::Code(act.territory),
+            Value::Id(person.0),
+            Value::Id(identity.0),
+            Value::Integer(expected_link + 1),
+            Value::Integer(published),
+        ],
+    )?;
     Ok(())
 }
 

@@ -67,9 +67,7 @@ impl Import {
         let gate = store.turnstile().gate()?;
         if let Connection::Sqlite(connection) = &connection {
             // Chunks need not be durable one by one: publishing is, and takes all that came before it to the disk.
-            connection.execute_batch(
-                "PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 16384; PRAGMA cache_size = -98304;",
-            )?;
+            connection.execute_batch("PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 8192;")?;
         }
         let mut import = Self { connection, gate, meta, batch: BatchNo(0), rows: 0, _lock: lock };
         import.sweep_orphans()?;
@@ -222,16 +220,17 @@ impl Import {
     /// Walks a table by its key, a bounded range at a time, so that other writers get their turn.
     fn sweep_table(&mut self, batch: BatchNo, step: &Sweep) -> Result<(), StoreError> {
         let territory = self.meta.territory;
-        let mut after = Uuid::nil();
+        let mut after = if step.by_index { Cursor::Index(Vec::new()) } else { Cursor::Id(Uuid::nil()) };
         loop {
             self.gate.give_way()?;
             let last = self.connection.transaction(territory, Kind::Write, |connection| {
                 let key = Value::Code(territory);
                 let number = Value::Integer(batch.0);
-                let found =
-                    connection.all(step.find, &[key, Value::Id(after), number], |row| row.id::<Uuid>(0))?;
-                let Some(last) = found.last().copied() else { return Ok(None) };
-                connection.execute(step.undo, &[key, Value::Id(after), Value::Id(last), number])?;
+                let found = connection.all(step.find, &[key, after.value(), number], |row| {
+                    Ok(if step.by_index { Cursor::Index(row.bytes(0)?) } else { Cursor::Id(row.id(0)?) })
+                })?;
+                let Some(last) = found.into_iter().next_back() else { return Ok(None) };
+                connection.execute(step.undo, &[key, after.value(), last.value(), number])?;
                 Ok(Some(last))
             })?;
             match last {
@@ -242,7 +241,24 @@ impl Import {
     }
 }
 
+/// How far a sweep has come.
+enum Cursor {
+    Id(Uuid),
+    Index(Vec<u8>),
+}
+
+impl Cursor {
+    fn value(&self) -> Value<'_> {
+        match self {
+            Self::Id(id) => Value::Id(*id),
+            Self::Index(index) => Value::Bytes(index),
+        }
+    }
+}
+
 struct Sweep {
+    /// Whether the key is a blind index, and not an id.
+    by_index: bool,
     find: &'static str,
     undo: &'static str,
 }
@@ -250,6 +266,7 @@ struct Sweep {
 macro_rules! sweep {
     ($table:literal, $key:literal, $column:literal, $undo:literal) => {
         Sweep {
+            by_index: matches!($key.as_bytes(), b"nir_index"),
             find: concat!(
                 "SELECT ",
                 $key,
@@ -277,13 +294,15 @@ macro_rules! sweep {
     };
 }
 
-const SWEEP: [Sweep; 6] = [
+const SWEEP: [Sweep; 8] = [
     sweep!("fact", "identity_id", "from_batch", "DELETE FROM fact"),
     sweep!("fact", "identity_id", "to_batch", "UPDATE fact SET to_batch = NULL"),
     sweep!("identity", "identity_id", "from_batch", "DELETE FROM identity"),
     sweep!("identity", "identity_id", "to_batch", "UPDATE identity SET to_batch = NULL"),
     sweep!("link", "identity_id", "from_batch", "DELETE FROM link"),
     sweep!("person", "person_id", "from_batch", "DELETE FROM person"),
+    sweep!("member", "person_id", "from_batch", "DELETE FROM member"),
+    sweep!("nir_entry", "nir_index", "from_batch", "DELETE FROM nir_entry"),
 ];
 
 impl std::fmt::Debug for Import {

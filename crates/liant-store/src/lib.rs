@@ -31,7 +31,7 @@ mod value;
 
 pub use address::StoreAddress;
 pub use audit_log::{AuditRecord, LogLeaf};
-pub use bulk::{Chunk, FactRow, IdentityRow, LinkRow, PersonRow, RejectRow, ReviewRow};
+pub use bulk::{Chunk, FactRow, IdentityRow, LinkRow, MemberRow, NirRow, PersonRow, RejectRow, ReviewRow};
 pub use change::{Change, ChangeSet, LinkDecision};
 pub use error::StoreError;
 pub use import::{BatchMeta, Import, Published};

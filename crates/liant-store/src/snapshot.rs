@@ -254,8 +254,11 @@ impl<'a> Snapshot<'a> {
     pub fn links_of_person(&mut self, person: PersonId) -> Result<Vec<PersonLink>, StoreError> {
         let (key, head) = (self.key(), self.head());
         self.connection.all(
-            "SELECT identity_id, link_no, person_id, made_at, ended_at, decision, score, evidence FROM link
-             WHERE territory_id = ?1 AND from_batch <= ?2 AND person_id = ?3 AND ended_at IS NULL ORDER BY identity_id",
+            "SELECT link.identity_id, link.link_no, link.person_id, made_at, ended_at, decision, score, evidence
+             FROM member JOIN link ON link.territory_id = member.territory_id
+                 AND link.identity_id = member.identity_id AND link.link_no = member.link_no
+             WHERE member.territory_id = ?1 AND member.from_batch <= ?2 AND member.person_id = ?3
+                 AND link.ended_at IS NULL ORDER BY link.identity_id",
             &[key, head, Value::Id(person.0)],
             PersonLink::read,
         )
@@ -365,8 +368,10 @@ impl<'a> Snapshot<'a> {
         )?;
         let persons = self.connection.first(
             "SELECT CAST(COUNT(*) AS BIGINT) FROM person WHERE territory_id = ?1 AND from_batch <= ?2
-             AND EXISTS (SELECT 1 FROM link WHERE link.territory_id = person.territory_id
-                 AND link.person_id = person.person_id AND link.ended_at IS NULL)",
+             AND EXISTS (SELECT 1 FROM member JOIN link ON link.territory_id = member.territory_id
+                     AND link.identity_id = member.identity_id AND link.link_no = member.link_no
+                 WHERE member.territory_id = person.territory_id AND member.person_id = person.person_id
+                     AND link.ended_at IS NULL)",
             &[key, head],
             |row| row.integer(0),
         )?;

@@ -49,13 +49,15 @@ const TABLES: &[Table] = tables! {
     "identity" by "identity_id, from_batch" { Id: "identity_id"; Integer: "from_batch" "to_batch"; Text: "source" "own_key"; }
     "fact" by "identity_id, block, from_batch" {
         Id: "identity_id"; Integer: "block" "from_batch" "to_batch";
-        Bytes: "content_hash" "facts" "sealed" "nir_index";
+        Bytes: "content_hash" "facts" "sealed";
     }
     "person" by "person_id" { Id: "person_id"; Integer: "from_batch"; }
     "link" by "identity_id, link_no" {
         Id: "identity_id" "person_id"; Integer: "link_no" "from_batch" "made_at" "ended_at";
         Text: "source" "decision"; Real: "score"; Bytes: "evidence";
     }
+    "member" by "person_id, identity_id, link_no" { Id: "person_id" "identity_id"; Integer: "link_no" "from_batch"; }
+    "nir_entry" by "nir_index, identity_id, from_batch" { Bytes: "nir_index"; Id: "identity_id"; Integer: "from_batch"; }
     "review" by "review_id" {
         Id: "review_id" "identity_id" "candidate_id"; Integer: "batch_no" "version" "decided_at" "link_no";
         Real: "score"; Bytes: "evidence"; Text: "state" "decided_by";
@@ -80,7 +82,12 @@ impl Table {
     }
 
     fn select(&self) -> String {
-        format!("SELECT {} FROM {} WHERE territory_id = ?1 ORDER BY {}", self.column_list(), self.name, self.key)
+        format!(
+            "SELECT {} FROM {} WHERE territory_id = ?1 ORDER BY {}",
+            self.column_list(),
+            self.name,
+            self.key
+        )
     }
 
     fn insert(&self) -> String {
@@ -125,7 +132,11 @@ impl Store {
                     connection.for_each(&table.select(), &[Value::Code(territory)], |row| {
                         rows += 1;
                         out.put(&[ROW])?;
-                        table.columns.iter().enumerate().try_for_each(|(place, (_, kind))| out.put_cell(row, place, *kind))
+                        table
+                            .columns
+                            .iter()
+                            .enumerate()
+                            .try_for_each(|(place, (_, kind))| out.put_cell(row, place, *kind))
                     })?;
                 }
                 Ok(())
@@ -151,13 +162,15 @@ impl Store {
             return Err(cut("this is no exported store"));
         }
         let mut connection = Connection::open(self.address())?;
-        let mut loading = Loading { territory: None, table: None, rows: Vec::new(), count: 0, visible: Vec::new() };
+        let mut loading =
+            Loading { territory: None, table: None, rows: Vec::new(), count: 0, visible: Vec::new() };
         loop {
             match input.byte()? {
                 TERRITORY => {
                     loading.flush(&mut connection)?;
                     let code = String::from_utf8(input.bytes()?).unwrap_or_default();
-                    loading.territory = Some(Territory::parse(&code).map_err(|_| cut("a territory has no code"))?);
+                    loading.territory =
+                        Some(Territory::parse(&code).map_err(|_| cut("a territory has no code"))?);
                 }
                 TABLE => {
                     loading.flush(&mut connection)?;
@@ -193,7 +206,11 @@ struct Loading {
 }
 
 impl Loading {
-    fn take(&mut self, input: &mut Checked<impl BufRead>, connection: &mut Connection) -> Result<(), StoreError> {
+    fn take(
+        &mut self,
+        input: &mut Checked<impl BufRead>,
+        connection: &mut Connection,
+    ) -> Result<(), StoreError> {
         let (Some(table), Some(territory)) = (self.table, self.territory) else {
             return Err(cut("a row stands outside a table"));
         };

@@ -9,7 +9,7 @@ use liant_model::{
 };
 use liant_store::{
     AuditRecord, BatchMeta, Change, ChangeSet, Chunk, CurrentFact, IdentityRow, Import, LinkDecision,
-    LinkRow, PersonRow, Published, RejectRow, ReviewRow, ReviewState, StoreError,
+    LinkRow, MemberRow, NirRow, PersonRow, Published, RejectRow, ReviewRow, ReviewState, StoreError,
 };
 use testkit::{TestStore, every_engine};
 
@@ -85,10 +85,12 @@ fn load(test: &TestStore) -> World {
             Block::Identity,
             [place as u8; 16],
             facts("AVRIL").as_bytes(),
-            Some((&[9; 40], Some([3; 16]))),
+            Some(&[9; 40]),
         );
         chunk.add_fact(identity, Block::Registration, [1; 16], facts("x").as_bytes(), None);
+        chunk.nirs.push(NirRow { index: [3; 16], identity });
         chunk.persons.push(PersonRow { person: persons[place] });
+        chunk.members.push(MemberRow { person: persons[place], identity });
         chunk.links.push(LinkRow {
             identity,
             person: persons[place],
@@ -116,7 +118,7 @@ fn load(test: &TestStore) -> World {
     });
     import.write(&chunk).unwrap();
     nothing_is_visible(test);
-    assert_eq!(import.rows_written(), 12);
+    assert_eq!(import.rows_written(), 16);
     import.publish(&published(1), &audit(1)).unwrap();
     World { ids, first, second, persons }
 }
@@ -340,7 +342,8 @@ fn a_store_moves_from_any_engine_to_any_other() {
             let mut copy = Vec::new();
             to.store.export(&mut copy).unwrap();
             assert_eq!(copy, file, "{} to {}", from.engine, to.engine);
-            let links = to.store.read(territory(), |snapshot| snapshot.links_of_person(world.persons[0])).unwrap();
+            let links =
+                to.store.read(territory(), |snapshot| snapshot.links_of_person(world.persons[0])).unwrap();
             assert_eq!(links.len(), 1);
             assert!(to.store.import(&file[..]).is_err(), "a store that is not empty takes nothing in");
         }

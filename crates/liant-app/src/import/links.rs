@@ -4,7 +4,7 @@ use std::sync::mpsc::{Receiver, SyncSender};
 
 use liant_identity::{Band, Decision, Link};
 use liant_model::PersonId;
-use liant_store::{Chunk, LinkRow, PersonRow, ReviewRow};
+use liant_store::{Chunk, LinkRow, MemberRow, PersonRow, ReviewRow};
 
 use super::reading::Reading;
 use super::recogniser::Recognised;
@@ -17,6 +17,7 @@ pub(super) fn write(
     emptied: &Receiver<Chunk>,
 ) -> Result<(), AppError> {
     reading.report.compared = recognised.matches.compared;
+    let mut members = Vec::with_capacity(reading.new.len());
     let mut links = recognised.matches.links.iter().peekable();
     let mut shown: Vec<Link> = Vec::new();
     for ordinal in 0..reading.new.len() {
@@ -29,13 +30,29 @@ pub(super) fn write(
         if reading.chunk.is_full() {
             reading.send_chunk(to, emptied)?;
         }
-        settle(reading, recognised, ordinal, &shown);
+        members.extend(settle(reading, recognised, ordinal, &shown));
+    }
+    let mut nirs = std::mem::take(&mut reading.nirs);
+    nirs.sort_unstable();
+    members.sort_unstable();
+    for part in nirs.chunks(Chunk::MOST_ROWS) {
+        reading.send_chunk(to, emptied)?;
+        reading.chunk.nirs.extend_from_slice(part);
+    }
+    for part in members.chunks(Chunk::MOST_ROWS) {
+        reading.send_chunk(to, emptied)?;
+        reading.chunk.members.extend_from_slice(part);
     }
     reading.send_chunk(to, emptied)
 }
 
-fn settle(reading: &mut Reading<'_>, recognised: &Recognised, ordinal: usize, shown: &[Link]) {
-    let Some(identity) = reading.new.get(ordinal).copied() else { return };
+fn settle(
+    reading: &mut Reading<'_>,
+    recognised: &Recognised,
+    ordinal: usize,
+    shown: &[Link],
+) -> Option<MemberRow> {
+    let identity = reading.new.get(ordinal).copied()?;
     let found = shown.iter().find(|link| link.decision == Decision::Match);
     let person_of = |link: &Link| recognised.persons.get(link.right as usize).copied();
     if let Some((link, person)) = found.and_then(|link| Some((link, person_of(link)?))) {
@@ -52,7 +69,7 @@ fn settle(reading: &mut Reading<'_>, recognised: &Recognised, ordinal: usize, sh
             score: Some(f64::from(link.score)),
             evidence: Some(link.evidence.to_bytes().to_vec()),
         });
-        return;
+        return Some(MemberRow { person, identity });
     }
     let person: PersonId = reading.ids.next_id();
     reading.report.new_persons += 1;
@@ -72,4 +89,5 @@ fn settle(reading: &mut Reading<'_>, recognised: &Recognised, ordinal: usize, sh
         });
     }
     reading.report.to_review += u64::from(asked);
+    Some(MemberRow { person, identity })
 }

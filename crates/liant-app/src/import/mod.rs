@@ -74,7 +74,8 @@ pub fn import(
     };
     let reader = Reader::open(file.reader(), request.profile, &workplace.lists, &options).map_err(refusal)?;
     let header = reader.header().clone();
-    let reference = header.reference_date.unwrap_or_else(|| liant_model::ReferenceDate::new(context.now().date()));
+    let reference =
+        header.reference_date.unwrap_or_else(|| liant_model::ReferenceDate::new(context.now().date()));
     refuse_older(context, workplace, request.profile.id(), reference)?;
 
     let act = context.act_id()?;
@@ -97,7 +98,9 @@ pub fn import(
     reading.report.reference_date = reference.to_string();
     let (import, outcome) = run(context, workplace, import, reader, &mut reading, &file, progress);
 
-    let hash = outcome.and_then(|()| file.unchanged()).and_then(|()| check_whole(context, workplace, request, &file, &reading));
+    let hash = outcome
+        .and_then(|()| file.unchanged())
+        .and_then(|()| check_whole(context, workplace, request, &file, &reading));
     match (import, hash) {
         (None, hash) => {
             hash?;
@@ -113,8 +116,10 @@ pub fn import(
         (Some(import), Ok(hash)) => {
             reading.report.rows_written = import.rows_written();
             reading.report.batch = Some(batch.0);
-            let counts = serde_json::to_string(&reading.report).map_err(|error| AppError::Internal(error.to_string()))?;
-            let published = Published { file_hash: hash, file_bytes: file.bytes(), counts, at: context.now() };
+            let counts = serde_json::to_string(&reading.report)
+                .map_err(|error| AppError::Internal(error.to_string()))?;
+            let published =
+                Published { file_hash: hash, file_bytes: file.bytes(), counts, at: context.now() };
             let entry = Audited {
                 subject: format!("{} {} ({})", request.profile.id(), reference, file.name()),
                 clauses: vec![clause],
@@ -151,10 +156,11 @@ fn run<R: std::io::Read>(
         });
         let channels = reading::Channels { to_writer: &to_writer, emptied: &emptied, to_recogniser };
         let read = reading.read(reader, file, channels, progress);
-        let recognised = recogniser.join().unwrap_or_else(|_| Err(AppError::Internal("the recogniser failed".into())));
-        let linked = read.and_then(|()| recognised).and_then(|recognised: Recognised| {
-            links::write(reading, &recognised, &to_writer, &emptied)
-        });
+        let recognised =
+            recogniser.join().unwrap_or_else(|_| Err(AppError::Internal("the recogniser failed".into())));
+        let linked = read
+            .and_then(|()| recognised)
+            .and_then(|recognised: Recognised| links::write(reading, &recognised, &to_writer, &emptied));
         drop(to_writer);
         match writer.join() {
             Ok((import, Ok(()))) => (import, linked),

@@ -7,7 +7,7 @@ use liant_convention::UseKind;
 use liant_flux::{Diagnostic, Dossier, Reader};
 use liant_guard::UsePlan;
 use liant_model::{BatchNo, Block, BulkIds, Facts, Field, FieldSet, IdentityId, Lang};
-use liant_store::{Chunk, IdentityRow, RejectRow};
+use liant_store::{Chunk, IdentityRow, NirRow, RejectRow};
 
 use super::ImportRequest;
 use super::file::{WatchedFile, refusal};
@@ -51,6 +51,8 @@ pub(crate) struct Reading<'a> {
     facts: Facts,
     prints: Fingerprinter,
     pub(super) chunk: Chunk,
+    /// Blind indexes of the NIRs of this file, to be written in their order.
+    pub(super) nirs: Vec<NirRow>,
     people: NewPeople,
     pub(crate) report: ImportReport,
 }
@@ -86,7 +88,8 @@ impl<'a> Reading<'a> {
             })
             .collect();
         let numbers: Vec<Block> = blocks.iter().map(|block| block.block).collect();
-        let stock = workplace.store.read(context.territory, |snapshot| Stock::read(snapshot, source, &numbers))?;
+        let stock =
+            workplace.store.read(context.territory, |snapshot| Stock::read(snapshot, source, &numbers))?;
         let report = ImportReport { flow: request.profile.id().to_owned(), ..ImportReport::default() };
         Ok(Self {
             context,
@@ -103,6 +106,7 @@ impl<'a> Reading<'a> {
             facts: Facts::new(),
             prints: Fingerprinter::default(),
             chunk: Chunk::default(),
+            nirs: Vec::new(),
             people: NewPeople::default(),
             report,
         })
@@ -143,7 +147,11 @@ impl<'a> Reading<'a> {
         }
     }
 
-    pub(super) fn send_chunk(&mut self, to: &SyncSender<Chunk>, emptied: &Receiver<Chunk>) -> Result<(), AppError> {
+    pub(super) fn send_chunk(
+        &mut self,
+        to: &SyncSender<Chunk>,
+        emptied: &Receiver<Chunk>,
+    ) -> Result<(), AppError> {
         let next = emptied.try_recv().unwrap_or_default();
         to.send(std::mem::replace(&mut self.chunk, next)).map_err(ended)
     }
@@ -161,7 +169,11 @@ impl<'a> Reading<'a> {
             Place::New => self.take_new(dossier, own_key),
             Place::Known(place) => self.take_known(dossier, own_key, place),
             Place::Twice => {
-                self.set_aside(dossier, "KEY-TWICE", "the file holds the same identifier twice; this later record is set aside");
+                self.set_aside(
+                    dossier,
+                    "KEY-TWICE",
+                    "the file holds the same identifier twice; this later record is set aside",
+                );
                 Ok(())
             }
         }
@@ -216,7 +228,9 @@ impl<'a> Reading<'a> {
     fn fingerprint(&mut self, number: usize, sealable: Sealable<'_>) -> (Fingerprint, Option<[u8; 16]>) {
         let Some(block) = self.blocks.get(number) else { return (Fingerprint([0; 16]), None) };
         let [nir, msa] = match block.block {
-            Block::Identity => sealable.indexes(&self.workplace.keys).map(|index| index.map(|index| *index.as_bytes())),
+            Block::Identity => {
+                sealable.indexes(&self.workplace.keys).map(|index| index.map(|index| *index.as_bytes()))
+            }
             _ => [None, None],
         };
         (self.prints.of(&self.facts, block.common, nir.as_ref(), msa.as_ref()), nir)
@@ -259,8 +273,8 @@ impl<'a> Reading<'a> {
             true => Some(sealable.seal(&self.workplace.keys, self.context.territory, identity)?),
             false => None,
         };
-        let sealed = sealed.as_deref().map(|sealed| (sealed, index));
-        self.chunk.add_fact(identity, block, print.0, self.facts.as_bytes(), sealed);
+        self.nirs.extend(index.map(|index| NirRow { index, identity }));
+        self.chunk.add_fact(identity, block, print.0, self.facts.as_bytes(), sealed.as_deref());
         Ok(())
     }
 
@@ -324,7 +338,8 @@ impl<'a> Reading<'a> {
 
     /// A block as it was: what the software keeps of it, to lay a partial flow over it.
     fn old_facts(&self, identity: IdentityId, block: Block) -> Result<Facts, AppError> {
-        let old = self.workplace.store.read(self.context.territory, |snapshot| snapshot.fact(identity, block))?;
+        let old =
+            self.workplace.store.read(self.context.territory, |snapshot| snapshot.fact(identity, block))?;
         let mut facts = Facts::new();
         if let Some(old) = old {
             self.keeping.read(&old.facts, |reading| {

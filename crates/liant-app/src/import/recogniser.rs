@@ -94,7 +94,10 @@ pub(crate) fn recognise(
     let plan = UsePlan::compile(&workplace.gate, UseKind::Recognise, territory, now)?;
     workplace.store.read(territory, |snapshot| {
         snapshot.block_of_all(Block::Identity, |fact| {
-            let sealed = fact.sealed.as_deref().map(|sealed| unseal(&workplace.keys, territory, fact.identity, sealed));
+            let sealed = fact
+                .sealed
+                .as_deref()
+                .map(|sealed| unseal(&workplace.keys, territory, fact.identity, sealed));
             let opened = match sealed.transpose() {
                 Ok(opened) => opened,
                 Err(error) => {

@@ -38,7 +38,11 @@ pub(crate) enum Place {
 }
 
 impl Stock {
-    pub(crate) fn read(snapshot: &mut Snapshot<'_>, source: &Source, blocks: &[Block]) -> Result<Self, StoreError> {
+    pub(crate) fn read(
+        snapshot: &mut Snapshot<'_>,
+        source: &Source,
+        blocks: &[Block],
+    ) -> Result<Self, StoreError> {
         let mut stock = Self {
             places: FxHashMap::default(),
             known: Vec::new(),

@@ -54,11 +54,18 @@ CREATE TABLE fact (
     content_hash BLOB NOT NULL,
     facts        BLOB NOT NULL,
     sealed       BLOB,               -- NIR and identifiers that are one
-    nir_index    BLOB,               -- keyed blind index of the NIR
     PRIMARY KEY (territory_id, identity_id, block, from_batch)
 ) STRICT, WITHOUT ROWID;
 
-CREATE INDEX fact_by_nir ON fact (territory_id, nir_index) WHERE nir_index IS NOT NULL;
+-- Which identity block holds which NIR, by its keyed blind index. A table and not an index of `fact`: an import fills
+-- it in the order of its key, which an index, filled in the order of `fact`, would not be (five times the writing).
+CREATE TABLE nir_entry (
+    territory_id TEXT NOT NULL,
+    nir_index    BLOB NOT NULL,
+    identity_id  BLOB NOT NULL,
+    from_batch   INTEGER NOT NULL,
+    PRIMARY KEY (territory_id, nir_index, identity_id, from_batch)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE person (
     territory_id TEXT NOT NULL,
@@ -83,7 +90,15 @@ CREATE TABLE link (
     PRIMARY KEY (territory_id, identity_id, link_no)
 ) STRICT, WITHOUT ROWID;
 
-CREATE INDEX link_by_person ON link (territory_id, person_id);
+-- The links by person, each once; a table for the same reason as nir_entry. Whether a link still holds is in `link`.
+CREATE TABLE member (
+    territory_id TEXT NOT NULL,
+    person_id    BLOB NOT NULL,
+    identity_id  BLOB NOT NULL,
+    link_no      INTEGER NOT NULL,
+    from_batch   INTEGER NOT NULL,
+    PRIMARY KEY (territory_id, person_id, identity_id, link_no)
+) STRICT, WITHOUT ROWID;
 
 -- A question of identity put to a human: is `identity_id` the same person as `candidate_id`?
 CREATE TABLE review (

@@ -28,10 +28,26 @@ pub struct FactRow {
     pub block: Block,
     /// What tells whether the block has changed.
     pub content_hash: [u8; 16],
-    /// Keyed blind index of the NIR, in the identity block.
-    pub nir_index: Option<[u8; 16]>,
     facts: Range<usize>,
     sealed: Range<usize>,
+}
+
+/// Which identity block holds a NIR. Send these in the order of their indexes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct NirRow {
+    /// Keyed blind index of the NIR.
+    pub index: [u8; 16],
+    /// The source identity.
+    pub identity: IdentityId,
+}
+
+/// A first link as its person sees it. Send these in the order of their persons.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct MemberRow {
+    /// The person.
+    pub person: PersonId,
+    /// The source identity.
+    pub identity: IdentityId,
 }
 
 /// A person first seen in this batch.
@@ -105,6 +121,10 @@ pub struct Chunk {
     pub persons: Vec<PersonRow>,
     /// First links.
     pub links: Vec<LinkRow>,
+    /// The same links by person.
+    pub members: Vec<MemberRow>,
+    /// Blind indexes of NIRs.
+    pub nirs: Vec<NirRow>,
     /// Questions for a human.
     pub reviews: Vec<ReviewRow>,
     /// Problems of records set aside.
@@ -124,6 +144,8 @@ impl Chunk {
             + self.ended_facts.len()
             + self.persons.len()
             + self.links.len()
+            + self.members.len()
+            + self.nirs.len()
             + self.reviews.len()
             + self.rejects.len()
     }
@@ -146,6 +168,8 @@ impl Chunk {
         self.ended_facts.clear();
         self.persons.clear();
         self.links.clear();
+        self.members.clear();
+        self.nirs.clear();
         self.reviews.clear();
         self.rejects.clear();
         self.arena.clear();
@@ -158,22 +182,14 @@ impl Chunk {
         block: Block,
         content_hash: [u8; 16],
         facts: &[u8],
-        sealed: Option<(&[u8], Option<[u8; 16]>)>,
+        sealed: Option<&[u8]>,
     ) {
         let start = self.arena.len();
         self.arena.extend_from_slice(facts);
         let middle = self.arena.len();
-        let (sealed, nir_index) = sealed.unwrap_or((&[], None));
-        self.arena.extend_from_slice(sealed);
+        self.arena.extend_from_slice(sealed.unwrap_or_default());
         let end = self.arena.len();
-        self.facts.push(FactRow {
-            identity,
-            block,
-            content_hash,
-            nir_index,
-            facts: start..middle,
-            sealed: middle..end,
-        });
+        self.facts.push(FactRow { identity, block, content_hash, facts: start..middle, sealed: middle..end });
     }
 
     fn facts_of(&self, row: &FactRow) -> &[u8] {

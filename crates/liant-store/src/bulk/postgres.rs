@@ -59,12 +59,11 @@ pub(super) fn write(client: &mut Client, to: Destination<'_>, chunk: &Chunk) -> 
         copy(
             client,
             "fact",
-            "territory_id, identity_id, block, from_batch, content_hash, facts, sealed, nir_index",
-            &[TEXT, ID, NUMBER, NUMBER, BYTES, BYTES, BYTES, BYTES],
+            "territory_id, identity_id, block, from_batch, content_hash, facts, sealed",
+            &[TEXT, ID, NUMBER, NUMBER, BYTES, BYTES, BYTES],
             |put| {
                 chunk.facts.iter().try_for_each(|row| {
                     let block = i64::from(row.block as u8);
-                    let nir_index = row.nir_index.as_ref().map(|index| &index[..]);
                     put(&[
                         &territory,
                         &row.identity.0,
@@ -73,7 +72,6 @@ pub(super) fn write(client: &mut Client, to: Destination<'_>, chunk: &Chunk) -> 
                         &&row.content_hash[..],
                         &chunk.facts_of(row),
                         &chunk.sealed_of(row),
-                        &nir_index,
                     ])
                 })
             },
@@ -121,6 +119,30 @@ fn write_links(client: &mut Client, to: Destination<'_>, chunk: &Chunk) -> Resul
         copy(client, "person", "territory_id, person_id, from_batch", &[TEXT, ID, NUMBER], |put| {
             chunk.persons.iter().try_for_each(|row| put(&[&territory, &row.person.0, &batch]))
         })?;
+    }
+    if !chunk.members.is_empty() {
+        copy(
+            client,
+            "member",
+            "territory_id, person_id, identity_id, link_no, from_batch",
+            &[TEXT, ID, ID, NUMBER, NUMBER],
+            |put| {
+                let mut rows = chunk.members.iter();
+                rows.try_for_each(|row| put(&[&territory, &row.person.0, &row.identity.0, &1_i64, &batch]))
+            },
+        )?;
+    }
+    if !chunk.nirs.is_empty() {
+        copy(
+            client,
+            "nir_entry",
+            "territory_id, nir_index, identity_id, from_batch",
+            &[TEXT, BYTES, ID, NUMBER],
+            |put| {
+                let mut rows = chunk.nirs.iter();
+                rows.try_for_each(|row| put(&[&territory, &&row.index[..], &row.identity.0, &batch]))
+            },
+        )?;
     }
     if !chunk.links.is_empty() {
         copy(

@@ -16,8 +16,8 @@ pub(super) fn write(connection: &Connection, to: Destination<'_>, chunk: &Chunk)
     }
     if !chunk.facts.is_empty() {
         let mut insert = connection.prepare_cached(
-            "INSERT INTO fact (territory_id, identity_id, block, from_batch, content_hash, facts, sealed, nir_index)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+            "INSERT INTO fact (territory_id, identity_id, block, from_batch, content_hash, facts, sealed)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
         )?;
         for row in &chunk.facts {
             insert.execute(params![
@@ -28,7 +28,6 @@ pub(super) fn write(connection: &Connection, to: Destination<'_>, chunk: &Chunk)
                 &row.content_hash[..],
                 chunk.facts_of(row),
                 chunk.sealed_of(row),
-                row.nir_index.as_ref().map(|index| &index[..]),
             ])?;
         }
     }
@@ -66,6 +65,27 @@ fn write_links(connection: &Connection, to: Destination<'_>, chunk: &Chunk) -> R
             .prepare_cached("INSERT INTO person (territory_id, person_id, from_batch) VALUES (?1, ?2, ?3)")?;
         for row in &chunk.persons {
             insert.execute(params![territory, row.person.0.as_bytes(), to.batch.0])?;
+        }
+    }
+    if !chunk.members.is_empty() {
+        let mut insert = connection.prepare_cached(
+            "INSERT INTO member (territory_id, person_id, identity_id, link_no, from_batch) VALUES (?1, ?2, ?3, 1, ?4)",
+        )?;
+        for row in &chunk.members {
+            insert.execute(params![
+                territory,
+                row.person.0.as_bytes(),
+                row.identity.0.as_bytes(),
+                to.batch.0
+            ])?;
+        }
+    }
+    if !chunk.nirs.is_empty() {
+        let mut insert = connection.prepare_cached(
+            "INSERT INTO nir_entry (territory_id, nir_index, identity_id, from_batch) VALUES (?1, ?2, ?3, ?4)",
+        )?;
+        for row in &chunk.nirs {
+            insert.execute(params![territory, &row.index[..], row.identity.0.as_bytes(), to.batch.0])?;
         }
     }
     if !chunk.links.is_empty() {
