@@ -124,7 +124,9 @@ impl<R: Read> Framer<R> {
                 [b'<', b'?', ..] => {
                     let length = self.construct()?;
                     let instruction = self.source.window().get(..length).unwrap_or_default();
-                    if instruction.starts_with(b"<?xml") && declared.is_none() {
+                    let declaration = instruction.starts_with(b"<?xml")
+                        && instruction.get(5).is_some_and(u8::is_ascii_whitespace);
+                    if declaration && declared.is_none() {
                         declared = declared_encoding(instruction);
                     }
                     self.source.consume(length);

@@ -7,6 +7,11 @@
 //! A file goes through [`Reader`]: `frame` cuts it into records, `scan` reads a plain record fast, `careful` reads
 //! any other with quick-xml, `record` applies the rules of the profile, `check` those of one value.
 //!
+//! The careful reading is the reference: it takes over for any record the fast one does not fully understand, and a
+//! differential test holds the two together. For several threads, [`Reader::next_chunk`] hands out records unread and
+//! [`ChunkParser`]s read them, with the same words in the same places. [`Writer`] writes a file by the rules the reader
+//! applies; [`diff`] compares two files of a flow; [`RecipientRule`] tells who is an RSA recipient.
+//!
 //! To add an element: a row in `profiles/*.toml`, and the field it carries in the dictionary.
 
 mod book;

@@ -247,6 +247,11 @@ impl Profile {
     pub fn fields(&self) -> impl Iterator<Item = Field> {
         self.elements.iter().filter_map(|element| element.field)
     }
+
+    /// The fields that the source's own key is written from.
+    pub fn key_fields(&self) -> impl Iterator<Item = Field> {
+        self.key.iter().filter_map(|place| self.elements.get(*place)?.field)
+    }
 }
 
 impl Compiled {

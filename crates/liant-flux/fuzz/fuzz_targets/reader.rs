@@ -1,6 +1,8 @@
 //! Any bytes as an XML flow; and after a sound header, so that the records are reached.
 #![no_main]
 
+use std::sync::LazyLock;
+
 use libfuzzer_sys::fuzz_target;
 use liant_flux::{Chunk, Profile, ReadOptions, Reader};
 use liant_model::{Block, CodeLists, Facts};
@@ -37,12 +39,13 @@ fn by_chunks(profile: &Profile, lists: &CodeLists, bytes: &[u8]) -> (u64, bool) 
     (count, reader.finish().is_ok())
 }
 
+static LISTS: LazyLock<CodeLists> = LazyLock::new(|| CodeLists::shipped().unwrap());
+static PROFILES: LazyLock<[Profile; 2]> = LazyLock::new(|| ["PECGM", "RSABEM"].map(|name| Profile::shipped(name).unwrap()));
+
 fuzz_target!(|bytes: &[u8]| {
-    let lists = CodeLists::shipped().unwrap();
-    for name in ["PECGM", "RSABEM"] {
-        let profile = Profile::shipped(name).unwrap();
-        read(&profile, &lists, bytes);
+    for profile in &*PROFILES {
+        read(profile, &LISTS, bytes);
         let whole = [START, bytes].concat();
-        assert_eq!(read(&profile, &lists, &whole), by_chunks(&profile, &lists, &whole));
+        assert_eq!(read(profile, &LISTS, &whole), by_chunks(profile, &LISTS, &whole));
     }
 });
