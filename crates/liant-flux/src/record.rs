@@ -43,8 +43,6 @@ pub(crate) struct Record {
     pub(crate) household: u128,
     book: Book,
     pub(crate) spare_key: String,
-    #[cfg(test)]
-    pub(crate) always_careful: bool,
 }
 
 impl Record {
@@ -82,8 +80,6 @@ impl Record {
             present: 0,
             household: 0,
             spare_key: String::new(),
-            #[cfg(test)]
-            always_careful: false,
         }
     }
 
@@ -105,11 +101,7 @@ impl Record {
             captures: &mut self.captures,
             side: &mut self.side,
         };
-        #[cfg(test)]
-        let fast = !self.always_careful;
-        #[cfg(not(test))]
-        let fast = true;
-        if !fast || scan::scan(text, name, limits.text_bytes, &mut reading).is_err() {
+        if self.options.always_careful || scan::scan(text, name, limits.text_bytes, &mut reading).is_err() {
             reading.captures.clear();
             reading.side.clear();
             if let Err(refused) = careful::read(text, &limits, &mut reading) {
