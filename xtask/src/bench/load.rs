@@ -113,18 +113,15 @@ pub(super) fn months(bench: &Bench, engine: Engine, report: &mut Report) -> Resu
     Ok(())
 }
 
-/// The counts that an import tells of itself.
+/// The counts that an import tells of itself, or how it refused.
 fn counts(report: &mut Report, what: &str, run: &Run) {
-    let Ok(Value::Object(told)) = serde_json::from_str(&run.output) else { return };
+    let Ok(Value::Object(told)) = serde_json::from_str(&run.output) else {
+        let why = run.complaint.lines().next().unwrap_or("nothing told");
+        return report.note(format!("{what}: exit code {}, {why}", run.code));
+    };
     let numbers = told.iter().filter(|(_, value)| value.as_u64().is_some_and(|number| number > 0));
     let text = numbers.map(|(name, number)| format!("{name} {number}")).collect::<Vec<_>>().join(", ");
-    report.add(Figure {
-        what: format!("{what}: told"),
-        ours: text,
-        beside: String::new(),
-        ratio: None,
-        reach: "",
-    });
+    report.note(format!("{what}: exit code {}, {text}", run.code));
 }
 
 /// The same work by the peers: lxml into the same engine, then Splink. A peer that loads without matching says so.

@@ -17,6 +17,8 @@ pub(super) struct Run {
     pub(super) code: i32,
     /// What it wrote on its standard output.
     pub(super) output: String,
+    /// What it wrote on its standard error.
+    pub(super) complaint: String,
 }
 
 /// Runs a command once. Exit codes other than those of `accepted` are errors.
@@ -42,13 +44,13 @@ pub(super) fn once(command: &mut Command, accepted: &[i32], scratch: &Path) -> R
     };
     let seconds = start.elapsed().as_secs_f64();
     let output = std::fs::read_to_string(&said).unwrap_or_default();
+    let complaint = std::fs::read_to_string(&complained).unwrap_or_default();
     let code = status.code().unwrap_or(-1);
     if !accepted.contains(&code) {
-        let why = std::fs::read_to_string(&complained).unwrap_or_default();
-        let tail: Vec<&str> = why.lines().chain(output.lines()).rev().take(8).collect();
+        let tail: Vec<&str> = complaint.lines().chain(output.lines()).rev().take(8).collect();
         bail!("{status}: {text}\n{}", tail.into_iter().rev().collect::<Vec<_>>().join("\n"));
     }
-    Ok(Run { seconds, megabytes: kilobytes as f64 * 1024.0 / 1e6, code, output })
+    Ok(Run { seconds, megabytes: kilobytes as f64 * 1024.0 / 1e6, code, output, complaint })
 }
 
 /// The middle run by time, with the largest memory of all.
@@ -85,7 +87,13 @@ mod tests {
 
     #[test]
     fn the_middle_run_has_the_largest_memory() {
-        let run = |seconds, megabytes| Run { seconds, megabytes, code: 0, output: String::new() };
+        let run = |seconds, megabytes| Run {
+            seconds,
+            megabytes,
+            code: 0,
+            output: String::new(),
+            complaint: String::new(),
+        };
         let kept = middle(vec![run(3.0, 1.0), run(1.0, 9.0), run(2.0, 4.0)]).unwrap();
         assert_eq!((kept.seconds, kept.megabytes), (2.0, 9.0));
         assert!(middle(Vec::new()).is_err());

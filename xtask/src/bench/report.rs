@@ -25,14 +25,21 @@ pub(super) struct Report {
     folder: PathBuf,
     figures: Vec<Figure>,
     details: Vec<Value>,
+    notes: Vec<String>,
     skipped: Vec<String>,
     failures: Vec<String>,
 }
 
 impl Report {
     pub(super) fn new(folder: &Path) -> Self {
-        let (figures, details) = (Vec::new(), Vec::new());
-        Self { folder: folder.to_path_buf(), figures, details, skipped: Vec::new(), failures: Vec::new() }
+        Self {
+            folder: folder.to_path_buf(),
+            figures: Vec::new(),
+            details: Vec::new(),
+            notes: Vec::new(),
+            skipped: Vec::new(),
+            failures: Vec::new(),
+        }
     }
 
     pub(super) fn add(&mut self, figure: Figure) {
@@ -73,6 +80,11 @@ impl Report {
         }));
     }
 
+    /// A line under the table.
+    pub(super) fn note(&mut self, text: String) {
+        self.notes.push(text);
+    }
+
     /// Notes what is not compared, and why.
     pub(super) fn skip(&mut self, what: &str, why: &anyhow::Error) {
         eprintln!("   skipped: {what}: {why:#}");
@@ -96,6 +108,9 @@ impl Report {
         let (rounds, size) = (bench.options.rounds, bench.size());
         println!("\n{size} dossiers, {rounds} round(s), {cores} cores, load average {}", load.trim());
         self.print_table();
+        for line in &self.notes {
+            println!("{line}");
+        }
         for line in &self.skipped {
             println!("skipped: {line}");
         }
@@ -105,7 +120,7 @@ impl Report {
         let figures: Vec<Value> = self.figures.iter().map(as_json).collect();
         let whole = json!({
             "dossiers": size, "rounds": rounds, "seed": bench.options.seed, "cores": cores, "load_average": load.trim(),
-            "figures": figures, "runs": self.details, "skipped": self.skipped, "failures": self.failures,
+            "figures": figures, "runs": self.details, "notes": self.notes, "skipped": self.skipped, "failures": self.failures,
         });
         let path = self.folder.join("bench.json");
         std::fs::write(&path, format!("{whole:#}\n"))?;
