@@ -166,7 +166,12 @@ fn diagnostic(
     entry: &Entry,
 ) -> Diagnostic {
     let place = place(record, section, &item.tag, entry.at);
-    let rule = format!("{}-{}", record.profile.id(), message::suffix(&fault));
+    let suffix = match &fault {
+        Fault::DateForm => "HEADER-DATE",
+        Fault::CompactDate => "HEADER-DATE-COMPACT",
+        other => message::suffix(other),
+    };
+    let rule = format!("{}-{suffix}", record.profile.id());
     let value = Some(entry.value.chars().take(64).collect());
     Diagnostic { severity, rule, fault, article: section.article.clone(), place, value }
 }

@@ -241,7 +241,7 @@ fn files_that_are_refused() {
         (good.replacen("<fin><departement>62", "<fin><departement>59", 1), "PECGM-TERRITORY"),
         (change("001,0", "002,0"), "PECGM-HEADER-VALUE"),
         (change("<periodicite>M", "<periodicite>H"), "PECGM-HEADER-VALUE"),
-        (change("2026-11-09", "2026-11-31"), "PECGM-FORM"),
+        (change("2026-11-09", "2026-11-31"), "PECGM-HEADER-DATE"),
         (change("<version>001,0</version>", ""), "PECGM-HEADER-REQUIRED"),
         (change("<version>", "<fichier>PECG</fichier><version>"), "PECGM-HEADER-REPEATED"),
         (change(support::HEADER, ""), "PECGM-HEADER-MISSING"),
@@ -308,6 +308,30 @@ fn bytes_that_no_file_starts_with() {
     }
     let inside = String::from_utf8(good).unwrap().replacen("<dossier>", "\u{ef}\u{bb}\u{bf}<dossier>", 1);
     assert_eq!(refused("PECGM", latin1(&inside).as_slice()), "PECGM-STRAY-TEXT");
+}
+
+#[test]
+fn header_tolerances_warn() {
+    let file = pecgm(&[&sound()]);
+    for (from, to, rule) in [
+        ("2026-11-09", "20261109", "PECGM-HEADER-DATE-COMPACT"),
+        (
+            "<date-reference>2026-11-01</date-reference><nb",
+            "<date-reference>2026-11-09</date-reference><nb",
+            "",
+        ),
+        ("<periodicite>M</periodicite>", "<Periodicite>M</Periodicite>", "PECGM-TAG-SPELLING"),
+        ("<flux>", "<Flux xmlns='urn:x'>", ""),
+    ] {
+        let changed = file
+            .replace(from, to)
+            .replace("</flux>", if to.starts_with("<Flux") { "</Flux>" } else { "</flux>" });
+        assert_ne!(changed, file, "{from}");
+        match read("PECGM", changed.as_bytes()) {
+            Ok(seen) => assert_eq!(seen.warnings().join(","), rule, "{to}"),
+            Err(refusal) => panic!("{to}: {refusal}"),
+        }
+    }
 }
 
 #[test]
