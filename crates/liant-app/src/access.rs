@@ -1,7 +1,7 @@
 //! Reading for someone: the gate decides, the record is written, and only then is anything seen.
 
 use liant_audit::{Act, PeopleBlock};
-use liant_convention::{Channel, Query, Reach};
+use liant_convention::{Channel, FlowPermit, FlowQuery, Query, Reach};
 use liant_guard::{AccessRecord, Plan, RefusalRecord, Subject, View};
 use liant_model::{FieldSet, PersonId};
 use liant_store::{Change, ChangeSet, CurrentFact, DisclosureRow};
@@ -21,6 +21,23 @@ pub(crate) fn plan(context: &Context<'_>, workplace: &Workplace, channel: Channe
     };
     Plan::compile(&workplace.gate, &query).map_err(|refusal| {
         let record = RefusalRecord::of_query(&query, &refusal);
+        match write_refusal(context, workplace, &record.reason) {
+            Ok(()) => AppError::Gate(refusal),
+            Err(error) => error,
+        }
+    })
+}
+
+/// What may come in by a flow, and under which clause. A refusal is audited too.
+pub(crate) fn receive(
+    context: &Context<'_>,
+    workplace: &Workplace,
+    profile: &str,
+) -> Result<FlowPermit, AppError> {
+    let query =
+        FlowQuery { profile, actor: context.actor, territory: context.territory, now: context.now() };
+    workplace.gate.receive(&query).map_err(|refusal| {
+        let record = RefusalRecord::of_flow(&query, &refusal);
         match write_refusal(context, workplace, &record.reason) {
             Ok(()) => AppError::Gate(refusal),
             Err(error) => error,

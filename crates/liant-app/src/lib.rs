@@ -5,6 +5,7 @@
 
 mod access;
 pub mod cgpem;
+pub mod compare;
 mod context;
 mod error;
 mod fingerprint;

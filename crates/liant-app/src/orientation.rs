@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::path::Path;
 
 use liant_audit::{Act, PeopleBlock};
-use liant_convention::{FlowQuery, UseKind};
+use liant_convention::UseKind;
 use liant_flux::{ReadOptions, Reader, Report};
 use liant_guard::UsePlan;
 use liant_model::{Block, Facts, Field, Lang, OrientationId, PersonId};
@@ -12,7 +12,7 @@ use liant_store::{Change, ChangeSet};
 
 use crate::context::{Audited, audit, random};
 use crate::import::{WatchedFile, refusal};
-use crate::{AppError, Context, Workplace};
+use crate::{AppError, Context, Workplace, access};
 
 /// What recording a list of decisions did.
 #[derive(Clone, Debug, Default, serde::Serialize)]
@@ -44,12 +44,7 @@ pub fn import_list(
     path: &Path,
 ) -> Result<OrientationReport, AppError> {
     let profile = workplace.profile("ORIENTATIONS")?;
-    let permit = workplace.gate.receive(&FlowQuery {
-        profile: profile.id(),
-        actor: context.actor,
-        territory: context.territory,
-        now: context.now(),
-    })?;
+    let permit = access::receive(context, workplace, profile.id())?;
     let clause = permit.clause.to_string();
     workplace.store.ensure_territory(context.territory)?;
     let references = References::read(context, workplace)?;

@@ -101,6 +101,11 @@ impl Reading<'_> {
         if self.fields.contains(field) { self.facts.text(field) } else { None }
     }
 
+    /// The text fields and their values, by number, without a copy; dates are left out.
+    pub fn texts(&self) -> impl Iterator<Item = (Field, &str)> {
+        self.facts.texts().filter(|(field, _)| self.fields.contains(*field))
+    }
+
     /// The fields and their values, by number.
     pub fn iter(&self) -> impl Iterator<Item = (Field, String)> {
         self.facts.iter().filter(|(field, _)| self.fields.contains(*field))

@@ -28,7 +28,19 @@ impl Facts {
     /// [`FactsError`] when the bytes do not read to their end.
     pub fn from_bytes(bytes: Vec<u8>) -> Result<Self, FactsError> {
         let mut reader = Reader { bytes: &bytes, at: 0 };
-        while reader.next_raw()?.is_some() {}
+        loop {
+            let fault = FactsError { at: reader.at };
+            match reader.next_span()? {
+                None => break,
+                Some((_, Span::Text(start, end))) => {
+                    let text = bytes.get(start..end).ok_or(fault)?;
+                    std::str::from_utf8(text).map_err(|_| fault)?;
+                }
+                Some((_, Span::Date(days))) => {
+                    date_of(days).ok_or(fault)?;
+                }
+            }
+        }
         Ok(Self(bytes))
     }
 
@@ -93,6 +105,28 @@ impl Facts {
             let (number, _) = reader.next_span().ok()??;
             Some((number, reader.bytes.get(start..reader.at)?))
         })
+    }
+
+    /// The text fields and their values, by number, without a copy; dates are left out.
+    pub fn texts(&self) -> impl Iterator<Item = (Field, &str)> {
+        let mut reader = Reader { bytes: &self.0, at: 0 };
+        std::iter::from_fn(move || {
+            loop {
+                let (number, span) = reader.next_span().ok()??;
+                if let (Some(field), Span::Text(start, end)) = (Field::from_number(number), span) {
+                    return Some((field, std::str::from_utf8(self.0.get(start..end)?).ok()?));
+                }
+            }
+        })
+    }
+
+    /// Whether a field has a value that it does not have, or has otherwise, in `old`.
+    pub fn is_new_in(&self, old: &Self, field: Field) -> bool {
+        let coded = |facts: &Self| {
+            facts.coded().find(|(number, _)| *number == field.number()).map(|(_, bytes)| bytes.to_vec())
+        };
+        let now = coded(self);
+        now.is_some() && now != coded(old)
     }
 
     /// The value of a text field, without a copy. Nothing for a field that is absent or coded as a date.

@@ -20,9 +20,11 @@ pub enum StoreError {
     /// The schema cannot be brought up to date.
     #[error("cannot bring the schema up to date: {0}")]
     Migration(String),
-    /// The disk, or the quota, is full. Nothing that readers see has changed.
+    /// The disk takes no more: it is full, a quota or a limit on the size of files is reached, or it fails. Nothing that
+    /// readers see has changed.
     #[error(
-        "no room left on the disk of the store; nothing has changed for readers. Free some room, then run again"
+        "the disk of the store takes no more: it is full, a quota is reached, or it fails; nothing has changed for \
+         readers. Free some room, then run again"
     )]
     Full,
     /// Another process writes and did not give way in time.
@@ -58,14 +60,25 @@ pub enum StoreError {
 
 impl From<rusqlite::Error> for StoreError {
     fn from(error: rusqlite::Error) -> Self {
-        use rusqlite::ErrorCode::{DatabaseBusy, DatabaseCorrupt, DatabaseLocked, DiskFull, NotADatabase};
+        use rusqlite::ErrorCode::{
+            DatabaseBusy, DatabaseCorrupt, DatabaseLocked, DiskFull, NotADatabase, SystemIoFailure,
+        };
         match error.sqlite_error_code() {
             Some(DiskFull) => Self::Full,
+            // SQLite says "full" of ENOSPC alone: a quota (EDQUOT) and a limit on size (EFBIG) are failed writes to it.
+            Some(SystemIoFailure) if is_failed_write(&error) => Self::Full,
             Some(DatabaseBusy | DatabaseLocked) => Self::Busy,
             Some(DatabaseCorrupt | NotADatabase) => Self::Damaged(error.to_string()),
             _ => Self::Engine(error.to_string()),
         }
     }
+}
+
+/// Whether the system refused to write, to grow a file, or to bring it to the disk.
+fn is_failed_write(error: &rusqlite::Error) -> bool {
+    use rusqlite::ffi::{SQLITE_IOERR_FSYNC, SQLITE_IOERR_SHMSIZE, SQLITE_IOERR_TRUNCATE, SQLITE_IOERR_WRITE};
+    let failed = [SQLITE_IOERR_WRITE, SQLITE_IOERR_FSYNC, SQLITE_IOERR_TRUNCATE, SQLITE_IOERR_SHMSIZE];
+    error.sqlite_error().is_some_and(|error| failed.contains(&error.extended_code))
 }
 
 impl From<postgres::Error> for StoreError {

@@ -354,6 +354,17 @@ impl<'a> Snapshot<'a> {
         )
     }
 
+    /// How many source identities have ever been linked to a person.
+    pub fn identity_count(&mut self) -> Result<usize, StoreError> {
+        let key = self.key();
+        let count = self.connection.first(
+            "SELECT CAST(COUNT(*) AS BIGINT) FROM link WHERE territory_id = ?1 AND link_no = 1",
+            &[key],
+            |row| row.integer(0),
+        )?;
+        Ok(count.unwrap_or(0) as usize)
+    }
+
     /// How many source identities each source has in its stock, and how many persons there are.
     pub fn counts(&mut self) -> Result<(Vec<(String, i64)>, i64), StoreError> {
         let (key, head) = (self.key(), self.head());

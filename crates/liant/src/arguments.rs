@@ -30,7 +30,8 @@ pub(crate) enum Language {
 impl Arguments {
     /// The language asked for, or that of the environment, or English.
     pub(crate) fn language(&self) -> Lang {
-        let of_environment = || std::env::var("LC_ALL").or_else(|_| std::env::var("LANG")).unwrap_or_default();
+        let of_environment =
+            || std::env::var("LC_ALL").or_else(|_| std::env::var("LANG")).unwrap_or_default();
         match self.lang {
             Some(Language::Fr) => Lang::Fr,
             Some(Language::En) => Lang::En,

@@ -2,11 +2,13 @@
 
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "the one module that prints")]
 
+use std::path::Path;
 use std::process::ExitCode;
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use liant_app::{AppError, Blame};
+use liant_flux::Diagnostic;
 use liant_model::Lang;
 
 /// How a command ended.
@@ -53,14 +55,16 @@ pub(crate) fn json(value: &impl serde::Serialize) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// Says which rule refuses a file, and where.
+pub(crate) fn refused(diagnostic: &Diagnostic, file: &Path, lang: Lang) -> Outcome {
+    eprint!("{}", diagnostic.render(&file.display().to_string(), lang));
+    Outcome::DataAtFault
+}
+
 /// Says why a command failed; gives its exit code.
 pub(crate) fn failure(error: &anyhow::Error, lang: Lang) -> ExitCode {
+    eprintln!("{} {error:#}", either(lang, "erreur :", "error:"));
     let known = error.downcast_ref::<AppError>();
-    if let Some(AppError::Refused(diagnostic)) = known {
-        eprint!("{}", diagnostic.render(either(lang, "fichier", "file"), lang));
-    } else {
-        eprintln!("{} {error:#}", either(lang, "erreur :", "error:"));
-    }
     match known.map(AppError::blame) {
         Some(Blame::Data) => ExitCode::from(1),
         _ => ExitCode::from(2),

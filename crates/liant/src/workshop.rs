@@ -4,10 +4,9 @@ use anyhow::Context as _;
 use liant_app::{AppError, Context, Settings, SystemClock, Workplace};
 use liant_model::{Actor, Purpose, Territory};
 
-/// What a command works with: the settings, all that they name, and who acts.
+/// What a command works with: all that the settings name, and who acts.
 pub(crate) struct Workshop {
     pub(crate) workplace: Workplace,
-    pub(crate) settings: Settings,
     actor: Actor,
     territory: Territory,
     clock: SystemClock,
@@ -15,12 +14,16 @@ pub(crate) struct Workshop {
 
 impl Workshop {
     /// Opens what the settings name, for an actor and a territory of theirs when none is given.
-    pub(crate) fn open(config: &Path, actor: Option<&str>, territory: Option<Territory>) -> anyhow::Result<Self> {
+    pub(crate) fn open(
+        config: &Path,
+        actor: Option<&str>,
+        territory: Option<Territory>,
+    ) -> anyhow::Result<Self> {
         let settings = settings(config)?;
         let actor = settings.actor(actor, os_user())?;
         let territory = territory.map_or_else(|| settings.territory(), Ok)?;
         let workplace = Workplace::open(&settings)?;
-        Ok(Self { workplace, settings, actor, territory, clock: SystemClock })
+        Ok(Self { workplace, actor, territory, clock: SystemClock })
     }
 
     /// The context of one request, for a purpose.
@@ -37,7 +40,8 @@ impl Workshop {
 /// Reads the settings, or says how to make some.
 pub(crate) fn settings(config: &Path) -> Result<Settings, anyhow::Error> {
     if !config.exists() {
-        let text = format!("there is no {}: make one with `liant init`, or name it with --config", config.display());
+        let text =
+            format!("there is no {}: make one with `liant init`, or name it with --config", config.display());
         return Err(AppError::Value(text).into());
     }
     Settings::read(config).context("the settings do not read")
@@ -45,5 +49,8 @@ pub(crate) fn settings(config: &Path) -> Result<Settings, anyhow::Error> {
 
 /// The account of the operating system, which the audit keeps beside the actor.
 fn os_user() -> Option<String> {
-    ["USER", "LOGNAME", "USERNAME"].iter().find_map(|name| std::env::var(name).ok()).filter(|name| !name.is_empty())
+    ["USER", "LOGNAME", "USERNAME"]
+        .iter()
+        .find_map(|name| std::env::var(name).ok())
+        .filter(|name| !name.is_empty())
 }

@@ -24,11 +24,13 @@ struct State {
 
 impl WatchedFile {
     pub(crate) fn open(path: &Path) -> Result<Self, AppError> {
+        // Asked before it is opened: opening a pipe waits for somebody to write to it.
+        let kind = std::fs::metadata(path).map_err(|error| AppError::file(path, error))?;
+        if !kind.is_file() {
+            return Err(AppError::file(path, "this is no file: it cannot be read twice, nor known to be whole"));
+        }
         let file = File::open(path).map_err(|error| AppError::file(path, error))?;
         let before = file.metadata().map_err(|error| AppError::file(path, error))?;
-        if !before.is_file() {
-            return Err(AppError::file(path, "this is no file"));
-        }
         let state = State { hash: RefCell::new(digest::Context::new(&digest::SHA256)), bytes: Cell::new(0) };
         Ok(Self { path: path.to_path_buf(), file, before, state: Rc::new(state) })
     }

@@ -14,7 +14,6 @@ use std::path::Path;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
 use liant_audit::{Act, PeopleBlock};
-use liant_convention::FlowQuery;
 use liant_flux::{Profile, ReadOptions, Reader};
 use liant_model::{BatchNo, IdentityId, PersonId};
 use liant_store::{BatchMeta, Chunk, Import, Published};
@@ -22,7 +21,7 @@ use liant_store::{BatchMeta, Chunk, Import, Published};
 pub use report::ImportReport;
 
 use crate::context::{Audited, audit};
-use crate::{AppError, Context, Workplace};
+use crate::{AppError, Context, Workplace, access};
 pub(crate) use file::{WatchedFile, refusal};
 use reading::Reading;
 use recogniser::Recognised;
@@ -40,6 +39,9 @@ pub struct ImportRequest<'a> {
     pub strict: bool,
 }
 
+/// About how long a record is: only to reserve memory once for a first load.
+const BYTES_OF_A_RECORD: u64 = 1_200;
+
 /// Chunks under way between the reader and the writer.
 const CHUNKS_UNDER_WAY: usize = 4;
 
@@ -55,15 +57,12 @@ pub fn import(
     request: ImportRequest<'_>,
     progress: &mut dyn FnMut(u64, u64),
 ) -> Result<ImportReport, AppError> {
-    let permit = workplace.gate.receive(&FlowQuery {
-        profile: request.profile.id(),
-        actor: context.actor,
-        territory: context.territory,
-        now: context.now(),
-    })?;
+    let permit = access::receive(context, workplace, request.profile.id())?;
     let clause = permit.clause.to_string();
     let allowed = permit.content.fields(request.profile.source());
-    workplace.store.ensure_territory(context.territory)?;
+    if !request.dry_run {
+        workplace.store.ensure_territory(context.territory)?;
+    }
 
     let file = WatchedFile::open(request.path)?;
     let options = ReadOptions {
@@ -93,7 +92,7 @@ pub fn import(
     };
     let import = if request.dry_run { None } else { Some(Import::begin(&workplace.store, meta)?) };
     let batch = import.as_ref().map_or(BatchNo(0), Import::batch);
-    let mut reading = Reading::new(context, workplace, request, allowed, batch)?;
+    let mut reading = Reading::new(context, workplace, request, allowed)?;
     reading.report.received_under.clone_from(&clause);
     reading.report.reference_date = reference.to_string();
     let (import, outcome) = run(context, workplace, import, reader, &mut reading, &file, progress);
@@ -147,13 +146,13 @@ fn run<R: std::io::Read>(
     let (give_back, emptied) = sync_channel::<Chunk>(CHUNKS_UNDER_WAY + 1);
     let (to_recogniser, people) = sync_channel(64);
     let now = context.now();
+    let expected = if reading.is_first_load() { (file.length() / BYTES_OF_A_RECORD) as usize } else { 0 };
     std::thread::scope(|scope| {
         let writer = scope.spawn(move || write(import, &chunks, &give_back));
-        let recogniser = scope.spawn(|| {
-            // Owned here, so that a failure closes the channel and the reader does not wait for ever.
-            let people = people;
-            recogniser::recognise(workplace, (context.territory, now), &people)
-        });
+        // The receiver is owned by its thread, so that a failure there closes the channel and the reader does not wait
+        // for ever.
+        let recogniser = scope
+            .spawn(move || recogniser::recognise(workplace, (context.territory, now), expected, &people));
         let channels = reading::Channels { to_writer: &to_writer, emptied: &emptied, to_recogniser };
         let read = reading.read(reader, file, channels, progress);
         let recognised =

@@ -6,7 +6,7 @@ use std::sync::mpsc::{Receiver, SyncSender};
 use liant_convention::UseKind;
 use liant_flux::{Diagnostic, Dossier, Reader};
 use liant_guard::UsePlan;
-use liant_model::{BatchNo, Block, BulkIds, Facts, Field, FieldSet, IdentityId, Lang};
+use liant_model::{Block, BulkIds, Facts, Field, FieldSet, IdentityId, Lang};
 use liant_store::{Chunk, IdentityRow, NirRow, RejectRow};
 
 use super::ImportRequest;
@@ -44,7 +44,6 @@ pub(crate) struct Reading<'a> {
     allowed: FieldSet,
     keeping: UsePlan,
     stock: Stock,
-    batch: BatchNo,
     pub(super) ids: BulkIds,
     /// New identities in the order they were sent to the recogniser.
     pub(super) new: Vec<IdentityId>,
@@ -55,6 +54,8 @@ pub(crate) struct Reading<'a> {
     pub(super) nirs: Vec<NirRow>,
     people: NewPeople,
     pub(crate) report: ImportReport,
+    /// The last record that was set aside, and how many problems of it are kept.
+    set_aside: (u64, u32),
 }
 
 /// The writer or the recogniser has ended before its time: it says why when it is joined.
@@ -68,7 +69,6 @@ impl<'a> Reading<'a> {
         workplace: &'a Workplace,
         request: ImportRequest<'a>,
         allowed: FieldSet,
-        batch: BatchNo,
     ) -> Result<Self, AppError> {
         let source = request.profile.source();
         let carried: FieldSet = request.profile.fields().collect();
@@ -100,7 +100,6 @@ impl<'a> Reading<'a> {
             allowed,
             keeping: UsePlan::compile(&workplace.gate, UseKind::Update, context.territory, context.now())?,
             stock,
-            batch,
             ids: BulkIds::new(context.now(), random()?),
             new: Vec::new(),
             facts: Facts::new(),
@@ -109,6 +108,7 @@ impl<'a> Reading<'a> {
             nirs: Vec::new(),
             people: NewPeople::default(),
             report,
+            set_aside: (0, 0),
         })
     }
 
@@ -181,13 +181,14 @@ impl<'a> Reading<'a> {
 
     fn reject(&mut self, dossier: &Dossier<'_>, problems: &[Diagnostic]) {
         self.report.rejected += 1;
-        for (number, problem) in problems.iter().enumerate() {
+        for problem in problems {
+            let problem_no = self.next_problem(dossier.number());
             *self.report.rules.entry(problem.rule.clone()).or_default() += 1;
             self.show(problem);
             let value = problem.value.as_ref().map(|value| format!(" ({value})")).unwrap_or_default();
             self.chunk.rejects.push(RejectRow {
                 record_no: dossier.number(),
-                problem_no: number as u32 + 1,
+                problem_no,
                 byte_offset: problem.place.offset,
                 line: problem.place.line,
                 element: problem.place.element.clone(),
@@ -201,15 +202,24 @@ impl<'a> Reading<'a> {
         self.report.rejected += 1;
         let rule = format!("{}-{rule}", self.request.profile.id());
         *self.report.rules.entry(rule.clone()).or_default() += 1;
+        let problem_no = self.next_problem(dossier.number());
         self.chunk.rejects.push(RejectRow {
             record_no: dossier.number(),
-            problem_no: 1,
+            problem_no,
             byte_offset: dossier.offset(),
             line: dossier.line(),
             element: String::new(),
             rule,
             message: message.to_owned(),
         });
+    }
+
+    /// Place of the next problem of a record: the people of one household share its number.
+    fn next_problem(&mut self, record: u64) -> u32 {
+        let (last, problems) = self.set_aside;
+        let next = if last == record { problems + 1 } else { 1 };
+        self.set_aside = (record, next);
+        next
     }
 
     fn sealable<'d>(&self, dossier: &'d Dossier<'_>) -> Sealable<'d> {
@@ -359,7 +369,7 @@ impl<'a> Reading<'a> {
 
     /// Counts what the new registration block says that the old one did not.
     fn count_registration(&mut self, old: &Facts) {
-        let fresh = |field| self.facts.get(field).is_some_and(|now| old.get(field).as_ref() != Some(&now));
+        let fresh = |field| self.facts.is_new_in(old, field);
         let (registered, ceased, radiated) =
             (fresh(Field::RegistrationStart), fresh(Field::CessationDate), fresh(Field::RadiationDate));
         self.report.registered += u64::from(registered);
@@ -385,9 +395,9 @@ impl<'a> Reading<'a> {
         self.stock.met().chain(self.new.iter().copied())
     }
 
-    /// The batch being written.
-    pub(super) fn batch(&self) -> BatchNo {
-        self.batch
+    /// Whether the store holds nobody of this source yet.
+    pub(super) fn is_first_load(&self) -> bool {
+        self.stock.is_empty()
     }
 
     /// The counts that the audit keeps.

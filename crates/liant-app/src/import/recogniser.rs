@@ -82,14 +82,19 @@ pub(crate) struct Recognised {
     pub(crate) persons: Vec<PersonId>,
 }
 
-/// Reads everyone the store knows, then matches what comes through `incoming` until it closes.
+/// Reads everyone the store knows, then matches what comes through `incoming`, about `expected` people, until it
+/// closes.
 pub(crate) fn recognise(
     workplace: &Workplace,
     (territory, now): (Territory, Instant),
+    expected: usize,
     incoming: &Receiver<NewPeople>,
 ) -> Result<Recognised, AppError> {
     let mut recognised = Recognised::default();
-    let mut known = KnownBuilder::with_capacity(0);
+    let counts = workplace.store.read(territory, |snapshot| snapshot.identity_count())?;
+    let mut known = KnownBuilder::with_capacity(counts);
+    recognised.identities.reserve_exact(counts);
+    recognised.persons.reserve_exact(counts);
     let mut failure = None;
     let plan = UsePlan::compile(&workplace.gate, UseKind::Recognise, territory, now)?;
     workplace.store.read(territory, |snapshot| {
@@ -108,12 +113,22 @@ pub(crate) fn recognise(
             let nir = opened.and_then(|bytes| Facts::from_bytes(bytes.to_vec()).ok());
             let pushed = plan.read(&fact.facts, |reading| {
                 let date = reading.get(Field::BirthDate);
-                let value = |field| match field {
-                    Field::Nir => nir.as_ref().and_then(|nir| nir.text(Field::Nir)),
-                    Field::BirthDate => date.as_deref(),
-                    field => reading.text(field),
-                };
-                known.push(&record(FIELDS.map(value)));
+                let mut values = [None; FIELDS.len()];
+                for (slot, field) in values.iter_mut().zip(FIELDS) {
+                    *slot = match field {
+                        Field::Nir => nir.as_ref().and_then(|nir| nir.text(Field::Nir)),
+                        Field::BirthDate => date.as_deref(),
+                        _ => None,
+                    };
+                }
+                for (field, text) in reading.texts() {
+                    if let Some(slot) = FIELDS.iter().position(|wanted| *wanted == field)
+                        && let Some(slot) = values.get_mut(slot)
+                    {
+                        *slot = Some(text);
+                    }
+                }
+                known.push(&record(values));
             });
             if pushed.is_some() {
                 recognised.identities.push(fact.identity);
@@ -126,7 +141,7 @@ pub(crate) fn recognise(
         return Err(error);
     }
     let known = known.freeze(2);
-    let mut matcher = Matcher::new(&known, Options { threads: 2, ..Options::default() }, 0);
+    let mut matcher = Matcher::new(&known, Options { threads: 2, ..Options::default() }, expected);
     while let Ok(people) = incoming.recv() {
         people.records().for_each(|record| {
             matcher.push(&record);

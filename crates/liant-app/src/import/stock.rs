@@ -1,8 +1,8 @@
 //! What the store holds of a source before a file is read: who is in its stock, and the fingerprint of each block.
 
+use hashbrown::HashTable;
 use liant_model::{BatchNo, Block, IdentityId, Source};
 use liant_store::{Snapshot, StoreError};
-use rustc_hash::FxHashMap;
 use xxhash_rust::xxh3::xxh3_128;
 
 /// One known source identity.
@@ -23,7 +23,10 @@ pub(crate) struct KnownBlock {
 
 /// The stock of one source.
 pub(crate) struct Stock {
-    places: FxHashMap<u128, u32>,
+    /// Numbers of keys, found by their hash: five bytes a key, where a map of keys takes thirty.
+    numbers: HashTable<u32>,
+    /// Keys by number: those of `known` first, in its order, then those that the file brought.
+    keys: Vec<u128>,
     known: Vec<Known>,
     /// `blocks.len()` states for each known identity, in the order of the flow's blocks.
     states: Vec<Option<KnownBlock>>,
@@ -44,13 +47,14 @@ impl Stock {
         blocks: &[Block],
     ) -> Result<Self, StoreError> {
         let mut stock = Self {
-            places: FxHashMap::default(),
+            numbers: HashTable::new(),
+            keys: Vec::new(),
             known: Vec::new(),
             states: Vec::new(),
             blocks: blocks.to_vec(),
         };
         snapshot.identities(source, |current| {
-            stock.places.insert(key_hash(&current.own_key), stock.known.len() as u32);
+            stock.number_of(key_hash(&current.own_key));
             stock.known.push(Known {
                 identity: current.identity,
                 spell_from: current.from_batch,
@@ -80,20 +84,32 @@ impl Stock {
 
     /// Finds a key, and remembers that the file holds it.
     pub(crate) fn meet(&mut self, own_key: &str) -> Place {
-        use std::collections::hash_map::Entry;
-        match self.places.entry(key_hash(own_key)) {
-            Entry::Vacant(entry) => {
-                entry.insert(u32::MAX);
-                Place::New
+        let Some(number) = self.number_of(key_hash(own_key)) else { return Place::New };
+        match self.known.get_mut(number) {
+            Some(known) if !known.seen => {
+                known.seen = true;
+                Place::Known(number)
             }
-            Entry::Occupied(entry) => match self.known.get_mut(*entry.get() as usize) {
-                Some(known) if !known.seen => {
-                    known.seen = true;
-                    Place::Known(*entry.get() as usize)
-                }
-                _ => Place::Twice,
-            },
+            _ => Place::Twice,
         }
+    }
+
+    /// The number of a key; none when it is met for the first time, and it then gets the next one.
+    fn number_of(&mut self, key: u128) -> Option<usize> {
+        let keys = &mut self.keys;
+        let found = self.numbers.find(key as u64, |number| keys.get(*number as usize) == Some(&key));
+        if let Some(number) = found {
+            return Some(*number as usize);
+        }
+        let number = keys.len() as u32;
+        keys.push(key);
+        let hash = |number: &u32| keys.get(*number as usize).copied().unwrap_or_default() as u64;
+        self.numbers.insert_unique(key as u64, number, hash);
+        None
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.known.is_empty()
     }
 
     pub(crate) fn known(&self, place: usize) -> Option<&Known> {

@@ -62,8 +62,7 @@ pub(super) fn run(call: &Call, audit: &Audit) -> anyhow::Result<Outcome> {
         Audit::WhoRead { person, place } => {
             let workshop = call.workshop(place.territory)?;
             let context = workshop.context("person-rights")?;
-            let releases =
-                trail::who_read(&context, &workshop.workplace, *person, Instant::from_micros(0))?;
+            let releases = trail::who_read(&context, &workshop.workplace, *person, Instant::from_micros(0))?;
             if place.json {
                 json(&releases)?;
                 return Ok(Outcome::Done);

@@ -27,7 +27,8 @@ pub(super) fn run(call: &Call, demo: &Demo) -> anyhow::Result<Outcome> {
     init::write(&folder, territory, &store)?;
     let lang = call.lang;
     let months = demo.months.max(1);
-    let world = World::new(WorldOptions::new(territory, demo.people, demo.seed, first_month(months)?, months));
+    let world =
+        World::new(WorldOptions::new(territory, demo.people, demo.seed, first_month(months)?, months));
     note(format!(
         "{} {} ({} {}, {} {months})",
         either(lang, "Territoire inventé dans", "Invented territory in"),
@@ -123,13 +124,16 @@ impl Stage<'_> {
             let known = self.file("personnes.csv", |out| month.write_known_csv(out).map(drop))?;
             account.add(&self.import("PERSONNES", &known)?);
         }
-        let rights = self.file(&format!("rsabem-{stamp}.xml"), |out| month.write_rsabem(out, options).map(drop))?;
+        let rights =
+            self.file(&format!("rsabem-{stamp}.xml"), |out| month.write_rsabem(out, options).map(drop))?;
         account.add(&self.import("RSABEM", &rights)?);
-        let stock = self.file(&format!("pecgm-{stamp}.xml"), |out| month.write_pecgm(out, options).map(drop))?;
+        let stock =
+            self.file(&format!("pecgm-{stamp}.xml"), |out| month.write_pecgm(out, options).map(drop))?;
         account.add(&self.import("PECGM", &stock)?);
         if let Some(friday) = month.fridays().last().copied() {
-            let weekly =
-                self.file(&format!("pecdh-{friday}.xml"), |out| month.write_pecdh(out, options, friday).map(drop))?;
+            let weekly = self.file(&format!("pecdh-{friday}.xml"), |out| {
+                month.write_pecdh(out, options, friday).map(drop)
+            })?;
             account.add(&self.import("PECDH", &weekly)?);
         }
         Ok(())
@@ -137,13 +141,20 @@ impl Stage<'_> {
 
     /// The decisions of the last month, and the file that tells France Travail of them.
     fn send(&self, month: &MonthView<'_>) -> anyhow::Result<cgpem::CgpemReport> {
-        let list =
-            self.file("orientations.csv", |out| month.write_orientations_csv(out, Decisions::InForce).map(drop))?;
+        let list = self.file("orientations.csv", |out| {
+            month.write_orientations_csv(out, Decisions::InForce).map(drop)
+        })?;
         let officer = self.workshop("officer")?;
         orientation::import_list(&officer.context("orientation")?, &officer.workplace, &list)?;
         let technician = self.workshop("technician")?;
         let output = self.folder.join("cgpem.xml");
-        Ok(cgpem::export(&technician.context("file-handling")?, &technician.workplace, &output, None, self.lang)?)
+        Ok(cgpem::export(
+            &technician.context("file-handling")?,
+            &technician.workplace,
+            &output,
+            None,
+            self.lang,
+        )?)
     }
 
     fn file(
@@ -162,9 +173,13 @@ impl Stage<'_> {
         let technician = self.workshop("technician")?;
         let profile = Profile::shipped(profile)?;
         let request = ImportRequest { path, profile: &profile, dry_run: false, strict: false };
-        let report =
-            liant_app::import(&technician.context("file-handling")?, &technician.workplace, request, &mut |_, _| {})
-                .with_context(|| path.display().to_string())?;
+        let report = liant_app::import(
+            &technician.context("file-handling")?,
+            &technician.workplace,
+            request,
+            &mut |_, _| {},
+        )
+        .with_context(|| path.display().to_string())?;
         note(format!(
             "  {:<24} {:>7} {}, {:>5} {}, {:>5} {}, {:>4} {}",
             path.file_name().unwrap_or_default().to_string_lossy(),
@@ -188,12 +203,22 @@ impl Stage<'_> {
             Lang::Fr => format!(
                 "{} fichiers importés, {} dossiers, {} mis de côté. {} personnes reconnues avec certitude, {} par leur \
                  score ; {} questions pour un humain.",
-                account.files, account.records, account.rejected, account.certain, account.scored, account.to_review
+                account.files,
+                account.records,
+                account.rejected,
+                account.certain,
+                account.scored,
+                account.to_review
             ),
             Lang::En => format!(
                 "{} files imported, {} records, {} set aside. {} people recognised for certain, {} by their score; {} \
                  questions for a human.",
-                account.files, account.records, account.rejected, account.certain, account.scored, account.to_review
+                account.files,
+                account.records,
+                account.rejected,
+                account.certain,
+                account.scored,
+                account.to_review
             ),
         });
         line(match lang {

@@ -24,8 +24,16 @@ pub(super) fn tell(lang: Lang, report: &cgpem::CgpemReport) {
     let show = |fr: &str, en: &str, count: u64| line(format!("  {count:>9}  {}", either(lang, fr, en)));
     show("bénéficiaires en cours", "recipients in course", report.recipients);
     show("dossiers écrits", "records written", report.written);
-    show("sans décision d'orientation : absents du fichier", "without an orientation decision: not in the file", report.to_orient.len() as u64);
-    show("refusés par les règles du flux : absents du fichier", "refused by the flow's rules: not in the file", report.refused.len() as u64);
+    show(
+        "sans décision d'orientation : absents du fichier",
+        "without an orientation decision: not in the file",
+        report.to_orient.len() as u64,
+    );
+    show(
+        "refusés par les règles du flux : absents du fichier",
+        "refused by the flow's rules: not in the file",
+        report.refused.len() as u64,
+    );
     for (warning, count) in &report.warnings {
         line(format!("  {count:>9}  {} — {}", warning.message, warning.help));
     }

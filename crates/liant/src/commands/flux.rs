@@ -3,6 +3,7 @@ use std::io::{BufWriter, Read, Write};
 use std::path::Path;
 
 use anyhow::{Context as _, bail};
+use liant_app::compare::compare;
 use liant_app::{AppError, ImportReport, ImportRequest};
 use liant_flux::{Diagnostic, Profile, ReadOptions, Reader, Refusal, Report};
 use liant_model::{Clock as _, CodeLists, Date, Lang, Territory};
@@ -10,14 +11,16 @@ use liant_sample::{SampleKind, SampleOptions};
 
 use super::Call;
 use crate::arguments::{Check, Diff, Import, InTerritory, Sample};
-use crate::output::{Outcome, bar, either, json, line, note};
+use crate::output::{Outcome, bar, either, json, line, refused};
 
 /// The profile named, read from a file, or found in the first bytes of the data.
 pub(super) fn profile(name: Option<&str>, data: &Path) -> anyhow::Result<Profile> {
     if let Some(name) = name {
         return match Profile::shipped(name) {
             Ok(profile) => Ok(profile),
-            Err(error) if Path::new(name).extension().is_none() => Err(AppError::Value(error.to_string()).into()),
+            Err(error) if Path::new(name).extension().is_none() => {
+                Err(AppError::Value(error.to_string()).into())
+            }
             Err(_) => {
                 let text = std::fs::read_to_string(name).with_context(|| format!("profile {name}"))?;
                 Ok(Profile::parse(name, &text)?)
@@ -25,20 +28,21 @@ pub(super) fn profile(name: Option<&str>, data: &Path) -> anyhow::Result<Profile
         };
     }
     let mut start = vec![0; 4096];
-    let length = File::open(data).and_then(|mut file| file.read(&mut start)).with_context(|| data.display().to_string())?;
+    // Asked before it is opened: opening a pipe waits for somebody to write to it.
+    if !std::fs::metadata(data).with_context(|| data.display().to_string())?.is_file() {
+        bail!(AppError::Value(format!("{}: this is no file; name its flow with --profile", data.display())));
+    }
+    let length = File::open(data)
+        .and_then(|mut file| file.read(&mut start))
+        .with_context(|| data.display().to_string())?;
     start.truncate(length);
-    let start = String::from_utf8_lossy(&start);
-    let found = [
-        (">PECG<", "PECGM"),
-        (">PECD<", "PECDH"),
-        (">CGPE<", "CGPEM"),
-        ("<IdentificationFlux", "RSABEM"),
-        ("id_interne", "PERSONNES"),
-        ("date_decision", "ORIENTATIONS"),
-    ];
-    match found.iter().find(|(mark, _)| start.contains(mark)) {
-        Some((_, name)) => Ok(Profile::shipped(name)?),
-        None => bail!(AppError::Value(format!("{}: no flow is recognised in it; name one with --profile", data.display()))),
+    let profiles: Vec<Profile> = Profile::shipped_names().map(Profile::shipped).collect::<Result<_, _>>()?;
+    match liant_flux::detect(&start, &profiles) {
+        Some(profile) => Ok(profile.clone()),
+        None => bail!(AppError::Value(format!(
+            "{}: no flow is recognised in it; name one with --profile",
+            data.display()
+        ))),
     }
 }
 
@@ -173,15 +177,22 @@ pub(super) fn import(call: &Call, import: &Import) -> anyhow::Result<Outcome> {
     let workshop = call.workshop(import.territory)?;
     let profile = profile(import.profile.as_deref(), &import.file)?;
     let context = workshop.context("file-handling")?;
-    let request =
-        ImportRequest { path: &import.file, profile: &profile, dry_run: import.dry_run, strict: import.strict };
+    let request = ImportRequest {
+        path: &import.file,
+        profile: &profile,
+        dry_run: import.dry_run,
+        strict: import.strict,
+    };
     let bar = bar(0);
     let done = liant_app::import(&context, &workshop.workplace, request, &mut |read, total| {
         bar.set_length(total);
         bar.set_position(read);
     });
     bar.finish_and_clear();
-    let report = done?;
+    let report = match done {
+        Err(AppError::Refused(diagnostic)) => return Ok(refused(&diagnostic, &import.file, call.lang)),
+        done => done?,
+    };
     if import.json {
         json(&report)?;
     } else {
@@ -267,7 +278,40 @@ pub(super) fn sample(sample: &Sample) -> anyhow::Result<Outcome> {
 }
 
 pub(super) fn diff(call: &Call, diff: &Diff) -> anyhow::Result<Outcome> {
-    let _ = (call, diff);
-    note("diff");
+    let workshop = call.workshop(None)?;
+    let profile = profile(diff.profile.as_deref(), &diff.new)?;
+    let context = workshop.context("file-handling")?;
+    let report = compare(&context, &workshop.workplace, (&diff.old, &diff.new), &profile, diff.most)?;
+    if diff.json {
+        json(&report)?;
+        return Ok(Outcome::Done);
+    }
+    for difference in &report.differences {
+        let sign = match difference.what {
+            "entered" => "+",
+            "left" => "-",
+            _ => "~",
+        };
+        let record = either(call.lang, "dossier", "record");
+        line(format!("{sign} {} ({record} {})", difference.key.as_deref().unwrap_or("•"), difference.record));
+        for field in &difference.fields {
+            let value = |value: &Option<String>| match (field.shown, value) {
+                (false, _) => either(call.lang, "(caché)", "(hidden)").to_owned(),
+                (true, Some(value)) => value.clone(),
+                (true, None) => "∅".to_owned(),
+            };
+            line(format!("    {:<40} {} → {}", field.field, value(&field.before), value(&field.after)));
+        }
+    }
+    line(match call.lang {
+        Lang::Fr => format!(
+            "{} : {} entrés, {} sortis, {} modifiés, {} inchangés.",
+            report.flow, report.entered, report.left, report.changed, report.unchanged
+        ),
+        Lang::En => format!(
+            "{}: {} entered, {} left, {} changed, {} unchanged.",
+            report.flow, report.entered, report.left, report.changed, report.unchanged
+        ),
+    });
     Ok(Outcome::Done)
 }

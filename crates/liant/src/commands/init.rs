@@ -79,7 +79,8 @@ pub(crate) fn write(folder: &Path, territory: Territory, store: &str) -> Result<
         let path = conventions.join(name);
         fs::write(&path, text).map_err(|error| file(&path, &error))?;
     }
-    KeyFile::at(folder.join("liant.keys")).create(&Keyring::generate(SystemClock.now())?, Protection::Clear)?;
+    KeyFile::at(folder.join("liant.keys"))
+        .create(&Keyring::generate(SystemClock.now())?, Protection::Clear)?;
     let text = settings_text(territory, store).replace(
         &format!("departement-{territory}"),
         &format!("departement-{}", territory.as_str().to_lowercase()),
@@ -101,7 +102,11 @@ pub(super) fn run(call: &Call, init: &Init) -> anyhow::Result<Outcome> {
 
 pub(super) fn new_keys(call: &Call, path: &Path) -> anyhow::Result<Outcome> {
     KeyFile::at(path).create(&Keyring::generate(SystemClock.now())?, Protection::Clear)?;
-    note(either(call.lang, "Clés écrites ; gardez-en une copie ailleurs.", "Keys written; keep a copy elsewhere."));
+    note(either(
+        call.lang,
+        "Clés écrites ; gardez-en une copie ailleurs.",
+        "Keys written; keep a copy elsewhere.",
+    ));
     Ok(Outcome::Done)
 }
 

@@ -29,11 +29,8 @@ impl Call {
 
 /// Runs one command.
 pub(crate) fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
-    let call = Call {
-        lang: arguments.language(),
-        arguments_config: arguments.config,
-        actor: arguments.actor,
-    };
+    let call =
+        Call { lang: arguments.language(), arguments_config: arguments.config, actor: arguments.actor };
     match arguments.command {
         Command::Demo(demo) => demo::run(&call, &demo),
         Command::Init(init) => init::run(&call, &init),

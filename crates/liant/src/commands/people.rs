@@ -1,10 +1,10 @@
 use liant_app::review::{Question, Side};
-use liant_app::{orientation as decisions, person as persons, review as reviews};
+use liant_app::{AppError, orientation as decisions, person as persons, review as reviews};
 use liant_model::Lang;
 
 use super::Call;
 use crate::arguments::{Orientation, Person, Review};
-use crate::output::{Outcome, either, json, line, note};
+use crate::output::{Outcome, either, json, line, note, refused};
 
 pub(super) fn review(call: &Call, review: &Review) -> anyhow::Result<Outcome> {
     let place = match review {
@@ -86,18 +86,29 @@ pub(super) fn orientation(call: &Call, orientation: &Orientation) -> anyhow::Res
     let Orientation::Import { file, place } = orientation;
     let workshop = call.workshop(place.territory)?;
     let context = workshop.context("orientation")?;
-    let report = decisions::import_list(&context, &workshop.workplace, file)?;
+    let report = match decisions::import_list(&context, &workshop.workplace, file) {
+        Err(AppError::Refused(diagnostic)) => return Ok(refused(&diagnostic, file, call.lang)),
+        done => done?,
+    };
     if place.json {
         json(&report)?;
     } else {
         line(match call.lang {
             Lang::Fr => format!(
                 "{} décisions lues : {} enregistrées, {} déjà en vigueur, {} rejetées, {} dont la personne est inconnue.",
-                report.records, report.recorded, report.unchanged, report.rejected, report.unknown.len()
+                report.records,
+                report.recorded,
+                report.unchanged,
+                report.rejected,
+                report.unknown.len()
             ),
             Lang::En => format!(
                 "{} decisions read: {} recorded, {} already in force, {} rejected, {} whose person is unknown.",
-                report.records, report.recorded, report.unchanged, report.rejected, report.unknown.len()
+                report.records,
+                report.recorded,
+                report.unchanged,
+                report.rejected,
+                report.unknown.len()
             ),
         });
         for problem in report.problems.iter().take(10) {
@@ -122,7 +133,11 @@ pub(super) fn person(call: &Call, person: &Person) -> anyhow::Result<Outcome> {
             line(format!("  {:<50} {:<40} {}", value.label, value.value, value.clause));
         }
         if origin.hidden > 0 {
-            line(format!("  {} {}", origin.hidden, either(call.lang, "valeurs restent cachées", "values stay hidden")));
+            line(format!(
+                "  {} {}",
+                origin.hidden,
+                either(call.lang, "valeurs restent cachées", "values stay hidden")
+            ));
         }
     }
     Ok(Outcome::Done)
