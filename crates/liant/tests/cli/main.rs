@@ -1,0 +1,11 @@
+//! The `liant` command from end to end, on each engine: what a technician does, what bad input gets, what a crash leaves.
+
+#![expect(clippy::unwrap_used, clippy::panic, reason = "test support: a failure here is a failed test")]
+
+mod files;
+mod installation;
+mod refused;
+mod rejected;
+mod rows;
+mod story;
+mod tolerated;

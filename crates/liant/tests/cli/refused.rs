@@ -1,0 +1,137 @@
+//! Files of which nothing can be trusted, and imports that cannot be: refused with a reason, and nothing has changed.
+
+use std::fs::File;
+use std::process::Command;
+
+use liant_sample::{Defect, Expected, SampleKind};
+
+use crate::files::{APRIL, MARCH, defective, sound};
+use crate::installation::{Installation, Said, every_engine, liant};
+
+/// Runs an import that must end with `code` and leave everything as it was; gives what was said.
+fn refused(installation: &Installation, arguments: &[&str], code: i32, case: &str) -> Said {
+    let before = installation.rows().matter();
+    let said = installation.run("technician", &[&["flux", "import"], arguments].concat());
+    assert_eq!(said.code, Some(code), "{case}: {said:?}");
+    assert!(!said.err.contains("internal error"), "{case}: {said:?}");
+    let after = installation.rows().matter();
+    assert!(before == after, "{case}: before {before:?}, after {after:?}");
+    said
+}
+
+#[test]
+fn a_file_that_cannot_be_trusted_changes_nothing() {
+    let kinds = [SampleKind::Pecgm, SampleKind::Pecdh, SampleKind::Rsabem];
+    let untrusted = Defect::ALL.iter().copied().filter(|defect| defect.expected() == Expected::Refused);
+    let cases: Vec<(SampleKind, Defect)> = untrusted
+        .flat_map(|defect| kinds.map(|kind| (kind, defect)))
+        .filter(|(kind, defect)| kind.can_have(*defect))
+        .collect();
+    assert!(cases.len() >= 45, "{}", cases.len());
+    for installation in every_engine() {
+        for kind in kinds {
+            let file = installation.write("before.xml", &sound(kind, 30, 1, MARCH));
+            installation.import(file);
+        }
+        for (kind, defect) in &cases {
+            let case = format!("{}: {} with {defect}", installation.engine(), kind.name());
+            let file = installation.write("file.xml", &defective(*kind, 40, 2, APRIL, *defect));
+            let said = refused(&installation, &[file, "--profile", kind.name()], 1, &case);
+            if *defect == Defect::OlderReference {
+                assert!(said.err.contains("in the order of their reference dates"), "{case}: {said:?}");
+                continue;
+            }
+            for part in ["error[", "file.xml:", "= source:", "= help:"] {
+                assert!(said.err.contains(part), "{case}: no `{part}`: {said:?}");
+            }
+            let checked =
+                installation.bare(&["flux", "check", file, "--profile", kind.name(), "--territory", "62"]);
+            assert_eq!(checked.code, Some(1), "{case}: {checked:?}");
+            let told = |text: &str| text.lines().find(|line| line.contains("error[")).unwrap().to_owned();
+            assert_eq!(told(&said.err), told(&checked.out), "{case}: import and check disagree");
+        }
+        let files = installation.json("technician", &["flux", "list"]);
+        let published = files.as_array().unwrap().iter().filter(|file| file["state"] == "published").count();
+        assert_eq!(published, kinds.len());
+        assert_eq!(installation.run("dpo", &["audit", "verify"]).code, Some(0));
+    }
+}
+
+#[test]
+fn the_same_file_twice_changes_nothing() {
+    for installation in every_engine() {
+        let bytes = sound(SampleKind::Pecgm, 30, 1, MARCH);
+        installation.import(installation.write("one.xml", &bytes));
+        let other = installation.write("other.xml", &bytes);
+        let said = refused(&installation, &[other], 1, installation.engine());
+        assert!(said.err.contains("imported before, as batch 1 on "), "{said:?}");
+    }
+}
+
+#[test]
+fn what_is_no_file_of_a_flow_is_refused() {
+    let installation = Installation::sqlite();
+    let empty = installation.write("empty.xml", b"");
+    let prose = installation.write("prose.xml", b"This is no flow.");
+    std::fs::create_dir(installation.path("folder.xml")).unwrap();
+    assert!(Command::new("mkfifo").arg(installation.path("pipe.xml")).status().unwrap().success());
+    // With a flow named, a file that can be read is at fault; the others never can be.
+    for (file, code) in [(empty, 1), (prose, 1), ("folder.xml", 2), ("pipe.xml", 2), ("absent.xml", 2)] {
+        let said = refused(&installation, &[file], 2, file);
+        assert!(said.err.contains(file), "{said:?}");
+        let said = refused(&installation, &[file, "--profile", "PECGM"], code, file);
+        assert!(said.err.contains(file), "{said:?}");
+    }
+}
+
+#[test]
+fn one_import_a_territory_at_a_time() {
+    let installation = Installation::sqlite();
+    installation.import(installation.write("before.xml", &sound(SampleKind::Pecgm, 30, 1, MARCH)));
+    let file = installation.write("file.xml", &sound(SampleKind::Pecgm, 30, 2, APRIL));
+    let mut lock = installation.database().into_os_string();
+    lock.push("-import-62");
+    let lock = File::options().write(true).open(lock).unwrap();
+    lock.try_lock().unwrap();
+    let said = refused(&installation, &[file], 2, "another import is at work");
+    assert!(said.err.contains("another import is at work on territory 62"), "{said:?}");
+    drop(lock);
+    installation.import(file);
+}
+
+#[test]
+fn a_full_disk_changes_nothing() {
+    let installation = Installation::sqlite();
+    installation.import(installation.write("before.xml", &sound(SampleKind::Pecgm, 30, 1, MARCH)));
+    let file = installation.write("file.xml", &sound(SampleKind::Pecgm, 4_000, 2, APRIL));
+    let before = installation.rows().matter();
+
+    // No file may grow beyond this many blocks, and a write beyond it fails as on a full disk.
+    let script = "trap '' XFSZ; ulimit -f 1500; exec \"$0\" --as technician flux import \"$1\"";
+    let mut command = Command::new("sh");
+    command.current_dir(installation.path(".")).args(["-c", script]).arg(liant().get_program()).arg(file);
+    let said = Said::of(command.output().unwrap());
+    assert_eq!(said.code, Some(2), "{said:?}");
+    assert!(said.err.contains("the disk of the store takes no more: it is full"), "{said:?}");
+    assert!(said.err.contains("nothing has changed for readers"), "{said:?}");
+
+    let seen = installation.rows();
+    assert_eq!(seen.of("published"), before.of("published"));
+    // The next import sweeps what the first could not.
+    let done = installation.import(file);
+    assert_eq!(done["records"], 4_000);
+    let new = done["new"].as_u64().unwrap() as usize;
+    assert_eq!(installation.rows().of("identity").len(), 30 + new, "no orphan is left");
+    assert_eq!(installation.run("dpo", &["audit", "verify"]).code, Some(0));
+}
+
+#[test]
+fn keys_that_do_not_open_the_store_are_told() {
+    let installation = Installation::sqlite();
+    installation.import(installation.write("before.xml", &sound(SampleKind::Pecgm, 30, 1, MARCH)));
+    let file = installation.write("file.xml", &sound(SampleKind::Pecgm, 30, 2, APRIL));
+    std::fs::rename(installation.path("liant.keys"), installation.path("old.keys")).unwrap();
+    assert_eq!(installation.bare(&["key", "new", "liant.keys"]).code, Some(0));
+    let said = refused(&installation, &[file], 2, "other keys");
+    assert!(said.err.contains("sealed value refused"), "{said:?}");
+}

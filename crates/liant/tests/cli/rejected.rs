@@ -1,0 +1,88 @@
+//! Files of which some records are at fault: those are set aside, the others loaded.
+
+use liant_sample::{Defect, Expected, SampleKind};
+
+use crate::files::{APRIL, MARCH, defective, sound};
+use crate::installation::{Installation, every_engine};
+
+/// Records of each file.
+const RECORDS: u64 = 30;
+
+/// Each defect that strikes one record, in each flow that can be imported and have it.
+fn cases() -> Vec<(SampleKind, Defect)> {
+    let kinds = [SampleKind::Pecgm, SampleKind::Pecdh, SampleKind::Rsabem];
+    let of_a_record = Defect::ALL.iter().copied().filter(|defect| defect.expected() == Expected::SetAside);
+    let cases: Vec<_> = of_a_record
+        .flat_map(|defect| kinds.map(|kind| (kind, defect)))
+        .filter(|(kind, defect)| kind.can_have(*defect))
+        .collect();
+    assert!(cases.len() >= 15, "{cases:?}");
+    cases
+}
+
+#[test]
+fn a_record_at_fault_is_set_aside_and_the_others_loaded() {
+    for installation in every_engine() {
+        for (number, (kind, defect)) in cases().into_iter().enumerate() {
+            let case = format!("{}: {} with {defect}", installation.engine(), kind.name());
+            let file =
+                installation.write("file.xml", &defective(kind, RECORDS, number as u64, MARCH, defect));
+            let rejects = installation.rows().of("reject").len();
+            let checked = installation.bare(&["flux", "check", file, "--json"]);
+            // A check keeps no key of what it has read: only an import knows one that comes twice.
+            let code = i32::from(defect != Defect::DuplicatedKey);
+            assert_eq!(checked.code, Some(code), "{case}: {checked:?}");
+
+            let said = installation.run("technician", &["flux", "import", file, "--json"]);
+            assert_eq!(said.code, Some(1), "{case}: {said:?}");
+            let done = said.json();
+            // A record of RSABEM is a household: its people fall together.
+            let rejected = done["rejected"].as_u64().unwrap();
+            assert!(rejected == 1 || kind == SampleKind::Rsabem && rejected <= 3, "{case}: {done}");
+            assert!(done["batch"].is_i64(), "{case}: the others are loaded");
+            let met = ["new", "changed", "unchanged"].map(|count| done[count].as_u64().unwrap());
+            assert_eq!(Some(met.iter().sum::<u64>() + rejected), done["records"].as_u64(), "{case}: {done}");
+            assert!(!done["problems"].as_array().unwrap().is_empty(), "{case}: the problem is not shown");
+            assert!(installation.rows().of("reject").len() > rejects, "{case}: the problem is not kept");
+        }
+    }
+}
+
+#[test]
+fn strict_refuses_the_whole_file() {
+    for installation in every_engine() {
+        installation.import(installation.write("before.xml", &sound(SampleKind::Pecgm, RECORDS, 1, MARCH)));
+        let file =
+            installation.write("file.xml", &defective(SampleKind::Pecgm, RECORDS, 2, APRIL, Defect::BadNir));
+        let before = installation.rows().matter();
+        let said = installation.run("technician", &["flux", "import", file, "--strict"]);
+        assert_eq!(said.code, Some(1), "{said:?}");
+        assert!(said.err.contains("1 records are at fault and --strict was asked for"), "{said:?}");
+        assert!(installation.rows().matter() == before, "{}", installation.engine());
+        let sound = installation.write("sound.xml", &sound(SampleKind::Pecgm, RECORDS, 2, APRIL));
+        let said = installation.run("technician", &["flux", "import", sound, "--strict"]);
+        assert_eq!(said.code, Some(0), "{said:?}");
+    }
+}
+
+#[test]
+fn a_dry_run_writes_nothing() {
+    for installation in every_engine() {
+        let dry = |installation: &Installation, file: &str, code: i32| {
+            let before = installation.rows();
+            let said = installation.run("technician", &["flux", "import", file, "--dry-run", "--json"]);
+            assert_eq!(said.code, Some(code), "{said:?}");
+            assert_eq!(said.json()["dry_run"], true);
+            assert_eq!(said.json()["rows_written"], 0);
+            let after = installation.rows();
+            assert!(before == after, "{}: before {before:?}, after {after:?}", installation.engine());
+        };
+        // On a store where nothing was ever written, then on one that holds a file.
+        let file = installation.write("before.xml", &sound(SampleKind::Pecgm, RECORDS, 1, MARCH));
+        dry(&installation, file, 0);
+        installation.import(file);
+        let file =
+            installation.write("file.xml", &defective(SampleKind::Pecgm, RECORDS, 2, APRIL, Defect::BadNir));
+        dry(&installation, file, 1);
+    }
+}
