@@ -34,8 +34,7 @@ pub(crate) fn receive(
     workplace: &Workplace,
     profile: &str,
 ) -> Result<FlowPermit, AppError> {
-    let query =
-        FlowQuery { profile, actor: context.actor, territory: context.territory, now: context.now() };
+    let query = FlowQuery { profile, actor: context.actor, territory: context.territory, now: context.now() };
     workplace.gate.receive(&query).map_err(|refusal| {
         let record = RefusalRecord::of_flow(&query, &refusal);
         match write_refusal(context, workplace, &record.reason) {
@@ -67,7 +66,9 @@ pub(crate) fn read(
     facts: &[CurrentFact],
 ) -> Result<Vec<View>, AppError> {
     let mut session = plan.begin();
-    facts.iter().for_each(|fact| session.add(&fact.facts));
+    for fact in facts {
+        session.add(&fact.facts);
+    }
     session.release(|record| write(context, workplace, record, Act::Read, what))
 }
 

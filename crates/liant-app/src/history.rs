@@ -27,6 +27,10 @@ pub struct ReceivedFile {
 ///
 /// # Errors
 /// When the store cannot be read.
+#[expect(
+    clippy::redundant_closure_for_method_calls,
+    reason = "the bare method is not general over lifetimes"
+)]
 pub fn batches(workplace: &Workplace, territory: Territory) -> Result<Vec<ReceivedFile>, AppError> {
     let rows = workplace.store.read(territory, |snapshot| snapshot.batches())?;
     Ok(rows

@@ -7,6 +7,7 @@ mod access;
 pub mod cgpem;
 pub mod compare;
 mod context;
+pub mod duplicates;
 mod error;
 mod fingerprint;
 mod history;

@@ -49,7 +49,9 @@ pub fn show(
         Ok((facts, snapshot.orientation(person)?))
     })?;
     let mut session = plan.begin();
-    facts.iter().for_each(|fact| session.add(&fact.facts));
+    for fact in &facts {
+        session.add(&fact.facts);
+    }
     if let Some(orientation) = &orientation {
         session.add(&orientation.facts);
     }

@@ -54,7 +54,9 @@ impl Workplace {
     /// # Errors
     /// [`AppError::Value`] with the names there are.
     pub fn profile(&self, name: &str) -> Result<&Profile, AppError> {
-        let names = || self.profiles.iter().map(|profile| profile.id()).collect::<Vec<_>>().join(", ");
+        let names = || {
+            self.profiles.iter().map(|profile| profile.id().to_owned()).collect::<Vec<String>>().join(", ")
+        };
         self.profiles
             .iter()
             .find(|profile| profile.id().eq_ignore_ascii_case(name))

@@ -1,6 +1,7 @@
 use liant_model::{Facts, IdentityId, Instant, OrientationId, PersonId, ReviewId, Territory};
 
 use crate::audit_log::{self, AuditRecord};
+use crate::bulk::ReviewRow;
 use crate::connection::Connection;
 use crate::review::ReviewState;
 use crate::rows::DisclosureRow;
@@ -33,6 +34,8 @@ pub enum Change {
         /// How that was decided.
         decision: LinkDecision,
     },
+    /// Asks a question of identity.
+    Ask(ReviewRow),
     /// Answers a question of identity, or opens it again.
     Review {
         /// The question.
@@ -145,6 +148,24 @@ fn apply(connection: &mut Connection, act: &ChangeSet, change: &Change) -> Resul
                     Value::Text(decided_on),
                     Value::Bytes(facts.as_bytes()),
                     Value::Integer(act.at.micros()),
+                ],
+            )?;
+            Ok(())
+        }
+        Change::Ask(row) => {
+            let published = published(connection, act.territory)?;
+            connection.execute(
+                "INSERT INTO review (territory_id, review_id, batch_no, identity_id, candidate_id, score, evidence, state,
+                     version)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 'open', 1)",
+                &[
+                    Value::Code(act.territory),
+                    Value::Id(row.review.0),
+                    Value::Integer(published),
+                    Value::Id(row.identity.0),
+                    Value::Id(row.candidate.0),
+                    Value::Real(row.score),
+                    Value::Bytes(&row.evidence),
                 ],
             )?;
             Ok(())

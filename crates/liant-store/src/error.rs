@@ -76,7 +76,9 @@ impl From<rusqlite::Error> for StoreError {
 
 /// Whether the system refused to write, to grow a file, or to bring it to the disk.
 fn is_failed_write(error: &rusqlite::Error) -> bool {
-    use rusqlite::ffi::{SQLITE_IOERR_FSYNC, SQLITE_IOERR_SHMSIZE, SQLITE_IOERR_TRUNCATE, SQLITE_IOERR_WRITE};
+    use rusqlite::ffi::{
+        SQLITE_IOERR_FSYNC, SQLITE_IOERR_SHMSIZE, SQLITE_IOERR_TRUNCATE, SQLITE_IOERR_WRITE,
+    };
     let failed = [SQLITE_IOERR_WRITE, SQLITE_IOERR_FSYNC, SQLITE_IOERR_TRUNCATE, SQLITE_IOERR_SHMSIZE];
     error.sqlite_error().is_some_and(|error| failed.contains(&error.extended_code))
 }

@@ -60,6 +60,7 @@ macro_rules! visible {
     };
 }
 
+#[expect(clippy::missing_errors_doc, reason = "each method fails when the engine refuses, and then only")]
 impl<'a> Snapshot<'a> {
     pub(crate) fn take(connection: &'a mut Connection, territory: Territory) -> Result<Self, StoreError> {
         let published = connection.first(
@@ -93,9 +94,6 @@ impl<'a> Snapshot<'a> {
     }
 
     /// Every file received, latest first.
-    ///
-    /// # Errors
-    /// When the engine refuses; so for every method below.
     pub fn batches(&mut self) -> Result<Vec<BatchRow>, StoreError> {
         const SQL: &str = "SELECT batch_no, act_id, flow, reference_date, file_name, file_hash, state, started_at,
             published_at, actor, received_under, counts FROM batch WHERE territory_id = ?1 ORDER BY batch_no DESC";

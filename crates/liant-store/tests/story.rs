@@ -1,5 +1,7 @@
 //! One story, on each engine: a file comes in, another replaces it, a human decides, the log grows.
 
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a failure here is a failed test")]
+
 use liant_audit::verify::leaf_hash;
 use liant_convention::{Convention, Gate, SHIPPED, UseKind};
 use liant_guard::UsePlan;

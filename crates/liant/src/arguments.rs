@@ -34,9 +34,8 @@ impl Arguments {
             || std::env::var("LC_ALL").or_else(|_| std::env::var("LANG")).unwrap_or_default();
         match self.lang {
             Some(Language::Fr) => Lang::Fr,
-            Some(Language::En) => Lang::En,
             None if of_environment().starts_with("fr") => Lang::Fr,
-            None => Lang::En,
+            Some(Language::En) | None => Lang::En,
         }
     }
 }
@@ -258,6 +257,8 @@ pub(crate) enum Review {
         #[arg(long, default_value_t = 20, value_name = "N")]
         most: usize,
     },
+    /// Look for people whom the store holds twice, and ask about them
+    Find(InTerritory),
     /// Both are one person
     Accept(Answer),
     /// They are two people

@@ -1,6 +1,6 @@
 //! Everything the command prints: data on standard output, the rest on standard error.
 
-#![expect(clippy::print_stdout, clippy::print_stderr, reason = "the one module that prints")]
+#![expect(clippy::print_stderr, reason = "the one module that prints")]
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -63,8 +63,12 @@ pub(crate) fn refused(diagnostic: &Diagnostic, file: &Path, lang: Lang) -> Outco
 
 /// Says why a command failed; gives its exit code.
 pub(crate) fn failure(error: &anyhow::Error, lang: Lang) -> ExitCode {
-    eprintln!("{} {error:#}", either(lang, "erreur :", "error:"));
     let known = error.downcast_ref::<AppError>();
+    if let Some(AppError::Refused(diagnostic)) = known {
+        eprint!("{}", diagnostic.render(either(lang, "fichier", "file"), lang));
+    } else {
+        eprintln!("{} {error:#}", either(lang, "erreur :", "error:"));
+    }
     match known.map(AppError::blame) {
         Some(Blame::Data) => ExitCode::from(1),
         _ => ExitCode::from(2),

@@ -1,6 +1,11 @@
 //! Engines for tests: every test of the store runs on each of them.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "test support: a failure here is a failed test")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::missing_panics_doc,
+    reason = "test support: a failure here is a failed test"
+)]
 
 use std::sync::atomic::{AtomicU32, Ordering};
 

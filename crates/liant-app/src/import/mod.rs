@@ -6,7 +6,7 @@
 mod file;
 mod links;
 mod reading;
-mod recogniser;
+pub(crate) mod recogniser;
 mod report;
 mod stock;
 
@@ -154,12 +154,15 @@ fn run<R: std::io::Read>(
         let recogniser = scope
             .spawn(move || recogniser::recognise(workplace, (context.territory, now), expected, &people));
         let channels = reading::Channels { to_writer: &to_writer, emptied: &emptied, to_recogniser };
-        let read = reading.read(reader, file, channels, progress);
+        let read = reading.read(reader, file, &channels, progress);
+        // The recogniser works until its channel closes.
+        drop(channels);
         let recognised =
             recogniser.join().unwrap_or_else(|_| Err(AppError::Internal("the recogniser failed".into())));
-        let linked = read
-            .and_then(|()| recognised)
-            .and_then(|recognised: Recognised| links::write(reading, &recognised, &to_writer, &emptied));
+        // A recogniser that failed is why the reader could not go on, never the other way round.
+        let linked = recognised.and_then(|recognised: Recognised| {
+            read.and_then(|()| links::write(reading, &recognised, &to_writer, &emptied))
+        });
         drop(to_writer);
         match writer.join() {
             Ok((import, Ok(()))) => (import, linked),

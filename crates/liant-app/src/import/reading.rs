@@ -117,7 +117,7 @@ impl<'a> Reading<'a> {
         &mut self,
         mut reader: Reader<R>,
         file: &WatchedFile,
-        channels: Channels<'_>,
+        channels: &Channels<'_>,
         progress: &mut dyn FnMut(u64, u64),
     ) -> Result<(), AppError> {
         while let Some(dossier) = reader.next_dossier().map_err(refusal)? {
@@ -279,9 +279,10 @@ impl<'a> Reading<'a> {
         if self.facts.is_empty() && !has_sealed {
             return Ok(());
         }
-        let sealed = match has_sealed {
-            true => Some(sealable.seal(&self.workplace.keys, self.context.territory, identity)?),
-            false => None,
+        let sealed = if has_sealed {
+            Some(sealable.seal(&self.workplace.keys, self.context.territory, identity)?)
+        } else {
+            None
         };
         self.nirs.extend(index.map(|index| NirRow { index, identity }));
         self.chunk.add_fact(identity, block, print.0, self.facts.as_bytes(), sealed.as_deref());

@@ -4,12 +4,15 @@ use std::sync::mpsc::Receiver;
 
 use liant_convention::UseKind;
 use liant_guard::UsePlan;
-use liant_identity::{KnownBuilder, Matcher, Matches, Options, Record};
+use liant_identity::{Known, KnownBuilder, Matcher, Matches, Options, Record};
 use liant_model::{Block, Facts, Field, IdentityId, Instant, PersonId, Territory};
 use zeroize::Zeroize;
 
 use crate::sealing::unseal;
 use crate::{AppError, Workplace};
+
+/// Threads that compare.
+pub(crate) const THREADS: usize = 2;
 
 /// The fields that recognise a person, in the order of [`NewPeople::push`].
 pub(crate) const FIELDS: [Field; 9] = [
@@ -84,12 +87,36 @@ pub(crate) struct Recognised {
 
 /// Reads everyone the store knows, then matches what comes through `incoming`, about `expected` people, until it
 /// closes.
+#[expect(
+    clippy::redundant_closure_for_method_calls,
+    reason = "the bare method is not general over lifetimes"
+)]
 pub(crate) fn recognise(
     workplace: &Workplace,
     (territory, now): (Territory, Instant),
     expected: usize,
     incoming: &Receiver<NewPeople>,
 ) -> Result<Recognised, AppError> {
+    let (known, mut recognised) = everyone(workplace, (territory, now))?;
+    let mut matcher = Matcher::new(&known, Options { threads: THREADS, ..Options::default() }, expected);
+    while let Ok(people) = incoming.recv() {
+        people.records().for_each(|record| {
+            matcher.push(&record);
+        });
+    }
+    recognised.matches = matcher.finish();
+    Ok(recognised)
+}
+
+/// Everyone the store knows, ready to be matched, with the source identity and the person of each.
+#[expect(
+    clippy::redundant_closure_for_method_calls,
+    reason = "the bare method is not general over lifetimes"
+)]
+pub(crate) fn everyone(
+    workplace: &Workplace,
+    (territory, now): (Territory, Instant),
+) -> Result<(Known, Recognised), AppError> {
     let mut recognised = Recognised::default();
     let counts = workplace.store.read(territory, |snapshot| snapshot.identity_count())?;
     let mut known = KnownBuilder::with_capacity(counts);
@@ -140,13 +167,5 @@ pub(crate) fn recognise(
     if let Some(error) = failure {
         return Err(error);
     }
-    let known = known.freeze(2);
-    let mut matcher = Matcher::new(&known, Options { threads: 2, ..Options::default() }, expected);
-    while let Ok(people) = incoming.recv() {
-        people.records().for_each(|record| {
-            matcher.push(&record);
-        });
-    }
-    recognised.matches = matcher.finish();
-    Ok(recognised)
+    Ok((known.freeze(THREADS), recognised))
 }

@@ -1,3 +1,4 @@
+use liant_app::duplicates;
 use liant_app::review::{Question, Side};
 use liant_app::{AppError, orientation as decisions, person as persons, review as reviews};
 use liant_model::Lang;
@@ -8,7 +9,7 @@ use crate::output::{Outcome, either, json, line, note, refused};
 
 pub(super) fn review(call: &Call, review: &Review) -> anyhow::Result<Outcome> {
     let place = match review {
-        Review::List { place, .. } | Review::Undo { place, .. } => place,
+        Review::List { place, .. } | Review::Undo { place, .. } | Review::Find(place) => place,
         Review::Accept(answer) | Review::Refuse(answer) => &answer.place,
     };
     let workshop = call.workshop(place.territory)?;
@@ -21,11 +22,20 @@ pub(super) fn review(call: &Call, review: &Review) -> anyhow::Result<Outcome> {
                 json(&questions)?;
                 return Ok(Outcome::Done);
             }
-            questions.iter().for_each(|question| show(call.lang, question));
+            for question in &questions {
+                show(call.lang, question);
+            }
             let count = questions.len();
             note(match call.lang {
                 Lang::Fr => format!("{count} questions montrées sur {all}."),
                 Lang::En => format!("{count} questions shown of {all}."),
+            });
+        }
+        Review::Find(_) => {
+            let asked = duplicates::find(&context, workplace)?;
+            line(match call.lang {
+                Lang::Fr => format!("{asked} questions posées."),
+                Lang::En => format!("{asked} questions asked."),
             });
         }
         Review::Accept(answer) => {
