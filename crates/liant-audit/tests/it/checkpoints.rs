@@ -1,8 +1,6 @@
 //! Signed checkpoints: interoperability and tampering.
 
-mod common;
-
-use common::{ORIGIN, checkpoint, leaves, signing_key};
+use crate::common::{ORIGIN, checkpoint, leaves, signing_key};
 use liant_audit::{
     KeyError, SigningKey,
     verify::{Checkpoint, NoteError, PublicKey, from_base64, open_note, to_base64},

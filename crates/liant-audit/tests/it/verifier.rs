@@ -1,9 +1,7 @@
 //! The verifier against every kind of tampering.
 #![expect(clippy::unwrap_used, reason = "helpers of tests fail by panicking, as tests do")]
 
-mod common;
-
-use common::{ORIGIN, checkpoint, export, grow, leaves};
+use crate::common::{ORIGIN, checkpoint, export, grow, leaves};
 use liant_audit::LogWriter;
 use liant_audit::verify::{
     Checkpoint, Finding, LogReader, Report, StoredLeaf, TileNode, Verifier, leaf_hash, verify_export,
@@ -276,11 +274,11 @@ fn wrong_lines_are_named() {
 #[test]
 fn the_verifier_stays_small_and_alone() {
     let files = [
-        include_str!("../src/verify/mod.rs"),
-        include_str!("../src/verify/log_file.rs"),
-        include_str!("../src/verify/note.rs"),
-        include_str!("../src/verify/text.rs"),
-        include_str!("../src/verify/tree.rs"),
+        include_str!("../../src/verify/mod.rs"),
+        include_str!("../../src/verify/log_file.rs"),
+        include_str!("../../src/verify/note.rs"),
+        include_str!("../../src/verify/text.rs"),
+        include_str!("../../src/verify/tree.rs"),
     ];
     let code = |line: &&str| !line.trim().is_empty() && !line.trim_start().starts_with("//");
     let lines: Vec<_> = files.iter().flat_map(|file| file.lines()).filter(code).collect();

@@ -1,6 +1,5 @@
 //! A small invented log.
 #![expect(clippy::unwrap_used, reason = "helpers of tests fail by panicking, as tests do")]
-#![allow(dead_code, clippy::allow_attributes, reason = "each test file uses its own part of this")]
 
 use liant_audit::{
     Act, Entry, Leaf, LogWriter, PeopleBlock, SigningKey,

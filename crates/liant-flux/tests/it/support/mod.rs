@@ -1,10 +1,5 @@
 //! What the tests of the flows share: invented files and short ways to read them.
-#![allow(
-    dead_code,
-    clippy::unwrap_used,
-    clippy::allow_attributes,
-    reason = "each test file uses a part, and a test may panic"
-)]
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
 
 use liant_flux::{Profile, ReadOptions, Reader, Refusal, Summary};
 use liant_model::{CodeLists, Date, Field, Territory};

@@ -1,11 +1,9 @@
 //! The tree against RFC 6962's reference vectors and against its definition.
 #![expect(clippy::unwrap_used, reason = "helpers of tests fail by panicking, as tests do")]
 
-mod common;
-
 use std::convert::Infallible;
 
-use common::grow;
+use crate::common::grow;
 use liant_audit::{
     proof::{
         ProofError, TileSource, prove_consistency, prove_inclusion, verify_consistency, verify_inclusion,

@@ -1,10 +1,9 @@
 //! CNAF's flow and the Département's own CSV files.
 
-mod support;
-
+use crate::support;
+use crate::support::{options, profile, read, refused};
 use liant_flux::{Profile, Reader, RecipientRule, detect};
 use liant_model::Field;
-use support::{options, profile, read, refused};
 
 const SAMPLE: &str = "<?xml version=\"1.0\" encoding=\"windows-1252\"?>
 <Racine xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" xsi:noNamespaceSchemaLocation=\"vrsb0801.xsd\">

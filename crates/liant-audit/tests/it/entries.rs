@@ -1,9 +1,7 @@
 //! The bytes of an entry.
 #![expect(clippy::unwrap_used, reason = "helpers of tests fail by panicking, as tests do")]
 
-mod common;
-
-use common::entry;
+use crate::common::entry;
 use liant_audit::{Act, Entry, EntryError, Leaf, LeafError, PeopleBlock, verify::LARGEST_PAYLOAD};
 use liant_model::{ActId, Actor, Instant, Party, PersonId, Purpose, Role, Territory};
 use proptest::prelude::*;

@@ -1,12 +1,10 @@
 //! The CGPEM: its rules when read, and its writing.
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
-mod support;
-
+use crate::support::{cgpem, latin1, lists, profile, read};
 use liant_flux::{Refusal, WriteError, WriteHeader, Writer};
 use liant_model::{Date, Field, ReferenceDate, Territory};
 use proptest::prelude::*;
-use support::{cgpem, latin1, lists, profile, read};
 
 const WHO: &str = "<nom-naissance>BARBIEUX</nom-naissance><prenom>ZOE</prenom>";
 const NIR: &str = "<nir>2810262194289</nir>";

@@ -1,7 +1,6 @@
 //! What makes a flow profile, and what does not.
 
-mod support;
-
+use crate::support;
 use liant_flux::{Format, Profile};
 use liant_model::{Block, Source};
 
@@ -24,7 +23,7 @@ fn shipped_profiles_are_sound() {
 
 #[test]
 fn profiles_that_contradict_themselves_are_refused() {
-    let text = include_str!("../profiles/pecdh.toml");
+    let text = include_str!("../../profiles/pecdh.toml");
     assert!(Profile::parse("own.toml", text).is_ok());
     for (from, to, says) in [
         ("identifiers.nir", "identifiers.nothing", "no field"),
@@ -47,7 +46,7 @@ fn profiles_that_contradict_themselves_are_refused() {
 
 #[test]
 fn an_operator_s_profile_replaces_a_rule() {
-    let text = include_str!("../profiles/pecgm.toml");
+    let text = include_str!("../../profiles/pecgm.toml");
     let rule = "field = \"registration.category\"\nmax = 1";
     let strict = text.replacen(rule, &format!("{rule}\ncode = \"error\""), 1);
     assert_ne!(text, strict);

@@ -2,10 +2,9 @@
 
 #![expect(clippy::panic, reason = "a test may panic")]
 
-mod support;
-
+use crate::support;
+use crate::support::{Seen, dossier, latin1, pecgm, read, refused, sound};
 use liant_model::{Block, Facts, Field};
-use support::{Seen, dossier, latin1, pecgm, read, refused, sound};
 
 fn one(record: &str) -> Seen {
     read("PECGM", latin1(&pecgm(&[record])).as_slice()).unwrap_or_else(|refusal| panic!("{refusal}"))

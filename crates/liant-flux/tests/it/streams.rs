@@ -1,12 +1,11 @@
 //! Files read in other ways than from first to last on one thread, and two files compared.
 
-mod support;
-
+use crate::support;
 use std::io::{self, Read};
 
+use crate::support::{Seen, dossier, latin1, lists, options, pecgm, profile, read, sound};
 use liant_flux::{Change, Chunk, Lang, Reader, Refusal, diff};
 use proptest::prelude::*;
-use support::{Seen, dossier, latin1, lists, options, pecgm, profile, read, sound};
 
 /// Gives at most `step` bytes at a time.
 struct Slow<'a> {

@@ -1,0 +1,7 @@
+//! The log from outside.
+
+mod checkpoints;
+mod common;
+mod entries;
+mod tree;
+mod verifier;
