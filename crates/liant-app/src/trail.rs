@@ -21,7 +21,9 @@ pub fn log_origin(territory: Territory) -> String {
 /// What a verification found: a report, or the first thing that is wrong.
 pub type Verdict = Result<Report, Finding>;
 
-/// Verifies the log of a territory against itself and against checkpoints that were kept elsewhere.
+/// Verifies the log of a territory against itself, against the edge that the store keeps beside it, and against
+/// checkpoints that were kept elsewhere. The edge finds rows that were moved or cut off; a log that was made again whole,
+/// edge and all, is found by a checkpoint only.
 ///
 /// # Errors
 /// When the store cannot be read. A log that does not hold is a [`Verdict`], not an error.
@@ -30,7 +32,11 @@ pub fn verify(
     territory: Territory,
     checkpoints: &[Checkpoint],
 ) -> Result<Verdict, AppError> {
-    let mut verifier = match Verifier::new(&log_origin(territory), checkpoints) {
+    let mut known = checkpoints.to_vec();
+    known.extend(
+        edge(workplace, territory)?.filter(|edge| checkpoints.iter().all(|known| known.size != edge.size)),
+    );
+    let mut verifier = match Verifier::new(&log_origin(territory), &known) {
         Ok(verifier) => verifier,
         Err(finding) => return Ok(Err(finding)),
     };
@@ -43,10 +49,23 @@ pub fn verify(
         }
         Ok(())
     })?;
-    Ok(match finding {
-        Some(finding) => Err(finding),
-        None => verifier.finish(),
-    })
+    let verdict = finding.map_or_else(|| verifier.finish(), Err);
+    // The edge is no checkpoint: what it covers is not counted as covered by one.
+    Ok(verdict.map(|report| Report {
+        covered: checkpoints.iter().map(|checkpoint| checkpoint.size).max().unwrap_or(0),
+        checkpoints: checkpoints.len(),
+        ..report
+    }))
+}
+
+/// The right edge of the log's tree, as a checkpoint that nobody signed.
+fn edge(workplace: &Workplace, territory: Territory) -> Result<Option<Checkpoint>, AppError> {
+    if !workplace.store.read(territory, |snapshot| Ok(snapshot.is_known()))? {
+        return Ok(None);
+    }
+    let frontier = workplace.store.audit_frontier(territory)?;
+    let (size, _) = frontier.parts();
+    Ok(Some(Checkpoint { origin: log_origin(territory), size, root: frontier.root(), time: 0 }))
 }
 
 fn stored(leaf: LogLeaf) -> Result<StoredLeaf, StoreError> {
@@ -107,7 +126,7 @@ pub fn checkpoint(
     Ok(note)
 }
 
-/// Who was shown data of a person, since a moment.
+/// Who was shown data of a person, since a moment: also while one of her source identities was linked to someone else.
 ///
 /// # Errors
 /// When the gate refuses, or the store.
@@ -118,5 +137,14 @@ pub fn who_read(
     since: Instant,
 ) -> Result<Vec<Disclosure>, AppError> {
     access::plan(context, workplace, Channel::Screen)?;
-    disclosures_of(context, workplace, person, since)
+    let persons = workplace.store.read(context.territory, |snapshot| {
+        let mut persons = vec![person];
+        for link in snapshot.links_of_person(person)? {
+            persons.extend(snapshot.links_of_identity(link.identity)?.iter().map(|link| link.person));
+        }
+        persons.sort_unstable();
+        persons.dedup();
+        Ok(persons)
+    })?;
+    disclosures_of(context, workplace, &persons, since)
 }
