@@ -40,6 +40,21 @@ pub enum AppError {
         /// Reference date of the last one.
         last: String,
     },
+    /// A later file of another flow of the same source is already in.
+    #[error(
+        "the file was made on {found}, and {flow} made on {last} is already in: the older would undo the newer; nothing has changed. Import the files of one source in the order they were made"
+    )]
+    MadeBefore {
+        /// The flow of the later file.
+        flow: String,
+        /// The day the file was made.
+        found: String,
+        /// The day the later one was made.
+        last: String,
+    },
+    /// The file is of no known flow.
+    #[error("{}: no flow is recognised in it; name one with --profile", .0.display())]
+    Unrecognised(PathBuf),
     /// The file changed while it was read.
     #[error("{} changed while it was read; nothing has changed. Wait until its transfer has ended, then run again", .0.display())]
     Moving(PathBuf),
@@ -89,6 +104,8 @@ impl AppError {
             Self::Refused(_)
             | Self::SameFile { .. }
             | Self::OlderThanLast { .. }
+            | Self::MadeBefore { .. }
+            | Self::Unrecognised(_)
             | Self::Moving(_)
             | Self::Strict { .. } => Blame::Data,
             _ => Blame::Call,

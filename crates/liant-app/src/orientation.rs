@@ -23,6 +23,8 @@ pub struct OrientationReport {
     pub recorded: u64,
     /// Decisions that were in force already.
     pub unchanged: u64,
+    /// Decisions older than the one in force, which stays.
+    pub older: u64,
     /// Lines that break a rule.
     pub rejected: u64,
     /// Lines whose person is not known, by line number.
@@ -42,6 +44,7 @@ pub fn import_list(
     context: &Context<'_>,
     workplace: &Workplace,
     path: &Path,
+    lang: Lang,
 ) -> Result<OrientationReport, AppError> {
     let profile = workplace.profile("ORIENTATIONS")?;
     let permit = access::receive(context, workplace, profile.id())?;
@@ -56,7 +59,7 @@ pub fn import_list(
     while let Some(dossier) = reader.next_dossier().map_err(refusal)? {
         if dossier.is_rejected() {
             report.rejected += 1;
-            report.problems.extend(dossier.problems().iter().map(|problem| problem.report(Lang::Fr)));
+            report.problems.extend(dossier.problems().iter().map(|problem| problem.report(lang)));
             continue;
         }
         let Some(person) = references.find(|field| dossier.value(field)) else {
@@ -101,6 +104,10 @@ fn record(
         });
         if same {
             report.unchanged += 1;
+            continue;
+        }
+        if current.as_ref().is_some_and(|current| current.decided_on > *decided_on) {
+            report.older += 1;
             continue;
         }
         people.push(*person);

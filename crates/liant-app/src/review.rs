@@ -127,10 +127,16 @@ pub fn accept(context: &Context<'_>, workplace: &Workplace, review: ReviewId) ->
         people: PeopleBlock::new([own.person, theirs.person]),
         ..Audited::default()
     };
-    let mut set =
-        ChangeSet::new(context.territory, context.now(), audit(context, act, Act::ReviewAccept, what)?)
-            .with(answer(context, &question, ReviewState::Accepted, Some(own.link_no + 1)));
-    if own.person != theirs.person {
+    let moves = own.person != theirs.person;
+    let link_no = moves.then_some(own.link_no + 1);
+    let entry = audit(context, act, Act::ReviewAccept, what)?;
+    let mut set = ChangeSet::new(context.territory, context.now(), entry).with(answer(
+        context,
+        &question,
+        ReviewState::Accepted,
+        link_no,
+    ));
+    if moves {
         set = set.with(Change::Link {
             identity: question.identity,
             expected_link: own.link_no,
@@ -210,8 +216,8 @@ impl Disclosure {
     }
 }
 
-/// Undoes the current link of a source identity, whoever made it: she goes back to the person she was before, or to
-/// a new one; a question that led to the link is open again.
+/// Undoes the current link of a source identity, whoever made it. After an acceptance she goes back to the person she
+/// was before, and the question is open again; any other link comes apart, and she is a person of her own.
 ///
 /// # Errors
 /// When there is nothing to undo, or the gate refuses.
@@ -233,13 +239,18 @@ pub fn undo(context: &Context<'_>, workplace: &Workplace, identity: IdentityId) 
             "this source identity stands alone: there is no link to undo".to_owned(),
         ));
     }
+    // What a human accepted goes back to where it was; any other link only comes apart: a person from whom she was
+    // parted before is never her person again by an undo.
+    let question = questions
+        .iter()
+        .find(|question| question.identity == identity && question.link_no == Some(current.link_no));
     let before =
         links.iter().rfind(|link| link.link_no + 1 == current.link_no && link.person != current.person);
-    let (person, new_person) = match before {
-        Some(link) => (link.person, false),
-        None => (PersonId::new(context.now(), random()?), true),
+    let (person, new_person) = match (question, before) {
+        (Some(_), Some(link)) => (link.person, false),
+        _ => (PersonId::new(context.now(), random()?), true),
     };
-    let disclosures = disclosures_of(context, workplace, current.person, current.made_at)?;
+    let disclosures = disclosures_of(context, workplace, &[current.person], current.made_at)?;
     let what = Audited {
         subject: format!("identity {identity}"),
         counts: vec![("disclosures", disclosures.len() as u64)],
@@ -254,9 +265,7 @@ pub fn undo(context: &Context<'_>, workplace: &Workplace, identity: IdentityId) 
         new_person,
         decision: LinkDecision { score: None, evidence: None },
     });
-    let led_here =
-        |question: &&OpenReview| question.identity == identity && question.link_no == Some(current.link_no);
-    if let Some(question) = questions.iter().find(led_here) {
+    if let Some(question) = question {
         set = set.with(answer(context, question, ReviewState::Open, None));
     }
     workplace.store.apply(&set)?;
@@ -264,11 +273,11 @@ pub fn undo(context: &Context<'_>, workplace: &Workplace, identity: IdentityId) 
     Ok(Undone { identity, wrong_person: current.person, person, since: current.made_at, disclosures })
 }
 
-/// Each release of a person's data since a moment.
+/// Each release of the data of any of these persons since a moment.
 pub(crate) fn disclosures_of(
     context: &Context<'_>,
     workplace: &Workplace,
-    person: PersonId,
+    persons: &[PersonId],
     since: Instant,
 ) -> Result<Vec<Disclosure>, AppError> {
     let rows = workplace.store.read(context.territory, |snapshot| snapshot.disclosures(since))?;
@@ -276,7 +285,7 @@ pub(crate) fn disclosures_of(
     for row in &rows {
         let people =
             PeopleBlock::from_bytes(&row.people).map_err(|error| AppError::Internal(error.to_string()))?;
-        if people.contains(person) {
+        if persons.iter().any(|person| people.contains(*person)) {
             found.push(Disclosure::of(row));
         }
     }

@@ -129,6 +129,17 @@ impl Facts {
         now.is_some() && now != coded(old)
     }
 
+    /// The value of a text field of facts that lie elsewhere, as in memory that is wiped after use.
+    pub fn text_in(coded: &[u8], field: Field) -> Option<&str> {
+        let mut reader = Reader { bytes: coded, at: 0 };
+        while let Ok(Some((number, span))) = reader.next_span() {
+            if let (true, Span::Text(start, end)) = (number == field.number(), span) {
+                return std::str::from_utf8(coded.get(start..end)?).ok();
+            }
+        }
+        None
+    }
+
     /// The value of a text field, without a copy. Nothing for a field that is absent or coded as a date.
     pub fn text(&self, field: Field) -> Option<&str> {
         let mut reader = Reader { bytes: &self.0, at: 0 };

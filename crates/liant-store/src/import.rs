@@ -139,17 +139,12 @@ impl Import {
         Ok(batch)
     }
 
-    /// Gives up: the rows written so far are deleted, in chunks, and the batch is marked. `audit` tells who tried
-    /// what and why it ended.
+    /// Gives up: the rows written so far are deleted, in chunks, and the batch is marked.
     ///
     /// # Errors
     /// When the engine refuses; the next import then sweeps.
-    pub fn abandon(mut self, audit: Option<&AuditRecord>) -> Result<(), StoreError> {
-        self.sweep(self.batch)?;
-        let Some(audit) = audit else { return Ok(()) };
-        let territory = self.meta.territory;
-        self.connection
-            .transaction(territory, Kind::Write, |connection| audit_log::insert(connection, territory, audit))
+    pub fn abandon(mut self) -> Result<(), StoreError> {
+        self.sweep(self.batch)
     }
 
     fn open_batch(&mut self) -> Result<(), StoreError> {

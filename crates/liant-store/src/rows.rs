@@ -13,8 +13,12 @@ pub struct BatchRow {
     pub act: ActId,
     /// Code of the flow.
     pub flow: String,
+    /// Register the facts come from.
+    pub source: String,
     /// The date it speaks for, `aaaa-mm-jj`.
     pub reference_date: String,
+    /// The day the file was made, `aaaa-mm-jj`, when it says.
+    pub fabricated_on: Option<String>,
     /// Name of the file.
     pub file_name: String,
     /// SHA-256 of the file, empty while it loads.
@@ -48,6 +52,8 @@ impl BatchRow {
             actor: row.text(9)?,
             received_under: row.text(10)?,
             counts: row.text(11)?,
+            source: row.text(12)?,
+            fabricated_on: row.optional_text(13)?,
         })
     }
 }

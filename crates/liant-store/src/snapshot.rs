@@ -96,7 +96,7 @@ impl<'a> Snapshot<'a> {
     /// Every file received, latest first.
     pub fn batches(&mut self) -> Result<Vec<BatchRow>, StoreError> {
         const SQL: &str = "SELECT batch_no, act_id, flow, reference_date, file_name, file_hash, state, started_at,
-            published_at, actor, received_under, counts FROM batch WHERE territory_id = ?1 ORDER BY batch_no DESC";
+            published_at, actor, received_under, counts, source, fabricated_on FROM batch WHERE territory_id = ?1 ORDER BY batch_no DESC";
         let key = self.key();
         self.connection.all(SQL, &[key], BatchRow::read)
     }

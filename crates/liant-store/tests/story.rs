@@ -194,7 +194,7 @@ fn versions_replace_each_other_and_an_abandoned_batch_leaves_no_trace() {
         let mut copy = World { ids: BulkIds::new(NOW, [8; 10]), ..world };
         change(&mut copy, 8, "BRUMAIRE", &mut abandoned);
         name_of_first("AVRIL");
-        abandoned.abandon(None).unwrap();
+        abandoned.abandon().unwrap();
         // A second one dies without a word: the next import sweeps its rows.
         let mut killed = Import::begin(&test.store, meta(3, territory())).unwrap();
         change(&mut copy, 8, "BRUMAIRE", &mut killed);

@@ -15,7 +15,7 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
 use liant_audit::{Act, PeopleBlock};
 use liant_flux::{Profile, ReadOptions, Reader};
-use liant_model::{BatchNo, IdentityId, PersonId};
+use liant_model::{BatchNo, Date, IdentityId, Lang, PersonId, ReferenceDate};
 use liant_store::{BatchMeta, Chunk, Import, Published};
 
 pub use report::ImportReport;
@@ -37,6 +37,8 @@ pub struct ImportRequest<'a> {
     pub dry_run: bool,
     /// Whether one rejected record refuses the file.
     pub strict: bool,
+    /// Language of the problems reported.
+    pub lang: Lang,
 }
 
 /// About how long a record is: only to reserve memory once for a first load.
@@ -52,6 +54,26 @@ const CHUNKS_UNDER_WAY: usize = 4;
 /// # Errors
 /// [`AppError`]; the store is then as before.
 pub fn import(
+    context: &Context<'_>,
+    workplace: &Workplace,
+    request: ImportRequest<'_>,
+    progress: &mut dyn FnMut(u64, u64),
+) -> Result<ImportReport, AppError> {
+    let done = load(context, workplace, request, progress);
+    if let Err(error) = &done
+        && !request.dry_run
+    {
+        let name = request.path.file_name().unwrap_or_default().to_string_lossy();
+        let why = match error {
+            AppError::Refused(diagnostic) => diagnostic.rule.clone(),
+            error => error.to_string(),
+        };
+        access::write_refusal(context, workplace, &format!("import of {name}: {why}"))?;
+    }
+    done
+}
+
+fn load(
     context: &Context<'_>,
     workplace: &Workplace,
     request: ImportRequest<'_>,
@@ -73,9 +95,8 @@ pub fn import(
     };
     let reader = Reader::open(file.reader(), request.profile, &workplace.lists, &options).map_err(refusal)?;
     let header = reader.header().clone();
-    let reference =
-        header.reference_date.unwrap_or_else(|| liant_model::ReferenceDate::new(context.now().date()));
-    refuse_older(context, workplace, request.profile.id(), reference)?;
+    let reference = header.reference_date.unwrap_or_else(|| ReferenceDate::new(context.now().date()));
+    refuse_older(context, workplace, request.profile, (reference, header.fabrication_date))?;
 
     let act = context.act_id()?;
     let meta = BatchMeta {
@@ -107,9 +128,7 @@ pub fn import(
             Ok(reading.report)
         }
         (Some(import), Err(error)) => {
-            let why = Audited { subject: format!("import of {} refused", file.name()), ..Audited::default() };
-            import.abandon(Some(&audit(context, act, Act::Refusal, why)?))?;
-            workplace.store.sequence_audit(context.territory)?;
+            import.abandon()?;
             Err(error)
         }
         (Some(import), Ok(hash)) => {
@@ -192,19 +211,34 @@ fn write(
     (import, failure.map_or(Ok(()), Err))
 }
 
+#[expect(
+    clippy::redundant_closure_for_method_calls,
+    reason = "the bare method is not general over lifetimes"
+)]
+/// Refuses a file that would put the stock of its source back: older than the last of its flow by reference date, or
+/// made before the last file of another flow of the same source.
 fn refuse_older(
     context: &Context<'_>,
     workplace: &Workplace,
-    flow: &str,
-    reference: liant_model::ReferenceDate,
+    profile: &Profile,
+    (reference, made): (ReferenceDate, Option<Date>),
 ) -> Result<(), AppError> {
-    let last = workplace.store.read(context.territory, |snapshot| snapshot.latest_batch(flow))?;
-    match last {
-        Some(last) if last.reference_date > reference.to_string() => Err(AppError::OlderThanLast {
-            flow: flow.to_owned(),
-            found: reference.to_string(),
-            last: last.reference_date,
-        }),
+    let (reference, made) = (reference.to_string(), made.map(|made| made.to_string()));
+    let batches = workplace.store.read(context.territory, |snapshot| snapshot.batches())?;
+    let published = || batches.iter().filter(|batch| batch.state == "published");
+    let of_flow =
+        published().filter(|batch| batch.flow == profile.id()).map(|batch| &batch.reference_date).max();
+    if let Some(last) = of_flow.filter(|last| **last > reference) {
+        let (flow, last) = (profile.id().to_owned(), last.clone());
+        return Err(AppError::OlderThanLast { flow, found: reference, last });
+    }
+    let of_source = published()
+        .filter(|batch| batch.source == profile.source().as_str() && batch.flow != profile.id())
+        .max_by_key(|batch| &batch.fabricated_on);
+    match (made, of_source.and_then(|batch| Some((batch, batch.fabricated_on.as_ref()?)))) {
+        (Some(made), Some((batch, last))) if made < *last => {
+            Err(AppError::MadeBefore { flow: batch.flow.clone(), found: made, last: last.clone() })
+        }
         _ => Ok(()),
     }
 }

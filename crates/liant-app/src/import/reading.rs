@@ -4,7 +4,7 @@ use std::io::Read;
 use std::sync::mpsc::{Receiver, SyncSender};
 
 use liant_convention::UseKind;
-use liant_flux::{Diagnostic, Dossier, Reader};
+use liant_flux::{Diagnostic, Dossier, Reader, Report, Severity};
 use liant_guard::UsePlan;
 use liant_model::{Block, BulkIds, Facts, Field, FieldSet, IdentityId, Lang};
 use liant_store::{Chunk, IdentityRow, NirRow, RejectRow};
@@ -143,7 +143,7 @@ impl<'a> Reading<'a> {
 
     fn show(&mut self, diagnostic: &Diagnostic) {
         if self.report.problems.len() < ImportReport::MOST_SHOWN {
-            self.report.problems.push(diagnostic.report(Lang::Fr));
+            self.report.problems.push(diagnostic.report(self.request.lang));
         }
     }
 
@@ -158,6 +158,10 @@ impl<'a> Reading<'a> {
 
     fn take(&mut self, dossier: &Dossier<'_>) -> Result<(), AppError> {
         if dossier.is_rejected() {
+            // She is in the stock all the same: a record at fault does not make her leave it.
+            if let Some(own_key) = dossier.own_key() {
+                self.stock.meet(own_key);
+            }
             self.reject(dossier, dossier.problems());
             return Ok(());
         }
@@ -169,11 +173,7 @@ impl<'a> Reading<'a> {
             Place::New => self.take_new(dossier, own_key),
             Place::Known(place) => self.take_known(dossier, own_key, place),
             Place::Twice => {
-                self.set_aside(
-                    dossier,
-                    "KEY-TWICE",
-                    "the file holds the same identifier twice; this later record is set aside",
-                );
+                self.set_aside_twice(dossier);
                 Ok(())
             }
         }
@@ -198,10 +198,28 @@ impl<'a> Reading<'a> {
         }
     }
 
-    fn set_aside(&mut self, dossier: &Dossier<'_>, rule: &str, message: &str) {
+    /// Sets aside the second record of a key: only one that keeps what it has read can know.
+    fn set_aside_twice(&mut self, dossier: &Dossier<'_>) {
         self.report.rejected += 1;
-        let rule = format!("{}-{rule}", self.request.profile.id());
+        let rule = format!("{}-KEY-TWICE", self.request.profile.id());
         *self.report.rules.entry(rule.clone()).or_default() += 1;
+        let problem = Report {
+            severity: Severity::Error,
+            rule: rule.clone(),
+            message: "le fichier porte deux fois le même identifiant".to_owned(),
+            source: self.request.profile.label(Lang::Fr).to_owned(),
+            record: Some(dossier.number()),
+            line: dossier.line(),
+            offset: dossier.offset(),
+            element: String::new(),
+            value: None,
+            help: "faites corriger l’identifiant à la source ; le second enregistrement est mis de côté"
+                .to_owned(),
+        };
+        let message = problem.message.clone();
+        if self.report.problems.len() < ImportReport::MOST_SHOWN {
+            self.report.problems.push(problem);
+        }
         let problem_no = self.next_problem(dossier.number());
         self.chunk.rejects.push(RejectRow {
             record_no: dossier.number(),
@@ -210,7 +228,7 @@ impl<'a> Reading<'a> {
             line: dossier.line(),
             element: String::new(),
             rule,
-            message: message.to_owned(),
+            message,
         });
     }
 

@@ -87,10 +87,6 @@ pub(crate) struct Recognised {
 
 /// Reads everyone the store knows, then matches what comes through `incoming`, about `expected` people, until it
 /// closes.
-#[expect(
-    clippy::redundant_closure_for_method_calls,
-    reason = "the bare method is not general over lifetimes"
-)]
 pub(crate) fn recognise(
     workplace: &Workplace,
     (territory, now): (Territory, Instant),
@@ -137,13 +133,13 @@ pub(crate) fn everyone(
                     return Ok(());
                 }
             };
-            let nir = opened.and_then(|bytes| Facts::from_bytes(bytes.to_vec()).ok());
+            let nir = opened.as_ref().and_then(|bytes| Facts::text_in(bytes, Field::Nir));
             let pushed = plan.read(&fact.facts, |reading| {
                 let date = reading.get(Field::BirthDate);
                 let mut values = [None; FIELDS.len()];
                 for (slot, field) in values.iter_mut().zip(FIELDS) {
                     *slot = match field {
-                        Field::Nir => nir.as_ref().and_then(|nir| nir.text(Field::Nir)),
+                        Field::Nir => nir,
                         Field::BirthDate => date.as_deref(),
                         _ => None,
                     };

@@ -96,7 +96,7 @@ impl Account {
         self.certain += report.recognised_certain;
         self.scored += report.recognised_scored;
         self.to_review += report.to_review;
-        if report.flow == "PECGM" {
+        if report.flow.starts_with("PEC") {
             self.entered += report.entered;
             self.left += report.left;
             self.ceased += report.ceased;
@@ -127,15 +127,16 @@ impl Stage<'_> {
         let rights =
             self.file(&format!("rsabem-{stamp}.xml"), |out| month.write_rsabem(out, options).map(drop))?;
         account.add(&self.import("RSABEM", &rights)?);
-        let stock =
-            self.file(&format!("pecgm-{stamp}.xml"), |out| month.write_pecgm(out, options).map(drop))?;
-        account.add(&self.import("PECGM", &stock)?);
-        if let Some(friday) = month.fridays().last().copied() {
+        // The first weekly file comes after the first monthly one: before it, nobody has a category.
+        if let Some(friday) = month.fridays().last().copied().filter(|_| month.index() > 0) {
             let weekly = self.file(&format!("pecdh-{friday}.xml"), |out| {
                 month.write_pecdh(out, options, friday).map(drop)
             })?;
             account.add(&self.import("PECDH", &weekly)?);
         }
+        let stock =
+            self.file(&format!("pecgm-{stamp}.xml"), |out| month.write_pecgm(out, options).map(drop))?;
+        account.add(&self.import("PECGM", &stock)?);
         Ok(())
     }
 
@@ -145,7 +146,7 @@ impl Stage<'_> {
             month.write_orientations_csv(out, Decisions::InForce).map(drop)
         })?;
         let officer = self.workshop("officer")?;
-        orientation::import_list(&officer.context("orientation")?, &officer.workplace, &list)?;
+        orientation::import_list(&officer.context("orientation")?, &officer.workplace, &list, self.lang)?;
         let technician = self.workshop("technician")?;
         let output = self.folder.join("cgpem.xml");
         Ok(cgpem::export(
@@ -172,7 +173,8 @@ impl Stage<'_> {
     fn import(&self, profile: &str, path: &Path) -> anyhow::Result<ImportReport> {
         let technician = self.workshop("technician")?;
         let profile = Profile::shipped(profile)?;
-        let request = ImportRequest { path, profile: &profile, dry_run: false, strict: false };
+        let request =
+            ImportRequest { path, profile: &profile, dry_run: false, strict: false, lang: self.lang };
         let report = liant_app::import(
             &technician.context("file-handling")?,
             &technician.workplace,
@@ -223,11 +225,11 @@ impl Stage<'_> {
         });
         line(match lang {
             Lang::Fr => format!(
-                "Au fichier mensuel de France Travail : {} entrées, {} sorties, {} cessations, {} radiations.",
+                "Aux fichiers de France Travail : {} entrées, {} sorties, {} cessations, {} radiations.",
                 account.entered, account.left, account.ceased, account.radiated
             ),
             Lang::En => format!(
-                "In France Travail's monthly file: {} entered, {} left, {} ceased, {} struck off.",
+                "In France Travail's files: {} entered, {} left, {} ceased, {} struck off.",
                 account.entered, account.left, account.ceased, account.radiated
             ),
         });

@@ -39,10 +39,7 @@ pub(super) fn profile(name: Option<&str>, data: &Path) -> anyhow::Result<Profile
     let profiles: Vec<Profile> = Profile::shipped_names().map(Profile::shipped).collect::<Result<_, _>>()?;
     match liant_flux::detect(&start, &profiles) {
         Some(profile) => Ok(profile.clone()),
-        None => bail!(AppError::Value(format!(
-            "{}: no flow is recognised in it; name one with --profile",
-            data.display()
-        ))),
+        None => bail!(AppError::Unrecognised(data.to_path_buf())),
     }
 }
 
@@ -182,6 +179,7 @@ pub(super) fn import(call: &Call, import: &Import) -> anyhow::Result<Outcome> {
         profile: &profile,
         dry_run: import.dry_run,
         strict: import.strict,
+        lang: call.lang,
     };
     let bar = bar(0);
     let done = liant_app::import(&context, &workshop.workplace, request, &mut |read, total| {

@@ -96,7 +96,7 @@ pub(super) fn orientation(call: &Call, orientation: &Orientation) -> anyhow::Res
     let Orientation::Import { file, place } = orientation;
     let workshop = call.workshop(place.territory)?;
     let context = workshop.context("orientation")?;
-    let report = match decisions::import_list(&context, &workshop.workplace, file) {
+    let report = match decisions::import_list(&context, &workshop.workplace, file, call.lang) {
         Err(AppError::Refused(diagnostic)) => return Ok(refused(&diagnostic, file, call.lang)),
         done => done?,
     };
@@ -105,18 +105,20 @@ pub(super) fn orientation(call: &Call, orientation: &Orientation) -> anyhow::Res
     } else {
         line(match call.lang {
             Lang::Fr => format!(
-                "{} décisions lues : {} enregistrées, {} déjà en vigueur, {} rejetées, {} dont la personne est inconnue.",
+                "{} décisions lues : {} enregistrées, {} déjà en vigueur, {} plus anciennes, {} rejetées, {} dont la personne est inconnue.",
                 report.records,
                 report.recorded,
                 report.unchanged,
+                report.older,
                 report.rejected,
                 report.unknown.len()
             ),
             Lang::En => format!(
-                "{} decisions read: {} recorded, {} already in force, {} rejected, {} whose person is unknown.",
+                "{} decisions read: {} recorded, {} already in force, {} older, {} rejected, {} whose person is unknown.",
                 report.records,
                 report.recorded,
                 report.unchanged,
+                report.older,
                 report.rejected,
                 report.unknown.len()
             ),
