@@ -60,8 +60,10 @@ pub fn import(
     progress: &mut dyn FnMut(u64, u64),
 ) -> Result<ImportReport, AppError> {
     let done = load(context, workplace, request, progress);
+    // What the gate refuses is on record already.
     if let Err(error) = &done
         && !request.dry_run
+        && !matches!(error, AppError::Gate(_))
     {
         let name = request.path.file_name().unwrap_or_default().to_string_lossy();
         let why = match error {

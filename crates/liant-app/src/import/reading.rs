@@ -200,25 +200,32 @@ impl<'a> Reading<'a> {
 
     /// Sets aside the second record of a key: only one that keeps what it has read can know.
     fn set_aside_twice(&mut self, dossier: &Dossier<'_>) {
+        const KEPT: &str = "le fichier porte deux fois le même identifiant";
         self.report.rejected += 1;
         let rule = format!("{}-KEY-TWICE", self.request.profile.id());
         *self.report.rules.entry(rule.clone()).or_default() += 1;
-        let problem = Report {
-            severity: Severity::Error,
-            rule: rule.clone(),
-            message: "le fichier porte deux fois le même identifiant".to_owned(),
-            source: self.request.profile.label(Lang::Fr).to_owned(),
-            record: Some(dossier.number()),
-            line: dossier.line(),
-            offset: dossier.offset(),
-            element: String::new(),
-            value: None,
-            help: "faites corriger l’identifiant à la source ; le second enregistrement est mis de côté"
-                .to_owned(),
+        let (message, help) = match self.request.lang {
+            Lang::Fr => {
+                (KEPT, "faites corriger l’identifiant à la source ; le second enregistrement est mis de côté")
+            }
+            Lang::En => (
+                "the file holds the same identifier twice",
+                "have the identifier corrected at its source; the second record is set aside",
+            ),
         };
-        let message = problem.message.clone();
         if self.report.problems.len() < ImportReport::MOST_SHOWN {
-            self.report.problems.push(problem);
+            self.report.problems.push(Report {
+                severity: Severity::Error,
+                rule: rule.clone(),
+                message: message.to_owned(),
+                source: self.request.profile.label(self.request.lang).to_owned(),
+                record: Some(dossier.number()),
+                line: dossier.line(),
+                offset: dossier.offset(),
+                element: String::new(),
+                value: None,
+                help: help.to_owned(),
+            });
         }
         let problem_no = self.next_problem(dossier.number());
         self.chunk.rejects.push(RejectRow {
@@ -228,7 +235,7 @@ impl<'a> Reading<'a> {
             line: dossier.line(),
             element: String::new(),
             rule,
-            message,
+            message: KEPT.to_owned(),
         });
     }
 
