@@ -10,7 +10,7 @@ use liant_app::{AppError, Blame, Context, ImportReport, ImportRequest, Workplace
 use liant_convention::{Convention, SHIPPED};
 use liant_flux::Profile;
 use liant_model::{
-    Actor, BatchNo, Block, Clock, Date, IdentityId, Instant, Lang, Purpose, ReviewId, Source, Territory,
+    Actor, BatchNo, Block, Clock, Date, IdentityId, Instant, Lang, Purpose, ReviewId, Territory,
 };
 use liant_sample::{Decisions, FileOptions, SampleKind, SampleOptions, World, WorldOptions, sample};
 use liant_store::{ReviewState, Store, StoreError};
@@ -59,30 +59,33 @@ struct Seen {
     published: i64,
     files: usize,
     counts: (Vec<(String, i64)>, i64),
-    versions: Vec<(IdentityId, Block, BatchNo, [u8; 16])>,
+    versions: Vec<(IdentityId, Block, BatchNo)>,
     open: Vec<ReviewId>,
 }
 
-impl Place {
-    /// Does something as an actor of the Département.
-    fn act<T>(&self, role: &str, purpose: &str, act: impl FnOnce(&Context<'_>) -> T) -> T {
-        let actor = Actor {
-            name: role.to_owned(),
-            party: "departement-62".parse().unwrap(),
-            role: role.parse().unwrap(),
-            os_user: None,
-        };
-        let context = Context::new(&actor, Purpose::parse(purpose).unwrap(), territory(), &At(NOW)).unwrap();
-        act(&context)
-    }
+/// Does something as an actor of the Département.
+fn act<T>(role: &str, purpose: &str, act: impl FnOnce(&Context<'_>) -> T) -> T {
+    let actor = Actor {
+        name: role.to_owned(),
+        party: "departement-62".parse().unwrap(),
+        role: role.parse().unwrap(),
+        os_user: None,
+    };
+    let context = Context::new(&actor, Purpose::parse(purpose).unwrap(), territory(), &At(NOW)).unwrap();
+    act(&context)
+}
 
+/// Something that happens to a file.
+type Move<'a> = (&'static str, &'a dyn Fn(&Path));
+
+impl Place {
     /// Imports a file; `meanwhile` is called when some of it is written.
     fn import(&self, path: &Path, mut meanwhile: impl FnMut()) -> Result<ImportReport, AppError> {
         let start = fs::read(path).unwrap();
         let profiles: Vec<_> = Profile::shipped_names().map(|name| Profile::shipped(name).unwrap()).collect();
         let profile = liant_flux::detect(&start[..start.len().min(4096)], &profiles).unwrap();
         let request = ImportRequest { path, profile, dry_run: false, strict: false, lang: Lang::En };
-        self.act("technician", "file-handling", |context| {
+        act("technician", "file-handling", |context| {
             liant_app::import(context, &self.workplace, request, &mut |_, _| meanwhile())
         })
     }
@@ -103,10 +106,12 @@ impl Place {
         let files = batches(&self.workplace, territory()).unwrap();
         let read = self.workplace.store.read(territory(), |snapshot| {
             let mut versions = Vec::new();
-            snapshot.content_hashes(&Source::FRANCE_TRAVAIL, |identity, block, from, hash| {
-                versions.push((identity, block, from, hash));
-                Ok(())
-            })?;
+            for block in [Block::Identity, Block::Registration, Block::FollowUp] {
+                snapshot.block_of_all(block, |fact| {
+                    versions.push((fact.identity, fact.block, fact.from_batch));
+                    Ok(())
+                })?;
+            }
             Ok(Seen {
                 published: snapshot.published().0,
                 files: files.iter().filter(|file| file.state == "published").count(),
@@ -129,11 +134,11 @@ fn a_file_that_moves_while_it_is_read_is_refused() {
         let before = place.seen();
         let other = place.sound("other.xml", RECORDS, 3, APRIL);
         // Some white space more, a record more, the end cut off, another file in its place.
-        let moves: [(&str, &dyn Fn(&Path)); 4] = [
+        let moves: [Move<'_>; 4] = [
             ("grows by nothing", &|path| more(path, b"\n")),
             ("grows", &|path| more(path, b"<dossier></dossier>\n")),
             ("shrinks", &|path| {
-                OpenOptions::new().write(true).open(path).unwrap().set_len(2_000_000).unwrap()
+                OpenOptions::new().write(true).open(path).unwrap().set_len(2_000_000).unwrap();
             }),
             ("is replaced", &|path| fs::rename(&other, path).unwrap()),
         ];
@@ -211,7 +216,7 @@ fn another_import_waits_for_its_turn_and_other_writers_do_not() {
             assert!(matches!(error, AppError::Store(StoreError::ImportRunning(_))), "{engine}: {error}");
             assert_eq!(error.blame(), Blame::Call);
             recorded.get_or_insert_with(|| {
-                place.act("orientation_officer", "orientation", |context| {
+                act("orientation_officer", "orientation", |context| {
                     orientation::import_list(context, &place.workplace, &list, Lang::En).unwrap().recorded
                 })
             });

@@ -4,11 +4,14 @@ use std::fs;
 use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};
 
+use liant_audit::Entry;
+use liant_model::Source;
 use serde_json::Value;
 use tempfile::TempDir;
 use testkit::TestStore;
 
-use crate::rows::Rows;
+use crate::files::territory;
+use crate::rows::{Rows, Watch};
 
 /// A folder with settings, keys and conventions, and a store on one engine.
 pub(crate) struct Installation {
@@ -123,6 +126,64 @@ impl Installation {
     /// Every row of the store.
     pub(crate) fn rows(&self) -> Rows {
         Rows::read(self.engine(), &self.address())
+    }
+
+    /// Every entry of the audit log.
+    pub(crate) fn entries(&self) -> Vec<Entry> {
+        let mut entries = Vec::new();
+        let read = self.test.store.audit_log(territory(), |leaf| {
+            let (_, payload) = leaf.content.unwrap();
+            entries.push(Entry::decode(&payload).unwrap());
+            Ok(())
+        });
+        read.unwrap();
+        entries
+    }
+
+    /// The person of France Travail's stock who goes under this regional code and identifier.
+    pub(crate) fn person_of(&self, (region, identifier): &(String, String)) -> String {
+        self.person_where(|key| key.contains(region.as_str()) && key.contains(identifier.as_str()))
+    }
+
+    /// Some person of France Travail's stock.
+    pub(crate) fn person_of_anyone(&self) -> String {
+        self.person_where(|_| true)
+    }
+
+    fn person_where(&self, wanted: impl Fn(&str) -> bool) -> String {
+        let mut found = None;
+        let read = self.test.store.read(territory(), |snapshot| {
+            snapshot.present(&Source::FRANCE_TRAVAIL, |_, key, person| {
+                if wanted(&key) {
+                    found.get_or_insert(person);
+                }
+                Ok(())
+            })
+        });
+        read.unwrap();
+        found.unwrap().to_string()
+    }
+
+    /// What readers see: the batch they see up to, and how many people of each source there are.
+    pub(crate) fn seen(&self) -> (i64, Vec<(String, i64)>, i64) {
+        let read = self.test.store.read(territory(), |snapshot| {
+            let (sources, persons) = snapshot.counts()?;
+            Ok((snapshot.published().0, sources, persons))
+        });
+        read.unwrap()
+    }
+
+    /// What follows an import from outside.
+    pub(crate) fn watch(&self) -> Watch {
+        Watch::of(self.engine(), &self.address())
+    }
+
+    /// A server frees the lock of a dead session when it learns that it is dead; a file's is free at once.
+    pub(crate) fn wait_until_the_lock_is_free(&self) {
+        let mut watch = self.watch();
+        while watch.is_locked() {
+            std::thread::yield_now();
+        }
     }
 
     /// The store's file, on SQLite.

@@ -2,8 +2,13 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "test support: a failure here is a failed test")]
 
+mod audit;
+mod crash;
 mod files;
+mod gate;
 mod installation;
+mod month;
+mod privacy;
 mod refused;
 mod rejected;
 mod rows;

@@ -2,28 +2,18 @@
 
 use liant_sample::{Defect, Expected, SampleKind};
 
-use crate::files::{APRIL, MARCH, defective, sound};
+use crate::files::{APRIL, MARCH, defective, defects, sound};
 use crate::installation::{Installation, every_engine};
 
 /// Records of each file.
 const RECORDS: u64 = 30;
 
-/// Each defect that strikes one record, in each flow that can be imported and have it.
-fn cases() -> Vec<(SampleKind, Defect)> {
-    let kinds = [SampleKind::Pecgm, SampleKind::Pecdh, SampleKind::Rsabem];
-    let of_a_record = Defect::ALL.iter().copied().filter(|defect| defect.expected() == Expected::SetAside);
-    let cases: Vec<_> = of_a_record
-        .flat_map(|defect| kinds.map(|kind| (kind, defect)))
-        .filter(|(kind, defect)| kind.can_have(*defect))
-        .collect();
-    assert!(cases.len() >= 15, "{cases:?}");
-    cases
-}
-
 #[test]
 fn a_record_at_fault_is_set_aside_and_the_others_loaded() {
+    let cases = defects(Expected::SetAside);
+    assert!(cases.len() >= 15, "{cases:?}");
     for installation in every_engine() {
-        for (number, (kind, defect)) in cases().into_iter().enumerate() {
+        for (number, (kind, defect)) in cases.iter().copied().enumerate() {
             let case = format!("{}: {} with {defect}", installation.engine(), kind.name());
             let file =
                 installation.write("file.xml", &defective(kind, RECORDS, number as u64, MARCH, defect));

@@ -95,3 +95,39 @@ impl Reader {
         rows
     }
 }
+
+/// Looks again and again at an import that is under way.
+pub(crate) struct Watch(Reader);
+
+impl Watch {
+    pub(crate) fn of(engine: &str, address: &str) -> Self {
+        Self(if engine == "sqlite" { Reader::sqlite(address) } else { Reader::postgres(address) })
+    }
+
+    /// The batch that is loading, and how many source identities lie in the store.
+    pub(crate) fn look(&mut self) -> (Option<i64>, i64) {
+        const LOADING: &str = "SELECT MAX(batch_no) FROM batch WHERE state = 'loading'";
+        const IDENTITIES: &str = "SELECT COUNT(*) FROM identity";
+        match &mut self.0 {
+            Reader::Sqlite(connection) => {
+                let one = |sql| connection.query_row(sql, [], |row| row.get::<_, Option<i64>>(0)).unwrap();
+                (one(LOADING), one(IDENTITIES).unwrap())
+            }
+            Reader::Postgres(client) => {
+                let mut one = |sql| client.query_one(sql, &[]).unwrap().get::<_, Option<i64>>(0);
+                (one(LOADING), one(IDENTITIES).unwrap())
+            }
+        }
+    }
+
+    /// Whether a session of this database holds an import's lock.
+    pub(crate) fn is_locked(&mut self) -> bool {
+        const LOCKS: &str =
+            "SELECT COUNT(*) FROM pg_locks JOIN pg_database ON pg_database.oid = pg_locks.database
+            WHERE locktype = 'advisory' AND datname = current_database()";
+        match &mut self.0 {
+            Reader::Sqlite(_) => false,
+            Reader::Postgres(client) => client.query_one(LOCKS, &[]).unwrap().get::<_, i64>(0) > 0,
+        }
+    }
+}

@@ -1,8 +1,8 @@
 //! What a file may get wrong and still be read whole: a warning, exit 0.
 
-use liant_sample::{Defect, Expected, SampleKind};
+use liant_sample::Expected;
 
-use crate::files::{MARCH, defective};
+use crate::files::{MARCH, defective, defects};
 use crate::installation::every_engine;
 
 /// Records of each file.
@@ -10,13 +10,7 @@ const RECORDS: u64 = 30;
 
 #[test]
 fn a_tolerated_fault_is_told_and_every_record_loaded() {
-    let tolerated = Defect::ALL.iter().copied().filter(|defect| defect.expected() == Expected::Warned);
-    let cases: Vec<(SampleKind, Defect)> = tolerated
-        .flat_map(|defect| {
-            [SampleKind::Pecgm, SampleKind::Pecdh, SampleKind::Rsabem].map(|kind| (kind, defect))
-        })
-        .filter(|(kind, defect)| kind.can_have(*defect))
-        .collect();
+    let cases = defects(Expected::Warned);
     assert!(cases.len() >= 12, "{cases:?}");
     for installation in every_engine() {
         for (number, (kind, defect)) in cases.iter().enumerate() {
