@@ -51,7 +51,7 @@ impl Connection {
                      PRAGMA synchronous = FULL;
                      PRAGMA foreign_keys = ON;
                      PRAGMA temp_store = MEMORY;
-                     PRAGMA cache_size = -32768;",
+                     PRAGMA cache_size = -8192;",
                 )?;
                 Ok(Self::Sqlite(connection))
             }

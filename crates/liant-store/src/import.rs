@@ -67,7 +67,9 @@ impl Import {
         let gate = store.turnstile().gate()?;
         if let Connection::Sqlite(connection) = &connection {
             // Chunks need not be durable one by one: publishing is, and takes all that came before it to the disk.
-            connection.execute_batch("PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 8192;")?;
+            connection.execute_batch(
+                "PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 1500; PRAGMA cache_size = -32768;",
+            )?;
         }
         let mut import = Self { connection, gate, meta, batch: BatchNo(0), rows: 0, _lock: lock };
         import.sweep_orphans()?;

@@ -23,6 +23,8 @@ pub struct BatchRow {
     pub file_name: String,
     /// SHA-256 of the file, empty while it loads.
     pub file_hash: Vec<u8>,
+    /// Its length, in bytes; 0 while it loads.
+    pub file_bytes: u64,
     /// `loading`, `published` or `abandoned`.
     pub state: String,
     /// When its import began.
@@ -54,6 +56,7 @@ impl BatchRow {
             counts: row.text(11)?,
             source: row.text(12)?,
             fabricated_on: row.optional_text(13)?,
+            file_bytes: row.integer(14)? as u64,
         })
     }
 }

@@ -96,7 +96,7 @@ impl<'a> Snapshot<'a> {
     /// Every file received, latest first.
     pub fn batches(&mut self) -> Result<Vec<BatchRow>, StoreError> {
         const SQL: &str = "SELECT batch_no, act_id, flow, reference_date, file_name, file_hash, state, started_at,
-            published_at, actor, received_under, counts, source, fabricated_on FROM batch WHERE territory_id = ?1 ORDER BY batch_no DESC";
+            published_at, actor, received_under, counts, source, fabricated_on, file_bytes FROM batch WHERE territory_id = ?1 ORDER BY batch_no DESC";
         let key = self.key();
         self.connection.all(SQL, &[key], BatchRow::read)
     }
@@ -145,22 +145,19 @@ impl<'a> Snapshot<'a> {
         last.map_or(Ok(()), each)
     }
 
-    /// Hands over the content hash of each current block of the identities of `source`, by identity.
+    /// Hands over the content hash of each current block of every source identity, by identity and block.
     pub fn content_hashes(
         &mut self,
-        source: &Source,
         mut each: impl FnMut(IdentityId, Block, BatchNo, [u8; 16]) -> Result<(), StoreError>,
     ) -> Result<(), StoreError> {
         let (key, head) = (self.key(), self.head());
         self.connection.for_each(
             concat!(
-                "SELECT fact.identity_id, fact.block, fact.from_batch, fact.content_hash FROM fact WHERE ",
-                visible!("fact."),
-                " AND EXISTS (SELECT 1 FROM link WHERE link.territory_id = fact.territory_id
-                     AND link.identity_id = fact.identity_id AND link.link_no = 1 AND link.source = ?3)
-                 ORDER BY fact.identity_id, fact.block"
+                "SELECT identity_id, block, from_batch, content_hash FROM fact WHERE ",
+                visible!(""),
+                " ORDER BY identity_id, block"
             ),
-            &[key, head, Value::Text(source.as_str())],
+            &[key, head],
             |row| {
                 let hash = row.bytes(3)?;
                 let hash = hash.try_into().map_err(|_| damaged("a content hash has not 16 bytes"))?;

@@ -153,7 +153,7 @@ fn a_file_is_seen_whole_or_not_at_all() {
                 })?;
                 assert_eq!(seen, [(world.first, world.persons[0]), (world.second, world.persons[1])]);
                 let mut hashes = 0;
-                snapshot.content_hashes(&Source::FRANCE_TRAVAIL, |_, _, from, _| {
+                snapshot.content_hashes(|_, _, from, _| {
                     assert_eq!(from, BatchNo(1));
                     hashes += 1;
                     Ok(())

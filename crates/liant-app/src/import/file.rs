@@ -64,6 +64,21 @@ impl WatchedFile {
         digest.as_ref().try_into().unwrap_or_default()
     }
 
+    /// SHA-256 of the file as it is now, by a reading of its own.
+    pub(crate) fn hash_now(&self) -> Result<[u8; 32], AppError> {
+        let fault = |error: io::Error| AppError::file(&self.path, error);
+        let mut file = File::open(&self.path).map_err(fault)?;
+        let mut hash = digest::Context::new(&digest::SHA256);
+        let mut buffer = vec![0; 1 << 18];
+        loop {
+            let read = file.read(&mut buffer).map_err(fault)?;
+            if read == 0 {
+                return Ok(hash.finish().as_ref().try_into().unwrap_or_default());
+            }
+            hash.update(buffer.get(..read).unwrap_or_default());
+        }
+    }
+
     /// Refuses a file that grew, shrank or was written to while it was read.
     pub(crate) fn unchanged(&self) -> Result<(), AppError> {
         let after = std::fs::metadata(&self.path).map_err(|error| AppError::file(&self.path, error))?;

@@ -10,6 +10,22 @@ use super::reading::Reading;
 use super::recogniser::Recognised;
 use crate::AppError;
 
+/// Writes the blind indexes of the file's NIRs, in their order. The recogniser is still at work meanwhile.
+pub(super) fn write_nirs(
+    reading: &mut Reading<'_>,
+    to: &SyncSender<Chunk>,
+    emptied: &Receiver<Chunk>,
+) -> Result<(), AppError> {
+    let mut nirs = std::mem::take(&mut reading.nirs);
+    nirs.sort_unstable();
+    for part in nirs.chunks(Chunk::MOST_ROWS) {
+        reading.send_chunk(to, emptied)?;
+        reading.chunk.nirs.extend_from_slice(part);
+    }
+    reading.send_chunk(to, emptied)
+}
+
+/// Writes the links of the new identities.
 pub(super) fn write(
     reading: &mut Reading<'_>,
     recognised: &Recognised,
@@ -32,13 +48,7 @@ pub(super) fn write(
         }
         members.extend(settle(reading, recognised, ordinal, &shown));
     }
-    let mut nirs = std::mem::take(&mut reading.nirs);
-    nirs.sort_unstable();
     members.sort_unstable();
-    for part in nirs.chunks(Chunk::MOST_ROWS) {
-        reading.send_chunk(to, emptied)?;
-        reading.chunk.nirs.extend_from_slice(part);
-    }
     for part in members.chunks(Chunk::MOST_ROWS) {
         reading.send_chunk(to, emptied)?;
         reading.chunk.members.extend_from_slice(part);

@@ -21,6 +21,13 @@ pub(crate) struct KnownBlock {
     pub(crate) from: BatchNo,
 }
 
+/// The same in twenty bytes: batches are numbered from 1, and 0 says that there is no such block.
+#[derive(Clone, Copy, Default)]
+struct State {
+    fingerprint: [u8; 16],
+    from: u32,
+}
+
 /// The stock of one source.
 pub(crate) struct Stock {
     /// Numbers of keys, found by their hash: five bytes a key, where a map of keys takes thirty.
@@ -29,7 +36,7 @@ pub(crate) struct Stock {
     keys: Vec<u128>,
     known: Vec<Known>,
     /// `blocks.len()` states for each known identity, in the order of the flow's blocks.
-    states: Vec<Option<KnownBlock>>,
+    states: Vec<State>,
     blocks: Vec<Block>,
 }
 
@@ -63,9 +70,9 @@ impl Stock {
             });
             Ok(())
         })?;
-        stock.states = vec![None; stock.known.len() * blocks.len()];
+        stock.states = vec![State::default(); stock.known.len() * blocks.len()];
         let mut place = 0;
-        snapshot.content_hashes(source, |identity, block, from, fingerprint| {
+        snapshot.content_hashes(|identity, block, from, fingerprint| {
             // Both lists are in the order of the ids.
             while stock.known.get(place).is_some_and(|known| known.identity < identity) {
                 place += 1;
@@ -75,7 +82,7 @@ impl Stock {
             if let (Some(number), true) = (number, same)
                 && let Some(state) = stock.states.get_mut(place * stock.blocks.len() + number)
             {
-                *state = Some(KnownBlock { fingerprint, from });
+                *state = State { fingerprint, from: from.0 as u32 };
             }
             Ok(())
         })?;
@@ -117,7 +124,9 @@ impl Stock {
     }
 
     pub(crate) fn block(&self, place: usize, number: usize) -> Option<KnownBlock> {
-        self.states.get(place * self.blocks.len() + number).copied().flatten()
+        let state = self.states.get(place * self.blocks.len() + number)?;
+        let from = BatchNo(i64::from(state.from));
+        (state.from > 0).then_some(KnownBlock { fingerprint: state.fingerprint, from })
     }
 
     /// Those of the stock that the file does not hold.
