@@ -71,16 +71,18 @@ pub(crate) fn write(folder: &Path, territory: Territory, store: &str) -> Result<
     };
     let conventions = folder.join("conventions");
     fs::create_dir_all(&conventions).map_err(|error| file(&conventions, &error))?;
-    let settings = folder.join("liant.toml");
-    if settings.exists() {
-        return Err(file(&settings, &"it is there already; remove it, or choose another folder"));
+    let (settings, keys) = (folder.join("liant.toml"), folder.join("liant.keys"));
+    let texts: Vec<_> =
+        convention_texts(territory).into_iter().map(|(name, text)| (conventions.join(name), text)).collect();
+    // All are asked for before any is written.
+    let of_texts = texts.iter().map(|(path, _)| path);
+    if let Some(there) = [&settings, &keys].into_iter().chain(of_texts).find(|path| path.exists()) {
+        return Err(file(there, &"it is there already; remove it, or choose another folder"));
     }
-    for (name, text) in convention_texts(territory) {
-        let path = conventions.join(name);
-        fs::write(&path, text).map_err(|error| file(&path, &error))?;
+    for (path, text) in &texts {
+        fs::write(path, text).map_err(|error| file(path, &error))?;
     }
-    KeyFile::at(folder.join("liant.keys"))
-        .create(&Keyring::generate(SystemClock.now())?, Protection::Clear)?;
+    KeyFile::at(keys).create(&Keyring::generate(SystemClock.now())?, Protection::Clear)?;
     let text = settings_text(territory, store).replace(
         &format!("departement-{territory}"),
         &format!("departement-{}", territory.as_str().to_lowercase()),

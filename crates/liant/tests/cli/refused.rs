@@ -3,9 +3,9 @@
 use std::fs::File;
 use std::process::Command;
 
-use liant_sample::{Defect, Expected, SampleKind};
+use liant_sample::{Decisions, Defect, Expected, SampleKind};
 
-use crate::files::{APRIL, KINDS, MARCH, defective, defects, sound};
+use crate::files::{APRIL, KINDS, MARCH, bytes, defective, defects, sound, world};
 use crate::installation::{Installation, Said, every_engine, liant};
 
 /// Runs an import that must end with `code` and leave everything as it was; gives what was said.
@@ -76,6 +76,39 @@ fn what_is_no_file_of_a_flow_is_refused() {
         assert!(said.err.contains(file), "{said:?}");
         let said = refused(&installation, &[file, "--profile", "PECGM"], code, file);
         assert!(said.err.contains(file), "{said:?}");
+    }
+}
+
+#[test]
+fn a_list_of_decisions_is_nobodys_stock() {
+    let world = world(100);
+    let march = world.month(0).unwrap();
+    for installation in every_engine() {
+        let known = bytes(|out, _| march.write_known_csv(out));
+        installation.import(installation.write("personnes.csv", &known));
+        let list = bytes(|out, _| march.write_orientations_csv(out, Decisions::InForce));
+        let file = installation.write("orientations.csv", &list);
+        let said = refused(&installation, &[file], 2, "a list of decisions");
+        assert!(said.err.contains("liant orientation import"), "{said:?}");
+    }
+}
+
+#[test]
+fn an_installation_is_never_written_over() {
+    let installation = Installation::sqlite();
+    let everything = || {
+        ["liant.toml", "liant.keys", "conventions/62-echange-rsa.toml", "conventions/62-departement.toml"]
+            .map(|name| std::fs::read(installation.path(name)).ok())
+    };
+    for gone in [None, Some("liant.toml"), Some("liant.keys")] {
+        if let Some(name) = gone {
+            std::fs::remove_file(installation.path(name)).unwrap();
+        }
+        let before = everything();
+        let said = installation.bare(&["init"]);
+        assert_eq!(said.code, Some(2), "{said:?}");
+        assert!(said.err.contains("it is there already"), "{said:?}");
+        assert_eq!(everything(), before);
     }
 }
 
