@@ -95,6 +95,7 @@ fn load(
     }
 
     let file = WatchedFile::open(request.path)?;
+    refuse_twice_early(context, workplace, &file)?;
     let options = ReadOptions {
         expected_territory: Some(context.territory),
         leave_out_known_labels: true,
@@ -184,6 +185,7 @@ fn run<R: std::io::Read>(
         let read = reading.read(reader, file, &channels, progress);
         // The recogniser works until its channel closes.
         drop(channels);
+        let read = read.and_then(|()| links::write_nirs(reading, &to_writer, &emptied));
         let recognised =
             recogniser.join().unwrap_or_else(|_| Err(AppError::Internal("the recogniser failed".into())));
         // A recogniser that failed is why the reader could not go on, never the other way round.
@@ -251,6 +253,27 @@ fn refuse_older(
     }
 }
 
+/// A file as long as one that was received is hashed before it is read: most often it is that one.
+fn refuse_twice_early(
+    context: &Context<'_>,
+    workplace: &Workplace,
+    file: &WatchedFile,
+) -> Result<(), AppError> {
+    let length = file.length();
+    let as_long = workplace.store.read(context.territory, |snapshot| {
+        Ok(snapshot.batches()?.iter().any(|batch| batch.state == "published" && batch.file_bytes == length))
+    })?;
+    if as_long { refuse_twice(context, workplace, &file.hash_now()?) } else { Ok(()) }
+}
+
+fn refuse_twice(context: &Context<'_>, workplace: &Workplace, hash: &[u8; 32]) -> Result<(), AppError> {
+    let before = workplace.store.read(context.territory, |snapshot| snapshot.batch_with_hash(hash))?;
+    before.map_or(Ok(()), |before| {
+        let at = before.published_at.map_or_else(String::new, |at| at.to_string());
+        Err(AppError::SameFile { batch: before.batch.0, at })
+    })
+}
+
 /// What can only be judged when the file has been read to its end.
 fn check_whole(
     context: &Context<'_>,
@@ -260,11 +283,7 @@ fn check_whole(
     reading: &Reading<'_>,
 ) -> Result<[u8; 32], AppError> {
     let hash = file.hash();
-    let before = workplace.store.read(context.territory, |snapshot| snapshot.batch_with_hash(&hash))?;
-    if let Some(before) = before {
-        let at = before.published_at.map_or_else(String::new, |at| at.to_string());
-        return Err(AppError::SameFile { batch: before.batch.0, at });
-    }
+    refuse_twice(context, workplace, &hash)?;
     if request.strict && reading.report.rejected > 0 {
         return Err(AppError::Strict { rejected: reading.report.rejected });
     }
