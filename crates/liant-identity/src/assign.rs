@@ -10,7 +10,7 @@ use crate::{Decision, Link, Options};
 /// No pair.
 const NONE: u32 = u32::MAX;
 
-/// Who claims each known person: the strongest claim, and the odds of the others.
+/// Who claims each known person: the strongest claim, and the odds of the others. A person is named by her first record.
 struct Claims {
     strongest: Vec<(u32, f32)>,
     others: Vec<f32>,
@@ -32,7 +32,7 @@ pub(crate) fn assign(
         for pairs in chunk.chunk_by(|a, b| a.left == b.left) {
             weighed.clear();
             weighed.extend(pairs.iter().map(|pair| {
-                let rivals = rival_odds(&claims, left, names, pair);
+                let rivals = rival_odds(&claims, known, left, names, pair);
                 (*pair, f64::from(pair.log_odds).exp2() / (1.0 + rivals))
             }));
             decide(known, names, &weighed, options, &mut links);
@@ -53,7 +53,7 @@ fn claims(known: &Known, left: &[Person], names: NamesView<'_>, chunks: &[Vec<Pa
     for pairs in by_dossier() {
         for pair in pairs {
             let odds = odds_of(pairs, pair);
-            let strongest = &mut claims.strongest[pair.right as usize];
+            let strongest = &mut claims.strongest[known.owners.first(pair.right) as usize];
             if strongest.0 == NONE || odds > strongest.1 {
                 *strongest = (pair.left, odds);
             }
@@ -61,9 +61,10 @@ fn claims(known: &Known, left: &[Person], names: NamesView<'_>, chunks: &[Vec<Pa
     }
     for pairs in by_dossier() {
         for pair in pairs {
-            let strongest = claims.strongest[pair.right as usize].0;
+            let person = known.owners.first(pair.right) as usize;
+            let strongest = claims.strongest[person].0;
             if strongest != pair.left && !one_person(left, names, pair.left, strongest) {
-                claims.others[pair.right as usize] += odds_of(pairs, pair);
+                claims.others[person] += odds_of(pairs, pair);
             }
         }
     }
@@ -71,10 +72,11 @@ fn claims(known: &Known, left: &[Person], names: NamesView<'_>, chunks: &[Vec<Pa
 }
 
 /// The odds of the other dossiers that claim the same known person.
-fn rival_odds(claims: &Claims, left: &[Person], names: NamesView<'_>, pair: &Pair) -> f64 {
-    let (strongest, odds) = claims.strongest[pair.right as usize];
+fn rival_odds(claims: &Claims, known: &Known, left: &[Person], names: NamesView<'_>, pair: &Pair) -> f64 {
+    let person = known.owners.first(pair.right) as usize;
+    let (strongest, odds) = claims.strongest[person];
     f64::from(if strongest == pair.left {
-        claims.others[pair.right as usize]
+        claims.others[person]
     } else if one_person(left, names, pair.left, strongest) {
         0.0
     } else {

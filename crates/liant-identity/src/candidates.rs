@@ -2,8 +2,8 @@
 
 use crate::Options;
 use crate::blocks::{Key, KeyNames, KeyValues, key_values, undated_values};
-use crate::compare::compare;
-use crate::evidence::{Band, Evidence};
+use crate::compare::{compare, compare_nirs};
+use crate::evidence::{Band, Evidence, NirLevel};
 use crate::frequencies::ValueLogs;
 use crate::known::Known;
 use crate::names::NamesView;
@@ -22,12 +22,26 @@ pub(crate) struct Pair {
     pub(crate) evidence: Evidence,
 }
 
+impl Pair {
+    /// Whether this pair, rather than the other, stands for the two people that both are about.
+    pub(crate) fn better_than(&self, other: &Self) -> bool {
+        let settled = self.settles(SETTLED).cmp(&other.settles(SETTLED));
+        let likelier = self.log_odds.total_cmp(&other.log_odds);
+        let earlier = (other.left, other.right).cmp(&(self.left, self.right));
+        settled.then(likelier).then(earlier).is_gt()
+    }
+
+    fn settles(&self, odds: f32) -> bool {
+        self.log_odds >= odds && self.evidence.band != Band::Barred
+    }
+}
+
 /// Which known people a dossier is compared with.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Against {
     /// All of them.
     All,
-    /// Those of a smaller ordinal: the known side is compared with itself.
+    /// Other people's of a smaller ordinal: the known side is compared with itself.
     Earlier,
 }
 
@@ -36,18 +50,22 @@ pub(crate) struct Finder<'a> {
     pub(crate) known: &'a Known,
     pub(crate) names: NamesView<'a>,
     pub(crate) weights: &'a LogWeights,
-    /// Most known people compared with one dossier.
-    pub(crate) most: usize,
+    /// Most records compared with one dossier.
+    most: usize,
+    /// Largest block worth reading, in records.
+    largest_block: usize,
     against: Against,
     /// Pairs compared so far.
     pub(crate) compared: u64,
     ordinal: u32,
     seen: Vec<u32>,
     blocks: Vec<(u32, Key, u64)>,
+    /// The person of each of those found, where a person may have several records.
+    persons: Vec<u32>,
     pub(crate) found: Vec<(Pair, f32)>,
 }
 
-/// Largest block worth reading: a value shared by more people says nothing.
+/// Largest block worth reading: a value that more people share says nothing.
 const LARGEST_BLOCK: usize = 24;
 /// Odds (base-2 logarithm) above which only identifiers and birth date with birth name are looked up.
 const SETTLED: f32 = 14.0;
@@ -66,17 +84,20 @@ impl<'a> Finder<'a> {
             known,
             names,
             weights,
-            most,
+            most: known.owners.records_for(most),
+            largest_block: known.owners.records_for(LARGEST_BLOCK),
             against,
             compared: 0,
             ordinal: 0,
             seen: Vec::new(),
             blocks: Vec::new(),
+            persons: Vec::new(),
             found: Vec::new(),
         }
     }
 
-    /// Compares the candidates of one dossier; they are left in `found`, each with its probability by chance.
+    /// Compares the candidates of one dossier; the best record of each person is left in `found`, with its
+    /// probability by chance.
     ///
     /// Identifiers come first, then birth date with birth name: they settle most dossiers. The other keys are
     /// tried on the rest.
@@ -101,6 +122,60 @@ impl<'a> Finder<'a> {
             self.compare_new(left, &values);
         }
         self.compared += self.found.len() as u64;
+        if !self.known.owners.all_alone() {
+            self.mind_other_records(left, &values);
+            self.keep_best_of_each_person();
+        }
+    }
+
+    /// A record without a NIR does not hide the NIR that its person has elsewhere: if none of hers equals the dossier's
+    /// and one contradicts it, so does she.
+    fn mind_other_records(&mut self, left: &Person, values: &ValueLogs) {
+        let Self { known, weights, against, ordinal, found, .. } = self;
+        let record = |other: u32| known.people.0.get(other as usize);
+        for (pair, chance) in found.iter_mut().filter(|(pair, _)| pair.evidence.nir == NirLevel::Missing) {
+            let mut contradiction = NirLevel::Missing;
+            let mut weigh_nirs = |left: &Person| {
+                for right in known.owners.records_of(pair.right).filter_map(record) {
+                    let level = compare_nirs(left, right);
+                    let contradicts = matches!(level, NirLevel::Different | NirLevel::Misplaced);
+                    if level == NirLevel::Equal || (contradicts && contradiction != NirLevel::Equal) {
+                        contradiction = level;
+                    }
+                }
+            };
+            match against {
+                Against::All => weigh_nirs(left),
+                Against::Earlier => {
+                    known.owners.records_of(*ordinal).filter_map(record).for_each(&mut weigh_nirs);
+                }
+            }
+            if matches!(contradiction, NirLevel::Different | NirLevel::Misplaced) {
+                pair.evidence = Evidence { nir: contradiction, ..pair.evidence }.ruled();
+                *chance = values.chance(pair.evidence, weights);
+                pair.log_odds = weights.log_odds(pair.evidence, *chance);
+            }
+        }
+    }
+
+    /// Keeps one record of each person: one that settles the matter if there is, the likeliest, the first pushed.
+    fn keep_best_of_each_person(&mut self) {
+        self.persons.clear();
+        let mut kept = 0;
+        for place in 0..self.found.len() {
+            let candidate = self.found[place];
+            let person = self.known.owners.first(candidate.0.right);
+            if let Some(same) = self.persons.iter().position(|other| *other == person) {
+                if candidate.0.better_than(&self.found[same].0) {
+                    self.found[same] = candidate;
+                }
+            } else {
+                self.found[kept] = candidate;
+                self.persons.push(person);
+                kept += 1;
+            }
+        }
+        self.found.truncate(kept);
     }
 
     /// Reads the blocks of all the other keys, the smallest first: when the room for candidates runs out, the blocks
@@ -138,12 +213,14 @@ impl<'a> Finder<'a> {
     fn read_block(&mut self, key: Key, value: u64) {
         let Some(block) = self.known.block(key) else { return };
         let before = self.seen.len();
+        let owners = &self.known.owners;
+        let own = (self.against == Against::Earlier).then(|| owners.first(self.ordinal));
         for (place, right) in block.find(value).enumerate() {
-            if place >= LARGEST_BLOCK {
+            if place >= self.largest_block {
                 self.seen.truncate(before);
                 return;
             }
-            let excluded = self.against == Against::Earlier && right >= self.ordinal;
+            let excluded = own.is_some_and(|own| right >= self.ordinal || owners.first(right) == own);
             if !excluded && self.seen.len() < self.most && !self.seen.contains(&right) {
                 self.seen.push(right);
             }
@@ -151,7 +228,7 @@ impl<'a> Finder<'a> {
     }
 
     fn settled(&self, odds: f32) -> bool {
-        self.found.iter().any(|(pair, _)| pair.log_odds >= odds && pair.evidence.band != Band::Barred)
+        self.found.iter().any(|(pair, _)| pair.settles(odds))
     }
 }
 

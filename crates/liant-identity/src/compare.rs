@@ -53,7 +53,7 @@ pub(crate) fn compare(left: &Person, right: &Person, names: NamesView<'_>, usual
     .ruled()
 }
 
-fn compare_nirs(left: &Person, right: &Person) -> NirLevel {
+pub(crate) fn compare_nirs(left: &Person, right: &Person) -> NirLevel {
     if left.nir.absent() || right.nir.absent() {
         NirLevel::Missing
     } else if left.nir.characters() == right.nir.characters() {

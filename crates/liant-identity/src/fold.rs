@@ -54,7 +54,7 @@ fn is_separator(character: char) -> bool {
             character,
             '-' | '\'' | '.' | ',' | ';' | ':' | '_' | '/' | '(' | ')' | '"' | '`' | '´' | '+' | '&'
         )
-        || matches!(character, '\u{2010}'..='\u{201F}' | '\u{2212}' | '\u{02B9}'..='\u{02BC}' | '\u{2032}' | '\u{00AD}')
+        || matches!(character, '\u{2010}'..='\u{201F}' | '\u{2212}' | '\u{02B9}'..='\u{02BC}' | '\u{0374}' | '\u{2032}' | '\u{00AD}')
 }
 
 /// Letters that no decomposition reaches.
@@ -163,6 +163,8 @@ mod tests {
             ("Şahin", "SAHIN"),
             ("Đặng", "DANG"),
             ("ÿ", "Y"),
+            // Greek sign that decomposes into an apostrophe.
+            ("N\u{0374}Diaye", "N DIAYE"),
         ] {
             assert_eq!(fold_name(text), expected, "{text}");
         }

@@ -4,6 +4,7 @@ use crate::compare::Usual;
 use crate::evidence::{CommuneLevel, DateLevel, Evidence, FirstNameLevel, NameLevel};
 use crate::hash::{finish, mix};
 use crate::names::{NameId, NamesView};
+use crate::owners::Owners;
 use crate::person::Person;
 use crate::weights::LogWeights;
 use std::collections::HashMap;
@@ -57,10 +58,11 @@ const RARE_COMMUNE: f32 = 1.0 / 100.0;
 const COHORT_YEARS: u32 = 6;
 
 impl Frequencies {
-    /// Counts the known people.
-    pub(crate) fn count(people: &[Person], names: NamesView<'_>) -> Self {
+    /// Counts the known people: a value that several records of one person share counts once.
+    pub(crate) fn count(records: &[Person], owners: &Owners, names: NamesView<'_>) -> Self {
+        let people = owners.people();
         let size = names.base.end() as usize + 1;
-        let bits = (usize::BITS - people.len().leading_zeros()).clamp(8, 20);
+        let bits = (usize::BITS - people.leading_zeros()).clamp(8, 20);
         let mut this = Self {
             surnames: vec![0; size],
             first_names: vec![0; size],
@@ -69,26 +71,49 @@ impl Frequencies {
             dates: Counts::default(),
             communes: Counts::default(),
             pairs: vec![0; 1 << bits],
-            people: people.len() as f32,
-            usual: (people.len() / 20_000).max(8) as u32,
+            people: people as f32,
+            usual: (people / 20_000).max(8) as u32,
         };
-        for person in people {
-            let (surname, first) = (names.joined(person.birth_name), names.joined(person.first_name));
-            this.surnames[surname as usize] += 1;
-            this.first_names[first as usize] += 1;
-            let year = person.date.year();
-            if year != 0 {
-                *this.first_names_by_cohort.entry(cohort_key(first, year)).or_default() += 1;
-                *this.cohorts.entry(year / COHORT_YEARS).or_default() += 1;
-                *this.dates.entry(person.date.word()).or_default() += 1;
+        for (ordinal, person) in records.iter().enumerate() {
+            let ordinal = ordinal as u32;
+            if owners.first(ordinal) == ordinal {
+                this.add(person, names, |_| true);
+            } else {
+                let earlier = || owners.records_of(ordinal).take_while(|other| *other < ordinal);
+                this.add(person, names, |same| !earlier().any(|other| same(&records[other as usize])));
             }
-            if person.commune != 0 {
-                *this.communes.entry(person.commune).or_default() += 1;
-            }
-            let place = this.pair_place(surname, first);
-            this.pairs[place] = this.pairs[place].saturating_add(1);
         }
         this
+    }
+
+    /// Counts the values of one record that are `new`: told whether another record has the same value, it says whether
+    /// none of this person's earlier records has.
+    fn add(&mut self, person: &Person, names: NamesView<'_>, new: impl Fn(&dyn Fn(&Person) -> bool) -> bool) {
+        let joined = |other: &Person| (names.joined(other.birth_name), names.joined(other.first_name));
+        let (surname, first) = joined(person);
+        let year = person.date.year();
+        let cohort = year / COHORT_YEARS;
+        let cohort_of = |other: &Person| other.date.year() / COHORT_YEARS;
+        self.surnames[surname as usize] += u32::from(new(&|other| joined(other).0 == surname));
+        self.first_names[first as usize] += u32::from(new(&|other| joined(other).1 == first));
+        if year != 0 {
+            if new(&|other| (joined(other).1, cohort_of(other)) == (first, cohort)) {
+                *self.first_names_by_cohort.entry(cohort_key(first, year)).or_default() += 1;
+            }
+            if new(&|other| cohort_of(other) == cohort) {
+                *self.cohorts.entry(cohort).or_default() += 1;
+            }
+            if new(&|other| other.date == person.date) {
+                *self.dates.entry(person.date.word()).or_default() += 1;
+            }
+        }
+        if person.commune != 0 && new(&|other| other.commune == person.commune) {
+            *self.communes.entry(person.commune).or_default() += 1;
+        }
+        if new(&|other| joined(other) == (surname, first)) {
+            let place = self.pair_place(surname, first);
+            self.pairs[place] = self.pairs[place].saturating_add(1);
+        }
     }
 
     fn pair_place(&self, surname: NameId, first: NameId) -> usize {

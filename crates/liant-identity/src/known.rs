@@ -1,14 +1,18 @@
 //! The known side of a matching: people held in compact memory, with their blocking indexes.
+//!
+//! A person may be known by several records, one from each source: they then answer for her together and do not compete.
 
 use crate::blocks::{Block, Key};
 use crate::frequencies::Frequencies;
 use crate::names::{Names, NamesView};
+use crate::owners::{GivenOwners, Owners};
 use crate::person::{Person, Record};
 use zeroize::Zeroize;
 
 /// Gathers the known people one by one.
 pub struct KnownBuilder {
     people: People,
+    owners: GivenOwners,
     names: Names,
 }
 
@@ -23,16 +27,32 @@ impl Drop for People {
 }
 
 impl KnownBuilder {
-    /// A builder with room for `expected` people. A good guess also avoids leaving copies of identifiers behind in
+    /// A builder with room for `expected` records. A good guess also avoids leaving copies of identifiers behind in
     /// memory, as a growing array does.
     pub fn with_capacity(expected: usize) -> Self {
-        Self { people: People(Vec::with_capacity(expected)), names: Names::starting_at(1) }
+        Self {
+            people: People(Vec::with_capacity(expected)),
+            owners: GivenOwners::default(),
+            names: Names::starting_at(1),
+        }
     }
 
-    /// Adds one person and gives her ordinal: 0, 1, 2… in the order of the calls.
+    /// Adds a person known by this one record and gives its ordinal: 0, 1, 2… in the order of the calls.
     pub fn push(&mut self, record: &Record<'_>) -> u32 {
         let ordinal = self.people.0.len() as u32;
         self.people.0.push(read(record, None, &mut self.names));
+        ordinal
+    }
+
+    /// Adds one of the records of `person` and gives its ordinal, in the same numbering as [`push`](Self::push).
+    ///
+    /// `person` is a number of the caller's own choosing, below `u32::MAX`: records given under the same number, in
+    /// whatever order, are one person's. They do not compete for a dossier, the nearest of them answers for her, and
+    /// she counts once among the known. A person has a handful of records; those beyond 256 count as another's.
+    pub fn push_of(&mut self, record: &Record<'_>, person: u32) -> u32 {
+        let expected = self.people.0.capacity();
+        let ordinal = self.push(record);
+        self.owners.set(ordinal, person, expected);
         ordinal
     }
 
@@ -40,13 +60,14 @@ impl KnownBuilder {
     pub fn freeze(self, threads: usize) -> Known {
         let names = NamesView { base: &self.names, more: None };
         let people = &self.people.0;
+        let owners = self.owners.chain(people.len());
         let share = Key::ALL.len().div_ceil(threads.clamp(1, Key::ALL.len()));
         let (frequencies, mut blocks) = std::thread::scope(|scope| {
             let mut shares = Key::ALL.chunks(share);
             let mine = shares.next().unwrap_or_default();
             let helpers: Vec<_> =
                 shares.map(|keys| scope.spawn(move || Block::build(keys, people, names))).collect();
-            let frequencies = Frequencies::count(people, names);
+            let frequencies = Frequencies::count(people, &owners, names);
             let mut blocks = Block::build(mine, people, names);
             for helper in helpers {
                 blocks.extend(helper.join().unwrap_or_default());
@@ -54,7 +75,7 @@ impl KnownBuilder {
             (frequencies, blocks)
         });
         blocks.sort_by_key(|block| block.key() as u8);
-        Known { people: self.people, names: self.names, blocks, frequencies }
+        Known { people: self.people, owners, names: self.names, blocks, frequencies }
     }
 }
 
@@ -70,13 +91,14 @@ pub(crate) fn read(record: &Record<'_>, base: Option<&Names>, names: &mut Names)
 /// The known people, ready to be matched with. Identifiers are wiped from memory when it is dropped.
 pub struct Known {
     pub(crate) people: People,
+    pub(crate) owners: Owners,
     pub(crate) names: Names,
     pub(crate) blocks: Vec<Block>,
     pub(crate) frequencies: Frequencies,
 }
 
 impl Known {
-    /// Number of known people.
+    /// Number of records pushed.
     pub fn len(&self) -> usize {
         self.people.0.len()
     }

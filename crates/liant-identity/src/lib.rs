@@ -5,7 +5,7 @@
 //! human. It reads no file and learns from no truth.
 //!
 //! * [`fold_name`] gives names one written form, for matching and for search alike.
-//! * [`KnownBuilder`] gathers the known people, [`Matcher`] matches a file with them.
+//! * [`KnownBuilder`] gathers the known people, each by one record or several; [`Matcher`] matches a file with them.
 //! * [`Evidence`] tells field by field what agrees and what differs; [`Evidence::explain`] says it in words.
 //!
 //! Three bands: **certain** (an identifier agrees, so does the person around it, nothing contradicts), **scored**
@@ -27,6 +27,7 @@ mod hash;
 mod known;
 mod matching;
 mod names;
+mod owners;
 mod person;
 mod similarity;
 mod weights;

@@ -23,7 +23,7 @@ pub struct Options {
     pub shown: f32,
     /// Most candidates shown in review for one dossier.
     pub most_shown: usize,
-    /// Most known people compared with one dossier.
+    /// Most known people compared with one dossier, counted in records at their mean number for one person.
     pub most_compared: usize,
     /// Threads used.
     pub threads: usize,
@@ -60,7 +60,7 @@ pub enum Decision {
 pub struct Link {
     /// Ordinal of the dossier.
     pub left: u32,
-    /// Ordinal of the known person.
+    /// Ordinal of the known person's record: the best of hers.
     pub right: u32,
     /// Odds (base-2 logarithm) that they are one person, other candidates and rival dossiers taken into account.
     pub score: f32,
@@ -80,7 +80,8 @@ impl Link {
 /// The outcome of a run.
 #[derive(Clone, Debug, Default)]
 pub struct Matches {
-    /// The links: by dossier, best first. A dossier has one `Match`, or one to several `Review`, or none.
+    /// The links: by dossier, best first. A dossier has one `Match`, or one to several `Review` (one for each person),
+    /// or none.
     pub links: Vec<Link>,
     /// Dossiers pushed.
     pub dossiers: u32,
@@ -121,7 +122,7 @@ impl<'k> Matcher<'k> {
         let weights = if self.options.learn {
             estimate(self.known, left, names, self.options.most_compared)
         } else {
-            Weights::shipped(self.known.len())
+            Weights::shipped(self.known.owners.people())
         };
         let logs = LogWeights::of(&weights);
         let (chunks, compared) = weigh(self.known, left, names, &logs, &self.options, Against::All);
