@@ -3,7 +3,7 @@
 use liant_convention::Channel;
 use liant_model::{Lang, PersonId};
 
-use crate::{AppError, Context, Workplace, access};
+use crate::{AppError, Context, Workplace, access, recipients};
 
 /// One value that a clause lets the actor see.
 #[derive(Clone, Debug, serde::Serialize)]
@@ -48,6 +48,7 @@ pub fn show(
         }
         Ok((facts, snapshot.orientation(person)?))
     })?;
+    let facts = recipients::within(context, workplace, &plan, person, facts)?;
     let mut session = plan.begin();
     for fact in &facts {
         session.add(&fact.facts);

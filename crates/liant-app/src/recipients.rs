@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use liant_convention::UseKind;
+use liant_convention::{People, UseKind};
 use liant_flux::RecipientRule;
-use liant_guard::UsePlan;
+use liant_guard::{Plan, UsePlan};
 use liant_model::{Block, Field, IdentityId, PersonId, Source};
-use liant_store::{Snapshot, StoreError};
+use liant_store::{CurrentFact, Snapshot, StoreError};
 
 use crate::{AppError, Context, Workplace};
 
@@ -51,6 +51,51 @@ pub(crate) fn in_course(
         Ok(people)
     })?;
     Ok(found)
+}
+
+/// Keeps, of the facts of one person, those of the sources whose clauses are about her: a clause about RSA recipients
+/// says nothing of a child of the household. A source identity whose own facts do not tell is about a recipient when
+/// France Travail's stock holds her, which is a stock of recipients.
+pub(crate) fn within(
+    context: &Context<'_>,
+    workplace: &Workplace,
+    plan: &Plan,
+    person: PersonId,
+    facts: Vec<CurrentFact>,
+) -> Result<Vec<CurrentFact>, AppError> {
+    let count = UsePlan::compile(&workplace.gate, UseKind::Count, context.territory, context.now())?;
+    let rule = RecipientRule::shipped().map_err(|error| AppError::Internal(error.to_string()))?;
+    let asks = |fact: &CurrentFact| {
+        count.read(&fact.facts, |reading| {
+            reading.text(Field::HouseholdRole).is_some_and(|role| rule.admits(Field::HouseholdRole, role))
+        })
+    };
+    let recipient = facts.iter().any(|fact| {
+        *fact.facts.source() == Source::FRANCE_TRAVAIL
+            || (fact.block == Block::Household && asks(fact).unwrap_or(false))
+    });
+    let mut in_course_now = None;
+    let mut kept = Vec::with_capacity(facts.len());
+    for fact in facts {
+        let about_her = match plan.rows(fact.facts.source()).map(|rows| rows.people) {
+            None => false,
+            Some(People::Everyone) => true,
+            Some(People::RsaRecipient) => recipient,
+            Some(People::RsaRecipientInCourse) => {
+                let people = match in_course_now.take() {
+                    Some(people) => people,
+                    None => in_course(context, workplace)?,
+                };
+                let is_in = people.contains(&person);
+                in_course_now = Some(people);
+                is_in
+            }
+        };
+        if about_her {
+            kept.push(fact);
+        }
+    }
+    Ok(kept)
 }
 
 fn gather(

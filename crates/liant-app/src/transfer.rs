@@ -1,16 +1,27 @@
 //! Moving a store from one engine to the other, as one file.
+//!
+//! The file holds everything, for the operator of the installation alone: no clause speaks of it, and each territory's
+//! audit tells who took or brought it.
 
 use std::fs::File;
 use std::io::{BufReader, BufWriter};
 use std::path::Path;
 
-use crate::{AppError, Workplace};
+use liant_audit::Act;
+use liant_model::Territory;
+use liant_store::ChangeSet;
 
-/// Writes everything the store holds to a file. Gives the number of rows.
+use crate::context::{Audited, audit};
+use crate::{AppError, Context, Workplace};
+
+/// Writes everything the store holds to a file, the audit entry of this act included. Gives the number of rows.
 ///
 /// # Errors
 /// When the store cannot be read or the file written.
-pub fn export(workplace: &Workplace, path: &Path) -> Result<u64, AppError> {
+pub fn export(context: &Context<'_>, workplace: &Workplace, path: &Path) -> Result<u64, AppError> {
+    for territory in workplace.store.territories()? {
+        record(context, workplace, territory, Act::Backup, path)?;
+    }
     let file = File::create(path).map_err(|error| AppError::file(path, error))?;
     Ok(workplace.store.export(BufWriter::with_capacity(1 << 18, file))?)
 }
@@ -19,7 +30,26 @@ pub fn export(workplace: &Workplace, path: &Path) -> Result<u64, AppError> {
 ///
 /// # Errors
 /// When the store is not empty, or the file does not read to its end.
-pub fn import(workplace: &Workplace, path: &Path) -> Result<u64, AppError> {
+pub fn import(context: &Context<'_>, workplace: &Workplace, path: &Path) -> Result<u64, AppError> {
     let file = File::open(path).map_err(|error| AppError::file(path, error))?;
-    Ok(workplace.store.import(BufReader::with_capacity(1 << 18, file))?)
+    let rows = workplace.store.import(BufReader::with_capacity(1 << 18, file))?;
+    for territory in workplace.store.territories()? {
+        record(context, workplace, territory, Act::Restore, path)?;
+    }
+    Ok(rows)
+}
+
+fn record(
+    context: &Context<'_>,
+    workplace: &Workplace,
+    territory: Territory,
+    act: Act,
+    path: &Path,
+) -> Result<(), AppError> {
+    let here = Context { territory, purpose: context.purpose.clone(), ..*context };
+    let subject = format!("store ({})", path.file_name().unwrap_or_default().to_string_lossy());
+    let entry = audit(&here, here.act_id()?, act, Audited { subject, ..Audited::default() })?;
+    workplace.store.apply(&ChangeSet::new(territory, here.now(), entry))?;
+    workplace.store.sequence_audit(territory)?;
+    Ok(())
 }

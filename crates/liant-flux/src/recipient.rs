@@ -87,6 +87,12 @@ impl RecipientRule {
             && self.narrowing.iter().all(|(when, required)| !holds(when) || holds(required))
     }
 
+    /// Whether the rule would take this value of this field: what it asks of the field by itself.
+    pub fn admits(&self, field: Field, value: &str) -> bool {
+        let asked = self.all.iter().filter(|condition| condition.field == field);
+        asked.into_iter().all(|condition| condition.among.iter().any(|wanted| wanted == value))
+    }
+
     /// The fields the rule reads.
     pub fn fields(&self) -> impl Iterator<Item = Field> {
         let narrowing = self.narrowing.iter().flat_map(|(when, required)| [when.field, required.field]);
@@ -97,6 +103,15 @@ impl RecipientRule {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_child_is_no_recipient_whatever_the_file_says() {
+        let rule = RecipientRule::shipped().unwrap();
+        for (role, taken) in [("DEM", true), ("CJT", true), ("ENF", false), ("AUT", false), ("", false)] {
+            assert_eq!(rule.admits(Field::HouseholdRole, role), taken, "{role}");
+        }
+        assert!(rule.admits(Field::BirthName, "whatever"), "the rule asks nothing of a name");
+    }
 
     fn person(
         state: &'static str,

@@ -63,10 +63,13 @@ impl Import {
     /// [`StoreError::ImportRunning`] when another import is at work.
     pub fn begin(store: &Store, meta: BatchMeta) -> Result<Self, StoreError> {
         let lock = ImportLock::take(store.address(), meta.territory)?;
-        let connection = Connection::open(store.address())?;
+        let mut connection = Connection::open(store.address())?;
         let gate = store.turnstile().gate()?;
+        // Chunks need not be durable one by one: publishing is, and takes all that came before it to the disk.
+        if let Connection::Postgres(session) = &mut connection {
+            session.client.batch_execute("SET synchronous_commit = off")?;
+        }
         if let Connection::Sqlite(connection) = &connection {
-            // Chunks need not be durable one by one: publishing is, and takes all that came before it to the disk.
             connection.execute_batch(
                 "PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 1500; PRAGMA cache_size = -32768;",
             )?;
@@ -113,8 +116,9 @@ impl Import {
     /// # Errors
     /// When the engine refuses; nothing is then published.
     pub fn publish(mut self, published: &Published, audit: &AuditRecord) -> Result<BatchNo, StoreError> {
-        if let Connection::Sqlite(connection) = &self.connection {
-            connection.execute_batch("PRAGMA synchronous = FULL;")?;
+        match &mut self.connection {
+            Connection::Sqlite(connection) => connection.execute_batch("PRAGMA synchronous = FULL;")?,
+            Connection::Postgres(session) => session.client.batch_execute("SET synchronous_commit = on")?,
         }
         let (territory, batch) = (self.meta.territory, self.batch);
         self.gate.give_way()?;

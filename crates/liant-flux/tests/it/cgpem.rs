@@ -10,7 +10,7 @@ const WHO: &str = "<nom-naissance>BARBIEUX</nom-naissance><prenom>ZOE</prenom>";
 const NIR: &str = "<nir>2810262194289</nir>";
 const DECISION: &str =
     "<orientation><nature>01</nature><date-decision>2026-11-02</date-decision></orientation>";
-const CORRESPONDENT: &str = "<correspondant><organisme>CCAS</organisme></correspondant>";
+const CORRESPONDENT: &str = "<correspondant><organisme>CCAS</organisme><nom>AVRIL</nom></correspondant>";
 
 fn record(individu: &str, orientation: &str, correspondent: &str) -> String {
     format!("<dossier><individu>{individu}</individu>{orientation}{correspondent}</dossier>")
@@ -70,16 +70,25 @@ fn rules() {
             vec![],
         ),
         (record(&who(NIR), DECISION, ""), vec![], vec!["CGPEM-CORRESPONDANT-ABSENT"]),
-        (record(&who(NIR), DECISION, &referent("<prenom>A</prenom>")), vec!["CGPEM-REFERENT-NOM"], vec![]),
+        (
+            record(&who(NIR), DECISION, &referent("<prenom>A</prenom>")),
+            vec!["CGPEM-REFERENT-NOM"],
+            vec!["CGPEM-CORRESPONDANT-ABSENT"],
+        ),
+        (
+            record(&who(NIR), DECISION, &referent("<organisme>CCAS</organisme>")),
+            vec![],
+            vec!["CGPEM-CORRESPONDANT-ABSENT"],
+        ),
         (
             record(&who(NIR), DECISION, &referent("<telephone>0321000000</telephone>")),
             vec!["CGPEM-REFERENT-NOM"],
-            vec![],
+            vec!["CGPEM-CORRESPONDANT-ABSENT"],
         ),
         (
             record(&who(NIR), DECISION, &referent("<email>a@b.example</email>")),
             vec!["CGPEM-REFERENT-NOM"],
-            vec![],
+            vec!["CGPEM-CORRESPONDANT-ABSENT"],
         ),
         (
             record(&who(NIR), DECISION, &referent("<Nom>A</Nom><email>a@b.example</email>")),
@@ -108,7 +117,7 @@ fn rules() {
         (
             record(&who(NIR), DECISION, &referent(&format!("<organisme>{}</organisme>", "A".repeat(91)))),
             vec!["CGPEM-ORGANISME-LENGTH"],
-            vec![],
+            vec!["CGPEM-CORRESPONDANT-ABSENT"],
         ),
     ] {
         let seen = read("CGPEM", latin1(&cgpem(&[&record])).as_slice()).unwrap();
@@ -152,6 +161,7 @@ fn sound() -> Row {
         (Field::OrientationNature, "05"),
         (Field::OrientationDecided, "2026-11-02"),
         (Field::OrientationOrganisation, "Agence d’Arras, 1 rue de l’Église & Cie <B>"),
+        (Field::ReferentName, "Avril"),
     ])
 }
 
@@ -174,6 +184,8 @@ fn a_record_that_breaks_a_rule_is_not_written() {
         row.push((field, value.to_owned()));
         row
     };
+    let mut without_name = change(Field::ReferentName, "");
+    without_name.push((Field::ReferentFirstName, "Ada".to_owned()));
     for (row, rule) in [
         (change(Field::OrientationNature, "09"), "CGPEM-NATURE-CODE"),
         (change(Field::OrientationNature, ""), "CGPEM-NATURE-REQUIRED"),
@@ -183,7 +195,7 @@ fn a_record_that_breaks_a_rule_is_not_written() {
         (change(Field::BirthName, &"A".repeat(26)), "CGPEM-NOM-NAISSANCE-LENGTH"),
         (change(Field::OrientationOrganisation, "価"), "CGPEM-ORGANISME-CHARSET"),
         (change(Field::OrientationDecided, "2026-11-21"), "CGPEM-DATE-DECISION-FUTURE"),
-        (change(Field::ReferentFirstName, "Ada"), "CGPEM-REFERENT-NOM"),
+        (without_name, "CGPEM-REFERENT-NOM"),
     ] {
         let Err(WriteError::Refused(problems)) = writer.write(&value(&row)) else { panic!("{rule}") };
         assert_eq!(problems[0].rule, rule);
@@ -203,7 +215,7 @@ fn a_record_that_breaks_a_rule_is_not_written() {
 fn an_absent_correspondent_is_never_silent() {
     let mut writer = Writer::create(Vec::new(), &profile("CGPEM"), &header(), &lists()).unwrap();
     let mut row = sound();
-    row.retain(|(field, _)| *field != Field::OrientationOrganisation);
+    row.retain(|(field, _)| *field != Field::ReferentName);
     writer.write(&value(&row)).unwrap();
     let written = writer.finish().unwrap();
     assert_eq!(written.warnings[0].rule, "CGPEM-CORRESPONDANT-ABSENT");

@@ -4,9 +4,10 @@ use crate::output::{Outcome, note};
 
 pub(super) fn run(call: &Call, store: &Store) -> anyhow::Result<Outcome> {
     let workshop = call.workshop(None)?;
+    let context = workshop.context("file-handling")?;
     let rows = match store {
-        Store::Export { output } => liant_app::transfer::export(&workshop.workplace, output)?,
-        Store::Import { file } => liant_app::transfer::import(&workshop.workplace, file)?,
+        Store::Export { output } => liant_app::transfer::export(&context, &workshop.workplace, output)?,
+        Store::Import { file } => liant_app::transfer::import(&context, &workshop.workplace, file)?,
     };
     note(format!("{rows} rows"));
     Ok(Outcome::Done)
