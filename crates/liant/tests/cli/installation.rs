@@ -32,9 +32,12 @@ pub(crate) fn every_engine() -> impl Iterator<Item = Installation> {
     testkit::every_engine().into_iter().map(Installation::on)
 }
 
-/// The command, with nothing of this process's settings.
-pub(crate) fn liant() -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_liant"));
+/// The command's file.
+pub(crate) const LIANT: &str = env!("CARGO_BIN_EXE_liant");
+
+/// A program that is given nothing of this process's settings.
+pub(crate) fn program(path: &str) -> Command {
+    let mut command = Command::new(path);
     for name in ["LIANT_CONFIG", "LIANT_AS", "LIANT_LANG"] {
         command.env_remove(name);
     }
@@ -96,7 +99,7 @@ impl Installation {
 
     /// The command in the folder of the installation, without an actor.
     pub(crate) fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = liant();
+        let mut command = program(LIANT);
         command.current_dir(self.folder.path()).args(arguments);
         command
     }

@@ -6,7 +6,7 @@ use std::process::Command;
 use liant_sample::{Decisions, Defect, Expected, SampleKind};
 
 use crate::files::{APRIL, KINDS, MARCH, bytes, defective, defects, sound, world};
-use crate::installation::{Installation, Said, every_engine, liant};
+use crate::installation::{Installation, LIANT, Said, every_engine, program};
 
 /// Runs an import that must end with `code` and leave everything as it was; gives what was said.
 fn refused(installation: &Installation, arguments: &[&str], code: i32, case: &str) -> Said {
@@ -136,8 +136,8 @@ fn a_full_disk_changes_nothing() {
 
     // No file may grow beyond this many blocks, and a write beyond it fails as on a full disk.
     let script = "trap '' XFSZ; ulimit -f 1500; exec \"$0\" --as technician flux import \"$1\"";
-    let mut command = Command::new("sh");
-    command.current_dir(installation.path(".")).args(["-c", script]).arg(liant().get_program()).arg(file);
+    let mut command = program("sh");
+    command.current_dir(installation.path(".")).args(["-c", script, LIANT, file]);
     let said = Said::of(command.output().unwrap());
     assert_eq!(said.code, Some(2), "{said:?}");
     assert!(said.err.contains("the disk of the store takes no more: it is full"), "{said:?}");

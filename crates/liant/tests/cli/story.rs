@@ -127,10 +127,15 @@ impl Desk<'_> {
         assert_eq!(again.code, Some(2), "a refused question is answered already: {again:?}");
         assert_eq!(self.open_questions(), open.len() - 2);
 
+        // What was shown of the person through the wrong link is told when it is undone.
+        self.run("officer", &["person", "show", person.trim()]);
         let identity = open[0]["newcomer"]["identity"].as_str().unwrap();
         let undone = self.json("clerk", &["review", "undo", identity]);
         assert_eq!(undone["wrong_person"], person.trim());
         assert_eq!(undone["person"], open[0]["newcomer"]["person"]);
+        let disclosures = undone["disclosures"].as_array().unwrap();
+        let by_officer = |one: &Value| one["actor"] == "officer" && one["what"] == "person";
+        assert!(disclosures.iter().any(by_officer), "{undone}");
         assert_eq!(self.open_questions(), open.len() - 1, "the question is open again");
         self.run("clerk", &["review", "accept", &id(0)]);
     }
@@ -181,11 +186,19 @@ impl Desk<'_> {
         let open = self.json("clerk", &["review", "list"]);
         let held = ["audit", "verify", "--checkpoint", "checkpoint.note", "--key", "sign.pub"];
         self.run("dpo", &held);
-        let person = open[0]["candidate"]["person"].as_str().unwrap();
-        let reads = self.json("dpo", &["audit", "who-read", person]);
-        let reads = reads.as_array().unwrap();
-        let by_clerk = |read: &&Value| read["actor"] == "clerk" && read["what"] == "identity review";
-        assert!(reads.iter().any(|read| by_clerk(&read)), "{reads:?}");
-        assert!(reads.iter().all(|read| !read["clauses"].as_str().unwrap().is_empty()), "{reads:?}");
+        let mut sent = 0;
+        for question in open.as_array().unwrap() {
+            let person = question["candidate"]["person"].as_str().unwrap();
+            let reads = self.json("dpo", &["audit", "who-read", person]);
+            let reads = reads.as_array().unwrap();
+            let by_clerk = |read: &Value| read["actor"] == "clerk" && read["what"] == "identity review";
+            assert!(reads.iter().any(by_clerk), "{reads:?}");
+            assert!(reads.iter().all(|read| !read["clauses"].as_str().unwrap().is_empty()), "{reads:?}");
+            let to_partner = |read: &&Value| {
+                read["what"].as_str().unwrap().starts_with("CGPEM ") && read["recipient"] == "france-travail"
+            };
+            sent += reads.iter().filter(to_partner).count();
+        }
+        assert!(sent > 0, "none of the people asked about was in the file sent");
     }
 }
