@@ -1,7 +1,6 @@
 //! From weighed pairs to links: each dossier to one person, each person to one dossier (or to duplicates of it).
 
 use crate::candidates::Pair;
-use crate::evidence::Band;
 use crate::known::Known;
 use crate::names::NamesView;
 use crate::person::Person;
@@ -134,9 +133,7 @@ fn decide(
         decision,
         evidence: pair.evidence,
     };
-    let least =
-        if best.evidence.band == Band::Certain { options.automatic_certain } else { options.automatic };
-    if best.evidence.band != Band::Barred && score >= least {
+    if score >= options.least_automatic(best.evidence.band) {
         links.push(link(best, score, Decision::Match));
         return;
     }

@@ -24,15 +24,16 @@ pub(crate) struct Pair {
 
 impl Pair {
     /// Whether this pair, rather than the other, stands for the two people that both are about.
-    pub(crate) fn better_than(&self, other: &Self) -> bool {
-        let settled = self.settles(SETTLED).cmp(&other.settles(SETTLED));
+    pub(crate) fn better_than(&self, other: &Self, options: &Options) -> bool {
+        let linked = self.links_alone(options).cmp(&other.links_alone(options));
         let likelier = self.log_odds.total_cmp(&other.log_odds);
         let earlier = (other.left, other.right).cmp(&(self.left, self.right));
-        settled.then(likelier).then(earlier).is_gt()
+        linked.then(likelier).then(earlier).is_gt()
     }
 
-    fn settles(&self, odds: f32) -> bool {
-        self.log_odds >= odds && self.evidence.band != Band::Barred
+    /// Whether this pair would be linked if there were no other.
+    pub(crate) fn links_alone(&self, options: &Options) -> bool {
+        self.log_odds >= options.least_automatic(self.evidence.band)
     }
 }
 
@@ -50,6 +51,7 @@ pub(crate) struct Finder<'a> {
     pub(crate) known: &'a Known,
     pub(crate) names: NamesView<'a>,
     pub(crate) weights: &'a LogWeights,
+    options: &'a Options,
     /// Most records compared with one dossier.
     most: usize,
     /// Largest block worth reading, in records.
@@ -77,14 +79,15 @@ impl<'a> Finder<'a> {
         known: &'a Known,
         names: NamesView<'a>,
         weights: &'a LogWeights,
-        most: usize,
+        options: &'a Options,
         against: Against,
     ) -> Self {
         Self {
             known,
             names,
             weights,
-            most: known.owners.records_for(most),
+            options,
+            most: known.owners.records_for(options.most_compared),
             largest_block: known.owners.records_for(LARGEST_BLOCK),
             against,
             compared: 0,
@@ -128,12 +131,13 @@ impl<'a> Finder<'a> {
         }
     }
 
-    /// A record without a NIR does not hide the NIR that its person has elsewhere: if none of hers equals the dossier's
-    /// and one contradicts it, so does she.
+    /// A record with no NIR, or a provisional or malformed one, does not hide the NIR that its person has elsewhere: if
+    /// none of hers equals the dossier's and one contradicts it, so does she.
     fn mind_other_records(&mut self, left: &Person, values: &ValueLogs) {
         let Self { known, weights, against, ordinal, found, .. } = self;
         let record = |other: u32| known.people.0.get(other as usize);
-        for (pair, chance) in found.iter_mut().filter(|(pair, _)| pair.evidence.nir == NirLevel::Missing) {
+        let untold = |nir| matches!(nir, NirLevel::Missing | NirLevel::Provisional | NirLevel::Doubtful);
+        for (pair, chance) in found.iter_mut().filter(|(pair, _)| untold(pair.evidence.nir)) {
             let mut contradiction = NirLevel::Missing;
             let mut weigh_nirs = |left: &Person| {
                 for right in known.owners.records_of(pair.right).filter_map(record) {
@@ -158,7 +162,7 @@ impl<'a> Finder<'a> {
         }
     }
 
-    /// Keeps one record of each person: one that settles the matter if there is, the likeliest, the first pushed.
+    /// Keeps one record of each person: one that links by itself if there is, the likeliest, the first pushed.
     fn keep_best_of_each_person(&mut self) {
         self.persons.clear();
         let mut kept = 0;
@@ -166,7 +170,7 @@ impl<'a> Finder<'a> {
             let candidate = self.found[place];
             let person = self.known.owners.first(candidate.0.right);
             if let Some(same) = self.persons.iter().position(|other| *other == person) {
-                if candidate.0.better_than(&self.found[same].0) {
+                if candidate.0.better_than(&self.found[same].0, self.options) {
                     self.found[same] = candidate;
                 }
             } else {
@@ -228,7 +232,7 @@ impl<'a> Finder<'a> {
     }
 
     fn settled(&self, odds: f32) -> bool {
-        self.found.iter().any(|(pair, _)| pair.settles(odds))
+        self.found.iter().any(|(pair, _)| pair.log_odds >= odds && pair.evidence.band != Band::Barred)
     }
 }
 
@@ -251,7 +255,7 @@ pub(crate) fn weigh(
     let chunks: Vec<Mutex<Vec<Pair>>> = left.chunks(CHUNK).map(|_| Mutex::default()).collect();
     let next = AtomicUsize::new(0);
     let work = || {
-        let mut finder = Finder::new(known, names, weights, options.most_compared, against);
+        let mut finder = Finder::new(known, names, weights, options, against);
         loop {
             let index = next.fetch_add(1, Ordering::Relaxed);
             let (Some(place), Some(dossiers)) = (chunks.get(index), left.chunks(CHUNK).nth(index)) else {
@@ -324,7 +328,8 @@ mod tests {
             let left: Vec<Person> = left.iter().map(|record| read(record, Some(&known.names), &mut more)).collect();
             let names = NamesView { base: &known.names, more: Some(&more) };
             let weights = LogWeights::of(&Weights::shipped(known.len()));
-            let mut finder = Finder::new(&known, names, &weights, 64, Against::All);
+            let options = Options { most_compared: 64, ..Options::default() };
+            let mut finder = Finder::new(&known, names, &weights, &options, Against::All);
             for (ordinal, person) in left.iter().enumerate() {
                 finder.find(ordinal as u32, person);
                 let frequencies: &Frequencies = &known.frequencies;

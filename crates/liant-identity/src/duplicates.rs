@@ -2,7 +2,6 @@
 
 use crate::candidates::{Against, Pair, weigh};
 use crate::estimate::draw_strangers;
-use crate::evidence::Band;
 use crate::known::Known;
 use crate::names::NamesView;
 use crate::weights::{LogWeights, Weights};
@@ -27,16 +26,11 @@ pub fn duplicates(known: &Known, options: &Options) -> Vec<Link> {
     let (chunks, _) = weigh(known, people, names, &logs, options, Against::Earlier);
     let likely = |pair: &Pair| pair.log_odds >= options.review;
     let mut pairs: Vec<Pair> = chunks.into_iter().flatten().filter(likely).collect();
-    keep_best_of_each_two(known, &mut pairs);
+    keep_best_of_each_two(known, &mut pairs, options);
     pairs
         .into_iter()
         .map(|pair| {
-            let least = match pair.evidence.band {
-                Band::Certain => options.automatic_certain,
-                Band::Scored => options.automatic,
-                Band::Barred => f32::INFINITY,
-            };
-            let decision = if pair.log_odds >= least { Decision::Match } else { Decision::Review };
+            let decision = if pair.links_alone(options) { Decision::Match } else { Decision::Review };
             Link {
                 left: pair.left,
                 right: pair.right,
@@ -49,7 +43,7 @@ pub fn duplicates(known: &Known, options: &Options) -> Vec<Link> {
 }
 
 /// Keeps one pair of records for each two people.
-fn keep_best_of_each_two(known: &Known, pairs: &mut Vec<Pair>) {
+fn keep_best_of_each_two(known: &Known, pairs: &mut Vec<Pair>, options: &Options) {
     if known.owners.all_alone() {
         return;
     }
@@ -60,7 +54,7 @@ fn keep_best_of_each_two(known: &Known, pairs: &mut Vec<Pair>) {
     let mut best: HashMap<(u32, u32), Pair> = HashMap::with_capacity(pairs.len());
     for pair in pairs.iter() {
         let kept = best.entry(two(pair)).or_insert(*pair);
-        if pair.better_than(kept) {
+        if pair.better_than(kept, options) {
             *kept = *pair;
         }
     }

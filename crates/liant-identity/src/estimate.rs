@@ -2,6 +2,7 @@
 //! at random, the others by expectation–maximisation over candidate pairs. The shipped weights count as a number
 //! of pairs already seen, so that small files change little.
 
+use crate::Options;
 use crate::candidates::{Against, Finder};
 use crate::compare::compare;
 use crate::evidence::{FIELDS, LEVELS};
@@ -20,13 +21,13 @@ const SHIPPED_SAME: f64 = 300.0;
 const ROUNDS: usize = 6;
 
 /// The weights for these files.
-pub(crate) fn estimate(known: &Known, left: &[Person], names: NamesView<'_>, most: usize) -> Weights {
+pub(crate) fn estimate(known: &Known, left: &[Person], names: NamesView<'_>, options: &Options) -> Weights {
     let mut weights = Weights::shipped(known.owners.people());
     if known.is_empty() || left.is_empty() {
         return weights;
     }
     weights.strangers = draw_strangers(known, left, names);
-    let sample = sample(known, left, names, most, &weights);
+    let sample = sample(known, left, names, options, &weights);
     let dossiers = left.len().div_ceil(stride(left.len())) as f64;
     for _ in 0..ROUNDS {
         maximise(&mut weights, &sample, dossiers);
@@ -76,11 +77,11 @@ fn sample(
     known: &Known,
     left: &[Person],
     names: NamesView<'_>,
-    most: usize,
+    options: &Options,
     weights: &Weights,
 ) -> Vec<([u8; FIELDS], f32)> {
     let logs = LogWeights::of(weights);
-    let mut finder = Finder::new(known, names, &logs, most, Against::All);
+    let mut finder = Finder::new(known, names, &logs, options, Against::All);
     let mut sample = Vec::new();
     for (ordinal, person) in left.iter().enumerate().step_by(stride(left.len())) {
         finder.find(ordinal as u32, person);

@@ -3,7 +3,7 @@
 use crate::assign::assign;
 use crate::candidates::{Against, weigh};
 use crate::estimate::estimate;
-use crate::evidence::Evidence;
+use crate::evidence::{Band, Evidence};
 use crate::known::{Known, People, read};
 use crate::names::{Names, NamesView};
 use crate::person::Record;
@@ -42,6 +42,17 @@ impl Default for Options {
             most_compared: 16,
             threads: 1,
             learn: true,
+        }
+    }
+}
+
+impl Options {
+    /// Least score of an automatic link in this band.
+    pub(crate) fn least_automatic(&self, band: Band) -> f32 {
+        match band {
+            Band::Certain => self.automatic_certain,
+            Band::Scored => self.automatic,
+            Band::Barred => f32::INFINITY,
         }
     }
 }
@@ -120,7 +131,7 @@ impl<'k> Matcher<'k> {
         let names = NamesView { base: &self.known.names, more: Some(&self.names) };
         let left = &self.left.0;
         let weights = if self.options.learn {
-            estimate(self.known, left, names, self.options.most_compared)
+            estimate(self.known, left, names, &self.options)
         } else {
             Weights::shipped(self.known.owners.people())
         };

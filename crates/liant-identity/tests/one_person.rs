@@ -125,6 +125,24 @@ fn records_of_one_person_answer_for_her_together() {
             (0, Review, Band::Barred),
         ),
         (
+            "another NIR on one record, a provisional one on the nearest",
+            without_caf_and_ft(HER),
+            vec![
+                (her(&[(0, "7820262108030"), (6, ""), (8, "")]), Some(0)),
+                (her(&[(0, "2820262417077"), (1, "PETIT"), (2, "")]), Some(0)),
+            ],
+            (0, Review, Band::Barred),
+        ),
+        (
+            "her NIR on one record but little else, all but it on the other",
+            HER,
+            vec![
+                (mistyped, Some(0)),
+                (her(&[(1, "MARTIN"), (2, ""), (5, ""), (6, "0629999999"), (8, "")]), Some(0)),
+            ],
+            (1, Match, Band::Certain),
+        ),
+        (
             "the same two records, two people",
             without_caf_and_ft(HER),
             vec![(without_nir, None), (her(&[(0, "2820262417077"), (1, "PETIT"), (2, "")]), None)],
