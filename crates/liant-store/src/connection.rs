@@ -1,4 +1,6 @@
 use std::collections::HashMap;
+use std::fs::OpenOptions;
+use std::path::Path;
 use std::time::Duration;
 
 use liant_model::Territory;
@@ -41,6 +43,7 @@ impl Connection {
         let cannot = |cause: String| StoreError::Open { address: address.clone(), cause };
         match address {
             StoreAddress::Sqlite(path) => {
+                make_private(path).map_err(|error| cannot(error.to_string()))?;
                 let connection =
                     rusqlite::Connection::open(path).map_err(|error| cannot(error.to_string()))?;
                 connection.busy_timeout(BUSY)?;
@@ -174,6 +177,18 @@ impl Connection {
                 self.batch(&format!("BEGIN; SET LOCAL liant.territory = '{territory}'"))
             }
         }
+    }
+}
+
+/// Makes the file of a new store, for its owner alone. SQLite gives the files beside it the same rights.
+fn make_private(path: &Path) -> std::io::Result<()> {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    match options.open(path) {
+        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Ok(()),
+        made => made.map(drop),
     }
 }
 

@@ -62,8 +62,8 @@ impl Import {
     /// # Errors
     /// [`StoreError::ImportRunning`] when another import is at work.
     pub fn begin(store: &Store, meta: BatchMeta) -> Result<Self, StoreError> {
-        let lock = ImportLock::take(store.address(), meta.territory)?;
         let mut connection = Connection::open(store.address())?;
+        let lock = ImportLock::take(store.address(), &mut connection, meta.territory)?;
         let gate = store.turnstile().gate()?;
         // Chunks need not be durable one by one: publishing is, and takes all that came before it to the disk.
         if let Connection::Postgres(session) = &mut connection {

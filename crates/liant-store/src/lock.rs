@@ -2,21 +2,27 @@ use std::fs::File;
 use std::path::{Path, PathBuf};
 
 use liant_model::Territory;
+use postgres::error::SqlState;
 
 use crate::connection::Connection;
-use crate::value::Value;
 use crate::{StoreAddress, StoreError};
 
 /// Held for as long as an import runs: one import a territory at a time. The system frees it when the process
 /// dies, however it dies.
 pub(crate) enum ImportLock {
+    /// A locked file beside the store.
     Sqlite { _file: File },
-    Postgres { _session: Connection },
+    /// A lock of the session that writes: it ends with the session, after the last commit that was sent by it.
+    Postgres,
 }
 
 impl ImportLock {
-    /// Takes the lock, or says that another import has it.
-    pub(crate) fn take(address: &StoreAddress, territory: Territory) -> Result<Self, StoreError> {
+    /// Takes the lock for the session that will write, or says that another import has it.
+    pub(crate) fn take(
+        address: &StoreAddress,
+        writing: &mut Connection,
+        territory: Territory,
+    ) -> Result<Self, StoreError> {
         match address {
             StoreAddress::Sqlite(path) => {
                 let file = open_beside(path, &format!("import-{territory}"))?;
@@ -29,21 +35,26 @@ impl ImportLock {
                 }
             }
             StoreAddress::Postgres(_) => {
-                // Its own session: a lock of a session outlives transactions, and dies with the connection.
-                let mut session = Connection::open(address)?;
-                let key = Value::Integer(advisory_key(territory));
-                let taken = session
-                    .first("SELECT CAST(pg_try_advisory_lock(?1) AS INT)::BIGINT", &[key], |row| {
-                        row.integer(0)
-                    })?
-                    .unwrap_or(0);
-                if taken == 1 {
-                    Ok(Self::Postgres { _session: session })
-                } else {
-                    Err(StoreError::ImportRunning(territory))
-                }
+                let Connection::Postgres(session) = writing else {
+                    return Err(StoreError::Absent("session"));
+                };
+                advisory_lock(&mut session.client, territory)
             }
         }
+    }
+}
+
+/// Waits a moment for the lock: the server may not have seen yet that an import has died.
+fn advisory_lock(client: &mut postgres::Client, territory: Territory) -> Result<ImportLock, StoreError> {
+    client.batch_execute("SET lock_timeout = '2s'")?;
+    let taken = client.execute("SELECT pg_advisory_lock($1)", &[&advisory_key(territory)]);
+    client.batch_execute("SET lock_timeout = 0")?;
+    match taken {
+        Ok(_) => Ok(ImportLock::Postgres),
+        Err(error) if error.code() == Some(&SqlState::LOCK_NOT_AVAILABLE) => {
+            Err(StoreError::ImportRunning(territory))
+        }
+        Err(error) => Err(error.into()),
     }
 }
 

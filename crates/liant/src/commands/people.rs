@@ -84,7 +84,8 @@ fn show(lang: Lang, question: &Question) {
     codes.dedup();
     for code in codes {
         let (a, b) = (value(left, code), value(right, code));
-        let sign = if a == b { " " } else { "≠" };
+        // A value that one side does not have says nothing.
+        let sign = if a == b || a.is_empty() || b.is_empty() { " " } else { "≠" };
         line(format!("{sign} {code:<32} {a:<32} {b}"));
     }
     let identity = either(lang, "identité", "identity");
