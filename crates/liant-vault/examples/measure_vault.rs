@@ -1,4 +1,4 @@
-//! Values sealed, opened and indexed a second on one core: `cargo run --release -p liant-vault --example measure`.
+//! Values sealed, opened and indexed a second on one core: `cargo run --release -p liant-vault --example measure_vault`.
 #![expect(clippy::print_stdout, reason = "a measuring tool")]
 
 use std::{hint::black_box, time::Instant};

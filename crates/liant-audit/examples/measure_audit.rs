@@ -1,4 +1,4 @@
-//! What the log costs: `cargo run --release -p liant-audit --example measure`.
+//! What the log costs: `cargo run --release -p liant-audit --example measure_audit`.
 #![expect(clippy::print_stdout, reason = "a measuring tool")]
 
 use std::{error::Error, hint::black_box, time::Instant as Stopwatch};
