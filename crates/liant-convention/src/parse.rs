@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use jiff::ToSpan;
 use liant_model::{FieldSet, InvalidSlug, Party, Purpose, Role, Source, Territory};
 use toml::de::DeTable;
 
@@ -231,7 +230,19 @@ fn read_in_force(
     let from = from?.value;
     let until = match (until, years) {
         (Some(until), None) => Some(until.value),
-        (None, Some(years)) => last_day(from, years.value),
+        (None, Some(years)) => {
+            let until = last_day(from, years.value);
+            if until.is_none() {
+                problems.error(
+                    "no-term",
+                    years.span,
+                    "its last day would come after the year 9999",
+                    "count the years again, or give `until = 2029-12-31`",
+                );
+                return None;
+            }
+            until
+        }
         (None, None) if is_register => None,
         (None, None) => {
             problems.error(
@@ -256,8 +267,8 @@ fn read_in_force(
 
 /// The last day of a convention of so many years that begins on `from`.
 fn last_day(from: jiff::civil::Date, years: u32) -> Option<jiff::civil::Date> {
-    let years = i16::try_from(years).ok()?;
-    from.checked_add(years.years()).ok()?.yesterday().ok()
+    let years = jiff::Span::new().try_years(years).ok()?;
+    from.checked_add(years).ok()?.yesterday().ok()
 }
 
 fn read_suspension(

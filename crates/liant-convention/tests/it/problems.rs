@@ -21,6 +21,8 @@ const FAULTS: &[(&str, &str, &str, &str)] = &[
     ("empty-text", EXCHANGE, "hosting   = \"EU\"", "hosting   = \" \""),
     ("two-heads", EXCHANGE, "[convention]", "[register]\nid = \"x\"\n[convention]"),
     ("no-term", EXCHANGE, "{ from = 2024-09-01, years = 4 }", "{ from = 2024-09-01 }"),
+    ("no-term", EXCHANGE, "years = 4 }", "years = 20000 }"),
+    ("no-term", EXCHANGE, "years = 4 }", "years = 40000 }"),
     ("two-terms", EXCHANGE, "years = 4 }", "years = 4, until = 2028-01-01 }"),
     ("term-before-start", EXCHANGE, "years = 4 }", "until = 2024-08-31 }"),
     ("missing-key", EXCHANGE, "in_force ", "in_forc "),
