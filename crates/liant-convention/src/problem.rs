@@ -59,12 +59,15 @@ impl fmt::Display for Problem {
 pub(crate) struct Problems<'t> {
     file: &'t str,
     text: &'t str,
+    /// Where each line begins.
+    lines: Vec<usize>,
     found: Vec<Problem>,
 }
 
 impl<'t> Problems<'t> {
     pub(crate) fn new(file: &'t str, text: &'t str) -> Self {
-        Self { file, text, found: Vec::new() }
+        let lines = std::iter::once(0).chain(text.match_indices('\n').map(|(index, _)| index + 1)).collect();
+        Self { file, text, lines, found: Vec::new() }
     }
 
     pub(crate) fn error(
@@ -109,8 +112,11 @@ impl<'t> Problems<'t> {
     }
 
     fn place(&self, at: usize) -> (u32, u32) {
-        let before = self.text.char_indices().take_while(|(index, _)| *index < at);
-        before
-            .fold((1, 1), |(line, column), (_, c)| if c == '\n' { (line + 1, 1) } else { (line, column + 1) })
+        let line = self.lines.partition_point(|start| *start <= at);
+        let start =
+            line.checked_sub(1).and_then(|before| self.lines.get(before)).copied().unwrap_or_default();
+        let rest = self.text.get(start..).unwrap_or_default();
+        let column = rest.char_indices().take_while(|(index, _)| start + index < at).count();
+        (line as u32, column as u32 + 1)
     }
 }
