@@ -13,6 +13,7 @@ use liant_model::{Block, Date, Facts, Field, Lang, Nir, PersonId, ReferenceDate,
 use liant_store::{CurrentFact, OrientationRow};
 
 use crate::import::refusal;
+use crate::private::PrivateFile;
 use crate::sealing::unseal;
 use crate::{AppError, Context, Workplace, access, recipients};
 
@@ -80,35 +81,20 @@ pub fn export(
     let session = plan.begin_file(oriented.iter().map(|person| Subject::Person(*person)), |record| {
         access::write(context, workplace, record, Act::Export, &what)
     })?;
-    let partial = output.with_extension("partial");
     let header = WriteHeader {
         territory: context.territory,
         reference_date: reference,
         fabrication_date: today,
         periodicity: None,
     };
-    let written = (|| {
-        write(
-            context,
-            workplace,
-            &session,
-            (&oriented, &mut material),
-            (&partial, &header),
-            &mut report,
-            lang,
-        )?;
-        check(context, workplace, &partial, report.written)
-    })();
-    match written
-        .and_then(|()| std::fs::rename(&partial, output).map_err(|error| AppError::file(output, error)))
-    {
-        Ok(()) => Ok(report),
-        Err(error) => {
-            // What is half written is of no use, and holds personal data.
-            let _ = std::fs::remove_file(&partial);
-            Err(error)
-        }
-    }
+    let fault = |error| AppError::file(output, error);
+    let (private, file) = PrivateFile::begin(output).map_err(fault)?;
+    let partial = private.partial().to_path_buf();
+    let pieces = (oriented.as_slice(), &mut material);
+    write(context, workplace, &session, pieces, (file, &partial, &header), &mut report, lang)?;
+    check(context, workplace, &partial, report.written)?;
+    private.finish().map_err(fault)?;
+    Ok(report)
 }
 
 fn sending_plan(context: &Context<'_>, workplace: &Workplace) -> Result<Plan, AppError> {
@@ -185,12 +171,11 @@ fn write(
     workplace: &Workplace,
     session: &BulkSession<'_>,
     (people, material): (&[PersonId], &mut Material),
-    (path, header): (&Path, &WriteHeader),
+    (file, path, header): (File, &Path, &WriteHeader),
     report: &mut CgpemReport,
     lang: Lang,
 ) -> Result<(), AppError> {
     let profile = workplace.profile("CGPEM")?;
-    let file = File::create(path).map_err(|error| AppError::file(path, error))?;
     let fault = |error: WriteError| AppError::file(path, error);
     let mut writer =
         Writer::create(BufWriter::new(file), profile, header, &workplace.lists).map_err(fault)?;
@@ -249,9 +234,7 @@ fn record_of(
     for fact in material.identities_of(person) {
         if let Some(sealed) = fact.sealed.as_deref().filter(|_| record.nir.is_none()) {
             let opened = unseal(&workplace.keys, context.territory, fact.identity, sealed)?;
-            let facts =
-                Facts::from_bytes(opened.to_vec()).map_err(|error| AppError::Internal(error.to_string()))?;
-            let nir = facts.text(Field::Nir).and_then(|nir| Nir::parse(nir.as_bytes()).ok());
+            let nir = Facts::text_in(&opened, Field::Nir).and_then(|nir| Nir::parse(nir.as_bytes()).ok());
             let guarded =
                 nir.map(|nir| Guarded::seal(Subject::Person(person), fact.facts.source().clone(), nir));
             record.nir = guarded.and_then(|guarded| session.open_nir(Field::Nir, &guarded).ok());

@@ -21,7 +21,7 @@ pub struct Difference {
     pub key: Option<String>,
     /// Number of the record: in the new file, or in the old one for who left.
     pub record: u64,
-    /// What changed. A value that no clause shows to the actor is left out.
+    /// What changed, of what the clauses show the actor.
     pub fields: Vec<FieldDifference>,
 }
 
@@ -30,8 +30,6 @@ pub struct Difference {
 pub struct FieldDifference {
     /// Code of the field.
     pub field: &'static str,
-    /// Whether the actor may see its values.
-    pub shown: bool,
     /// Value in the old file.
     pub before: Option<String>,
     /// Value in the new file.
@@ -47,9 +45,9 @@ pub struct CompareReport {
     pub entered: u64,
     /// In the old file only.
     pub left: u64,
-    /// In both, with other values.
+    /// In both, with other values of what the clauses show the actor.
     pub changed: u64,
-    /// In both, the same.
+    /// In both, the same to her.
     pub unchanged: u64,
     /// The differences, as many as were asked for.
     pub differences: Vec<Difference>,
@@ -75,23 +73,31 @@ pub fn compare(
         Audited { subject: format!("diff {} {}", name(old), name(new)), clauses, ..Audited::default() };
     let entry = audit(context, context.act_id()?, Act::Read, what)?;
     workplace.store.apply(&liant_store::ChangeSet::new(context.territory, context.now(), entry))?;
-    workplace.store.sequence_audit(context.territory)?;
+    access::sequence(context, workplace);
 
     let options = ReadOptions { today: Some(context.now().date()), ..ReadOptions::default() };
     let mut report = CompareReport { flow: profile.id().to_owned(), ..CompareReport::default() };
     let key_shown = profile.key_fields().all(|field| seen.contains(field));
     let differences = &mut report.differences;
+    let mut changed = 0;
     let summary =
         diff(|| File::open(old), || File::open(new), profile, &workplace.lists, &options, &mut |change| {
+            let difference = shown(change, seen, key_shown);
+            let is_change = difference.what == "changed";
+            // What changed in fields that the actor may not see is neither shown nor counted.
+            if is_change && difference.fields.is_empty() {
+                return;
+            }
+            changed += u64::from(is_change);
             if differences.len() < most {
-                differences.push(shown(change, seen, key_shown));
+                differences.push(difference);
             }
         })
         .map_err(refusal)?;
     report.entered = summary.entered;
     report.left = summary.left;
-    report.changed = summary.changed;
-    report.unchanged = summary.unchanged;
+    report.changed = changed;
+    report.unchanged = summary.unchanged + summary.changed - changed;
     Ok(report)
 }
 
@@ -103,15 +109,11 @@ fn shown(change: Change, seen: FieldSet, key_shown: bool) -> Difference {
     };
     let fields = fields
         .into_iter()
-        .map(|change| {
-            let shown = seen.contains(change.field);
-            let value = |value: Option<String>| if shown { value } else { None };
-            FieldDifference {
-                field: change.field.code(),
-                shown,
-                before: value(change.before),
-                after: value(change.after),
-            }
+        .filter(|change| seen.contains(change.field))
+        .map(|change| FieldDifference {
+            field: change.field.code(),
+            before: change.before,
+            after: change.after,
         })
         .collect();
     Difference { what, key: key.filter(|_| key_shown), record, fields }

@@ -50,7 +50,7 @@ pub fn find(context: &Context<'_>, workplace: &Workplace) -> Result<u64, AppErro
         let set = ChangeSet::new(context.territory, context.now(), entry);
         workplace.store.apply(&part.iter().cloned().map(Change::Ask).fold(set, ChangeSet::with))?;
     }
-    workplace.store.sequence_audit(context.territory)?;
+    access::sequence(context, workplace);
     Ok(questions.len() as u64)
 }
 

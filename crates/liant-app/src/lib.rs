@@ -15,6 +15,7 @@ mod import;
 pub mod matching;
 pub mod orientation;
 pub mod person;
+mod private;
 mod recipients;
 pub mod review;
 mod sealing;

@@ -8,6 +8,7 @@ use liant_identity::{Decision, KnownBuilder, Link, Matcher, Options, Record};
 use liant_model::Lang;
 
 use crate::AppError;
+use crate::private::PrivateFile;
 
 /// The columns that are read, beside the first, which is the id.
 const COLUMNS: [&str; 9] = [
@@ -100,7 +101,7 @@ pub fn match_files(
         ..MatchReport::default()
     };
     let fault = |error: &dyn std::fmt::Display| AppError::file(output, error);
-    let file = File::create(output).map_err(|error| fault(&error))?;
+    let (private, file) = PrivateFile::begin(output).map_err(|error| fault(&error))?;
     let mut writer = BufWriter::with_capacity(1 << 18, file);
     writer.write_all(b"left_id,right_id,score,decision,reason\n").map_err(|error| fault(&error))?;
     let mut asked = None;
@@ -117,6 +118,8 @@ pub fn match_files(
         write_link(&mut writer, ids, link, request).map_err(|error| fault(&error))?;
     }
     writer.flush().map_err(|error| fault(&error))?;
+    drop(writer);
+    private.finish().map_err(|error| fault(&error))?;
     Ok(report)
 }
 

@@ -81,7 +81,7 @@ pub fn import_list(
     for part in decisions.chunks(MOST_IN_ONE_ACT) {
         record(context, workplace, part, &clause, &file.name(), &mut report)?;
     }
-    workplace.store.sequence_audit(context.territory)?;
+    access::sequence(context, workplace);
     Ok(report)
 }
 

@@ -66,8 +66,13 @@ pub fn list(
         }
         Ok((open, facts, all))
     })?;
+    // One view for each fact of a source that some clause in force opens, in the same order; none for the others.
+    let facts: Vec<_> = facts.into_iter().filter(|fact| plan.rows(fact.facts.source()).is_some()).collect();
     let owners: Vec<(IdentityId, PersonId)> = facts.iter().map(|fact| (fact.identity, fact.person)).collect();
     let views = access::read(context, workplace, &plan, "identity review", &facts)?;
+    if views.len() != owners.len() {
+        return Err(AppError::Internal("the views of a review do not fit its facts".to_owned()));
+    }
     let sides: HashMap<IdentityId, Side> = owners
         .iter()
         .zip(&views)
@@ -111,15 +116,18 @@ fn current_link(snapshot: &mut Snapshot<'_>, identity: IdentityId) -> Result<Per
     links.into_iter().rfind(|link| link.ended_at.is_none()).ok_or(StoreError::Absent("link"))
 }
 
-/// Answers that both are one person: the newcomer joins the candidate's person.
+/// Answers that both are one person: the newcomer's person, with every source identity gathered in her, joins the
+/// candidate's.
 ///
 /// # Errors
 /// When the question is answered already, or the gate refuses.
 pub fn accept(context: &Context<'_>, workplace: &Workplace, review: ReviewId) -> Result<PersonId, AppError> {
     let question = find(context, workplace, review)?;
     must_be(&question, ReviewState::Open)?;
-    let (own, theirs) = workplace.store.read(context.territory, |snapshot| {
-        Ok((current_link(snapshot, question.identity)?, current_link(snapshot, question.candidate)?))
+    let (own, theirs, moving) = workplace.store.read(context.territory, |snapshot| {
+        let own = current_link(snapshot, question.identity)?;
+        let moving = snapshot.links_of_person(own.person)?;
+        Ok((own, current_link(snapshot, question.candidate)?, moving))
     })?;
     let act = context.act_id()?;
     let what = Audited {
@@ -136,17 +144,18 @@ pub fn accept(context: &Context<'_>, workplace: &Workplace, review: ReviewId) ->
         ReviewState::Accepted,
         link_no,
     ));
-    if moves {
+    set = set.with(Change::ExpectLink { identity: theirs.identity, link_no: theirs.link_no });
+    for link in moving.iter().filter(|_| moves) {
         set = set.with(Change::Link {
-            identity: question.identity,
-            expected_link: own.link_no,
+            identity: link.identity,
+            expected_link: link.link_no,
             person: theirs.person,
             new_person: false,
             decision: LinkDecision { score: Some(question.score), evidence: Some(question.evidence.clone()) },
         });
     }
     workplace.store.apply(&set)?;
-    workplace.store.sequence_audit(context.territory)?;
+    access::sequence(context, workplace);
     Ok(theirs.person)
 }
 
@@ -166,7 +175,7 @@ pub fn refuse(context: &Context<'_>, workplace: &Workplace, review: ReviewId) ->
         None,
     ));
     workplace.store.apply(&set)?;
-    workplace.store.sequence_audit(context.territory)?;
+    access::sequence(context, workplace);
     Ok(())
 }
 
@@ -223,18 +232,21 @@ impl Disclosure {
 /// When there is nothing to undo, or the gate refuses.
 pub fn undo(context: &Context<'_>, workplace: &Workplace, identity: IdentityId) -> Result<Undone, AppError> {
     access::plan(context, workplace, Channel::Screen)?;
-    let (links, others, questions) = workplace.store.read(context.territory, |snapshot| {
+    let (links, gathered, questions) = workplace.store.read(context.territory, |snapshot| {
         let links = snapshot.links_of_identity(identity)?;
-        let others = match links.iter().rfind(|link| link.ended_at.is_none()) {
-            Some(link) => snapshot.links_of_person(link.person)?.len(),
-            None => 0,
-        };
+        let mut gathered = Vec::new();
+        if let Some(link) = links.iter().rfind(|link| link.ended_at.is_none()) {
+            for other in snapshot.links_of_person(link.person)? {
+                let before = snapshot.links_of_identity(other.identity)?;
+                gathered.push((other, before));
+            }
+        }
         let questions = snapshot.reviews(ReviewState::Accepted)?;
-        Ok((links, others, questions))
+        Ok((links, gathered, questions))
     })?;
     let current =
         links.iter().rfind(|link| link.ended_at.is_none()).ok_or(AppError::Absent("source identity"))?;
-    if others < 2 {
+    if gathered.len() < 2 {
         return Err(AppError::State(
             "this source identity stands alone: there is no link to undo".to_owned(),
         ));
@@ -250,7 +262,8 @@ pub fn undo(context: &Context<'_>, workplace: &Workplace, identity: IdentityId) 
         (Some(_), Some(link)) => (link.person, false),
         _ => (PersonId::new(context.now(), random()?), true),
     };
-    let disclosures = disclosures_of(context, workplace, &[current.person], current.made_at)?;
+    let windows = [Window { person: current.person, from: current.made_at, to: None }];
+    let disclosures = disclosures_of(context, workplace, &windows)?;
     let what = Audited {
         subject: format!("identity {identity}"),
         counts: vec![("disclosures", disclosures.len() as u64)],
@@ -258,34 +271,53 @@ pub fn undo(context: &Context<'_>, workplace: &Workplace, identity: IdentityId) 
         ..Audited::default()
     };
     let entry = audit(context, context.act_id()?, Act::ReviewUndo, what)?;
-    let mut set = ChangeSet::new(context.territory, context.now(), entry).with(Change::Link {
-        identity,
-        expected_link: current.link_no,
-        person,
-        new_person,
-        decision: LinkDecision { score: None, evidence: None },
-    });
+    let mut set = ChangeSet::new(context.territory, context.now(), entry);
+    let mut new_person = new_person;
+    for (link, before) in &gathered {
+        // Those whom the same acceptance brought along go back together.
+        let came_along = question.is_some()
+            && link.made_at == current.made_at
+            && before.iter().any(|before| before.link_no + 1 == link.link_no && before.person == person);
+        if link.identity == identity || came_along {
+            set = set.with(Change::Link {
+                identity: link.identity,
+                expected_link: link.link_no,
+                person,
+                new_person,
+                decision: LinkDecision { score: None, evidence: None },
+            });
+            new_person = false;
+        }
+    }
     if let Some(question) = question {
         set = set.with(answer(context, question, ReviewState::Open, None));
     }
     workplace.store.apply(&set)?;
-    workplace.store.sequence_audit(context.territory)?;
+    access::sequence(context, workplace);
     Ok(Undone { identity, wrong_person: current.person, person, since: current.made_at, disclosures })
 }
 
-/// Each release of the data of any of these persons since a moment.
+/// A person, from one moment up to another: for as long as some source identity was linked to her.
+pub(crate) struct Window {
+    pub(crate) person: PersonId,
+    pub(crate) from: Instant,
+    pub(crate) to: Option<Instant>,
+}
+
+/// Each release of the data of any of these persons, within her window.
 pub(crate) fn disclosures_of(
     context: &Context<'_>,
     workplace: &Workplace,
-    persons: &[PersonId],
-    since: Instant,
+    windows: &[Window],
 ) -> Result<Vec<Disclosure>, AppError> {
+    let Some(since) = windows.iter().map(|window| window.from).min() else { return Ok(Vec::new()) };
     let rows = workplace.store.read(context.territory, |snapshot| snapshot.disclosures(since))?;
     let mut found = Vec::new();
     for row in &rows {
         let people =
             PeopleBlock::from_bytes(&row.people).map_err(|error| AppError::Internal(error.to_string()))?;
-        if persons.iter().any(|person| people.contains(*person)) {
+        let within = |window: &&Window| row.at >= window.from && window.to.is_none_or(|to| row.at < to);
+        if windows.iter().filter(within).any(|window| people.contains(window.person)) {
             found.push(Disclosure::of(row));
         }
     }
@@ -297,7 +329,11 @@ fn must_be(question: &OpenReview, state: ReviewState) -> Result<(), AppError> {
         return Ok(());
     }
     let by = question.decided_by.as_deref().unwrap_or("someone");
-    Err(AppError::State(format!("this question was {} by {by}; undo that first", question.state.as_str())))
+    let help = match question.state {
+        ReviewState::Accepted => "; undo the link first, with `liant review undo` and the source identity",
+        _ => "",
+    };
+    Err(AppError::State(format!("this question was {} by {by}{help}", question.state.as_str())))
 }
 
 fn answer(context: &Context<'_>, question: &OpenReview, state: ReviewState, link_no: Option<i64>) -> Change {

@@ -1,6 +1,6 @@
 use liant_model::{Facts, Field, IdentityId, Nir, Territory};
 use liant_vault::{BlindIndex, Domain, Keyring};
-use zeroize::Zeroizing;
+use zeroize::{Zeroize, Zeroizing};
 
 use crate::AppError;
 
@@ -43,7 +43,10 @@ impl Sealable<'_> {
         let mut facts = Facts::new();
         facts.push(Field::Nir, self.nir.unwrap_or_default());
         facts.push(Field::MsaIdentifier, self.msa.unwrap_or_default());
-        Ok(keys.seal(Domain::Nir, &bound_to(territory, identity), facts.as_bytes())?)
+        let mut plain = facts.into_bytes();
+        let sealed = keys.seal(Domain::Nir, &bound_to(territory, identity), &plain);
+        plain.zeroize();
+        Ok(sealed?)
     }
 }
 

@@ -4,13 +4,13 @@ use std::io::Write;
 use std::path::Path;
 
 use liant_audit::verify::{Checkpoint, Finding, Report, StoredLeaf, Verifier};
-use liant_audit::{Act, LogWriter, SigningKey};
+use liant_audit::{Act, LogWriter, PeopleBlock, SigningKey};
 use liant_convention::Channel;
 use liant_model::{Instant, PersonId, Territory};
 use liant_store::{ChangeSet, LogLeaf, StoreError};
 
 use crate::context::{Audited, audit};
-use crate::review::{Disclosure, disclosures_of};
+use crate::review::{Disclosure, Window, disclosures_of};
 use crate::{AppError, Context, Workplace, access};
 
 /// The name of a territory's log in its checkpoints.
@@ -84,7 +84,13 @@ fn stored(leaf: LogLeaf) -> Result<StoredLeaf, StoreError> {
 ///
 /// # Errors
 /// When the store cannot be read or the file written.
-pub fn export_log(workplace: &Workplace, territory: Territory, path: &Path) -> Result<u64, AppError> {
+pub fn export_log(context: &Context<'_>, workplace: &Workplace, path: &Path) -> Result<u64, AppError> {
+    access::plan(context, workplace, Channel::Screen)?;
+    let territory = context.territory;
+    let subject = format!("audit log ({})", path.file_name().unwrap_or_default().to_string_lossy());
+    let entry = audit(context, context.act_id()?, Act::Export, Audited { subject, ..Audited::default() })?;
+    workplace.store.apply(&ChangeSet::new(territory, context.now(), entry))?;
+    workplace.store.sequence_audit(territory)?;
     let fault = |error: std::io::Error| AppError::file(path, error);
     let file = std::fs::File::create(path).map_err(fault)?;
     let mut writer = LogWriter::new(std::io::BufWriter::new(file), &log_origin(territory)).map_err(fault)?;
@@ -137,14 +143,28 @@ pub fn who_read(
     since: Instant,
 ) -> Result<Vec<Disclosure>, AppError> {
     access::plan(context, workplace, Channel::Screen)?;
-    let persons = workplace.store.read(context.territory, |snapshot| {
-        let mut persons = vec![person];
-        for link in snapshot.links_of_person(person)? {
-            persons.extend(snapshot.links_of_identity(link.identity)?.iter().map(|link| link.person));
+    let windows = workplace.store.read(context.territory, |snapshot| {
+        let mut windows = vec![Window { person, from: since, to: None }];
+        for current in snapshot.links_of_person(person)? {
+            for link in snapshot.links_of_identity(current.identity)? {
+                windows.push(Window {
+                    person: link.person,
+                    from: link.made_at.max(since),
+                    to: link.ended_at,
+                });
+            }
         }
-        persons.sort_unstable();
-        persons.dedup();
-        Ok(persons)
+        Ok(windows)
     })?;
-    disclosures_of(context, workplace, &persons, since)
+    let found = disclosures_of(context, workplace, &windows)?;
+    let what = Audited {
+        subject: "who read".to_owned(),
+        counts: vec![("disclosures", found.len() as u64)],
+        people: PeopleBlock::new([person]),
+        ..Audited::default()
+    };
+    let entry = audit(context, context.act_id()?, Act::Read, what)?;
+    workplace.store.apply(&ChangeSet::new(context.territory, context.now(), entry))?;
+    access::sequence(context, workplace);
+    Ok(found)
 }

@@ -12,6 +12,7 @@ use liant_model::Territory;
 use liant_store::ChangeSet;
 
 use crate::context::{Audited, audit};
+use crate::private::PrivateFile;
 use crate::{AppError, Context, Workplace};
 
 /// Writes everything the store holds to a file, the audit entry of this act included. Gives the number of rows.
@@ -22,8 +23,11 @@ pub fn export(context: &Context<'_>, workplace: &Workplace, path: &Path) -> Resu
     for territory in workplace.store.territories()? {
         record(context, workplace, territory, Act::Backup, path)?;
     }
-    let file = File::create(path).map_err(|error| AppError::file(path, error))?;
-    Ok(workplace.store.export(BufWriter::with_capacity(1 << 18, file))?)
+    let fault = |error| AppError::file(path, error);
+    let (private, file) = PrivateFile::begin(path).map_err(fault)?;
+    let rows = workplace.store.export(BufWriter::with_capacity(1 << 18, file))?;
+    private.finish().map_err(fault)?;
+    Ok(rows)
 }
 
 /// Fills an empty store from such a file. Gives the number of rows.

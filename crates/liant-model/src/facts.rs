@@ -44,6 +44,11 @@ impl Facts {
         Ok(Self(bytes))
     }
 
+    /// The coded bytes, handed over.
+    pub fn into_bytes(self) -> Vec<u8> {
+        self.0
+    }
+
     /// The coded bytes.
     pub fn as_bytes(&self) -> &[u8] {
         &self.0

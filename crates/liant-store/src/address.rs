@@ -23,7 +23,8 @@ impl FromStr for StoreAddress {
         let path = text.strip_prefix("sqlite:").unwrap_or(text);
         // An unknown scheme must not silently become a file name.
         if path.is_empty() || path.contains("://") {
-            return Err(StoreError::Address(text.split('@').next_back().unwrap_or_default().to_owned()));
+            let shown = text.split('?').next().unwrap_or_default().rsplit('@').next().unwrap_or_default();
+            return Err(StoreError::Address(shown.to_owned()));
         }
         Ok(Self::Sqlite(PathBuf::from(path)))
     }
@@ -34,10 +35,13 @@ impl fmt::Display for StoreAddress {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Sqlite(path) => write!(f, "{}", path.display()),
-            Self::Postgres(url) => match url.split_once('@') {
-                Some((_, host)) => write!(f, "postgres://…@{}", host.split('?').next().unwrap_or_default()),
-                None => f.write_str(url.split('?').next().unwrap_or_default()),
-            },
+            Self::Postgres(url) => {
+                let url = url.split('?').next().unwrap_or_default();
+                match url.rsplit_once('@') {
+                    Some((_, host)) => write!(f, "postgres://…@{host}"),
+                    None => f.write_str(url),
+                }
+            }
         }
     }
 }
@@ -62,7 +66,9 @@ mod tests {
         ] {
             assert_eq!(text.parse::<StoreAddress>().unwrap().to_string(), shown);
         }
-        for bad in ["", "sqlite:", "mysql://root:secret@host/db"] {
+        let odd: StoreAddress = "postgres://liant:half@secret@localhost/liant".parse().unwrap();
+        assert_eq!(odd.to_string(), "postgres://…@localhost/liant");
+        for bad in ["", "sqlite:", "mysql://root:secret@host/db", "mysql://host/db?password=secret"] {
             let error = bad.parse::<StoreAddress>().unwrap_err().to_string();
             assert!(!error.contains("secret"), "{error}");
         }

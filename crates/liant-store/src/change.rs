@@ -34,6 +34,13 @@ pub enum Change {
         /// How that was decided.
         decision: LinkDecision,
     },
+    /// Changes nothing, and holds the act to a link that it was decided upon.
+    ExpectLink {
+        /// The source identity.
+        identity: IdentityId,
+        /// Number of her current link when the act was decided.
+        link_no: i64,
+    },
     /// Asks a question of identity.
     Ask(ReviewRow),
     /// Answers a question of identity, or opens it again.
@@ -152,6 +159,15 @@ fn apply(connection: &mut Connection, act: &ChangeSet, change: &Change) -> Resul
             )?;
             Ok(())
         }
+        Change::ExpectLink { identity, link_no } => {
+            let current = connection.first(
+                "SELECT link_no FROM link
+                 WHERE territory_id = ?1 AND identity_id = ?2 AND link_no = ?3 AND ended_at IS NULL",
+                &[Value::Code(act.territory), Value::Id(identity.0), Value::Integer(*link_no)],
+                |row| row.integer(0),
+            )?;
+            expect_one(u64::from(current.is_some()), "the link")
+        }
         Change::Ask(row) => {
             let published = published(connection, act.territory)?;
             connection.execute(
@@ -209,6 +225,10 @@ fn link(
         ],
     )?;
     expect_one(ended, "the link")?;
+    connection.execute(
+        "UPDATE territory SET link_moves = link_moves + 1 WHERE territory_id = ?1",
+        &[Value::Code(act.territory)],
+    )?;
     let published = published(connection, act.territory)?;
     connection.execute(
         "INSERT INTO link (territory_id, identity_id, link_no, person_id, from_batch, source, made_at, decision, score,

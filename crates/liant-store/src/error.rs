@@ -39,6 +39,9 @@ pub enum StoreError {
         /// The kind of thing that changed.
         what: &'static str,
     },
+    /// A store that must be empty is not.
+    #[error("the store is not empty: bring an exported store into a new one")]
+    NotEmpty,
     /// What was asked for is not there.
     #[error("no such {0}")]
     Absent(&'static str),
@@ -61,13 +64,15 @@ pub enum StoreError {
 impl From<rusqlite::Error> for StoreError {
     fn from(error: rusqlite::Error) -> Self {
         use rusqlite::ErrorCode::{
-            DatabaseBusy, DatabaseCorrupt, DatabaseLocked, DiskFull, NotADatabase, SystemIoFailure,
+            ConstraintViolation, DatabaseBusy, DatabaseCorrupt, DatabaseLocked, DiskFull, NotADatabase,
+            SystemIoFailure,
         };
         match error.sqlite_error_code() {
             Some(DiskFull) => Self::Full,
             // SQLite says "full" of ENOSPC alone: a quota (EDQUOT) and a limit on size (EFBIG) are failed writes to it.
             Some(SystemIoFailure) if is_failed_write(&error) => Self::Full,
             Some(DatabaseBusy | DatabaseLocked) => Self::Busy,
+            Some(ConstraintViolation) => Self::Conflict { what: "something that this act rests on" },
             Some(DatabaseCorrupt | NotADatabase) => Self::Damaged(error.to_string()),
             _ => Self::Engine(error.to_string()),
         }
@@ -88,6 +93,9 @@ impl From<postgres::Error> for StoreError {
         use postgres::error::SqlState;
         match error.as_db_error() {
             Some(refusal) if *refusal.code() == SqlState::DISK_FULL => Self::Full,
+            Some(refusal) if *refusal.code() == SqlState::UNIQUE_VIOLATION => {
+                Self::Conflict { what: "something that this act rests on" }
+            }
             // The detail line of a refusal can quote a row: only the message is kept.
             Some(refusal) => Self::Engine(format!("{} ({})", refusal.message(), refusal.code().code())),
             None => Self::Engine(error.to_string()),

@@ -43,6 +43,9 @@ pub struct Published {
     pub counts: String,
     /// The present moment.
     pub at: Instant,
+    /// [`Snapshot::link_moves`](crate::Snapshot::link_moves) when the people of the file were recognised: a batch whose
+    /// links rest on others that a human has moved since is not published.
+    pub links_seen: i64,
 }
 
 /// One file on its way in. No reader sees its rows until [`Import::publish`] moves the territory's pointer; dropped
@@ -126,7 +129,7 @@ impl Import {
             let key = Value::Code(territory);
             connection.execute(
                 "UPDATE batch SET state = 'published', published_at = ?1, file_hash = ?2, file_bytes = ?3, counts = ?4
-                 WHERE territory_id = ?5 AND batch_no = ?6",
+                 WHERE territory_id = ?5 AND batch_no = ?6 AND state = 'loading'",
                 &[
                     Value::Integer(published.at.micros()),
                     Value::Bytes(&published.file_hash),
@@ -136,10 +139,13 @@ impl Import {
                     Value::Integer(batch.0),
                 ],
             )?;
-            connection.execute(
-                "UPDATE territory SET published = ?1 WHERE territory_id = ?2",
-                &[Value::Integer(batch.0), key],
+            let moved = connection.execute(
+                "UPDATE territory SET published = ?1 WHERE territory_id = ?2 AND published < ?1 AND link_moves = ?3",
+                &[Value::Integer(batch.0), key, Value::Integer(published.links_seen)],
             )?;
+            if moved != 1 {
+                return Err(StoreError::Conflict { what: "a link between people, while the file was imported," });
+            }
             audit_log::insert(connection, territory, audit)
         })?;
         Ok(batch)
@@ -224,20 +230,22 @@ impl Import {
         let mut after = if step.by_index { Cursor::Index(Vec::new()) } else { Cursor::Id(Uuid::nil()) };
         loop {
             self.gate.give_way()?;
-            let last = self.connection.transaction(territory, Kind::Write, |connection| {
-                let key = Value::Code(territory);
-                let number = Value::Integer(batch.0);
+            // We hold the import lock: between the two transactions nothing of this batch changes, and looking for its rows
+            // keeps no writer waiting.
+            let key = Value::Code(territory);
+            let number = Value::Integer(batch.0);
+            let last = self.connection.transaction(territory, Kind::Read, |connection| {
                 let found = connection.all(step.find, &[key, after.value(), number], |row| {
                     Ok(if step.by_index { Cursor::Index(row.bytes(0)?) } else { Cursor::Id(row.id(0)?) })
                 })?;
-                let Some(last) = found.into_iter().next_back() else { return Ok(None) };
-                connection.execute(step.undo, &[key, after.value(), last.value(), number])?;
-                Ok(Some(last))
+                Ok(found.into_iter().next_back())
             })?;
-            match last {
-                Some(last) => after = last,
-                None => return Ok(()),
-            }
+            let Some(last) = last else { return Ok(()) };
+            self.gate.give_way()?;
+            self.connection.transaction(territory, Kind::Write, |connection| {
+                connection.execute(step.undo, &[key, after.value(), last.value(), number])
+            })?;
+            after = last;
         }
     }
 }

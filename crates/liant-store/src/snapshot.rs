@@ -349,6 +349,17 @@ impl<'a> Snapshot<'a> {
         )
     }
 
+    /// How many times a human has moved a link.
+    pub fn link_moves(&mut self) -> Result<i64, StoreError> {
+        let key = self.key();
+        let moves = self.connection.first(
+            "SELECT link_moves FROM territory WHERE territory_id = ?1",
+            &[key],
+            |row| row.integer(0),
+        )?;
+        Ok(moves.unwrap_or(0))
+    }
+
     /// How many source identities have ever been linked to a person.
     pub fn identity_count(&mut self) -> Result<usize, StoreError> {
         let key = self.key();

@@ -43,8 +43,8 @@ impl Store {
         }
         self.write(territory, |connection| {
             connection.execute(
-                "INSERT INTO territory (territory_id, published, last_batch, log_size, log_frontier)
-                 VALUES (?1, 0, 0, 0, ?2) ON CONFLICT (territory_id) DO NOTHING",
+                "INSERT INTO territory (territory_id, published, last_batch, link_moves, log_size, log_frontier)
+                 VALUES (?1, 0, 0, 0, 0, ?2) ON CONFLICT (territory_id) DO NOTHING",
                 &[Value::Code(territory), Value::Bytes(&[])],
             )?;
             Ok(())

@@ -4,7 +4,7 @@
 //! bytes, then a closing mark, the number of rows, and the SHA-256 of all that stands before it: a file that was cut
 //! or changed is refused before a single row is visible. Sealed columns stay sealed: the same keys open them.
 
-use std::io::{self, BufRead, Read, Write};
+use std::io::{self, BufRead, Read, Seek, SeekFrom, Write};
 
 use liant_model::{Territory, Uuid};
 use ring::digest;
@@ -17,7 +17,7 @@ const HEAD: &[u8] = b"LIANT STORE 1\n";
 /// Rows written in one transaction.
 const ROWS_AT_ONCE: usize = 5_000;
 /// Longest value that is read back: no column holds more than an audit entry.
-const LONGEST: u32 = 32 << 20;
+const LONGEST: u32 = 256 << 20;
 
 #[derive(Clone, Copy)]
 enum Column {
@@ -73,7 +73,7 @@ const TABLES: &[Table] = tables! {
     }
     "audit_entry" by "act_id" { Id: "act_id"; Integer: "seq" "at"; Bytes: "commitment" "salt" "payload"; }
     "checkpoint" by "log_size" { Integer: "log_size" "at"; Text: "note"; }
-    "territory" by "territory_id" { Integer: "published" "last_batch" "log_size"; Bytes: "log_frontier"; }
+    "territory" by "territory_id" { Integer: "published" "last_batch" "link_moves" "log_size"; Bytes: "log_frontier"; }
 };
 
 impl Table {
@@ -152,11 +152,12 @@ impl Store {
     /// Fills this store, which must be empty, from what [`Store::export`] wrote. Gives the number of rows.
     ///
     /// # Errors
-    /// When the store is not empty, or the file is cut or changed; no territory is then visible.
-    pub fn import(&self, input: impl BufRead) -> Result<u64, StoreError> {
+    /// When the store is not empty, or the file is cut or changed: nothing has then been written.
+    pub fn import(&self, mut input: impl BufRead + Seek) -> Result<u64, StoreError> {
         if !self.territories()?.is_empty() {
-            return Err(StoreError::Conflict { what: "the store, which is not empty," });
+            return Err(StoreError::NotEmpty);
         }
+        check_whole(&mut input)?;
         let mut input = Checked { inner: input, hash: digest::Context::new(&digest::SHA256) };
         if input.take(HEAD.len())? != HEAD {
             return Err(cut("this is no exported store"));
@@ -195,6 +196,32 @@ impl Store {
     }
 }
 
+/// Reads the whole file once, holds it against its checksum, and goes back to its start.
+fn check_whole(input: &mut (impl BufRead + Seek)) -> Result<(), StoreError> {
+    let unreadable = |_: io::Error| cut("it cannot be read");
+    let length = input.seek(SeekFrom::End(0)).map_err(unreadable)?;
+    let content = length.checked_sub(32).ok_or_else(|| cut("its end is missing"))?;
+    input.seek(SeekFrom::Start(0)).map_err(unreadable)?;
+    let mut hash = digest::Context::new(&digest::SHA256);
+    let mut left = content;
+    while left > 0 {
+        let buffer = input.fill_buf().map_err(unreadable)?;
+        let taken = buffer.len().min(usize::try_from(left).unwrap_or(usize::MAX));
+        if taken == 0 {
+            return Err(cut("its end is missing"));
+        }
+        hash.update(buffer.get(..taken).unwrap_or_default());
+        input.consume(taken);
+        left -= taken as u64;
+    }
+    let mut kept = [0; 32];
+    input.read_exact(&mut kept).map_err(unreadable)?;
+    if kept != hash.finish().as_ref() {
+        return Err(cut("its checksum does not fit"));
+    }
+    input.seek(SeekFrom::Start(0)).map(drop).map_err(unreadable)
+}
+
 /// Rows on their way into the store.
 struct Loading {
     territory: Option<Territory>,
@@ -226,35 +253,34 @@ impl Loading {
 
     fn flush(&mut self, connection: &mut Connection) -> Result<(), StoreError> {
         if let (Some(territory), Some(table), false) = (self.territory, self.table, self.rows.is_empty()) {
-            insert(connection, territory, table, &self.rows)?;
+            let sql = table.insert();
+            connection.transaction(territory, Kind::Write, |connection| {
+                self.rows.iter().try_for_each(|row| insert(connection, &sql, territory, row))
+            })?;
             self.rows.clear();
         }
         Ok(())
     }
 
-    fn publish(&mut self, connection: &mut Connection) -> Result<(), StoreError> {
-        let table = TABLES.last().ok_or(StoreError::Absent("table"))?;
-        self.visible
-            .drain(..)
-            .try_for_each(|(territory, row)| insert(connection, territory, table, std::slice::from_ref(&row)))
+    /// Shows every territory at once, or none.
+    fn publish(&self, connection: &mut Connection) -> Result<(), StoreError> {
+        let Some((first, _)) = self.visible.first() else { return Ok(()) };
+        let sql = TABLES.last().ok_or(StoreError::Absent("table"))?.insert();
+        connection.transaction(*first, Kind::Write, |connection| {
+            self.visible.iter().try_for_each(|(territory, row)| insert(connection, &sql, *territory, row))
+        })
     }
 }
 
 fn insert(
     connection: &mut Connection,
+    sql: &str,
     territory: Territory,
-    table: &Table,
-    rows: &[Vec<Cell>],
+    row: &[Cell],
 ) -> Result<(), StoreError> {
-    let sql = table.insert();
-    connection.transaction(territory, Kind::Write, |connection| {
-        for row in rows {
-            let values: Vec<Value<'_>> =
-                std::iter::once(Value::Code(territory)).chain(row.iter().map(Cell::value)).collect();
-            connection.execute(&sql, &values)?;
-        }
-        Ok(())
-    })
+    let values: Vec<Value<'_>> =
+        std::iter::once(Value::Code(territory)).chain(row.iter().map(Cell::value)).collect();
+    connection.execute(sql, &values).map(drop)
 }
 
 /// One value of a row that was read back.
@@ -293,6 +319,9 @@ impl<W: Write> Hashed<W> {
     }
 
     fn put_bytes(&mut self, bytes: &[u8]) -> Result<(), StoreError> {
+        if bytes.len() > LONGEST as usize {
+            return Err(StoreError::Damaged("a value is too long to be exported".to_owned()));
+        }
         self.put(&(bytes.len() as u32).to_be_bytes())?;
         self.put(bytes)
     }

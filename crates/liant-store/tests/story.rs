@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a failure here is a failed test")]
 
+use std::io::Cursor;
+
 use liant_audit::verify::leaf_hash;
 use liant_convention::{Convention, Gate, SHIPPED, UseKind};
 use liant_guard::UsePlan;
@@ -48,7 +50,7 @@ fn meta(number: u8, territory: Territory) -> BatchMeta {
 }
 
 fn published(number: u8) -> Published {
-    Published { file_hash: [number; 32], file_bytes: 10, counts: "{}".into(), at: NOW }
+    Published { file_hash: [number; 32], file_bytes: 10, counts: "{}".into(), at: NOW, links_seen: 0 }
 }
 
 fn facts(name: &str) -> Facts {
@@ -332,6 +334,29 @@ fn the_log_takes_each_entry_once_and_in_order() {
     }
 }
 
+/// The export of a store of one territory and nothing else, with the row of that territory written twice.
+fn territory_twice(file: &[u8]) -> Vec<u8> {
+    let body = &file[..file.len() - 41];
+    let row = body.windows(2).position(|marks| marks == [3, 18]).unwrap();
+    let mut twice = [body, &body[row..], &[0], &2_u64.to_be_bytes()].concat();
+    let checksum = ring::digest::digest(&ring::digest::SHA256, &twice);
+    twice.extend_from_slice(checksum.as_ref());
+    twice
+}
+
+#[test]
+fn a_territory_that_comes_twice_is_not_seen_once() {
+    let from = testkit::sqlite();
+    from.store.ensure_territory(territory()).unwrap();
+    let mut file = Vec::new();
+    from.store.export(&mut file).unwrap();
+    for to in every_engine() {
+        assert!(to.store.import(Cursor::new(territory_twice(&file))).is_err(), "{}", to.engine);
+        assert_eq!(to.store.territories().unwrap(), [], "{}", to.engine);
+        assert_eq!(to.store.import(Cursor::new(&file)).unwrap(), 1, "{}", to.engine);
+    }
+}
+
 #[test]
 fn a_store_moves_from_any_engine_to_any_other() {
     for from in every_engine() {
@@ -340,14 +365,23 @@ fn a_store_moves_from_any_engine_to_any_other() {
         let mut file = Vec::new();
         let rows = from.store.export(&mut file).unwrap();
         for to in every_engine() {
-            assert_eq!(to.store.import(&file[..]).unwrap(), rows, "{} to {}", from.engine, to.engine);
+            assert_eq!(
+                to.store.import(Cursor::new(&file)).unwrap(),
+                rows,
+                "{} to {}",
+                from.engine,
+                to.engine
+            );
             let mut copy = Vec::new();
             to.store.export(&mut copy).unwrap();
             assert_eq!(copy, file, "{} to {}", from.engine, to.engine);
             let links =
                 to.store.read(territory(), |snapshot| snapshot.links_of_person(world.persons[0])).unwrap();
             assert_eq!(links.len(), 1);
-            assert!(to.store.import(&file[..]).is_err(), "a store that is not empty takes nothing in");
+            assert!(
+                to.store.import(Cursor::new(&file)).is_err(),
+                "a store that is not empty takes nothing in"
+            );
         }
         for (damage, at) in [("cut", file.len() - 1), ("cut", file.len() / 2), ("changed", file.len() / 3)] {
             let mut bad = file.clone();
@@ -357,7 +391,7 @@ fn a_store_moves_from_any_engine_to_any_other() {
                 bad[at] ^= 1;
             }
             let to = testkit::sqlite();
-            assert!(to.store.import(&bad[..]).is_err(), "{damage} at {at}");
+            assert!(to.store.import(Cursor::new(&bad)).is_err(), "{damage} at {at}");
             assert_eq!(to.store.territories().unwrap(), [], "{damage} at {at}");
         }
     }

@@ -49,6 +49,17 @@ pub(crate) fn settings(config: &Path) -> Result<Settings, anyhow::Error> {
 
 /// The account of the operating system, which the audit keeps beside the actor.
 fn os_user() -> Option<String> {
+    let name = os_user_name();
+    // The name is the environment's word; the number is the kernel's.
+    #[cfg(target_os = "linux")]
+    if let Ok(process) = std::fs::metadata("/proc/self") {
+        let uid = std::os::unix::fs::MetadataExt::uid(&process);
+        return Some(name.map_or_else(|| format!("uid {uid}"), |name| format!("{name} (uid {uid})")));
+    }
+    name
+}
+
+fn os_user_name() -> Option<String> {
     ["USER", "LOGNAME", "USERNAME"]
         .iter()
         .find_map(|name| std::env::var(name).ok())

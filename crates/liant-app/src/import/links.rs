@@ -33,6 +33,7 @@ pub(super) fn write(
     emptied: &Receiver<Chunk>,
 ) -> Result<(), AppError> {
     reading.report.compared = recognised.matches.compared;
+    reading.links_seen = recognised.links_seen;
     let mut members = Vec::with_capacity(reading.new.len());
     let mut links = recognised.matches.links.iter().peekable();
     let mut shown: Vec<Link> = Vec::new();

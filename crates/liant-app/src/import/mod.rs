@@ -70,7 +70,8 @@ pub fn import(
             AppError::Refused(diagnostic) => diagnostic.rule.clone(),
             error => error.to_string(),
         };
-        access::write_refusal(context, workplace, &format!("import of {name}: {why}"))?;
+        // The caller is told what was wrong with the file, whatever becomes of this entry.
+        let _ = access::write_refusal(context, workplace, &format!("import of {name}: {why}"));
     }
     done
 }
@@ -121,6 +122,13 @@ fn load(
         actor: context.actor.name.clone(),
     };
     let import = if request.dry_run { None } else { Some(Import::begin(&workplace.store, meta)?) };
+    // Now that no other import runs: one may have published since the first look.
+    if let Err(error) =
+        refuse_older(context, workplace, request.profile, (reference, header.fabrication_date))
+    {
+        let _ = import.map(Import::abandon);
+        return Err(error);
+    }
     let batch = import.as_ref().map_or(BatchNo(0), Import::batch);
     let mut reading = Reading::new(context, workplace, request, allowed)?;
     reading.report.received_under.clone_from(&clause);
@@ -137,7 +145,8 @@ fn load(
             Ok(reading.report)
         }
         (Some(import), Err(error)) => {
-            import.abandon()?;
+            // What cannot be swept now, the next import sweeps: the first cause is what the caller needs.
+            let _ = import.abandon();
             Err(error)
         }
         (Some(import), Ok(hash)) => {
@@ -145,8 +154,13 @@ fn load(
             reading.report.batch = Some(batch.0);
             let counts = serde_json::to_string(&reading.report)
                 .map_err(|error| AppError::Internal(error.to_string()))?;
-            let published =
-                Published { file_hash: hash, file_bytes: file.bytes(), counts, at: context.now() };
+            let published = Published {
+                file_hash: hash,
+                file_bytes: file.bytes(),
+                counts,
+                at: context.now(),
+                links_seen: reading.links_seen,
+            };
             let entry = Audited {
                 subject: format!("{} {} ({})", request.profile.id(), reference, file.name()),
                 clauses: vec![clause],
@@ -154,7 +168,7 @@ fn load(
                 people: PeopleBlock::new(reading.people().map(|identity: IdentityId| PersonId(identity.0))),
             };
             import.publish(&published, &audit(context, act, Act::Import, entry)?)?;
-            workplace.store.sequence_audit(context.territory)?;
+            access::sequence(context, workplace);
             Ok(reading.report)
         }
     }

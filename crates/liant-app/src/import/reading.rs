@@ -8,6 +8,7 @@ use liant_flux::{Diagnostic, Dossier, Reader, Report, Severity};
 use liant_guard::UsePlan;
 use liant_model::{Block, BulkIds, Facts, Field, FieldSet, IdentityId, Lang};
 use liant_store::{Chunk, IdentityRow, NirRow, RejectRow};
+use zeroize::Zeroizing;
 
 use super::ImportRequest;
 use super::file::{WatchedFile, refusal};
@@ -16,7 +17,7 @@ use super::report::ImportReport;
 use super::stock::{Place, Stock};
 use crate::context::random;
 use crate::fingerprint::{Fingerprint, Fingerprinter};
-use crate::sealing::Sealable;
+use crate::sealing::{Sealable, unseal};
 use crate::{AppError, Context, Workplace};
 
 /// Where the reader sends what it finds.
@@ -53,6 +54,8 @@ pub(crate) struct Reading<'a> {
     /// Blind indexes of the NIRs of this file, to be written in their order.
     pub(super) nirs: Vec<NirRow>,
     people: NewPeople,
+    /// How many times a human had moved a link when people were recognised.
+    pub(crate) links_seen: i64,
     pub(crate) report: ImportReport,
     /// The last record that was set aside, and how many problems of it are kept.
     set_aside: (u64, u32),
@@ -107,6 +110,7 @@ impl<'a> Reading<'a> {
             chunk: Chunk::default(),
             nirs: Vec::new(),
             people: NewPeople::default(),
+            links_seen: 0,
             report,
             set_aside: (0, 0),
         })
@@ -278,7 +282,8 @@ impl<'a> Reading<'a> {
         for number in 0..self.blocks.len() {
             let Some(block) = self.blocks.get(number).map(|block| block.block) else { continue };
             self.code(dossier, block);
-            if block == Block::Registration {
+            // On a first load nobody was registered "since the last file": there is none.
+            if block == Block::Registration && !self.is_first_load() {
                 self.count_registration(&Facts::new());
             }
             let (print, index) = self.fingerprint(number, sealable);
@@ -358,13 +363,22 @@ impl<'a> Reading<'a> {
         if let Some(before) = before {
             self.chunk.ended_facts.push((identity, block, before.from));
             if !whole || block == Block::Registration {
-                let old = self.old_facts(identity, block)?;
+                let (old, sealed) = self.old_facts(identity, block)?;
                 if block == Block::Registration {
                     self.count_registration(&old);
                 }
                 if !whole {
                     self.facts = old.overlaid(&self.facts, self.carried);
                     print = Fingerprint(self.merged_print(print, before.fingerprint));
+                    let kept = |field, new| {
+                        if self.carried.contains(field) { new } else { Facts::text_in(&sealed, field) }
+                    };
+                    let sealable = Sealable {
+                        nir: kept(Field::Nir, sealable.nir),
+                        msa: kept(Field::MsaIdentifier, sealable.msa),
+                    };
+                    self.add_fact(identity, block, print, sealable, index)?;
+                    return Ok(true);
                 }
             }
         }
@@ -373,16 +387,29 @@ impl<'a> Reading<'a> {
     }
 
     /// A block as it was: what the software keeps of it, to lay a partial flow over it.
-    fn old_facts(&self, identity: IdentityId, block: Block) -> Result<Facts, AppError> {
-        let old =
-            self.workplace.store.read(self.context.territory, |snapshot| snapshot.fact(identity, block))?;
-        let mut facts = Facts::new();
+    ///
+    /// # Errors
+    /// When no clause lets the software keep the block up to date: it would otherwise lose what the flow does not carry.
+    fn old_facts(&self, identity: IdentityId, block: Block) -> Result<(Facts, Zeroizing<Vec<u8>>), AppError> {
+        let territory = self.context.territory;
+        let old = self.workplace.store.read(territory, |snapshot| snapshot.fact(identity, block))?;
+        let (mut facts, mut sealed) = (Facts::new(), Zeroizing::default());
         if let Some(old) = old {
-            self.keeping.read(&old.facts, |reading| {
+            let read = self.keeping.read(&old.facts, |reading| {
                 reading.iter().for_each(|(field, value)| facts.push(field, &value));
             });
+            if read.is_none() {
+                return Err(AppError::State(format!(
+                    "no clause lets the software keep the facts of `{}` up to date: the convention needs a [[use]] \
+                     for `update`",
+                    old.facts.source()
+                )));
+            }
+            if let Some(bytes) = &old.sealed {
+                sealed = unseal(&self.workplace.keys, territory, identity, bytes)?;
+            }
         }
-        Ok(facts)
+        Ok((facts, sealed))
     }
 
     /// A partial flow changes the common half of a fingerprint and leaves the other.

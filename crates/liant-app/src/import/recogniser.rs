@@ -84,6 +84,8 @@ pub(crate) struct Recognised {
     pub(crate) identities: Vec<IdentityId>,
     /// Person of each known record.
     pub(crate) persons: Vec<PersonId>,
+    /// How many times a human had moved a link when they were read.
+    pub(crate) links_seen: i64,
 }
 
 /// Reads everyone the store knows, then matches what comes through `incoming`, about `expected` people, until it
@@ -150,10 +152,13 @@ pub(crate) fn everyone(
     let mut failure = None;
     let plan = UsePlan::compile(&workplace.gate, UseKind::Recognise, territory, now)?;
     workplace.store.read(territory, |snapshot| {
+        recognised.links_seen = snapshot.link_moves()?;
         snapshot.block_of_all(Block::Identity, |fact| {
+            let may_use_nir = plan.fields(fact.facts.source()).contains(Field::Nir);
             let sealed = fact
                 .sealed
                 .as_deref()
+                .filter(|_| may_use_nir)
                 .map(|sealed| unseal(&workplace.keys, territory, fact.identity, sealed));
             let opened = match sealed.transpose() {
                 Ok(opened) => opened,

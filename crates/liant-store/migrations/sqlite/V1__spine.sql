@@ -10,6 +10,7 @@ CREATE TABLE territory (
     territory_id TEXT NOT NULL PRIMARY KEY,
     published    INTEGER NOT NULL,   -- the pointer: readers see versions up to this batch
     last_batch   INTEGER NOT NULL,   -- the last number given out
+    link_moves   INTEGER NOT NULL,   -- how many times a human has moved a link
     log_size     INTEGER NOT NULL,   -- entries of the audit log that are sequenced
     log_frontier BLOB NOT NULL       -- right edge of the log's Merkle tree
 ) STRICT;
@@ -142,6 +143,7 @@ CREATE TABLE orientation (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX orientation_by_person ON orientation (territory_id, person_id);
+CREATE UNIQUE INDEX orientation_in_force ON orientation (territory_id, person_id) WHERE ended_at IS NULL;
 
 -- What was released to whom: one record an act, its people as a compressed block.
 CREATE TABLE access_record (

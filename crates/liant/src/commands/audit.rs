@@ -54,7 +54,8 @@ pub(super) fn run(call: &Call, audit: &Audit) -> anyhow::Result<Outcome> {
         }
         Audit::Export { output, place } => {
             let workshop = call.workshop(place.territory)?;
-            let count = trail::export_log(&workshop.workplace, workshop.territory(), output)?;
+            let context = workshop.context("person-rights")?;
+            let count = trail::export_log(&context, &workshop.workplace, output)?;
             note(format!("{count} {}", either(call.lang, "entrées écrites", "entries written")));
             line(output.display());
             Ok(Outcome::Done)

@@ -293,11 +293,7 @@ pub(super) fn diff(call: &Call, diff: &Diff) -> anyhow::Result<Outcome> {
         let record = either(call.lang, "dossier", "record");
         line(format!("{sign} {} ({record} {})", difference.key.as_deref().unwrap_or("•"), difference.record));
         for field in &difference.fields {
-            let value = |value: &Option<String>| match (field.shown, value) {
-                (false, _) => either(call.lang, "(caché)", "(hidden)").to_owned(),
-                (true, Some(value)) => value.clone(),
-                (true, None) => "∅".to_owned(),
-            };
+            let value = |value: &Option<String>| value.clone().unwrap_or_else(|| "∅".to_owned());
             line(format!("    {:<40} {} → {}", field.field, value(&field.before), value(&field.after)));
         }
     }

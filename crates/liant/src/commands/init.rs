@@ -48,7 +48,14 @@ role = "dpo"
     )
 }
 
-/// The conventions that ship, for a territory: those of the Pas-de-Calais, under its own code.
+/// The line of the shipped convention that shows how a suspension is written.
+const NOT_SUSPENDED: &str = "# suspended = { since = 2026-06-01, clause = \"art. 12\" }";
+/// What stands in its place for a territory that has signed nothing yet.
+const NOT_SIGNED: &str =
+    "suspended = { since = 2024-09-01, clause = \"not signed yet: remove this line once it is\" }";
+
+/// The conventions that ship, for a territory: those of the Pas-de-Calais, under its own code. For any territory but
+/// that one the exchange with France Travail is suspended, until someone who has signed it removes the line.
 pub(crate) fn convention_texts(territory: Territory) -> Vec<(String, String)> {
     let code = territory.as_str();
     liant_convention::SHIPPED
@@ -58,6 +65,7 @@ pub(crate) fn convention_texts(territory: Territory) -> Vec<(String, String)> {
                 .replace("\"62\"", &format!("\"{code}\""))
                 .replace("-62", &format!("-{}", code.to_lowercase()))
                 .replace("\"62-", &format!("\"{}-", code.to_lowercase()));
+            let text = if code == "62" { text } else { text.replace(NOT_SUSPENDED, NOT_SIGNED) };
             (name.replacen("62", code, 1), text)
         })
         .collect()
