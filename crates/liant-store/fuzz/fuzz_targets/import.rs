@@ -23,7 +23,7 @@ fuzz_target!(|input: (u8, &[u8])| {
     for file in [bytes.to_vec(), [HEAD, bytes].concat(), ended(rows, bytes)] {
         let folder = tempfile::tempdir().unwrap();
         let store = Store::open(&StoreAddress::Sqlite(folder.path().join("store.db"))).unwrap();
-        match store.import(std::io::Cursor::new(&file)) {
+        match store.import(Cursor::new(&file)) {
             Ok(_) => drop(store.export(std::io::sink())),
             Err(_) => assert_eq!(store.territories().unwrap(), []),
         }
