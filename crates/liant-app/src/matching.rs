@@ -80,7 +80,7 @@ pub fn match_files(
     output: &Path,
     request: MatchRequest,
 ) -> Result<MatchReport, AppError> {
-    let mut known = KnownBuilder::with_capacity(0);
+    let mut known = KnownBuilder::with_capacity(expected_rows(right));
     let mut right_ids = Ids::default();
     read(right, &mut right_ids, |record| {
         known.push(record);
@@ -88,7 +88,7 @@ pub fn match_files(
     let known = known.freeze(2);
     let shipped = Options { threads: 2, ..Options::default() };
     let options = Options { automatic: request.threshold.unwrap_or(shipped.automatic), ..shipped };
-    let mut matcher = Matcher::new(&known, options, 0);
+    let mut matcher = Matcher::new(&known, options, expected_rows(left));
     let mut left_ids = Ids::default();
     read(left, &mut left_ids, |record| {
         matcher.push(record);
@@ -121,6 +121,12 @@ pub fn match_files(
     drop(writer);
     private.finish().map_err(|error| fault(&error))?;
     Ok(report)
+}
+
+/// About how many rows a file has: to reserve memory once, of which what is not used costs nothing.
+fn expected_rows(path: &Path) -> usize {
+    const BYTES_OF_A_ROW: u64 = 60;
+    std::fs::metadata(path).map_or(0, |metadata| (metadata.len() / BYTES_OF_A_ROW) as usize)
 }
 
 fn write_link(
