@@ -1,11 +1,12 @@
 //! An installation made by `liant init`, and the command run on it.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};
 
 use liant_audit::Entry;
-use liant_model::Source;
+use liant_model::{IdentityId, PersonId, Source};
 use serde_json::Value;
 use tempfile::TempDir;
 use testkit::TestStore;
@@ -165,6 +166,25 @@ impl Installation {
         });
         read.unwrap();
         found.unwrap().to_string()
+    }
+
+    /// The people whom a source knows now.
+    pub(crate) fn people_of(&self, source: &str) -> Vec<String> {
+        let mut people = Vec::new();
+        let read = self.test.store.read(territory(), |snapshot| {
+            snapshot.present(&source.parse().unwrap(), |_, _, person| {
+                people.push(person.to_string());
+                Ok(())
+            })
+        });
+        read.unwrap();
+        people
+    }
+
+    /// The source identities gathered in a person.
+    pub(crate) fn gathered_in(&self, person: PersonId) -> BTreeSet<IdentityId> {
+        let links = self.test.store.read(territory(), |snapshot| snapshot.links_of_person(person)).unwrap();
+        links.into_iter().map(|link| link.identity).collect()
     }
 
     /// What readers see: the batch they see up to, and how many people of each source there are.

@@ -2,11 +2,14 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "test support: a failure here is a failed test")]
 
+mod answers;
 mod audit;
+mod child;
 mod crash;
 mod files;
 mod gate;
 mod installation;
+mod keeping;
 mod month;
 mod privacy;
 mod refused;
