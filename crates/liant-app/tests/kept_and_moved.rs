@@ -206,7 +206,7 @@ fn a_weekly_file_that_changes_a_name_keeps_what_it_does_not_carry() {
 
 #[test]
 fn an_import_under_which_a_link_moved_publishes_nothing() {
-    const RECORDS: u64 = 12_000;
+    const RECORDS: u64 = 7_000;
     let world = World::new(WorldOptions::new(territory(), 500, 11, MARCH, 1));
     let march = world.month(0).unwrap();
     let (mut known, mut rights, mut big) = (Vec::new(), Vec::new(), Vec::new());
