@@ -141,7 +141,9 @@ impl<'a> Reading<'a> {
             *self.report.rules.entry(warning.rule.clone()).or_default() += warning.count;
             warning.examples.iter().take(1).for_each(|first| self.show(first));
         }
-        channels.to_recogniser.send(std::mem::take(&mut self.people)).map_err(ended)?;
+        if self.people.len() > 0 {
+            channels.to_recogniser.send(std::mem::take(&mut self.people)).map_err(ended)?;
+        }
         self.end_spells(channels.to_writer, channels.emptied)
     }
 

@@ -90,15 +90,24 @@ pub(crate) struct Recognised {
 
 /// Reads everyone the store knows, then matches what comes through `incoming`, about `expected` people, until it
 /// closes.
+#[expect(
+    clippy::redundant_closure_for_method_calls,
+    reason = "the bare method is not general over lifetimes"
+)]
 pub(crate) fn recognise(
     workplace: &Workplace,
     (territory, now): (Territory, Instant),
     expected: usize,
     incoming: &Receiver<NewPeople>,
 ) -> Result<Recognised, AppError> {
+    // Most weekly files bring nobody new: then nobody is read.
+    let Ok(first) = incoming.recv() else {
+        let links_seen = workplace.store.read(territory, |snapshot| snapshot.link_moves())?;
+        return Ok(Recognised { links_seen, ..Recognised::default() });
+    };
     let (known, mut recognised) = everyone(workplace, (territory, now))?;
     let mut matcher = Matcher::new(&known, Options { threads: THREADS, ..Options::default() }, expected);
-    while let Ok(people) = incoming.recv() {
+    for people in std::iter::once(first).chain(incoming.iter()) {
         people.records().for_each(|record| {
             matcher.push(&record);
         });
