@@ -84,8 +84,12 @@ defects! {
 
 /// A name that is no defect.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("`{0}` is no defect; the names are those of `Defect::ALL`")]
+#[error("`{0}` is no defect; give one of: {names}", names = names())]
 pub struct UnknownDefect(pub String);
+
+fn names() -> String {
+    Defect::ALL.iter().map(|defect| defect.name()).collect::<Vec<_>>().join(", ")
+}
 
 impl FromStr for Defect {
     type Err = UnknownDefect;

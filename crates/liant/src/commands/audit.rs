@@ -24,6 +24,18 @@ pub(super) fn run(call: &Call, audit: &Audit) -> anyhow::Result<Outcome> {
                 trail::verify(&workshop.workplace, workshop.territory(), &checkpoints)?
             };
             match verdict {
+                Ok(report) if place.json => {
+                    json(&serde_json::json!({
+                        "holds": true, "entries": report.size, "erased": report.erased, "covered": report.covered,
+                    }))?;
+                    Ok(Outcome::Done)
+                }
+                Err(finding) if place.json => {
+                    json(&serde_json::json!({
+                        "holds": false, "first": finding.first_index(), "finding": finding.to_string(),
+                    }))?;
+                    Ok(Outcome::DataAtFault)
+                }
                 Ok(report) => {
                     line(match call.lang {
                         Lang::Fr => format!(
@@ -49,6 +61,10 @@ pub(super) fn run(call: &Call, audit: &Audit) -> anyhow::Result<Outcome> {
             let key = signing_key(key, &trail::log_origin(workshop.territory()))?;
             let signed = trail::checkpoint(&context, &workshop.workplace, &key)?;
             fs::write(output, signed).with_context(|| output.display().to_string())?;
+            if place.json {
+                json(&serde_json::json!({ "file": output }))?;
+                return Ok(Outcome::Done);
+            }
             line(output.display());
             Ok(Outcome::Done)
         }
@@ -56,6 +72,10 @@ pub(super) fn run(call: &Call, audit: &Audit) -> anyhow::Result<Outcome> {
             let workshop = call.workshop(place.territory)?;
             let context = workshop.context("person-rights")?;
             let count = trail::export_log(&context, &workshop.workplace, output)?;
+            if place.json {
+                json(&serde_json::json!({ "file": output, "entries": count }))?;
+                return Ok(Outcome::Done);
+            }
             note(format!("{count} {}", either(call.lang, "entrées écrites", "entries written")));
             line(output.display());
             Ok(Outcome::Done)

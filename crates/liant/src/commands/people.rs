@@ -33,6 +33,10 @@ pub(super) fn review(call: &Call, review: &Review) -> anyhow::Result<Outcome> {
         }
         Review::Find(_) => {
             let asked = duplicates::find(&context, workplace)?;
+            if place.json {
+                json(&serde_json::json!({ "asked": asked }))?;
+                return Ok(Outcome::Done);
+            }
             line(match call.lang {
                 Lang::Fr => format!("{asked} questions posées."),
                 Lang::En => format!("{asked} questions asked."),
@@ -40,9 +44,20 @@ pub(super) fn review(call: &Call, review: &Review) -> anyhow::Result<Outcome> {
         }
         Review::Accept(answer) => {
             let person = reviews::accept(&context, workplace, answer.question)?;
+            if place.json {
+                json(&serde_json::json!({ "review": answer.question, "person": person }))?;
+                return Ok(Outcome::Done);
+            }
             line(person);
         }
-        Review::Refuse(answer) => reviews::refuse(&context, workplace, answer.question)?,
+        Review::Refuse(answer) => {
+            reviews::refuse(&context, workplace, answer.question)?;
+            if place.json {
+                json(&serde_json::json!({ "review": answer.question }))?;
+            } else {
+                note(either(call.lang, "Deux personnes : c'est noté.", "Two people: noted."));
+            }
+        }
         Review::Undo { identity, .. } => {
             let undone = reviews::undo(&context, workplace, *identity)?;
             if place.json {
