@@ -10,6 +10,13 @@ impl Fingerprint {
     pub(crate) fn common(self) -> [u8; 8] {
         self.0[..8].try_into().unwrap_or_default()
     }
+
+    /// The fingerprint of `old` after a partial flow: the common half is this one's, the other stays.
+    pub(crate) fn laid_over(self, old: Self) -> Self {
+        let mut laid = old;
+        laid.0[..8].copy_from_slice(&self.common());
+        laid
+    }
 }
 
 /// Takes fingerprints; its memory serves again.
@@ -62,6 +69,7 @@ mod tests {
         assert_eq!(first.common(), take("A", "2", None).common());
         assert_ne!(first, take("A", "2", None));
         assert_ne!(first.common(), take("B", "1", None).common());
+        assert_eq!(take("B", "9", None).laid_over(first), take("B", "1", None));
         assert_ne!(first.common(), take("A", "1", Some(&[7; 16])).common());
     }
 }

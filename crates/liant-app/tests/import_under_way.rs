@@ -10,7 +10,7 @@ use liant_app::{AppError, Blame, Context, ImportReport, ImportRequest, Workplace
 use liant_convention::{Convention, SHIPPED};
 use liant_flux::Profile;
 use liant_model::{
-    Actor, BatchNo, Block, Clock, Date, IdentityId, Instant, Lang, Purpose, ReviewId, Territory,
+    Actor, BatchNo, Block, Date, FixedClock, IdentityId, Instant, Lang, Purpose, ReviewId, Territory,
 };
 use liant_sample::{Decisions, FileOptions, SampleKind, SampleOptions, World, WorldOptions, sample};
 use liant_store::{ReviewState, Store, StoreError};
@@ -24,14 +24,6 @@ const MARCH: Date = Date::constant(2025, 3, 1);
 const APRIL: Date = Date::constant(2025, 4, 1);
 /// Records of a file that takes several chunks.
 const RECORDS: u64 = 3_000;
-
-struct At(Instant);
-
-impl Clock for At {
-    fn now(&self) -> Instant {
-        self.0
-    }
-}
 
 /// A workplace on one engine, and a folder for its files.
 struct Place {
@@ -71,7 +63,8 @@ fn act<T>(role: &str, purpose: &str, act: impl FnOnce(&Context<'_>) -> T) -> T {
         role: role.parse().unwrap(),
         os_user: None,
     };
-    let context = Context::new(&actor, Purpose::parse(purpose).unwrap(), territory(), &At(NOW)).unwrap();
+    let context =
+        Context::new(&actor, Purpose::parse(purpose).unwrap(), territory(), &FixedClock(NOW)).unwrap();
     act(&context)
 }
 

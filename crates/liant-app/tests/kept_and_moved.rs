@@ -9,7 +9,7 @@ use liant_app::{AppError, Context, ImportReport, ImportRequest, Workplace, revie
 use liant_convention::{Convention, SHIPPED};
 use liant_flux::Profile;
 use liant_model::{
-    Actor, Block, Clock, Date, Facts, Field, IdentityId, Instant, Lang, Purpose, Source, Territory,
+    Actor, Block, Date, Facts, Field, FixedClock, IdentityId, Instant, Lang, Purpose, Source, Territory,
 };
 use liant_sample::{SampleKind, SampleOptions, World, WorldOptions, sample};
 use liant_store::{ReviewState, Store, StoreError};
@@ -20,14 +20,6 @@ use testkit::TestStore;
 /// 20 June 2025.
 const NOW: Instant = Instant::from_micros(1_750_413_600_000_000);
 const MARCH: Date = Date::constant(2025, 3, 1);
-
-struct At(Instant);
-
-impl Clock for At {
-    fn now(&self) -> Instant {
-        self.0
-    }
-}
 
 /// A workplace on one engine, and a folder for its files.
 struct Place {
@@ -57,7 +49,8 @@ fn act<T>(role: &str, purpose: &str, act: impl FnOnce(&Context<'_>) -> T) -> T {
         role: role.parse().unwrap(),
         os_user: None,
     };
-    let context = Context::new(&actor, Purpose::parse(purpose).unwrap(), territory(), &At(NOW)).unwrap();
+    let context =
+        Context::new(&actor, Purpose::parse(purpose).unwrap(), territory(), &FixedClock(NOW)).unwrap();
     act(&context)
 }
 

@@ -124,7 +124,7 @@ pub struct DisclosureRow {
     pub clauses: String,
     /// Fields released, as a set of 128 bits, big-endian.
     pub fields: [u8; 16],
-    /// Source identities whose facts were released, as a people block of `liant-audit`.
+    /// Persons whose facts were released, as a people block of `liant-audit`.
     pub people: Vec<u8>,
     /// What the act was: a file, a list, a page.
     pub what: String,

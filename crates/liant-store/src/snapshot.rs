@@ -101,13 +101,6 @@ impl<'a> Snapshot<'a> {
         self.connection.all(SQL, &[key], BatchRow::read)
     }
 
-    /// The last published file of a flow, by reference date.
-    pub fn latest_batch(&mut self, flow: &str) -> Result<Option<BatchRow>, StoreError> {
-        let batches = self.batches()?;
-        let of_flow = batches.into_iter().filter(|batch| batch.flow == flow && batch.state == "published");
-        Ok(of_flow.max_by(|a, b| (&a.reference_date, a.batch).cmp(&(&b.reference_date, b.batch))))
-    }
-
     /// The published file that has this SHA-256, if it was received before.
     pub fn batch_with_hash(&mut self, hash: &[u8; 32]) -> Result<Option<BatchRow>, StoreError> {
         let batches = self.batches()?;

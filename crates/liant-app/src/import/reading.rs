@@ -371,7 +371,7 @@ impl<'a> Reading<'a> {
                 }
                 if !whole {
                     self.facts = old.overlaid(&self.facts, self.carried);
-                    print = Fingerprint(self.merged_print(print, before.fingerprint));
+                    print = print.laid_over(Fingerprint(before.fingerprint));
                     let kept = |field, new| {
                         if self.carried.contains(field) { new } else { Facts::text_in(&sealed, field) }
                     };
@@ -412,14 +412,6 @@ impl<'a> Reading<'a> {
             }
         }
         Ok((facts, sealed))
-    }
-
-    /// A partial flow changes the common half of a fingerprint and leaves the other.
-    #[expect(clippy::unused_self, reason = "reads beside the other fingerprints")]
-    fn merged_print(&self, new: Fingerprint, old: [u8; 16]) -> [u8; 16] {
-        let mut merged = old;
-        merged[..8].copy_from_slice(&new.common());
-        merged
     }
 
     /// Counts what the new registration block says that the old one did not.

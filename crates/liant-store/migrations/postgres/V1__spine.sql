@@ -1,10 +1,5 @@
 -- Types are the same on both engines: instants in bigint microseconds, dates as ISO text, booleans 0/1, ids as uuid.
--- territory_id leads every key of people's data. Listed global tables: setting, territory.
-
-CREATE TABLE setting (
-    name  TEXT NOT NULL PRIMARY KEY,
-    value TEXT NOT NULL
-);
+-- territory_id leads every key of people's data. The one global table is territory.
 
 CREATE TABLE territory (
     territory_id TEXT NOT NULL PRIMARY KEY,
@@ -154,7 +149,7 @@ CREATE TABLE access_record (
     recipient      TEXT NOT NULL,
     clauses        TEXT NOT NULL,
     fields         BYTEA NOT NULL,    -- field set, 16 bytes
-    people         BYTEA NOT NULL,    -- compressed block of source identities whose facts were released
+    people         BYTEA NOT NULL,    -- compressed block of the persons whose facts were released
     what           TEXT NOT NULL,
     PRIMARY KEY (territory_id, act_id)
 );

@@ -55,7 +55,7 @@ struct CheckReport {
 }
 
 /// Shows diagnostics as they come, up to a number, and keeps them for JSON.
-struct Shown<'a> {
+struct Shown {
     file: String,
     lang: Lang,
     json: bool,
@@ -63,10 +63,9 @@ struct Shown<'a> {
     kept: Vec<Report>,
     errors: u64,
     warnings: u64,
-    _call: &'a Call,
 }
 
-impl Shown<'_> {
+impl Shown {
     fn show(&mut self, diagnostic: &Diagnostic, times: u64) {
         match diagnostic.severity {
             liant_flux::Severity::Error => self.errors += times,
@@ -104,7 +103,6 @@ pub(super) fn check(call: &Call, check: &Check) -> anyhow::Result<Outcome> {
         kept: Vec::new(),
         errors: 0,
         warnings: 0,
-        _call: call,
     };
     let mut report = CheckReport {
         flow: profile.id().to_owned(),
@@ -155,7 +153,7 @@ fn read(
     profile: &Profile,
     lists: &CodeLists,
     options: &ReadOptions,
-    shown: &mut Shown<'_>,
+    shown: &mut Shown,
 ) -> Result<liant_flux::Summary, Refusal> {
     let mut reader = Reader::open(file, profile, lists, options)?;
     while let Some(dossier) = reader.next_dossier()? {
