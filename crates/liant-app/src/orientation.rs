@@ -7,7 +7,7 @@ use liant_audit::{Act, PeopleBlock};
 use liant_convention::UseKind;
 use liant_flux::{ReadOptions, Reader, Report};
 use liant_guard::UsePlan;
-use liant_model::{Block, Facts, Field, Lang, OrientationId, PersonId};
+use liant_model::{Block, Facts, Field, IdentityId, Lang, OrientationId, PersonId};
 use liant_store::{Change, ChangeSet};
 
 use crate::context::{Audited, audit, random};
@@ -33,6 +33,14 @@ pub struct OrientationReport {
     pub problems: Vec<Report>,
 }
 
+/// A decision of the list.
+struct Decision {
+    /// The source identity it names.
+    identity: IdentityId,
+    decided_on: String,
+    facts: Facts,
+}
+
 /// Decisions written in one act at most.
 const MOST_IN_ONE_ACT: usize = 1_000;
 
@@ -55,23 +63,23 @@ pub fn import_list(
     let options = ReadOptions { today: Some(context.now().date()), ..ReadOptions::default() };
     let mut reader = Reader::open(file.reader(), profile, &workplace.lists, &options).map_err(refusal)?;
     let mut report = OrientationReport::default();
-    let mut decisions: HashMap<PersonId, (String, Facts)> = HashMap::new();
+    let mut decisions: HashMap<PersonId, Decision> = HashMap::new();
     while let Some(dossier) = reader.next_dossier().map_err(refusal)? {
         if dossier.is_rejected() {
             report.rejected += 1;
             report.problems.extend(dossier.problems().iter().map(|problem| problem.report(lang)));
             continue;
         }
-        let Some(person) = references.find(|field| dossier.value(field)) else {
+        let Some((person, identity)) = references.find(|field| dossier.value(field)) else {
             report.unknown.push(dossier.line());
             continue;
         };
         let mut facts = Facts::new();
         dossier.facts(Block::Orientation, &mut facts);
         let decided_on = dossier.value(Field::OrientationDecided).unwrap_or_default().to_owned();
-        let newer = decisions.get(&person).is_none_or(|(before, _)| *before <= decided_on);
+        let newer = decisions.get(&person).is_none_or(|before| before.decided_on <= decided_on);
         if newer {
-            decisions.insert(person, (decided_on, facts));
+            decisions.insert(person, Decision { identity, decided_on, facts });
         }
     }
     report.records = reader.finish().map_err(refusal)?.records;
@@ -88,7 +96,7 @@ pub fn import_list(
 fn record(
     context: &Context<'_>,
     workplace: &Workplace,
-    decisions: &[(PersonId, (String, Facts))],
+    decisions: &[(PersonId, Decision)],
     clause: &str,
     file: &str,
     report: &mut OrientationReport,
@@ -96,27 +104,29 @@ fn record(
     let count = UsePlan::compile(&workplace.gate, UseKind::Update, context.territory, context.now())?;
     let mut changes = Vec::new();
     let mut people = Vec::new();
-    for (person, (decided_on, facts)) in decisions {
-        let current = workplace.store.read(context.territory, |snapshot| snapshot.orientation(*person))?;
-        let same = current.as_ref().is_some_and(|current| {
-            let values = count.read(&current.facts, |facts| facts.iter().collect::<Vec<_>>());
+    for (person, Decision { identity, decided_on, facts }) in decisions {
+        let current =
+            workplace.store.read(context.territory, |snapshot| snapshot.orientations_of(*person))?;
+        let latest = current.first();
+        let same = latest.is_some_and(|latest| {
+            let values = count.read(&latest.facts, |facts| facts.iter().collect::<Vec<_>>());
             values.is_some_and(|values| facts.iter().eq(values))
         });
         if same {
             report.unchanged += 1;
             continue;
         }
-        if current.as_ref().is_some_and(|current| current.decided_on > *decided_on) {
+        if latest.is_some_and(|latest| latest.decided_on > *decided_on) {
             report.older += 1;
             continue;
         }
         people.push(*person);
         changes.push(Change::Orientation {
             orientation: OrientationId::new(context.now(), random()?),
-            person: *person,
+            identity: *identity,
             decided_on: decided_on.clone(),
             facts: facts.clone(),
-            replaces: current.map(|current| current.orientation),
+            replaces: current.iter().map(|current| current.orientation).collect(),
         });
     }
     if changes.is_empty() {
@@ -137,8 +147,8 @@ fn record(
 
 /// Who is meant by the Département's own reference, or by a CAF number when one person alone has it.
 struct References {
-    own: HashMap<String, PersonId>,
-    caf: HashMap<String, Option<PersonId>>,
+    own: HashMap<String, (PersonId, IdentityId)>,
+    caf: HashMap<String, Option<(PersonId, IdentityId)>>,
 }
 
 impl References {
@@ -150,12 +160,12 @@ impl References {
             snapshot.block_of_all(Block::Identity, |fact| {
                 recognise.read(&fact.facts, |facts| {
                     if let Some(own) = facts.get(Field::OwnReference) {
-                        references.own.insert(own, fact.person);
+                        references.own.insert(own, (fact.person, fact.identity));
                     }
                     if let Some(caf) = facts.get(Field::CafIdentifier) {
-                        let entry = references.caf.entry(caf).or_insert(Some(fact.person));
+                        let entry = references.caf.entry(caf).or_insert(Some((fact.person, fact.identity)));
                         // A couple shares one number: then it names nobody.
-                        if *entry != Some(fact.person) {
+                        if entry.is_some_and(|(person, _)| person != fact.person) {
                             *entry = None;
                         }
                     }
@@ -166,7 +176,7 @@ impl References {
         Ok(references)
     }
 
-    fn find<'a>(&self, value: impl Fn(Field) -> Option<&'a str>) -> Option<PersonId> {
+    fn find<'a>(&self, value: impl Fn(Field) -> Option<&'a str>) -> Option<(PersonId, IdentityId)> {
         let own = value(Field::OwnReference).and_then(|own| self.own.get(own));
         let by_caf = || value(Field::CafIdentifier).and_then(|caf| self.caf.get(caf).copied().flatten());
         own.copied().or_else(by_caf)

@@ -41,19 +41,19 @@ pub fn show(
     lang: Lang,
 ) -> Result<Vec<Origin>, AppError> {
     let plan = access::plan(context, workplace, Channel::Screen)?;
-    let (facts, orientation) = workplace.store.read(context.territory, |snapshot| {
+    let (facts, orientations) = workplace.store.read(context.territory, |snapshot| {
         let mut facts = Vec::new();
         for link in snapshot.links_of_person(person)? {
             facts.extend(snapshot.facts(link.identity)?);
         }
-        Ok((facts, snapshot.orientation(person)?))
+        Ok((facts, snapshot.orientations_of(person)?))
     })?;
     let facts = recipients::within(context, workplace, &plan, person, facts)?;
     let mut session = plan.begin();
     for fact in &facts {
         session.add(&fact.facts);
     }
-    if let Some(orientation) = &orientation {
+    for orientation in &orientations {
         session.add(&orientation.facts);
     }
     let views = session

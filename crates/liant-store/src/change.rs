@@ -56,18 +56,18 @@ pub enum Change {
         /// The link that acceptance made.
         link_no: Option<i64>,
     },
-    /// Records an orientation decision, which ends the one in force.
+    /// Records an orientation decision, which ends those in force.
     Orientation {
         /// The decision.
         orientation: OrientationId,
-        /// Whom it orients.
-        person: PersonId,
+        /// The source identity it is recorded for.
+        identity: IdentityId,
         /// Its date, `aaaa-mm-jj`.
         decided_on: String,
         /// Nature and correspondent.
         facts: Facts,
-        /// The decision in force when the act was decided.
-        replaces: Option<OrientationId>,
+        /// The decisions in force when the act was decided: two when two people were found to be one.
+        replaces: Vec<OrientationId>,
     },
     /// Records that data was released.
     Disclosure(DisclosureRow),
@@ -136,8 +136,8 @@ fn apply(connection: &mut Connection, act: &ChangeSet, change: &Change) -> Resul
             )?;
             expect_one(changed, "the question")
         }
-        Change::Orientation { orientation, person, decided_on, facts, replaces } => {
-            if let Some(before) = replaces {
+        Change::Orientation { orientation, identity, decided_on, facts, replaces } => {
+            for before in replaces {
                 let changed = connection.execute(
                     "UPDATE orientation SET ended_at = ?1
                      WHERE territory_id = ?2 AND orientation_id = ?3 AND ended_at IS NULL",
@@ -146,12 +146,12 @@ fn apply(connection: &mut Connection, act: &ChangeSet, change: &Change) -> Resul
                 expect_one(changed, "the orientation")?;
             }
             connection.execute(
-                "INSERT INTO orientation (territory_id, orientation_id, person_id, decided_on, facts, recorded_at)
+                "INSERT INTO orientation (territory_id, orientation_id, identity_id, decided_on, facts, recorded_at)
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
                 &[
                     Value::Code(act.territory),
                     Value::Id(orientation.0),
-                    Value::Id(person.0),
+                    Value::Id(identity.0),
                     Value::Text(decided_on),
                     Value::Bytes(facts.as_bytes()),
                     Value::Integer(act.at.micros()),

@@ -23,7 +23,7 @@ pub(crate) struct PostgresSession {
 }
 
 impl PostgresSession {
-    fn prepare(&mut self, sql: &str) -> Result<postgres::Statement, StoreError> {
+    pub(crate) fn prepare(&mut self, sql: &str) -> Result<postgres::Statement, StoreError> {
         if let Some(statement) = self.prepared.get(sql) {
             return Ok(statement.clone());
         }

@@ -303,9 +303,8 @@ macro_rules! sweep {
     };
 }
 
-const SWEEP: [Sweep; 8] = [
+const SWEEP: [Sweep; 7] = [
     sweep!("fact", "identity_id", "from_batch", "DELETE FROM fact"),
-    sweep!("fact", "identity_id", "to_batch", "UPDATE fact SET to_batch = NULL"),
     sweep!("identity", "identity_id", "from_batch", "DELETE FROM identity"),
     sweep!("identity", "identity_id", "to_batch", "UPDATE identity SET to_batch = NULL"),
     sweep!("link", "identity_id", "from_batch", "DELETE FROM link"),

@@ -101,7 +101,9 @@ impl PersonLink {
 pub struct OrientationRow {
     /// The decision.
     pub orientation: OrientationId,
-    /// Whom it orients.
+    /// The source identity it was recorded for.
+    pub identity: IdentityId,
+    /// Whom it orients: the person she is found to be.
     pub person: PersonId,
     /// Its date, `aaaa-mm-jj`.
     pub decided_on: String,

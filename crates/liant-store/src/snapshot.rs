@@ -4,7 +4,9 @@ use liant_model::{
 };
 
 use crate::StoreError;
+use crate::coded::CodedBlocks;
 use crate::connection::Connection;
+use crate::current::{CurrentBlocks, CurrentFact};
 use crate::rows::{BatchRow, DisclosureRow, OrientationRow, PersonLink};
 use crate::value::{Row, Value};
 
@@ -28,22 +30,6 @@ pub struct CurrentIdentity {
     pub left: bool,
 }
 
-/// The current version of one block of facts. What it says is sealed for the guard.
-pub struct CurrentFact {
-    /// Whose facts: the source identity.
-    pub identity: IdentityId,
-    /// The person she belongs to.
-    pub person: PersonId,
-    /// Which block.
-    pub block: Block,
-    /// Batch that brought this version.
-    pub from_batch: BatchNo,
-    /// The facts.
-    pub facts: GuardedFacts,
-    /// Ciphertext of the sealed columns; the vault opens it.
-    pub sealed: Option<Vec<u8>>,
-}
-
 /// What is true of a version that readers of the published batch see: `?1` is the territory, `?2` the pointer.
 macro_rules! visible {
     ($alias:literal) => {
@@ -57,6 +43,16 @@ macro_rules! visible {
             $alias,
             "to_batch > ?2)"
         )
+    };
+}
+
+/// Rows of facts with the person they belong to: `?1` is the territory, `?2` the pointer.
+macro_rules! facts_with_person {
+    () => {
+        "SELECT fact.identity_id, fact.from_batch, fact.blocks, link.person_id, link.source
+         FROM fact JOIN link ON link.territory_id = fact.territory_id
+             AND link.identity_id = fact.identity_id AND link.ended_at IS NULL
+         WHERE fact.territory_id = ?1 AND fact.from_batch <= ?2"
     };
 }
 
@@ -138,23 +134,25 @@ impl<'a> Snapshot<'a> {
         last.map_or(Ok(()), each)
     }
 
-    /// Hands over the content hash of each current block of every source identity, by identity and block.
+    /// Hands over the content hash of each version of each block of the source identities `first` to `last`, by identity;
+    /// of two versions of a block the later comes later, and holds.
     pub fn content_hashes(
         &mut self,
-        mut each: impl FnMut(IdentityId, Block, BatchNo, [u8; 16]) -> Result<(), StoreError>,
+        (first, last): (IdentityId, IdentityId),
+        mut each: impl FnMut(IdentityId, Block, [u8; 16]) -> Result<(), StoreError>,
     ) -> Result<(), StoreError> {
         let (key, head) = (self.key(), self.head());
         self.connection.for_each(
-            concat!(
-                "SELECT identity_id, block, from_batch, content_hash FROM fact WHERE ",
-                visible!(""),
-                " ORDER BY identity_id, block"
-            ),
-            &[key, head],
+            "SELECT identity_id, blocks FROM fact
+             WHERE territory_id = ?1 AND from_batch <= ?2 AND identity_id >= ?3 AND identity_id <= ?4
+             ORDER BY identity_id, from_batch",
+            &[key, head, Value::Id(first.0), Value::Id(last.0)],
             |row| {
-                let hash = row.bytes(3)?;
-                let hash = hash.try_into().map_err(|_| damaged("a content hash has not 16 bytes"))?;
-                each(row.id(0)?, block(row.integer(1)?)?, BatchNo(row.integer(2)?), hash)
+                let identity = row.id(0)?;
+                CodedBlocks::of(row.borrowed(1)?).try_for_each(|coded| {
+                    let coded = coded?;
+                    each(identity, coded.block, coded.content_hash)
+                })
             },
         )
     }
@@ -163,21 +161,16 @@ impl<'a> Snapshot<'a> {
     pub fn block_of_all(
         &mut self,
         block: Block,
-        mut each: impl FnMut(CurrentFact) -> Result<(), StoreError>,
+        each: impl FnMut(CurrentFact) -> Result<(), StoreError>,
     ) -> Result<(), StoreError> {
         let (key, head) = (self.key(), self.head());
+        let mut current = CurrentBlocks::new(Some(block), each);
         self.connection.for_each(
-            concat!(
-                "SELECT fact.identity_id, fact.block, fact.from_batch, fact.facts, fact.sealed, link.person_id, link.source
-                 FROM fact JOIN link ON link.territory_id = fact.territory_id
-                     AND link.identity_id = fact.identity_id AND link.ended_at IS NULL
-                 WHERE ",
-                visible!("fact."),
-                " AND fact.block = ?3 ORDER BY fact.identity_id"
-            ),
-            &[key, head, Value::Integer(block as i64)],
-            |row| each(read_fact(row)?),
-        )
+            concat!(facts_with_person!(), " ORDER BY fact.identity_id, fact.from_batch"),
+            &[key, head],
+            |row| current.take(row),
+        )?;
+        current.hand_over()
     }
 
     /// One current block of one source identity.
@@ -188,18 +181,18 @@ impl<'a> Snapshot<'a> {
     /// The current blocks of one source identity.
     pub fn facts(&mut self, identity: IdentityId) -> Result<Vec<CurrentFact>, StoreError> {
         let (key, head) = (self.key(), self.head());
-        self.connection.all(
-            concat!(
-                "SELECT fact.identity_id, fact.block, fact.from_batch, fact.facts, fact.sealed, link.person_id, link.source
-                 FROM fact JOIN link ON link.territory_id = fact.territory_id
-                     AND link.identity_id = fact.identity_id AND link.ended_at IS NULL
-                 WHERE ",
-                visible!("fact."),
-                " AND fact.identity_id = ?3 ORDER BY fact.block"
-            ),
+        let mut found = Vec::new();
+        let mut current = CurrentBlocks::new(None, |fact| {
+            found.push(fact);
+            Ok(())
+        });
+        self.connection.for_each(
+            concat!(facts_with_person!(), " AND fact.identity_id = ?3 ORDER BY fact.identity_id, fact.from_batch"),
             &[key, head, Value::Id(identity.0)],
-            read_fact,
-        )
+            |row| current.take(row),
+        )?;
+        current.hand_over()?;
+        Ok(found)
     }
 
     /// Where one source identity comes from, and where she stands in its stock.
@@ -273,26 +266,38 @@ impl<'a> Snapshot<'a> {
         )
     }
 
-    /// The decision that orients a person now.
-    pub fn orientation(&mut self, person: PersonId) -> Result<Option<OrientationRow>, StoreError> {
-        let key = self.key();
-        self.connection.first(
-            "SELECT orientation_id, person_id, decided_on, facts FROM orientation
-             WHERE territory_id = ?1 AND person_id = ?2 AND ended_at IS NULL ORDER BY decided_on DESC",
-            &[key, Value::Id(person.0)],
+    /// The decisions that orient a person now, latest first: more than one when two people were found to be one.
+    pub fn orientations_of(&mut self, person: PersonId) -> Result<Vec<OrientationRow>, StoreError> {
+        let (key, head) = (self.key(), self.head());
+        self.connection.all(
+            "SELECT orientation.orientation_id, orientation.identity_id, link.person_id, orientation.decided_on,
+                 orientation.facts
+             FROM member
+             JOIN link ON link.territory_id = member.territory_id AND link.identity_id = member.identity_id
+                 AND link.link_no = member.link_no AND link.ended_at IS NULL
+             JOIN orientation ON orientation.territory_id = member.territory_id
+                 AND orientation.identity_id = member.identity_id AND orientation.ended_at IS NULL
+             WHERE member.territory_id = ?1 AND member.from_batch <= ?2 AND member.person_id = ?3
+             ORDER BY orientation.decided_on DESC, orientation.recorded_at DESC",
+            &[key, head, Value::Id(person.0)],
             read_orientation,
         )
     }
 
-    /// Hands over the decisions that orient people now, by person.
+    /// Hands over the decisions that orient people now: of one person the latest comes last.
     pub fn orientations(
         &mut self,
         mut each: impl FnMut(OrientationRow) -> Result<(), StoreError>,
     ) -> Result<(), StoreError> {
         let key = self.key();
         self.connection.for_each(
-            "SELECT orientation_id, person_id, decided_on, facts FROM orientation
-             WHERE territory_id = ?1 AND ended_at IS NULL ORDER BY person_id, decided_on",
+            "SELECT orientation.orientation_id, orientation.identity_id, link.person_id, orientation.decided_on,
+                 orientation.facts
+             FROM orientation
+             JOIN link ON link.territory_id = orientation.territory_id
+                 AND link.identity_id = orientation.identity_id AND link.ended_at IS NULL
+             WHERE orientation.territory_id = ?1 AND orientation.ended_at IS NULL
+             ORDER BY link.person_id, orientation.decided_on, orientation.recorded_at",
             &[key],
             |row| each(read_orientation(row)?),
         )
@@ -389,39 +394,22 @@ impl<'a> Snapshot<'a> {
     }
 }
 
-fn read_fact(row: &Row<'_>) -> Result<CurrentFact, StoreError> {
-    let facts = Facts::from_bytes(row.bytes(3)?).map_err(|error| StoreError::Damaged(error.to_string()))?;
-    let person: PersonId = row.id(5)?;
-    Ok(CurrentFact {
-        identity: row.id(0)?,
-        person,
-        block: block(row.integer(1)?)?,
-        from_batch: BatchNo(row.integer(2)?),
-        facts: GuardedFacts::seal(Subject::Person(person), source(&row.text(6)?)?, facts),
-        sealed: row.optional_bytes(4)?,
-    })
-}
-
 fn read_orientation(row: &Row<'_>) -> Result<OrientationRow, StoreError> {
-    let facts = Facts::from_bytes(row.bytes(3)?).map_err(|error| StoreError::Damaged(error.to_string()))?;
-    let person: PersonId = row.id(1)?;
+    let facts = Facts::from_bytes(row.bytes(4)?).map_err(|error| StoreError::Damaged(error.to_string()))?;
+    let person: PersonId = row.id(2)?;
     Ok(OrientationRow {
         orientation: row.id::<OrientationId>(0)?,
+        identity: row.id(1)?,
         person,
-        decided_on: row.text(2)?,
+        decided_on: row.text(3)?,
         facts: GuardedFacts::seal(Subject::Person(person), Source::DEPARTEMENT, facts),
     })
 }
 
-fn source(name: &str) -> Result<Source, StoreError> {
+pub(crate) fn source(name: &str) -> Result<Source, StoreError> {
     Source::parse(name).map_err(|_| damaged("a source has no name"))
 }
 
-fn block(number: i64) -> Result<Block, StoreError> {
-    let block = u8::try_from(number).ok().and_then(Block::from_number);
-    block.ok_or_else(|| damaged("a block has an unknown number"))
-}
-
-fn damaged(what: &str) -> StoreError {
+pub(crate) fn damaged(what: &str) -> StoreError {
     StoreError::Damaged(what.to_owned())
 }

@@ -47,10 +47,7 @@ const TABLES: &[Table] = tables! {
         Text: "flow" "source" "received_under" "reference_date" "fabricated_on" "file_name" "state" "actor" "counts";
     }
     "identity" by "identity_id, from_batch" { Id: "identity_id"; Integer: "from_batch" "to_batch"; Text: "source" "own_key"; }
-    "fact" by "identity_id, block, from_batch" {
-        Id: "identity_id"; Integer: "block" "from_batch" "to_batch";
-        Bytes: "content_hash" "facts" "sealed";
-    }
+    "fact" by "identity_id, from_batch" { Id: "identity_id"; Integer: "from_batch"; Bytes: "blocks"; }
     "person" by "person_id" { Id: "person_id"; Integer: "from_batch"; }
     "link" by "identity_id, link_no" {
         Id: "identity_id" "person_id"; Integer: "link_no" "from_batch" "made_at" "ended_at";
@@ -66,7 +63,7 @@ const TABLES: &[Table] = tables! {
         Integer: "batch_no" "record_no" "problem_no" "byte_offset" "line"; Text: "element" "rule" "message";
     }
     "orientation" by "orientation_id" {
-        Id: "orientation_id" "person_id"; Text: "decided_on"; Bytes: "facts"; Integer: "recorded_at" "ended_at";
+        Id: "orientation_id" "identity_id"; Text: "decided_on"; Bytes: "facts"; Integer: "recorded_at" "ended_at";
     }
     "access_record" by "act_id" {
         Id: "act_id"; Integer: "at"; Text: "actor" "recipient" "clauses" "what"; Bytes: "fields" "people";

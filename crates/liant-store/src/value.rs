@@ -106,6 +106,22 @@ impl Row<'_> {
         })
     }
 
+    /// Text that the row lends.
+    pub(crate) fn borrowed_text(&self, place: usize) -> Result<&str, StoreError> {
+        match self {
+            Self::Sqlite(row) => row.get_ref(place)?.as_str().map_err(|_| missing(place)),
+            Self::Postgres(row) => Ok(row.try_get(place)?),
+        }
+    }
+
+    /// Bytes that the row lends.
+    pub(crate) fn borrowed(&self, place: usize) -> Result<&[u8], StoreError> {
+        match self {
+            Self::Sqlite(row) => row.get_ref(place)?.as_blob().map_err(|_| missing(place)),
+            Self::Postgres(row) => Ok(row.try_get(place)?),
+        }
+    }
+
     pub(crate) fn bytes(&self, place: usize) -> Result<Vec<u8>, StoreError> {
         self.optional_bytes(place)?.ok_or_else(|| missing(place))
     }

@@ -20,6 +20,9 @@ use crate::fingerprint::{Fingerprint, Fingerprinter};
 use crate::sealing::{Sealable, unseal};
 use crate::{AppError, Context, Workplace};
 
+/// Records between two tellings of how far the reading has come.
+const RECORDS_A_STEP: u64 = 1_000;
+
 /// Where the reader sends what it finds.
 pub(crate) struct Channels<'a> {
     pub(crate) to_writer: &'a SyncSender<Chunk>,
@@ -126,9 +129,11 @@ impl<'a> Reading<'a> {
     ) -> Result<(), AppError> {
         while let Some(dossier) = reader.next_dossier().map_err(refusal)? {
             self.take(&dossier)?;
+            if dossier.number() % RECORDS_A_STEP == 0 {
+                progress(file.bytes(), file.length());
+            }
             if self.chunk.is_full() {
                 self.send_chunk(channels.to_writer, channels.emptied)?;
-                progress(file.bytes(), file.length());
             }
             if self.people.len() >= NewPeople::MOST {
                 channels.to_recogniser.send(std::mem::take(&mut self.people)).map_err(ended)?;
@@ -289,7 +294,9 @@ impl<'a> Reading<'a> {
                 self.count_registration(&Facts::new());
             }
             let (print, index) = self.fingerprint(number, sealable);
-            self.add_fact(identity, block, print, sealable, index)?;
+            if !self.facts.is_empty() || (block == Block::Identity && !sealable.is_empty()) {
+                self.add_fact(identity, block, print, sealable, index)?;
+            }
         }
         let allowed = self.allowed;
         self.people.push(|field| if allowed.contains(field) { dossier.value(field) } else { None });
@@ -308,9 +315,6 @@ impl<'a> Reading<'a> {
         index: Option<[u8; 16]>,
     ) -> Result<(), AppError> {
         let has_sealed = block == Block::Identity && !sealable.is_empty();
-        if self.facts.is_empty() && !has_sealed {
-            return Ok(());
-        }
         let sealed = if has_sealed {
             Some(sealable.seal(&self.workplace.keys, self.context.territory, identity)?)
         } else {
@@ -353,17 +357,16 @@ impl<'a> Reading<'a> {
         let (block, whole) = (*block, *whole);
         self.code(dossier, block);
         let (mut print, index) = self.fingerprint(number, sealable);
-        let before = self.stock.block(place, number);
+        let before = self.stock.fingerprint(place, number);
         let same = match before {
-            Some(before) if whole => before.fingerprint == print.0,
-            Some(before) => Fingerprint(before.fingerprint).common() == print.common(),
+            Some(before) if whole => before == print,
+            Some(before) => before.common() == print.common(),
             None => self.facts.is_empty() && (block != Block::Identity || sealable.is_empty()),
         };
         if same {
             return Ok(false);
         }
         if let Some(before) = before {
-            self.chunk.ended_facts.push((identity, block, before.from));
             if !whole || block == Block::Registration {
                 let (old, sealed) = self.old_facts(identity, block)?;
                 if block == Block::Registration {
@@ -371,7 +374,7 @@ impl<'a> Reading<'a> {
                 }
                 if !whole {
                     self.facts = old.overlaid(&self.facts, self.carried);
-                    print = print.laid_over(Fingerprint(before.fingerprint));
+                    print = print.laid_over(before);
                     let kept = |field, new| {
                         if self.carried.contains(field) { new } else { Facts::text_in(&sealed, field) }
                     };

@@ -5,6 +5,8 @@ use liant_model::{BatchNo, Block, IdentityId, Source};
 use liant_store::{Snapshot, StoreError};
 use xxhash_rust::xxh3::xxh3_128;
 
+use crate::fingerprint::Fingerprint;
+
 /// One known source identity.
 pub(crate) struct Known {
     pub(crate) identity: IdentityId,
@@ -14,19 +16,8 @@ pub(crate) struct Known {
     pub(crate) seen: bool,
 }
 
-/// One block of a known source identity: its fingerprint and the batch that brought it.
-#[derive(Clone, Copy)]
-pub(crate) struct KnownBlock {
-    pub(crate) fingerprint: [u8; 16],
-    pub(crate) from: BatchNo,
-}
-
-/// The same in twenty bytes: batches are numbered from 1, and 0 says that there is no such block.
-#[derive(Clone, Copy, Default)]
-struct State {
-    fingerprint: [u8; 16],
-    from: u32,
-}
+/// Says that there is no block: two hashes of eight bytes are hardly ever both zero, and then the block is written once more.
+const NONE: [u8; 16] = [0; 16];
 
 /// The stock of one source.
 pub(crate) struct Stock {
@@ -35,8 +26,8 @@ pub(crate) struct Stock {
     /// Keys by number: those of `known` first, in its order, then those that the file brought.
     keys: Vec<u128>,
     known: Vec<Known>,
-    /// `blocks.len()` states for each known identity, in the order of the flow's blocks.
-    states: Vec<State>,
+    /// `blocks.len()` fingerprints for each known identity, in the order of the flow's blocks; none of a block she never had.
+    prints: Vec<[u8; 16]>,
     blocks: Vec<Block>,
 }
 
@@ -57,7 +48,7 @@ impl Stock {
             numbers: HashTable::new(),
             keys: Vec::new(),
             known: Vec::new(),
-            states: Vec::new(),
+            prints: Vec::new(),
             blocks: blocks.to_vec(),
         };
         snapshot.identities(source, |current| {
@@ -70,19 +61,21 @@ impl Stock {
             });
             Ok(())
         })?;
-        stock.states = vec![State::default(); stock.known.len() * blocks.len()];
+        let (Some(first), Some(last)) = (stock.known.first(), stock.known.last()) else { return Ok(stock) };
+        let range = (first.identity, last.identity);
+        stock.prints = vec![NONE; stock.known.len() * blocks.len()];
         let mut place = 0;
-        snapshot.content_hashes(|identity, block, from, fingerprint| {
-            // Both lists are in the order of the ids.
+        snapshot.content_hashes(range, |identity, block, fingerprint| {
+            // Both lists are in the order of the ids. Of two versions of a block the later comes later, and stays.
             while stock.known.get(place).is_some_and(|known| known.identity < identity) {
                 place += 1;
             }
             let number = stock.blocks.iter().position(|known| *known == block);
             let same = stock.known.get(place).is_some_and(|known| known.identity == identity);
             if let (Some(number), true) = (number, same)
-                && let Some(state) = stock.states.get_mut(place * stock.blocks.len() + number)
+                && let Some(print) = stock.prints.get_mut(place * stock.blocks.len() + number)
             {
-                *state = State { fingerprint, from: from.0 as u32 };
+                *print = fingerprint;
             }
             Ok(())
         })?;
@@ -123,10 +116,10 @@ impl Stock {
         self.known.get(place)
     }
 
-    pub(crate) fn block(&self, place: usize, number: usize) -> Option<KnownBlock> {
-        let state = self.states.get(place * self.blocks.len() + number)?;
-        let from = BatchNo(i64::from(state.from));
-        (state.from > 0).then_some(KnownBlock { fingerprint: state.fingerprint, from })
+    /// The fingerprint of a block of a known identity, if she has one.
+    pub(crate) fn fingerprint(&self, place: usize, number: usize) -> Option<Fingerprint> {
+        let print = self.prints.get(place * self.blocks.len() + number)?;
+        (*print != NONE).then_some(Fingerprint(*print))
     }
 
     /// Those of the stock that the file does not hold.

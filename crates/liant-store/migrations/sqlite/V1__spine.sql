@@ -41,16 +41,14 @@ CREATE TABLE identity (
     PRIMARY KEY (territory_id, identity_id, from_batch)
 ) STRICT, WITHOUT ROWID;
 
+-- What one batch brought of one source identity: its new versions of blocks, as `coded.rs` writes them. A version holds
+-- until a later batch brings another of the same block, so a row is never touched again.
 CREATE TABLE fact (
     territory_id TEXT NOT NULL,
     identity_id  BLOB NOT NULL,
-    block        INTEGER NOT NULL,
     from_batch   INTEGER NOT NULL,
-    to_batch     INTEGER,
-    content_hash BLOB NOT NULL,
-    facts        BLOB NOT NULL,
-    sealed       BLOB,               -- NIR and identifiers that are one
-    PRIMARY KEY (territory_id, identity_id, block, from_batch)
+    blocks       BLOB NOT NULL,
+    PRIMARY KEY (territory_id, identity_id, from_batch)
 ) STRICT, WITHOUT ROWID;
 
 -- Which identity block holds which NIR, by its keyed blind index. A table and not an index of `fact`: an import fills
@@ -126,10 +124,11 @@ CREATE TABLE reject (
     PRIMARY KEY (territory_id, batch_no, record_no, problem_no)
 ) STRICT, WITHOUT ROWID;
 
+-- A decision hangs on the source identity it was recorded for, and is of the person she is found to be: it moves with her.
 CREATE TABLE orientation (
     territory_id   TEXT NOT NULL,
     orientation_id BLOB NOT NULL,
-    person_id      BLOB NOT NULL,
+    identity_id    BLOB NOT NULL,
     decided_on     TEXT NOT NULL,
     facts          BLOB NOT NULL,
     recorded_at    INTEGER NOT NULL,
@@ -137,8 +136,8 @@ CREATE TABLE orientation (
     PRIMARY KEY (territory_id, orientation_id)
 ) STRICT, WITHOUT ROWID;
 
-CREATE INDEX orientation_by_person ON orientation (territory_id, person_id);
-CREATE UNIQUE INDEX orientation_in_force ON orientation (territory_id, person_id) WHERE ended_at IS NULL;
+CREATE INDEX orientation_by_identity ON orientation (territory_id, identity_id);
+CREATE UNIQUE INDEX orientation_in_force ON orientation (territory_id, identity_id) WHERE ended_at IS NULL;
 
 -- What was released to whom: one record an act, its people as a compressed block.
 CREATE TABLE access_record (

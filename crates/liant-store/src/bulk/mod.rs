@@ -1,4 +1,4 @@
-//! Rows of an import, written in chunks of bounded size: by prepared statements on SQLite, by COPY on PostgreSQL.
+//! Rows of an import, written in chunks of bounded size: row by row on SQLite, column by column on PostgreSQL.
 
 mod postgres;
 mod sqlite;
@@ -8,6 +8,7 @@ use std::ops::Range;
 use liant_model::{BatchNo, Block, IdentityId, PersonId, ReviewId, Territory};
 
 use crate::StoreError;
+use crate::coded::CodedBlock;
 use crate::connection::Connection;
 
 /// A spell of a person in the stock of a source.
@@ -19,17 +20,12 @@ pub struct IdentityRow {
     pub own_key: String,
 }
 
-/// A new version of one block of facts. Payloads lie in the chunk's arena.
+/// New versions of blocks of one source identity; they lie, coded, in the chunk's arena.
 #[derive(Clone, Debug)]
 pub struct FactRow {
     /// Whose facts.
     pub identity: IdentityId,
-    /// Which block.
-    pub block: Block,
-    /// What tells whether the block has changed.
-    pub content_hash: [u8; 16],
-    facts: Range<usize>,
-    sealed: Range<usize>,
+    blocks: Range<usize>,
 }
 
 /// Which identity block holds a NIR. Send these in the order of their indexes.
@@ -115,8 +111,6 @@ pub struct Chunk {
     pub ended_identities: Vec<(IdentityId, BatchNo)>,
     /// New versions of blocks.
     pub(crate) facts: Vec<FactRow>,
-    /// Versions that end: the identity, the block, and the batch the version began with.
-    pub ended_facts: Vec<(IdentityId, Block, BatchNo)>,
     /// New persons.
     pub persons: Vec<PersonRow>,
     /// First links.
@@ -141,7 +135,6 @@ impl Chunk {
         self.identities.len()
             + self.ended_identities.len()
             + self.facts.len()
-            + self.ended_facts.len()
             + self.persons.len()
             + self.links.len()
             + self.members.len()
@@ -165,7 +158,6 @@ impl Chunk {
         self.identities.clear();
         self.ended_identities.clear();
         self.facts.clear();
-        self.ended_facts.clear();
         self.persons.clear();
         self.links.clear();
         self.members.clear();
@@ -175,7 +167,8 @@ impl Chunk {
         self.arena.clear();
     }
 
-    /// Adds a new version of a block.
+    /// Adds a new version of a block; one without facts says that the source has nothing of it any more. The blocks of
+    /// one identity come one after the other, and make one row.
     pub fn add_fact(
         &mut self,
         identity: IdentityId,
@@ -185,19 +178,16 @@ impl Chunk {
         sealed: Option<&[u8]>,
     ) {
         let start = self.arena.len();
-        self.arena.extend_from_slice(facts);
-        let middle = self.arena.len();
-        self.arena.extend_from_slice(sealed.unwrap_or_default());
+        CodedBlock { block, content_hash, facts, sealed: sealed.unwrap_or_default() }.write(&mut self.arena);
         let end = self.arena.len();
-        self.facts.push(FactRow { identity, block, content_hash, facts: start..middle, sealed: middle..end });
+        match self.facts.last_mut() {
+            Some(row) if row.identity == identity => row.blocks.end = end,
+            _ => self.facts.push(FactRow { identity, blocks: start..end }),
+        }
     }
 
-    fn facts_of(&self, row: &FactRow) -> &[u8] {
-        &self.arena[row.facts.clone()]
-    }
-
-    fn sealed_of(&self, row: &FactRow) -> Option<&[u8]> {
-        (!row.sealed.is_empty()).then(|| &self.arena[row.sealed.clone()])
+    fn blocks_of(&self, row: &FactRow) -> &[u8] {
+        &self.arena[row.blocks.clone()]
     }
 }
 
@@ -218,6 +208,6 @@ pub(crate) fn write(
 ) -> Result<(), StoreError> {
     match connection {
         Connection::Sqlite(connection) => sqlite::write(connection, to, chunk),
-        Connection::Postgres(session) => postgres::write(&mut session.client, to, chunk),
+        Connection::Postgres(session) => postgres::write(session, to, chunk),
     }
 }

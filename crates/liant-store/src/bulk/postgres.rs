@@ -1,223 +1,170 @@
-use postgres::Client;
-use postgres::binary_copy::BinaryCopyInWriter;
-use postgres::types::{ToSql, Type};
+//! Rows go as arrays, a column each, one statement a table: `COPY` does not check row-level security, so PostgreSQL
+//! refuses it on our tables, and going through a temporary table writes everything twice.
+
+use postgres::types::ToSql;
 use uuid::Uuid;
 
 use super::{Chunk, Destination};
 use crate::StoreError;
+use crate::connection::PostgresSession;
 
 type Parameters<'a> = [&'a (dyn ToSql + Sync)];
 
-const TEXT: Type = Type::TEXT;
-const ID: Type = Type::UUID;
-const NUMBER: Type = Type::INT8;
-const BYTES: Type = Type::BYTEA;
-const REAL: Type = Type::FLOAT8;
-
-/// COPY does not check row-level security, so PostgreSQL refuses it on our tables: rows are copied into a temporary
-/// table, which no log records, and inserted from there under the policies.
-fn copy(
-    client: &mut Client,
-    table: &str,
-    columns: &str,
-    types: &[Type],
-    each: impl FnOnce(
-        &mut dyn FnMut(&Parameters<'_>) -> Result<(), postgres::Error>,
-    ) -> Result<(), postgres::Error>,
-) -> Result<(), StoreError> {
-    let stage = format!("stage_{table}");
-    let present = client.query_one("SELECT to_regclass($1) IS NOT NULL", &[&format!("pg_temp.{stage}")])?;
-    if !present.try_get::<_, bool>(0)? {
-        client.batch_execute(&format!("CREATE TEMP TABLE {stage} (LIKE {table}) ON COMMIT DELETE ROWS"))?;
-    }
-    let copying = client.copy_in(&format!("COPY {stage} ({columns}) FROM STDIN BINARY"))?;
-    let mut writer = BinaryCopyInWriter::new(copying, types);
-    each(&mut |row| writer.write(row))?;
-    writer.finish()?;
-    client.batch_execute(&format!("INSERT INTO {table} ({columns}) SELECT {columns} FROM {stage}"))?;
+/// Runs one statement that takes whole columns.
+fn run(session: &mut PostgresSession, sql: &str, columns: &Parameters<'_>) -> Result<(), StoreError> {
+    let statement = session.prepare(sql)?;
+    session.client.execute(&statement, columns)?;
     Ok(())
 }
 
-pub(super) fn write(client: &mut Client, to: Destination<'_>, chunk: &Chunk) -> Result<(), StoreError> {
+/// One column of the rows.
+fn column<'a, R, T>(rows: &'a [R], value: impl Fn(&'a R) -> T) -> Vec<T> {
+    rows.iter().map(value).collect()
+}
+
+pub(super) fn write(
+    session: &mut PostgresSession,
+    to: Destination<'_>,
+    chunk: &Chunk,
+) -> Result<(), StoreError> {
     let territory = to.territory.as_str();
     let batch = to.batch.0;
     if !chunk.identities.is_empty() {
-        copy(
-            client,
-            "identity",
-            "territory_id, identity_id, from_batch, source, own_key",
-            &[TEXT, ID, NUMBER, TEXT, TEXT],
-            |put| {
-                chunk
-                    .identities
-                    .iter()
-                    .try_for_each(|row| put(&[&territory, &row.identity.0, &batch, &to.source, &row.own_key]))
-            },
+        let ids: Vec<Uuid> = column(&chunk.identities, |row| row.identity.0);
+        let keys: Vec<&str> = column(&chunk.identities, |row| row.own_key.as_str());
+        run(
+            session,
+            "INSERT INTO identity (territory_id, identity_id, from_batch, source, own_key)
+             SELECT ?1, id, ?2, ?3, own_key FROM UNNEST(?4::uuid[], ?5::text[]) AS new (id, own_key)",
+            &[&territory, &batch, &to.source, &ids, &keys],
         )?;
     }
     if !chunk.facts.is_empty() {
-        copy(
-            client,
-            "fact",
-            "territory_id, identity_id, block, from_batch, content_hash, facts, sealed",
-            &[TEXT, ID, NUMBER, NUMBER, BYTES, BYTES, BYTES],
-            |put| {
-                chunk.facts.iter().try_for_each(|row| {
-                    let block = i64::from(row.block as u8);
-                    put(&[
-                        &territory,
-                        &row.identity.0,
-                        &block,
-                        &batch,
-                        &&row.content_hash[..],
-                        &chunk.facts_of(row),
-                        &chunk.sealed_of(row),
-                    ])
-                })
-            },
+        let ids: Vec<Uuid> = column(&chunk.facts, |row| row.identity.0);
+        let blocks: Vec<&[u8]> = column(&chunk.facts, |row| chunk.blocks_of(row));
+        run(
+            session,
+            "INSERT INTO fact (territory_id, identity_id, from_batch, blocks)
+             SELECT ?1, id, ?2, blocks FROM UNNEST(?3::uuid[], ?4::bytea[]) AS new (id, blocks)",
+            &[&territory, &batch, &ids, &blocks],
         )?;
     }
-    write_ends(client, to, chunk)?;
-    write_links(client, to, chunk)?;
-    write_problems(client, to, chunk)
+    write_ends(session, to, chunk)?;
+    write_links(session, to, chunk)?;
+    write_problems(session, to, chunk)
 }
 
-/// Ends go as arrays: one statement a chunk, whatever its size.
-fn write_ends(client: &mut Client, to: Destination<'_>, chunk: &Chunk) -> Result<(), StoreError> {
-    let territory = to.territory.as_str();
-    if !chunk.ended_facts.is_empty() {
-        let identities: Vec<Uuid> = chunk.ended_facts.iter().map(|(identity, ..)| identity.0).collect();
-        let blocks: Vec<i64> =
-            chunk.ended_facts.iter().map(|(_, block, _)| i64::from(*block as u8)).collect();
-        let from: Vec<i64> = chunk.ended_facts.iter().map(|(.., from)| from.0).collect();
-        client.execute(
-            "UPDATE fact SET to_batch = $5
-             FROM UNNEST($2::uuid[], $3::bigint[], $4::bigint[]) AS ended (identity_id, block, from_batch)
-             WHERE fact.territory_id = $1 AND fact.identity_id = ended.identity_id
-               AND fact.block = ended.block AND fact.from_batch = ended.from_batch",
-            &[&territory, &identities, &blocks, &from, &to.batch.0],
-        )?;
+fn write_ends(
+    session: &mut PostgresSession,
+    to: Destination<'_>,
+    chunk: &Chunk,
+) -> Result<(), StoreError> {
+    if chunk.ended_identities.is_empty() {
+        return Ok(());
     }
-    if !chunk.ended_identities.is_empty() {
-        let identities: Vec<Uuid> = chunk.ended_identities.iter().map(|(identity, _)| identity.0).collect();
-        let from: Vec<i64> = chunk.ended_identities.iter().map(|(_, from)| from.0).collect();
-        client.execute(
-            "UPDATE identity SET to_batch = $4
-             FROM UNNEST($2::uuid[], $3::bigint[]) AS ended (identity_id, from_batch)
-             WHERE identity.territory_id = $1 AND identity.identity_id = ended.identity_id
-               AND identity.from_batch = ended.from_batch",
-            &[&territory, &identities, &from, &to.batch.0],
-        )?;
-    }
-    Ok(())
+    let ids: Vec<Uuid> = column(&chunk.ended_identities, |(identity, _)| identity.0);
+    let from: Vec<i64> = column(&chunk.ended_identities, |(_, from)| from.0);
+    run(
+        session,
+        "UPDATE identity SET to_batch = ?4
+         FROM UNNEST(?2::uuid[], ?3::bigint[]) AS ended (identity_id, from_batch)
+         WHERE identity.territory_id = ?1 AND identity.identity_id = ended.identity_id
+           AND identity.from_batch = ended.from_batch",
+        &[&to.territory.as_str(), &ids, &from, &to.batch.0],
+    )
 }
 
-fn write_links(client: &mut Client, to: Destination<'_>, chunk: &Chunk) -> Result<(), StoreError> {
+fn write_links(
+    session: &mut PostgresSession,
+    to: Destination<'_>,
+    chunk: &Chunk,
+) -> Result<(), StoreError> {
     let territory = to.territory.as_str();
     let batch = to.batch.0;
     if !chunk.persons.is_empty() {
-        copy(client, "person", "territory_id, person_id, from_batch", &[TEXT, ID, NUMBER], |put| {
-            chunk.persons.iter().try_for_each(|row| put(&[&territory, &row.person.0, &batch]))
-        })?;
+        let ids: Vec<Uuid> = column(&chunk.persons, |row| row.person.0);
+        run(
+            session,
+            "INSERT INTO person (territory_id, person_id, from_batch) SELECT ?1, id, ?2 FROM UNNEST(?3::uuid[]) AS new (id)",
+            &[&territory, &batch, &ids],
+        )?;
     }
     if !chunk.members.is_empty() {
-        copy(
-            client,
-            "member",
-            "territory_id, person_id, identity_id, link_no, from_batch",
-            &[TEXT, ID, ID, NUMBER, NUMBER],
-            |put| {
-                let mut rows = chunk.members.iter();
-                rows.try_for_each(|row| put(&[&territory, &row.person.0, &row.identity.0, &1_i64, &batch]))
-            },
+        let persons: Vec<Uuid> = column(&chunk.members, |row| row.person.0);
+        let ids: Vec<Uuid> = column(&chunk.members, |row| row.identity.0);
+        run(
+            session,
+            "INSERT INTO member (territory_id, person_id, identity_id, link_no, from_batch)
+             SELECT ?1, person, id, 1, ?2 FROM UNNEST(?3::uuid[], ?4::uuid[]) AS new (person, id)",
+            &[&territory, &batch, &persons, &ids],
         )?;
     }
     if !chunk.nirs.is_empty() {
-        copy(
-            client,
-            "nir_entry",
-            "territory_id, nir_index, identity_id, from_batch",
-            &[TEXT, BYTES, ID, NUMBER],
-            |put| {
-                let mut rows = chunk.nirs.iter();
-                rows.try_for_each(|row| put(&[&territory, &&row.index[..], &row.identity.0, &batch]))
-            },
+        let indexes: Vec<&[u8]> = column(&chunk.nirs, |row| &row.index[..]);
+        let ids: Vec<Uuid> = column(&chunk.nirs, |row| row.identity.0);
+        run(
+            session,
+            "INSERT INTO nir_entry (territory_id, nir_index, identity_id, from_batch)
+             SELECT ?1, nir, id, ?2 FROM UNNEST(?3::bytea[], ?4::uuid[]) AS new (nir, id)",
+            &[&territory, &batch, &indexes, &ids],
         )?;
     }
     if !chunk.links.is_empty() {
-        copy(
-            client,
-            "link",
-            "territory_id, identity_id, link_no, person_id, from_batch, source, made_at, decision, score, evidence",
-            &[TEXT, ID, NUMBER, ID, NUMBER, TEXT, NUMBER, TEXT, REAL, BYTES],
-            |put| {
-                chunk.links.iter().try_for_each(|row| {
-                    put(&[
-                        &territory,
-                        &row.identity.0,
-                        &1_i64,
-                        &row.person.0,
-                        &batch,
-                        &to.source,
-                        &to.made_at,
-                        &row.decision,
-                        &row.score,
-                        &row.evidence.as_deref(),
-                    ])
-                })
-            },
+        let ids: Vec<Uuid> = column(&chunk.links, |row| row.identity.0);
+        let persons: Vec<Uuid> = column(&chunk.links, |row| row.person.0);
+        let decisions: Vec<&str> = column(&chunk.links, |row| row.decision);
+        let scores: Vec<Option<f64>> = column(&chunk.links, |row| row.score);
+        let evidence: Vec<Option<&[u8]>> = column(&chunk.links, |row| row.evidence.as_deref());
+        run(
+            session,
+            "INSERT INTO link (territory_id, identity_id, link_no, person_id, from_batch, source, made_at, decision, score,
+                 evidence)
+             SELECT ?1, id, 1, person, ?2, ?3, ?4, decision, score, evidence
+             FROM UNNEST(?5::uuid[], ?6::uuid[], ?7::text[], ?8::float8[], ?9::bytea[])
+                 AS new (id, person, decision, score, evidence)",
+            &[&territory, &batch, &to.source, &to.made_at, &ids, &persons, &decisions, &scores, &evidence],
         )?;
     }
     Ok(())
 }
 
-fn write_problems(client: &mut Client, to: Destination<'_>, chunk: &Chunk) -> Result<(), StoreError> {
+fn write_problems(
+    session: &mut PostgresSession,
+    to: Destination<'_>,
+    chunk: &Chunk,
+) -> Result<(), StoreError> {
     let territory = to.territory.as_str();
     let batch = to.batch.0;
     if !chunk.reviews.is_empty() {
-        copy(
-            client,
-            "review",
-            "territory_id, review_id, batch_no, identity_id, candidate_id, score, evidence, state, version",
-            &[TEXT, ID, NUMBER, ID, ID, REAL, BYTES, TEXT, NUMBER],
-            |put| {
-                chunk.reviews.iter().try_for_each(|row| {
-                    put(&[
-                        &territory,
-                        &row.review.0,
-                        &batch,
-                        &row.identity.0,
-                        &row.candidate.0,
-                        &row.score,
-                        &row.evidence,
-                        &"open",
-                        &1_i64,
-                    ])
-                })
-            },
+        let reviews: Vec<Uuid> = column(&chunk.reviews, |row| row.review.0);
+        let ids: Vec<Uuid> = column(&chunk.reviews, |row| row.identity.0);
+        let candidates: Vec<Uuid> = column(&chunk.reviews, |row| row.candidate.0);
+        let scores: Vec<f64> = column(&chunk.reviews, |row| row.score);
+        let evidence: Vec<&[u8]> = column(&chunk.reviews, |row| row.evidence.as_slice());
+        run(
+            session,
+            "INSERT INTO review (territory_id, review_id, batch_no, identity_id, candidate_id, score, evidence, state, version)
+             SELECT ?1, review, ?2, id, candidate, score, evidence, 'open', 1
+             FROM UNNEST(?3::uuid[], ?4::uuid[], ?5::uuid[], ?6::float8[], ?7::bytea[])
+                 AS new (review, id, candidate, score, evidence)",
+            &[&territory, &batch, &reviews, &ids, &candidates, &scores, &evidence],
         )?;
     }
     if !chunk.rejects.is_empty() {
-        copy(
-            client,
-            "reject",
-            "territory_id, batch_no, record_no, problem_no, byte_offset, line, element, rule, message",
-            &[TEXT, NUMBER, NUMBER, NUMBER, NUMBER, NUMBER, TEXT, TEXT, TEXT],
-            |put| {
-                chunk.rejects.iter().try_for_each(|row| {
-                    put(&[
-                        &territory,
-                        &batch,
-                        &(row.record_no as i64),
-                        &i64::from(row.problem_no),
-                        &(row.byte_offset as i64),
-                        &(row.line as i64),
-                        &row.element,
-                        &row.rule,
-                        &row.message,
-                    ])
-                })
-            },
+        let records: Vec<i64> = column(&chunk.rejects, |row| row.record_no as i64);
+        let problems: Vec<i64> = column(&chunk.rejects, |row| i64::from(row.problem_no));
+        let offsets: Vec<i64> = column(&chunk.rejects, |row| row.byte_offset as i64);
+        let lines: Vec<i64> = column(&chunk.rejects, |row| row.line as i64);
+        let elements: Vec<&str> = column(&chunk.rejects, |row| row.element.as_str());
+        let rules: Vec<&str> = column(&chunk.rejects, |row| row.rule.as_str());
+        let messages: Vec<&str> = column(&chunk.rejects, |row| row.message.as_str());
+        run(
+            session,
+            "INSERT INTO reject (territory_id, batch_no, record_no, problem_no, byte_offset, line, element, rule, message)
+             SELECT ?1, ?2, record_no, problem_no, byte_offset, line, element, rule, message
+             FROM UNNEST(?3::bigint[], ?4::bigint[], ?5::bigint[], ?6::bigint[], ?7::text[], ?8::text[], ?9::text[])
+                 AS new (record_no, problem_no, byte_offset, line, element, rule, message)",
+            &[&territory, &batch, &records, &problems, &offsets, &lines, &elements, &rules, &messages],
         )?;
     }
     Ok(())

@@ -16,19 +16,10 @@ pub(super) fn write(connection: &Connection, to: Destination<'_>, chunk: &Chunk)
     }
     if !chunk.facts.is_empty() {
         let mut insert = connection.prepare_cached(
-            "INSERT INTO fact (territory_id, identity_id, block, from_batch, content_hash, facts, sealed)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+            "INSERT INTO fact (territory_id, identity_id, from_batch, blocks) VALUES (?1, ?2, ?3, ?4)",
         )?;
         for row in &chunk.facts {
-            insert.execute(params![
-                territory,
-                row.identity.0.as_bytes(),
-                row.block as u8,
-                batch,
-                &row.content_hash[..],
-                chunk.facts_of(row),
-                chunk.sealed_of(row),
-            ])?;
+            insert.execute(params![territory, row.identity.0.as_bytes(), batch, chunk.blocks_of(row)])?;
         }
     }
     write_ends(connection, to, chunk)?;
@@ -38,15 +29,6 @@ pub(super) fn write(connection: &Connection, to: Destination<'_>, chunk: &Chunk)
 
 fn write_ends(connection: &Connection, to: Destination<'_>, chunk: &Chunk) -> Result<(), StoreError> {
     let territory = to.territory.as_str();
-    if !chunk.ended_facts.is_empty() {
-        let mut end = connection.prepare_cached(
-            "UPDATE fact SET to_batch = ?5
-             WHERE territory_id = ?1 AND identity_id = ?2 AND block = ?3 AND from_batch = ?4",
-        )?;
-        for (identity, block, from) in &chunk.ended_facts {
-            end.execute(params![territory, identity.0.as_bytes(), *block as u8, from.0, to.batch.0])?;
-        }
-    }
     if !chunk.ended_identities.is_empty() {
         let mut end = connection.prepare_cached(
             "UPDATE identity SET to_batch = ?4 WHERE territory_id = ?1 AND identity_id = ?2 AND from_batch = ?3",
