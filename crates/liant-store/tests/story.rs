@@ -310,6 +310,51 @@ fn orientations_replace_each_other() {
 }
 
 #[test]
+fn an_orientation_follows_the_source_identity_it_was_recorded_for() {
+    for test in every_engine() {
+        let world = load(&test);
+        let engine = test.engine;
+        let record = |number: u8, identity, day: u8| {
+            let orientation = OrientationId::new(NOW, [number; 10]);
+            let act = ChangeSet::new(territory(), NOW, audit(number)).with(Change::Orientation {
+                orientation,
+                identity,
+                decided_on: format!("2026-10-{day:02}"),
+                facts: facts("x"),
+                replaces: Vec::new(),
+            });
+            test.store.apply(&act).unwrap();
+            orientation
+        };
+        let of = |person| -> Vec<OrientationId> {
+            let rows = test.store.read(territory(), |snapshot| snapshot.orientations_of(person)).unwrap();
+            rows.iter().map(|row| row.orientation).collect()
+        };
+        let (first, second) = (record(2, world.first, 20), record(3, world.second, 10));
+        assert_eq!((of(world.persons[0]), of(world.persons[1])), (vec![first], vec![second]), "{engine}");
+        let moved = ChangeSet::new(territory(), NOW, audit(4)).with(Change::Link {
+            identity: world.second,
+            expected_link: 1,
+            person: world.persons[0],
+            new_person: false,
+            decision: LinkDecision { score: None, evidence: None },
+        });
+        test.store.apply(&moved).unwrap();
+        // Two people were found to be one: she has both decisions, the latest first.
+        assert_eq!((of(world.persons[0]), of(world.persons[1])), (vec![first, second], vec![]), "{engine}");
+        let mut all = Vec::new();
+        let read = test.store.read(territory(), |snapshot| {
+            snapshot.orientations(|row| {
+                all.push((row.person, row.orientation));
+                Ok(())
+            })
+        });
+        read.unwrap();
+        assert_eq!(all, [(world.persons[0], second), (world.persons[0], first)], "{engine}");
+    }
+}
+
+#[test]
 fn the_log_takes_each_entry_once_and_in_order() {
     for test in every_engine() {
         load(&test);
