@@ -64,6 +64,10 @@ impl KeyValues {
     pub(crate) fn as_slice(&self) -> &[u64] {
         &self.values[..self.length]
     }
+
+    fn into_iter(self) -> impl Iterator<Item = u64> {
+        self.values.into_iter().take(self.length)
+    }
 }
 
 /// One name and one first name of a person, as keys use them.
@@ -197,6 +201,22 @@ fn push_code(values: &mut KeyValues, key: Key, code: u64) {
     }
 }
 
+/// The values of one key under which a known person is filed.
+pub(crate) fn filed_values(key: Key, person: &Person, of: &KeyNames) -> impl Iterator<Item = u64> {
+    let undated = if key == Key::NamesCommune && person.date.absent() {
+        undated_values(of)
+    } else {
+        KeyValues::default()
+    };
+    key_values(key, person, of).into_iter().chain(undated.into_iter())
+}
+
+/// Every value under which a dossier may be looked up, whatever the key.
+pub(crate) fn sought_values(person: &Person, of: &KeyNames) -> impl Iterator<Item = u64> {
+    let keys = Key::ALL.into_iter();
+    keys.flat_map(|key| key_values(key, person, of).into_iter()).chain(undated_values(of).into_iter())
+}
+
 /// The values under which people without a birth date are filed in [`Key::NamesCommune`].
 pub(crate) fn undated_values(of: &KeyNames) -> KeyValues {
     let mut values = KeyValues::default();
@@ -261,13 +281,7 @@ impl Block {
         self.key
     }
 
-    /// How many people at most are filed under a value: those of its bucket.
-    pub(crate) fn size(&self, value: u64) -> u32 {
-        let bucket = (value >> self.shift) as usize;
-        self.heads[bucket + 1] - self.heads[bucket]
-    }
-
-    /// The people filed under a value.
+    /// The people filed under a value, the last first, and some who are not: few bits tell values apart.
     pub(crate) fn find(&self, value: u64) -> impl Iterator<Item = u32> + '_ {
         let bucket = (value >> self.shift) as usize;
         let (from, to) = (self.heads[bucket] as usize, self.heads[bucket + 1] as usize);
@@ -298,11 +312,7 @@ fn each_batch(
             filed.clear();
             for (offset, (person, of)) in people.iter().zip(&known_names).enumerate() {
                 let ordinal = (batch * BATCH + offset) as u32;
-                let values = key_values(block.key, person, of);
-                filed.extend(values.as_slice().iter().map(|value| (ordinal, *value)));
-                if block.key == Key::NamesCommune && person.date.absent() {
-                    filed.extend(undated_values(of).as_slice().iter().map(|value| (ordinal, *value)));
-                }
+                filed.extend(filed_values(block.key, person, of).map(|value| (ordinal, value)));
             }
             visit(block, &filed);
         }

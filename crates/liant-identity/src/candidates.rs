@@ -9,6 +9,7 @@ use crate::known::Known;
 use crate::names::NamesView;
 use crate::person::Person;
 use crate::weights::LogWeights;
+use std::ops::Range;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -61,14 +62,16 @@ pub(crate) struct Finder<'a> {
     pub(crate) compared: u64,
     ordinal: u32,
     seen: Vec<u32>,
-    blocks: Vec<(u32, Key, u64)>,
+    /// Records of the blocks being read, and the place of each block among them.
+    gathered: Vec<u32>,
+    blocks: Vec<Range<usize>>,
     /// The person of each of those found, where a person may have several records.
     persons: Vec<u32>,
     pub(crate) found: Vec<(Pair, f32)>,
 }
 
 /// Largest block worth reading: a value that more people share says nothing.
-const LARGEST_BLOCK: usize = 24;
+pub(crate) const LARGEST_BLOCK: usize = 24;
 /// Odds (base-2 logarithm) above which only identifiers and birth date with birth name are looked up.
 const SETTLED: f32 = 14.0;
 /// Odds above which no further key is tried at all.
@@ -93,6 +96,7 @@ impl<'a> Finder<'a> {
             compared: 0,
             ordinal: 0,
             seen: Vec::new(),
+            gathered: Vec::new(),
             blocks: Vec::new(),
             persons: Vec::new(),
             found: Vec::new(),
@@ -135,24 +139,23 @@ impl<'a> Finder<'a> {
     /// none of hers equals the dossier's and one contradicts it, so does she.
     fn mind_other_records(&mut self, left: &Person, values: &ValueLogs) {
         let Self { known, weights, against, ordinal, found, .. } = self;
-        let record = |other: u32| known.people.0.get(other as usize);
         let untold = |nir| matches!(nir, NirLevel::Missing | NirLevel::Provisional | NirLevel::Doubtful);
         for (pair, chance) in found.iter_mut().filter(|(pair, _)| untold(pair.evidence.nir)) {
             let mut contradiction = NirLevel::Missing;
             let mut weigh_nirs = |left: &Person| {
-                for right in known.owners.records_of(pair.right).filter_map(record) {
-                    let level = compare_nirs(left, right);
-                    let contradicts = matches!(level, NirLevel::Different | NirLevel::Misplaced);
-                    if level == NirLevel::Equal || (contradicts && contradiction != NirLevel::Equal) {
-                        contradiction = level;
-                    }
+                for right in known.nirs_of(pair.right) {
+                    // What opposes most comes last.
+                    contradiction = match (contradiction, compare_nirs(left, &right)) {
+                        (NirLevel::Equal, _) | (_, NirLevel::Equal) => NirLevel::Equal,
+                        (NirLevel::Different, _) | (_, NirLevel::Different) => NirLevel::Different,
+                        (NirLevel::Misplaced, _) | (_, NirLevel::Misplaced) => NirLevel::Misplaced,
+                        _ => NirLevel::Missing,
+                    };
                 }
             };
             match against {
                 Against::All => weigh_nirs(left),
-                Against::Earlier => {
-                    known.owners.records_of(*ordinal).filter_map(record).for_each(&mut weigh_nirs);
-                }
+                Against::Earlier => known.nirs_of(*ordinal).for_each(|left| weigh_nirs(&left)),
             }
             if matches!(contradiction, NirLevel::Different | NirLevel::Misplaced) {
                 pair.evidence = Evidence { nir: contradiction, ..pair.evidence }.ruled();
@@ -185,19 +188,22 @@ impl<'a> Finder<'a> {
     /// Reads the blocks of all the other keys, the smallest first: when the room for candidates runs out, the blocks
     /// left aside are those that say least.
     fn read_smallest_first(&mut self, left: &Person, of: &KeyNames) {
-        let mut blocks = std::mem::take(&mut self.blocks);
-        blocks.clear();
+        self.blocks.clear();
+        self.gathered.clear();
         for key in Key::ALL.into_iter().skip(Key::DateName as usize) {
-            let Some(block) = self.known.block(key) else { continue };
             let undated = if key == Key::NamesCommune { undated_values(of) } else { KeyValues::default() };
             let values = key_values(key, left, of);
-            let values = values.as_slice().iter().chain(undated.as_slice());
-            blocks
-                .extend(values.map(|value| (block.size(*value), key, *value)).filter(|(size, ..)| *size > 0));
+            for value in values.as_slice().iter().chain(undated.as_slice()) {
+                let block = self.gather(key, *value);
+                if !block.is_empty() {
+                    self.blocks.push(block);
+                }
+            }
         }
-        blocks.sort_by_key(|(size, ..)| *size);
-        for (_, key, value) in &blocks {
-            self.read_block(*key, *value);
+        let mut blocks = std::mem::take(&mut self.blocks);
+        blocks.sort_by_key(ExactSizeIterator::len);
+        for block in &blocks {
+            self.take_block(block.clone());
         }
         self.blocks = blocks;
     }
@@ -215,18 +221,30 @@ impl<'a> Finder<'a> {
 
     /// Adds the people of a block, unless there are too many of them to say anything.
     fn read_block(&mut self, key: Key, value: u64) {
-        let Some(block) = self.known.block(key) else { return };
-        let before = self.seen.len();
+        self.gathered.clear();
+        let block = self.gather(key, value);
+        self.take_block(block);
+    }
+
+    /// Gathers the records of a block and gives their place among those gathered: none when there are too many of them to
+    /// say anything.
+    fn gather(&mut self, key: Key, value: u64) -> Range<usize> {
+        let before = self.gathered.len();
+        self.known.find(key, value, self.names, self.largest_block + 1, &mut self.gathered);
+        if self.gathered.len() - before > self.largest_block {
+            self.gathered.truncate(before);
+        }
+        before..self.gathered.len()
+    }
+
+    /// Adds gathered records to those to compare, as long as there is room.
+    fn take_block(&mut self, block: Range<usize>) {
         let owners = &self.known.owners;
         let own = (self.against == Against::Earlier).then(|| owners.first(self.ordinal));
-        for (place, right) in block.find(value).enumerate() {
-            if place >= self.largest_block {
-                self.seen.truncate(before);
-                return;
-            }
-            let excluded = own.is_some_and(|own| right >= self.ordinal || owners.first(right) == own);
-            if !excluded && self.seen.len() < self.most && !self.seen.contains(&right) {
-                self.seen.push(right);
+        for right in self.gathered.get(block).unwrap_or_default() {
+            let excluded = own.is_some_and(|own| *right >= self.ordinal || owners.first(*right) == own);
+            if !excluded && self.seen.len() < self.most && !self.seen.contains(right) {
+                self.seen.push(*right);
             }
         }
     }

@@ -42,16 +42,14 @@ fn stride(dossiers: usize) -> usize {
 /// Levels among pairs drawn at random.
 pub(crate) fn draw_strangers(known: &Known, left: &[Person], names: NamesView<'_>) -> Table {
     let mut table = STRANGERS.map(|field| field.map(|level| level * SHIPPED_STRANGERS));
-    let people = known.owners.people();
-    let firsts = known.owners.firsts();
-    let pairs = RANDOM_PAIRS.min(left.len().saturating_mul(people));
+    let people = known.strangers.people();
+    let pairs = RANDOM_PAIRS.min(left.len().saturating_mul(people.len()));
     // Steps prime to one another walk over both sides evenly, and the same at each run.
-    let (mut a, mut b) = (0_usize, people / 2);
+    let (mut a, mut b) = (0_usize, people.len() / 2);
     for _ in 0..pairs {
         a = (a + 7919) % left.len();
-        b = (b + 104_729) % people;
-        let record = firsts.get(b).map_or(b, |first| *first as usize);
-        let evidence = compare(&left[a], &known.people.0[record], names, &known.frequencies);
+        b = (b + 104_729) % people.len();
+        let evidence = compare(&left[a], &people[b], names, &known.frequencies);
         for (field, level) in table.iter_mut().zip(evidence.levels()) {
             if level != 0 {
                 field[level as usize] += 1.0;

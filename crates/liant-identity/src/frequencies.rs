@@ -5,7 +5,7 @@ use crate::evidence::{CommuneLevel, DateLevel, Evidence, FirstNameLevel, NameLev
 use crate::hash::{finish, mix};
 use crate::names::{NameId, NamesView};
 use crate::owners::Owners;
-use crate::person::Person;
+use crate::person::{BirthDate, Person};
 use crate::weights::LogWeights;
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
@@ -54,70 +54,125 @@ const RARE_SURNAME: f32 = 1.0 / 4000.0;
 const RARE_FIRST_NAME: f32 = 1.0 / 500.0;
 const RARE_DATE: f32 = 1.0 / 17_000.0;
 const RARE_COMMUNE: f32 = 1.0 / 100.0;
+/// Most bits of the place of a pair of names.
+const MOST_PAIR_BITS: u32 = 20;
 /// Years in a cohort of first names.
 const COHORT_YEARS: u32 = 6;
 
-impl Frequencies {
-    /// Counts the known people: a value that several records of one person share counts once.
-    pub(crate) fn count(records: &[Person], owners: &Owners, names: NamesView<'_>) -> Self {
-        let people = owners.people();
-        let size = names.base.end() as usize + 1;
-        let bits = (usize::BITS - people.leading_zeros()).clamp(8, 20);
-        let mut this = Self {
-            surnames: vec![0; size],
-            first_names: vec![0; size],
+/// The values of one record that are counted.
+#[derive(Clone, Copy, Default, PartialEq)]
+pub(crate) struct Counted {
+    surname: NameId,
+    first: NameId,
+    pub(crate) date: BirthDate,
+    commune: u32,
+}
+
+impl Counted {
+    pub(crate) fn of(person: &Person, names: NamesView<'_>) -> Self {
+        Self {
+            surname: names.joined(person.birth_name),
+            first: names.joined(person.first_name),
+            date: person.date,
+            commune: person.commune,
+        }
+    }
+
+    fn cohort(&self) -> u32 {
+        self.date.year() / COHORT_YEARS
+    }
+}
+
+impl Default for Frequencies {
+    /// Nobody counted yet.
+    fn default() -> Self {
+        Self {
+            surnames: Vec::new(),
+            first_names: Vec::new(),
             first_names_by_cohort: Counts::default(),
             cohorts: Counts::default(),
             dates: Counts::default(),
             communes: Counts::default(),
-            pairs: vec![0; 1 << bits],
-            people: people as f32,
-            usual: (people / 20_000).max(8) as u32,
-        };
+            pairs: vec![0; 1 << MOST_PAIR_BITS],
+            people: 0.0,
+            usual: 0,
+        }
+    }
+}
+
+impl Frequencies {
+    /// Counts the known people: a value that several records of one person share counts once.
+    pub(crate) fn count(records: &[Person], owners: &Owners, names: NamesView<'_>) -> Self {
+        let mut this = Self::default();
+        this.make_room(names);
+        let mut earlier = Vec::new();
         for (ordinal, person) in records.iter().enumerate() {
             let ordinal = ordinal as u32;
-            if owners.first(ordinal) == ordinal {
-                this.add(person, names, |_| true);
-            } else {
-                let earlier = || owners.records_of(ordinal).take_while(|other| *other < ordinal);
-                this.add(person, names, |same| !earlier().any(|other| same(&records[other as usize])));
+            earlier.clear();
+            if owners.first(ordinal) != ordinal {
+                let before = owners.records_of(ordinal).take_while(|other| *other < ordinal);
+                earlier.extend(before.map(|other| Counted::of(&records[other as usize], names)));
             }
+            this.add(&Counted::of(person, names), &earlier, names);
         }
+        this.close(owners.people());
         this
     }
 
-    /// Counts the values of one record that are `new`: told whether another record has the same value, it says whether
-    /// none of this person's earlier records has.
-    fn add(&mut self, person: &Person, names: NamesView<'_>, new: impl Fn(&dyn Fn(&Person) -> bool) -> bool) {
-        let joined = |other: &Person| (names.joined(other.birth_name), names.joined(other.first_name));
-        let (surname, first) = joined(person);
-        let year = person.date.year();
-        let cohort = year / COHORT_YEARS;
-        let cohort_of = |other: &Person| other.date.year() / COHORT_YEARS;
-        self.surnames[surname as usize] += u32::from(new(&|other| joined(other).0 == surname));
-        self.first_names[first as usize] += u32::from(new(&|other| joined(other).1 == first));
-        if year != 0 {
-            if new(&|other| (joined(other).1, cohort_of(other)) == (first, cohort)) {
-                *self.first_names_by_cohort.entry(cohort_key(first, year)).or_default() += 1;
+    /// Makes room for the names that were given a number.
+    pub(crate) fn make_room(&mut self, names: NamesView<'_>) {
+        let size = names.base.end() as usize + 1;
+        if size > self.surnames.len() {
+            self.surnames.resize(size, 0);
+            self.first_names.resize(size, 0);
+        }
+    }
+
+    /// Counts the values of one record that are in no `earlier` record of its person. There must be room for its names.
+    pub(crate) fn add(&mut self, record: &Counted, earlier: &[Counted], names: NamesView<'_>) {
+        let new = |same: &dyn Fn(&Counted) -> bool| !earlier.iter().any(same);
+        let Counted { surname, first, date, commune } = *record;
+        self.surnames[surname as usize] += u32::from(new(&|other| other.surname == surname));
+        self.first_names[first as usize] += u32::from(new(&|other| other.first == first));
+        if date.year() != 0 {
+            let cohort = record.cohort();
+            if new(&|other| (other.first, other.cohort()) == (first, cohort)) {
+                *self.first_names_by_cohort.entry(cohort_key(first, date.year())).or_default() += 1;
             }
-            if new(&|other| cohort_of(other) == cohort) {
+            if new(&|other| other.cohort() == cohort) {
                 *self.cohorts.entry(cohort).or_default() += 1;
             }
-            if new(&|other| other.date == person.date) {
-                *self.dates.entry(person.date.word()).or_default() += 1;
+            if new(&|other| other.date == date) {
+                *self.dates.entry(date.word()).or_default() += 1;
             }
         }
-        if person.commune != 0 && new(&|other| other.commune == person.commune) {
-            *self.communes.entry(person.commune).or_default() += 1;
+        if commune != 0 && new(&|other| other.commune == commune) {
+            *self.communes.entry(commune).or_default() += 1;
         }
-        if new(&|other| joined(other) == (surname, first)) {
-            let place = self.pair_place(surname, first);
+        if new(&|other| (other.surname, other.first) == (surname, first)) {
+            let place = self.pair_place(surname, first, names);
             self.pairs[place] = self.pairs[place].saturating_add(1);
         }
     }
 
-    fn pair_place(&self, surname: NameId, first: NameId) -> usize {
-        (mix(u64::from(surname) << 32, u64::from(first)) as usize) & (self.pairs.len() - 1)
+    /// Ends the count, of this many people. Few people take less room.
+    pub(crate) fn close(&mut self, people: usize) {
+        let bits = (usize::BITS - people.leading_zeros()).clamp(8, MOST_PAIR_BITS);
+        let (kept, folded) = self.pairs.split_at_mut(1 << bits);
+        for part in folded.chunks(kept.len()) {
+            for (count, more) in kept.iter_mut().zip(part) {
+                *count = count.saturating_add(*more);
+            }
+        }
+        self.pairs.truncate(1 << bits);
+        self.pairs.shrink_to_fit();
+        self.people = people as f32;
+        self.usual = (people / 20_000).max(8) as u32;
+    }
+
+    fn pair_place(&self, surname: NameId, first: NameId, names: NamesView<'_>) -> usize {
+        let hash = |id: NameId| u64::from(names.entry_of(id).hash);
+        (mix(hash(surname) << 32, hash(first)) as usize) & (self.pairs.len() - 1)
     }
 
     fn share(&self, count: u32, assumed: f32) -> f32 {
@@ -147,7 +202,8 @@ impl Frequencies {
         let commune = self.communes.get(&person.commune).copied().unwrap_or_default();
         let birth = surname(person.birth_name);
         // Homonyms already known, for names and first names that go together (same region, same origin).
-        let together = self.pairs[self.pair_place(names.joined(person.birth_name), first)].saturating_sub(1);
+        let place = self.pair_place(names.joined(person.birth_name), first, names);
+        let together = self.pairs[place].saturating_sub(1);
         let both =
             (f32::from(together) / (self.people + ASSUMED) * (in_cohort / first_share)).max(1e-12).log2();
         ValueLogs {

@@ -2,11 +2,13 @@
 //!
 //! A person may be known by several records, one from each source: they then answer for her together and do not compete.
 
-use crate::blocks::{Block, Key};
+use crate::blocks::{Block, Key, KeyNames, filed_values};
 use crate::frequencies::Frequencies;
 use crate::names::{Names, NamesView};
 use crate::owners::{GivenOwners, Owners};
+use crate::passing::Passed;
 use crate::person::{Person, Record};
+use crate::strangers::Strangers;
 use zeroize::Zeroize;
 
 /// Gathers the known people one by one.
@@ -22,7 +24,8 @@ pub(crate) struct People(pub(crate) Vec<Person>);
 
 impl Drop for People {
     fn drop(&mut self) {
-        self.0.zeroize();
+        // What was never used holds nothing, and stays untouched.
+        self.0.as_mut_slice().zeroize();
     }
 }
 
@@ -75,7 +78,13 @@ impl KnownBuilder {
             (frequencies, blocks)
         });
         blocks.sort_by_key(|block| block.key() as u8);
-        Known { people: self.people, owners, names: self.names, blocks, frequencies }
+        let mut strangers = Strangers::default();
+        (0_u32..)
+            .zip(people)
+            .filter(|(ordinal, _)| owners.first(*ordinal) == *ordinal)
+            .for_each(|(_, person)| strangers.meet(person));
+        let Self { people, names, .. } = self;
+        Known { people, owners, names, filed: Filed::Whole(blocks), frequencies, strangers }
     }
 }
 
@@ -93,8 +102,17 @@ pub struct Known {
     pub(crate) people: People,
     pub(crate) owners: Owners,
     pub(crate) names: Names,
-    pub(crate) blocks: Vec<Block>,
+    pub(crate) filed: Filed,
     pub(crate) frequencies: Frequencies,
+    pub(crate) strangers: Strangers,
+}
+
+/// Where the known people are found by the values of their keys.
+pub(crate) enum Filed {
+    /// Everyone, under every value.
+    Whole(Vec<Block>),
+    /// Those who have something in common with a dossier, under that.
+    Passed(Passed),
 }
 
 impl Known {
@@ -108,7 +126,32 @@ impl Known {
         self.people.0.is_empty()
     }
 
-    pub(crate) fn block(&self, key: Key) -> Option<&Block> {
-        self.blocks.get(key as usize)
+    /// Adds to `found` the records filed under a value of a key, the last first; at most `most` of them.
+    pub(crate) fn find(&self, key: Key, value: u64, names: NamesView<'_>, most: usize, found: &mut Vec<u32>) {
+        match &self.filed {
+            Filed::Whole(blocks) => {
+                let Some(block) = blocks.get(key as usize) else { return };
+                let filed = |record: &u32| {
+                    let person = self.people.0.get(*record as usize);
+                    person.is_some_and(|person| {
+                        filed_values(key, person, &KeyNames::known(person, names)).any(|other| other == value)
+                    })
+                };
+                found.extend(block.find(value).filter(filed).take(most));
+            }
+            Filed::Passed(passed) => found.extend(passed.find(value).take(most)),
+        }
+    }
+
+    /// The NIRs of the person whose record this is, each with the birth date beside it, nothing else.
+    pub(crate) fn nirs_of(&self, record: u32) -> impl Iterator<Item = Person> + '_ {
+        let (whole, passed) = match &self.filed {
+            Filed::Whole(_) => (Some(self.owners.records_of(record)), None),
+            Filed::Passed(passed) => (None, Some(passed.nirs_of(record))),
+        };
+        let of_records = whole.into_iter().flatten().filter_map(|other| self.people.0.get(other as usize));
+        of_records
+            .map(|person| Person { nir: person.nir, date: person.date, ..Person::default() })
+            .chain(passed.into_iter().flatten())
     }
 }

@@ -6,6 +6,7 @@
 //!
 //! * [`fold_name`] gives names one written form, for matching and for search alike.
 //! * [`KnownBuilder`] gathers the known people, each by one record or several; [`Matcher`] matches a file with them.
+//! * [`Newcomers`], when they are few, let everyone known pass by once instead, and find the same.
 //! * [`Evidence`] tells field by field what agrees and what differs; [`Evidence::explain`] says it in words.
 //!
 //! Three bands: **certain** (an identifier agrees, so does the person around it, nothing contradicts), **scored**
@@ -26,10 +27,14 @@ mod frequencies;
 mod hash;
 mod known;
 mod matching;
+mod met;
 mod names;
+mod numbers;
 mod owners;
+mod passing;
 mod person;
 mod similarity;
+mod strangers;
 mod weights;
 
 pub use duplicates::duplicates;
@@ -39,4 +44,5 @@ pub use evidence::{
 pub use fold::{fold_into, fold_name};
 pub use known::{Known, KnownBuilder};
 pub use matching::{Decision, Link, Matcher, Matches, Options};
+pub use passing::{Newcomers, Passing};
 pub use person::Record;

@@ -6,7 +6,7 @@ use crate::estimate::estimate;
 use crate::evidence::{Band, Evidence};
 use crate::known::{Known, People, read};
 use crate::names::{Names, NamesView};
-use crate::person::Record;
+use crate::person::{Person, Record};
 use crate::weights::{LogWeights, Weights};
 
 /// Thresholds and bounds of a run. Scores are odds as base-2 logarithms: 0 is one chance in two, 10 is about
@@ -129,15 +129,19 @@ impl<'k> Matcher<'k> {
     /// Compares and decides.
     pub fn finish(self) -> Matches {
         let names = NamesView { base: &self.known.names, more: Some(&self.names) };
-        let left = &self.left.0;
-        let weights = if self.options.learn {
-            estimate(self.known, left, names, &self.options)
-        } else {
-            Weights::shipped(self.known.owners.people())
-        };
-        let logs = LogWeights::of(&weights);
-        let (chunks, compared) = weigh(self.known, left, names, &logs, &self.options, Against::All);
-        let links = assign(self.known, left, names, chunks, &self.options);
-        Matches { links, dossiers: left.len() as u32, compared }
+        run(self.known, &self.left.0, names, &self.options)
     }
+}
+
+/// Compares and decides.
+pub(crate) fn run(known: &Known, left: &[Person], names: NamesView<'_>, options: &Options) -> Matches {
+    let weights = if options.learn {
+        estimate(known, left, names, options)
+    } else {
+        Weights::shipped(known.owners.people())
+    };
+    let logs = LogWeights::of(&weights);
+    let (chunks, compared) = weigh(known, left, names, &logs, options, Against::All);
+    let links = assign(known, left, names, chunks, options);
+    Matches { links, dossiers: left.len() as u32, compared }
 }

@@ -27,6 +27,8 @@ pub(crate) struct NameEntry {
     pub(crate) tail: NameId,
     /// Hash of the name's skeleton: first letter and next consonants, doubled letters as one.
     pub(crate) skeleton: u32,
+    /// Hash of the folded name: the same whatever the order in which names came.
+    pub(crate) hash: u32,
 }
 
 /// An open-addressing table from folded names to numbers.
@@ -106,6 +108,7 @@ impl Names {
             head,
             tail,
             skeleton: skeleton(main),
+            hash: hashed as u32,
         });
         if let Err(place) = self.slot(folded, hashed) {
             self.slots[place] = self.entries.len() as u32;

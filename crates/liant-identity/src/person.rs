@@ -4,7 +4,7 @@ use crate::hash;
 use crate::names::NameId;
 use liant_model::{Nir, NirKind, NirProblem};
 use std::fmt;
-use zeroize::Zeroize;
+use zeroize::DefaultIsZeroes;
 
 /// The identity data of one dossier, as written in its file. Every field may be absent or badly written.
 #[derive(Clone, Copy, Default)]
@@ -78,11 +78,7 @@ impl Person {
     }
 }
 
-impl Zeroize for Person {
-    fn zeroize(&mut self) {
-        *self = Self::default();
-    }
-}
+impl DefaultIsZeroes for Person {}
 
 /// A NIR in one word: 13 half-bytes (A and B of Corsica as 10 and 11), and a mark when it breaks a rule.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
