@@ -52,7 +52,8 @@ pub(crate) struct KeyValues {
 
 impl KeyValues {
     fn push(&mut self, key: Key, parts: [u64; 3]) {
-        let value = finish(parts.iter().fold(key as u64, |hash, part| mix(hash, *part)));
+        // The key is stirred in first: values of two keys must not meet, as they may be held together.
+        let value = finish(parts.iter().fold(mix(0, key as u64), |hash, part| mix(hash, *part)));
         if !self.as_slice().contains(&value)
             && let Some(place) = self.values.get_mut(self.length)
         {
@@ -315,6 +316,26 @@ fn each_batch(
                 filed.extend(filed_values(block.key, person, of).map(|value| (ordinal, value)));
             }
             visit(block, &filed);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::HashSet;
+
+    #[test]
+    fn values_of_two_keys_never_meet() {
+        let mut met = HashSet::new();
+        for key in Key::ALL {
+            for first in 0..64 {
+                for second in 0..8 {
+                    let mut values = KeyValues::default();
+                    values.push(key, [first, second, 0]);
+                    assert!(met.insert(values.as_slice()[0]), "{} {first} {second}", key as u8);
+                }
+            }
         }
     }
 }

@@ -1,11 +1,11 @@
 //! Finds out who the new identities of a file are, among everyone the store knows.
 
-use std::sync::mpsc::Receiver;
+use std::sync::mpsc::{Receiver, channel, sync_channel};
 
 use hashbrown::HashTable;
 use liant_convention::UseKind;
 use liant_guard::UsePlan;
-use liant_identity::{Known, KnownBuilder, Matcher, Matches, Options, Record};
+use liant_identity::{Known, KnownBuilder, Matcher, Matches, Newcomers, Options, Record};
 use liant_model::{Block, Facts, Field, IdentityId, Instant, PersonId, Territory};
 use zeroize::Zeroize;
 
@@ -44,9 +44,13 @@ impl NewPeople {
     }
 
     pub(crate) fn push<'a>(&mut self, value: impl Fn(Field) -> Option<&'a str>) {
+        self.push_values(FIELDS.map(value));
+    }
+
+    fn push_values(&mut self, values: [Option<&str>; FIELDS.len()]) {
         let mut ends = [0; FIELDS.len()];
-        for (end, field) in ends.iter_mut().zip(FIELDS) {
-            self.text.push_str(value(field).unwrap_or_default());
+        for (end, value) in ends.iter_mut().zip(values) {
+            self.text.push_str(value.unwrap_or_default());
             *end = self.text.len() as u32;
         }
         self.ends.push(ends);
@@ -88,8 +92,10 @@ pub(crate) struct Recognised {
     pub(crate) links_seen: i64,
 }
 
-/// Reads everyone the store knows, then matches what comes through `incoming`, about `expected` people, until it
-/// closes.
+/// New people are few when there are so many times more known records: then these pass by once, and are not indexed.
+const FEW: usize = 16;
+
+/// Matches what comes through `incoming`, about `expected` people, until it closes, with everyone the store knows.
 #[expect(
     clippy::redundant_closure_for_method_calls,
     reason = "the bare method is not general over lifetimes"
@@ -105,15 +111,107 @@ pub(crate) fn recognise(
         let links_seen = workplace.store.read(territory, |snapshot| snapshot.link_moves())?;
         return Ok(Recognised { links_seen, ..Recognised::default() });
     };
+    let known = workplace.store.read(territory, |snapshot| snapshot.identity_count())?;
+    let mut few = known / FEW;
+    let mut waiting = vec![first];
+    while let Some(room) = few.checked_sub(waiting.last().map_or(0, NewPeople::len)) {
+        few = room;
+        match incoming.recv() {
+            Ok(people) => waiting.push(people),
+            Err(_) => return meet_everyone(workplace, (territory, now), waiting, known),
+        }
+    }
+    // Everyone is read while the reader goes on: what it finds meanwhile waits here, at most the people of one file.
+    let (to_matcher, people) = channel();
+    std::thread::scope(|scope| {
+        let matcher = scope.spawn(|| index_everyone(workplace, (territory, now), expected, people));
+        for people in waiting.into_iter().chain(incoming.iter()) {
+            if to_matcher.send(people).is_err() {
+                break;
+            }
+        }
+        drop(to_matcher);
+        matcher.join().unwrap_or_else(|_| Err(AppError::Internal("the matcher failed".into())))
+    })
+}
+
+/// Indexes everyone the store knows, then matches the new people as they come.
+fn index_everyone(
+    workplace: &Workplace,
+    (territory, now): (Territory, Instant),
+    expected: usize,
+    incoming: Receiver<NewPeople>,
+) -> Result<Recognised, AppError> {
     let (known, mut recognised) = everyone(workplace, (territory, now))?;
     let mut matcher = Matcher::new(&known, Options { threads: THREADS, ..Options::default() }, expected);
-    for people in std::iter::once(first).chain(incoming.iter()) {
+    for people in incoming {
         people.records().for_each(|record| {
             matcher.push(&record);
         });
     }
     recognised.matches = matcher.finish();
     Ok(recognised)
+}
+
+/// Lets everyone the store knows, about `expected` records, pass by the new people, who are few. One thread reads, the
+/// other compares.
+fn meet_everyone(
+    workplace: &Workplace,
+    (territory, now): (Territory, Instant),
+    new: Vec<NewPeople>,
+    expected: usize,
+) -> Result<Recognised, AppError> {
+    let mut newcomers = Newcomers::with_capacity(new.iter().map(NewPeople::len).sum());
+    for people in new {
+        people.records().for_each(|record| {
+            newcomers.push(&record);
+        });
+    }
+    let mut passing = newcomers.meet(expected);
+    let mut recognised = Recognised::default();
+    let (to_passing, parts) = sync_channel::<KnownPart>(PARTS_UNDER_WAY);
+    recognised.links_seen = std::thread::scope(|scope| {
+        let reader = scope.spawn(move || {
+            let mut part = KnownPart::default();
+            let links_seen = each_known(workplace, (territory, now), |identity, person, values| {
+                part.people.push_values(values);
+                part.ids.push((identity, person));
+                if part.ids.len() >= NewPeople::MOST {
+                    // A comparer that ended is heard of when it is joined.
+                    let _ = to_passing.send(std::mem::take(&mut part));
+                }
+            })?;
+            let _ = to_passing.send(part);
+            Ok(links_seen)
+        });
+        for part in parts {
+            for (record, (identity, person)) in part.people.records().zip(&part.ids) {
+                if passing.push_of(&record, key_of(*person)).is_some() {
+                    recognised.identities.push(*identity);
+                    recognised.persons.push(*person);
+                }
+            }
+        }
+        reader.join().unwrap_or_else(|_| Err(AppError::Internal("reading everyone failed".into())))
+    })?;
+    recognised.matches = passing.finish(&Options { threads: THREADS, ..Options::default() });
+    Ok(recognised)
+}
+
+/// Known records on their way from the thread that reads them.
+#[derive(Default)]
+struct KnownPart {
+    people: NewPeople,
+    ids: Vec<(IdentityId, PersonId)>,
+}
+
+/// Parts read and not yet compared.
+const PARTS_UNDER_WAY: usize = 4;
+
+/// A person as one word.
+fn key_of(person: PersonId) -> u64 {
+    let (high, low) = person.0.as_u64_pair();
+    mixed(high ^ mixed(low))
 }
 
 /// Numbers people by the first record of each: five bytes a person, where a map of ids takes forty.
@@ -158,10 +256,26 @@ pub(crate) fn everyone(
     recognised.identities.reserve_exact(counts);
     recognised.persons.reserve_exact(counts);
     let mut people = PeopleNumbers(HashTable::with_capacity(counts));
+    recognised.links_seen = each_known(workplace, (territory, now), |identity, person, values| {
+        let number = people.number(person, &recognised.persons);
+        known.push_of(&record(values), number);
+        recognised.identities.push(identity);
+        recognised.persons.push(person);
+    })?;
+    Ok((known.freeze(THREADS), recognised))
+}
+
+/// Reads every record that the software may use to recognise people, in the order of their identities, and gives how many
+/// times a human had moved a link.
+fn each_known(
+    workplace: &Workplace,
+    (territory, now): (Territory, Instant),
+    mut each: impl FnMut(IdentityId, PersonId, [Option<&str>; FIELDS.len()]),
+) -> Result<i64, AppError> {
     let mut failure = None;
     let plan = UsePlan::compile(&workplace.gate, UseKind::Recognise, territory, now)?;
-    workplace.store.read(territory, |snapshot| {
-        recognised.links_seen = snapshot.link_moves()?;
+    let links_seen = workplace.store.read(territory, |snapshot| {
+        let links_seen = snapshot.link_moves()?;
         snapshot.block_of_all(Block::Identity, |fact| {
             let may_use_nir = plan.fields(fact.facts.source()).contains(Field::Nir);
             let sealed = fact
@@ -177,8 +291,7 @@ pub(crate) fn everyone(
                 }
             };
             let nir = opened.as_ref().and_then(|bytes| Facts::text_in(bytes, Field::Nir));
-            let person = people.number(fact.person, &recognised.persons);
-            let pushed = plan.read(&fact.facts, |reading| {
+            plan.read(&fact.facts, |reading| {
                 let date = reading.get(Field::BirthDate);
                 let mut values = [None; FIELDS.len()];
                 for (slot, field) in values.iter_mut().zip(FIELDS) {
@@ -195,17 +308,11 @@ pub(crate) fn everyone(
                         *slot = Some(text);
                     }
                 }
-                known.push_of(&record(values), person);
+                each(fact.identity, fact.person, values);
             });
-            if pushed.is_some() {
-                recognised.identities.push(fact.identity);
-                recognised.persons.push(fact.person);
-            }
             Ok(())
-        })
+        })?;
+        Ok(links_seen)
     })?;
-    if let Some(error) = failure {
-        return Err(error);
-    }
-    Ok((known.freeze(THREADS), recognised))
+    failure.map_or(Ok(links_seen), Err)
 }
