@@ -243,8 +243,8 @@ impl Block {
             Key::Caf => people.iter().filter(|person| person.caf != 0).count(),
             _ => people.len(),
         };
-        // One to two people a bucket.
-        let bits = (usize::BITS - filed.leading_zeros()).saturating_sub(1).clamp(4, 31);
+        // Two to four people a bucket.
+        let bits = (usize::BITS - filed.leading_zeros()).saturating_sub(2).clamp(4, 31);
         let heads = vec![0; (1 << bits) + 1];
         Self { key, shift: 64 - bits, heads, people: Vec::new(), marks: Vec::new() }
     }

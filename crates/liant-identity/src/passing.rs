@@ -144,6 +144,8 @@ struct Sought {
     marks: Vec<u64>,
     shift: u32,
     counts: Vec<u32>,
+    /// The values of the record that passes.
+    passing: Vec<u64>,
     /// (number of the value, record kept).
     filed: Vec<(u32, u32)>,
 }
@@ -164,25 +166,28 @@ impl Sought {
             marks[(bit / 64) as usize] |= 1 << (bit % 64);
         }
         let counts = vec![0; values.len()];
-        Self { values, marks, shift, counts, filed: Vec::new() }
+        Self { values, marks, shift, counts, passing: Vec::new(), filed: Vec::new() }
     }
 
     /// Files a record under those of its values that are sought; says whether there are any.
     fn keep(&mut self, person: &Person, of: &KeyNames, ordinal: u32) -> bool {
         let before = self.filed.len();
+        // All the values first, so that what is known of one is fetched while the next is made.
+        self.passing.clear();
         for key in Key::ALL {
-            for value in filed_values(key, person, of) {
-                let bit = value >> self.shift;
-                if self.marks[(bit / 64) as usize] >> (bit % 64) & 1 == 0 {
-                    continue;
-                }
-                if let Some(number) = self.values.find(value)
-                    && let Some(count) = self.counts.get_mut(number as usize)
-                    && *count < MOST_KEPT
-                {
-                    *count += 1;
-                    self.filed.push((number, ordinal));
-                }
+            self.passing.extend(filed_values(key, person, of));
+        }
+        for value in &self.passing {
+            let bit = value >> self.shift;
+            if self.marks[(bit / 64) as usize] >> (bit % 64) & 1 == 0 {
+                continue;
+            }
+            if let Some(number) = self.values.find(*value)
+                && let Some(count) = self.counts.get_mut(number as usize)
+                && *count < MOST_KEPT
+            {
+                *count += 1;
+                self.filed.push((number, ordinal));
             }
         }
         self.filed.len() > before
