@@ -25,6 +25,11 @@ pub(crate) enum Key {
 }
 
 impl Key {
+    /// Whether the key is an identifier, which needs no name.
+    pub(crate) fn is_identifier(self) -> bool {
+        matches!(self, Self::Nir | Self::FtId | Self::Caf)
+    }
+
     /// Every key, the most telling first.
     pub(crate) const ALL: [Self; 13] = [
         Self::Nir,
@@ -84,7 +89,8 @@ struct NamePair {
     exchanged: bool,
 }
 
-/// The pairs of names under which a person is filed or sought.
+/// The pairs of names under which a person is filed or sought; by default none.
+#[derive(Default)]
 pub(crate) struct KeyNames([NamePair; 4]);
 
 impl KeyNames {

@@ -134,7 +134,12 @@ impl Known {
                 let filed = |record: &u32| {
                     let person = self.people.0.get(*record as usize);
                     person.is_some_and(|person| {
-                        filed_values(key, person, &KeyNames::known(person, names)).any(|other| other == value)
+                        let of = if key.is_identifier() {
+                            KeyNames::default()
+                        } else {
+                            KeyNames::known(person, names)
+                        };
+                        filed_values(key, person, &of).any(|other| other == value)
                     })
                 };
                 found.extend(block.find(value).filter(filed).take(most));
