@@ -112,7 +112,7 @@ pub(crate) enum Filed {
     /// Everyone, under every value.
     Whole(Vec<Block>),
     /// Those who have something in common with a dossier, under that.
-    Passed(Passed),
+    Passed(Box<Passed>),
 }
 
 impl Known {

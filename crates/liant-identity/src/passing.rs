@@ -128,7 +128,7 @@ impl Passing {
             given.set(ordinal, *number, kept_of.len());
         }
         let owners = given.chain(kept_of.len()).among(self.records, people, met.len() == 0);
-        let filed = Filed::Passed(Passed { found: sought.filed(), met, kept_of });
+        let filed = Filed::Passed(Box::new(Passed { found: sought.filed(), met, kept_of }));
         let known = Known { people: kept, owners, names, filed, frequencies, strangers };
         run(&known, &left.0, NamesView { base: &known.names, more: None }, options)
     }
