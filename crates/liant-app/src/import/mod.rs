@@ -186,7 +186,7 @@ fn run<R: std::io::Read>(
 ) -> (Option<Import>, Result<(), AppError>) {
     let (to_writer, chunks) = sync_channel::<Chunk>(CHUNKS_UNDER_WAY);
     let (give_back, emptied) = sync_channel::<Chunk>(CHUNKS_UNDER_WAY + 1);
-    let (to_recogniser, people) = sync_channel(4_096);
+    let (to_recogniser, people) = sync_channel(64);
     let now = context.now();
     let expected = if reading.is_first_load() { (file.length() / BYTES_OF_A_RECORD) as usize } else { 0 };
     std::thread::scope(|scope| {
