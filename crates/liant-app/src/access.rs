@@ -1,10 +1,10 @@
 //! Reading for someone: the gate decides, the record is written, and only then is anything seen.
 
 use liant_audit::{Act, PeopleBlock};
-use liant_convention::{Channel, FlowPermit, FlowQuery, Query, Reach};
-use liant_guard::{AccessRecord, Plan, RefusalRecord, Subject, View};
+use liant_convention::{Channel, FlowPermit, FlowQuery, Query, Reach, RecipientRule};
+use liant_guard::{AccessRecord, Plan, RefusalRecord, Standings, Subject};
 use liant_model::{FieldSet, PersonId};
-use liant_store::{Change, ChangeSet, CurrentFact, DisclosureRow};
+use liant_store::{Change, ChangeSet, DisclosureRow};
 
 use crate::context::{Audited, audit};
 use crate::{AppError, Context, Workplace};
@@ -57,19 +57,14 @@ pub(crate) fn write_refusal(
     Ok(())
 }
 
-/// Opens facts for the actor: the record of the act is durable before this answers.
-pub(crate) fn read(
-    context: &Context<'_>,
-    workplace: &Workplace,
-    plan: &Plan,
-    what: &str,
-    facts: &[CurrentFact],
-) -> Result<Vec<View>, AppError> {
-    let mut session = plan.begin();
-    for fact in facts {
-        session.add(&fact.facts);
-    }
-    session.release(|record| write(context, workplace, record, Act::Read, what))
+/// What finds the standing of people: which of the clauses are about them. A refusal is audited too.
+pub(crate) fn standings(context: &Context<'_>, workplace: &Workplace) -> Result<Standings, AppError> {
+    let rule = RecipientRule::shipped().map_err(|error| AppError::Internal(error.to_string()))?;
+    let begun = Standings::begin(&workplace.gate, rule, context.territory, context.now());
+    begun.map_err(|refusal| match write_refusal(context, workplace, &refusal.to_string()) {
+        Ok(()) => AppError::Gate(refusal),
+        Err(error) => error,
+    })
 }
 
 /// Gives what waits its place in the log. The act is done and its entry durable: when this fails, the next act, or the

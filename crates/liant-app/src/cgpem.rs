@@ -1,14 +1,14 @@
 //! The CGPEM flow: the Département's RSA recipients in course and their orientation, for France Travail.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fs::File;
 use std::io::BufWriter;
 use std::path::{Path, PathBuf};
 
 use liant_audit::Act;
-use liant_convention::FlowQuery;
+use liant_convention::{FlowQuery, People};
 use liant_flux::{ReadOptions, Reader, Report, WriteError, WriteHeader, Writer};
-use liant_guard::{BulkSession, Guarded, Plan, RefusalRecord, Subject, View};
+use liant_guard::{BulkSession, Guarded, Plan, RefusalRecord, Standing, Subject, View};
 use liant_model::{Block, Date, Facts, Field, Lang, Nir, PersonId, ReferenceDate, Source};
 use liant_store::{CurrentFact, OrientationRow};
 
@@ -61,12 +61,12 @@ pub fn export(
     let plan = sending_plan(context, workplace)?;
     let today = context.now().date();
     let reference = ReferenceDate::new(reference.unwrap_or_else(|| today.first_of_month()));
-    let recipients = recipients::in_course(context, workplace)?;
+    let recipients = in_course(context, workplace)?;
     let mut material = Material::read(context, workplace, &recipients)?;
     let mut report = CgpemReport {
         recipients: recipients.len() as u64,
         to_orient: recipients
-            .iter()
+            .keys()
             .filter(|person| !material.decisions.contains_key(person))
             .copied()
             .collect(),
@@ -76,11 +76,11 @@ pub fn export(
         ..CgpemReport::default()
     };
     let oriented: Vec<PersonId> =
-        recipients.iter().filter(|person| material.decisions.contains_key(person)).copied().collect();
+        recipients.keys().filter(|person| material.decisions.contains_key(person)).copied().collect();
     let what = format!("CGPEM {reference} ({})", output.file_name().unwrap_or_default().to_string_lossy());
-    let session = plan.begin_file(oriented.iter().map(|person| Subject::Person(*person)), |record| {
-        access::write(context, workplace, record, Act::Export, &what)
-    })?;
+    let standings = oriented.iter().filter_map(|person| recipients.get(person).copied());
+    let session =
+        plan.begin_file(standings, |record| access::write(context, workplace, record, Act::Export, &what))?;
     let header = WriteHeader {
         territory: context.territory,
         reference_date: reference,
@@ -113,6 +113,20 @@ fn sending_plan(context: &Context<'_>, workplace: &Workplace) -> Result<Plan, Ap
     })
 }
 
+/// The persons of the territory who are recipients in course, of whom alone the flow speaks, with their standing: the
+/// plan may let out less of them, by what its clauses say.
+fn in_course(context: &Context<'_>, workplace: &Workplace) -> Result<BTreeMap<PersonId, Standing>, AppError> {
+    let mut standings = access::standings(context, workplace)?;
+    workplace.store.read(context.territory, |snapshot| recipients::gather_all(snapshot, &mut standings))?;
+    let found = standings.all_in(People::RsaRecipientInCourse);
+    Ok(found
+        .filter_map(|standing| match standing.subject()? {
+            Subject::Person(person) => Some((person, standing)),
+            Subject::Identity(_) => None,
+        })
+        .collect())
+}
+
 /// What the file is made from, still sealed.
 struct Material {
     decisions: HashMap<PersonId, OrientationRow>,
@@ -124,7 +138,7 @@ impl Material {
     fn read(
         context: &Context<'_>,
         workplace: &Workplace,
-        people: &BTreeSet<PersonId>,
+        people: &BTreeMap<PersonId, Standing>,
     ) -> Result<Self, AppError> {
         Ok(workplace.store.read(context.territory, |snapshot| {
             let mut material = Self {
@@ -133,7 +147,7 @@ impl Material {
                 present_at_ft: BTreeSet::new(),
             };
             snapshot.orientations(|row| {
-                if people.contains(&row.person) {
+                if people.contains_key(&row.person) {
                     material.decisions.insert(row.person, row);
                 }
                 Ok(())

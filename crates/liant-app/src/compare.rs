@@ -1,14 +1,15 @@
 //! Two files of one flow side by side: who entered, who left, who changed, as far as the actor may see it.
 
+use std::collections::HashSet;
 use std::fs::File;
 use std::path::Path;
 
 use liant_audit::Act;
 use liant_convention::Channel;
-use liant_flux::{Change, Profile, ReadOptions, diff};
-use liant_model::FieldSet;
+use liant_flux::{Change, Dossier, Profile, ReadOptions, diff};
+use liant_guard::Subject;
+use liant_model::{Field, FieldSet, Source};
 
-use crate::context::{Audited, audit};
 use crate::import::refusal;
 use crate::{AppError, Context, Workplace, access};
 
@@ -53,7 +54,11 @@ pub struct CompareReport {
     pub differences: Vec<Difference>,
 }
 
-/// Compares two files of a flow. The values shown are those that the conventions show the actor.
+/// Compares two files of a flow. They are in the actor's hands, and the clause that let her party receive them lets her
+/// read nothing: what is shown of a record is what the clauses for her, this purpose and the screen let out of someone
+/// of the standing that the record itself gives. A record of someone whom no such clause is about is neither shown nor
+/// counted, as though its file did not hold it. The record of the act names those of the people shown whom the store
+/// knows.
 ///
 /// # Errors
 /// When the gate refuses, or a file is refused.
@@ -65,43 +70,90 @@ pub fn compare(
     most: usize,
 ) -> Result<CompareReport, AppError> {
     let plan = access::plan(context, workplace, Channel::Screen)?;
-    let seen = plan.fields(profile.source());
-    let clauses: Vec<String> = plan.clauses().map(ToString::to_string).collect();
-    let name = |path: &Path| path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    workplace.store.ensure_territory(context.territory)?;
-    let what =
-        Audited { subject: format!("diff {} {}", name(old), name(new)), clauses, ..Audited::default() };
-    let entry = audit(context, context.act_id()?, Act::Read, what)?;
-    workplace.store.apply(&liant_store::ChangeSet::new(context.territory, context.now(), entry))?;
-    access::sequence(context, workplace);
-
+    let standings = access::standings(context, workplace)?;
+    let carried: FieldSet = profile.fields().collect();
+    let seen = |dossier: &Dossier<'_>| {
+        let standing = standings.of_record(profile.source(), &|field| dossier.value(field));
+        let fields = plan.fields(profile.source(), &standing).intersection(carried);
+        (!fields.is_empty()).then_some(fields)
+    };
     let options = ReadOptions { today: Some(context.now().date()), ..ReadOptions::default() };
-    let mut report = CompareReport { flow: profile.id().to_owned(), ..CompareReport::default() };
-    let key_shown = profile.key_fields().all(|field| seen.contains(field));
-    let differences = &mut report.differences;
-    let mut changed = 0;
+    let mut found: Vec<(Change, FieldSet)> = Vec::new();
+    let mut keep = |change, seen| {
+        if found.len() < most {
+            found.push((change, seen));
+        }
+    };
     let summary =
-        diff(|| File::open(old), || File::open(new), profile, &workplace.lists, &options, &mut |change| {
-            let difference = shown(change, seen, key_shown);
-            let is_change = difference.what == "changed";
-            // What changed in fields that the actor may not see is neither shown nor counted.
-            if is_change && difference.fields.is_empty() {
-                return;
-            }
-            changed += u64::from(is_change);
-            if differences.len() < most {
-                differences.push(difference);
-            }
-        })
-        .map_err(refusal)?;
-    report.entered = summary.entered;
-    report.left = summary.left;
-    report.changed = changed;
-    report.unchanged = summary.unchanged + summary.changed - changed;
-    Ok(report)
+        diff(|| File::open(old), || File::open(new), profile, &workplace.lists, &options, &seen, &mut keep)
+            .map_err(refusal)?;
+    let keys: HashSet<String> = found.iter().filter_map(|(change, _)| key_of(change)).cloned().collect();
+    let key_fields: FieldSet = profile.key_fields().collect();
+    let differences: Vec<Difference> =
+        found.into_iter().map(|(change, seen)| shown(change, seen.covers(key_fields))).collect();
+
+    let name = |path: &Path| path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let what = format!("diff {} {}", name(old), name(new));
+    workplace.store.ensure_territory(context.territory)?;
+    let people = known(context, workplace, profile.source(), &keys)?;
+    let out = differences.iter().fold(FieldSet::EMPTY, |all, one| all.union(one.out(key_fields)));
+    plan.look_at_file(profile.source(), out, people, |record| {
+        access::write(context, workplace, record, Act::Read, &what)
+    })?;
+    Ok(CompareReport {
+        flow: profile.id().to_owned(),
+        entered: summary.entered,
+        left: summary.left,
+        changed: summary.changed,
+        unchanged: summary.unchanged,
+        differences,
+    })
 }
 
-fn shown(change: Change, seen: FieldSet, key_shown: bool) -> Difference {
+impl Difference {
+    /// The fields that it shows.
+    fn out(&self, key_fields: FieldSet) -> FieldSet {
+        let key = if self.key.is_some() { key_fields } else { FieldSet::EMPTY };
+        let changed = self.fields.iter().filter_map(|change| Field::from_code(change.field).ok());
+        key.union(changed.collect())
+    }
+}
+
+/// The persons whom the store knows by these keys of the source.
+fn known(
+    context: &Context<'_>,
+    workplace: &Workplace,
+    source: &Source,
+    keys: &HashSet<String>,
+) -> Result<Vec<Subject>, AppError> {
+    if keys.is_empty() {
+        return Ok(Vec::new());
+    }
+    Ok(workplace.store.read(context.territory, |snapshot| {
+        let mut identities = Vec::new();
+        snapshot.identities(source, |current| {
+            if keys.contains(&current.own_key) {
+                identities.push(current.identity);
+            }
+            Ok(())
+        })?;
+        let mut people = Vec::new();
+        for identity in identities {
+            let links = snapshot.links_of_identity(identity)?;
+            let current = links.into_iter().filter(|link| link.ended_at.is_none());
+            people.extend(current.map(|link| Subject::Person(link.person)));
+        }
+        Ok(people)
+    })?)
+}
+
+fn key_of(change: &Change) -> Option<&String> {
+    match change {
+        Change::Entered { key, .. } | Change::Left { key, .. } | Change::Changed { key, .. } => key.as_ref(),
+    }
+}
+
+fn shown(change: Change, key_shown: bool) -> Difference {
     let (what, key, record, fields) = match change {
         Change::Entered { key, record } => ("entered", key, record, Vec::new()),
         Change::Left { key, record } => ("left", key, record, Vec::new()),
@@ -109,7 +161,6 @@ fn shown(change: Change, seen: FieldSet, key_shown: bool) -> Difference {
     };
     let fields = fields
         .into_iter()
-        .filter(|change| seen.contains(change.field))
         .map(|change| FieldDifference {
             field: change.field.code(),
             before: change.before,

@@ -20,6 +20,7 @@ mod recipients;
 pub mod review;
 mod sealing;
 mod settings;
+mod sides;
 pub mod trail;
 pub mod transfer;
 mod workplace;

@@ -1,6 +1,7 @@
 //! One person, as far as the conventions let the actor see her.
 
 use liant_convention::Channel;
+use liant_guard::Subject;
 use liant_model::{Lang, PersonId};
 
 use crate::{AppError, Context, Workplace, access, recipients};
@@ -29,8 +30,8 @@ pub struct Origin {
     pub hidden: usize,
 }
 
-/// Shows a person: every source, each value with its clause. Someone who is not there and someone whom the actor may
-/// not see look the same.
+/// Shows a person: every source, each value with its clause. A clause lets out what it is about
+/// of those whom it is about. Someone who is not there and someone whom the actor may not see look the same.
 ///
 /// # Errors
 /// When the gate refuses, or there is no such person to see.
@@ -41,20 +42,18 @@ pub fn show(
     lang: Lang,
 ) -> Result<Vec<Origin>, AppError> {
     let plan = access::plan(context, workplace, Channel::Screen)?;
+    let mut standings = access::standings(context, workplace)?;
     let (facts, orientations) = workplace.store.read(context.territory, |snapshot| {
-        let mut facts = Vec::new();
-        for link in snapshot.links_of_person(person)? {
-            facts.extend(snapshot.facts(link.identity)?);
-        }
+        let facts = recipients::gather(snapshot, &mut standings, person)?;
         Ok((facts, snapshot.orientations_of(person)?))
     })?;
-    let facts = recipients::within(context, workplace, &plan, person, facts)?;
+    let standing = standings.of(Subject::Person(person));
     let mut session = plan.begin();
     for fact in &facts {
-        session.add(&fact.facts);
+        session.add(&fact.facts, &standing);
     }
     for orientation in &orientations {
-        session.add(&orientation.facts);
+        session.add(&orientation.facts, &standing);
     }
     let views = session
         .release(|record| access::write(context, workplace, record, liant_audit::Act::Read, "person"))?;
@@ -75,5 +74,9 @@ pub fn show(
             None => origins.push(Origin { source, values: values.collect(), hidden: view.hidden() }),
         }
     }
-    if origins.is_empty() { Err(AppError::Absent("person")) } else { Ok(origins) }
+    if origins.iter().all(|origin| origin.values.is_empty()) {
+        Err(AppError::Absent("person"))
+    } else {
+        Ok(origins)
+    }
 }

@@ -1,16 +1,15 @@
 //! Identity review: the questions that the machine does not settle by itself.
 
-use std::collections::HashMap;
-
 use liant_audit::{Act, PeopleBlock};
 use liant_convention::Channel;
 use liant_identity::Evidence;
-use liant_model::{Block, Field, IdentityId, Instant, Lang, PersonId, ReviewId};
+use liant_model::{Field, IdentityId, Instant, Lang, PersonId, ReviewId};
 use liant_store::{
     Change, ChangeSet, DisclosureRow, LinkDecision, OpenReview, PersonLink, ReviewState, Snapshot, StoreError,
 };
 
 use crate::context::{Audited, audit, random};
+use crate::sides::Sides;
 use crate::{AppError, Context, Workplace, access};
 
 /// One side of a question: what the actor may see of a source identity.
@@ -41,7 +40,8 @@ pub struct Question {
     pub candidate: Side,
 }
 
-/// The open questions, at most `most`, and how many there are in all.
+/// The open questions of which the actor may see both sides, at most `most`, and how many are open: of those looked at,
+/// the ones she may not see are not counted.
 ///
 /// # Errors
 /// When the gate refuses, or the store.
@@ -52,38 +52,24 @@ pub fn list(
     lang: Lang,
 ) -> Result<(Vec<Question>, usize), AppError> {
     let plan = access::plan(context, workplace, Channel::Screen)?;
-    let (open, facts, all) = workplace.store.read(context.territory, |snapshot| {
-        let mut open = snapshot.reviews(ReviewState::Open)?;
-        let all = open.len();
-        open.truncate(most);
-        let mut facts = Vec::new();
-        let mut identities: Vec<_> =
-            open.iter().flat_map(|review| [review.identity, review.candidate]).collect();
-        identities.sort_unstable();
-        identities.dedup();
-        for identity in identities {
-            facts.extend(snapshot.fact(identity, Block::Identity)?);
+    let mut sides = Sides::new(&plan, access::standings(context, workplace)?);
+    let (open, all) = workplace.store.read(context.territory, |snapshot| {
+        let open = snapshot.reviews(ReviewState::Open)?;
+        let mut all = open.len();
+        let mut page = Vec::new();
+        for review in open {
+            if page.len() == most {
+                break;
+            }
+            if sides.are_seen(snapshot, &review)? {
+                page.push(review);
+            } else {
+                all -= 1;
+            }
         }
-        Ok((open, facts, all))
+        Ok((page, all))
     })?;
-    // One view for each fact of a source that some clause in force opens, in the same order; none for the others.
-    let facts: Vec<_> = facts.into_iter().filter(|fact| plan.rows(fact.facts.source()).is_some()).collect();
-    let owners: Vec<(IdentityId, PersonId)> = facts.iter().map(|fact| (fact.identity, fact.person)).collect();
-    let views = access::read(context, workplace, &plan, "identity review", &facts)?;
-    if views.len() != owners.len() {
-        return Err(AppError::Internal("the views of a review do not fit its facts".to_owned()));
-    }
-    let sides: HashMap<IdentityId, Side> = owners
-        .iter()
-        .zip(&views)
-        .map(|((identity, person), view)| {
-            let fields = view.iter().map(|(field, value, _)| (field.code(), value.to_owned())).collect();
-            (
-                *identity,
-                Side { identity: *identity, person: *person, source: view.source().to_string(), fields },
-            )
-        })
-        .collect();
+    let sides = sides.open(context, workplace, &open)?;
     let questions = open
         .iter()
         .filter_map(|review| {
@@ -106,8 +92,12 @@ pub(crate) fn explain(evidence: &[u8], lang: Lang) -> String {
 
 fn find(context: &Context<'_>, workplace: &Workplace, review: ReviewId) -> Result<OpenReview, AppError> {
     // Who may not see the question may not answer it.
-    access::plan(context, workplace, Channel::Screen)?;
-    let found = workplace.store.read(context.territory, |snapshot| snapshot.review(review))?;
+    let plan = access::plan(context, workplace, Channel::Screen)?;
+    let mut sides = Sides::new(&plan, access::standings(context, workplace)?);
+    let found = workplace.store.read(context.territory, |snapshot| {
+        let Some(found) = snapshot.review(review)? else { return Ok(None) };
+        Ok(sides.are_seen(snapshot, &found)?.then_some(found))
+    })?;
     found.ok_or(AppError::Absent("question of identity"))
 }
 
@@ -231,8 +221,12 @@ impl Disclosure {
 /// # Errors
 /// When there is nothing to undo, or the gate refuses.
 pub fn undo(context: &Context<'_>, workplace: &Workplace, identity: IdentityId) -> Result<Undone, AppError> {
-    access::plan(context, workplace, Channel::Screen)?;
+    let plan = access::plan(context, workplace, Channel::Screen)?;
+    let mut sides = Sides::new(&plan, access::standings(context, workplace)?);
     let (links, gathered, questions) = workplace.store.read(context.territory, |snapshot| {
+        if !sides.is_seen(snapshot, identity)? {
+            return Ok((Vec::new(), Vec::new(), Vec::new()));
+        }
         let links = snapshot.links_of_identity(identity)?;
         let mut gathered = Vec::new();
         if let Some(link) = links.iter().rfind(|link| link.ended_at.is_none()) {

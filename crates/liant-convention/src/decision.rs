@@ -119,11 +119,6 @@ impl Granted {
         sources
     }
 
-    /// The people whose facts of this source may be read: the narrowest of what the clauses say.
-    pub fn people(&self, source: &Source) -> Option<People> {
-        self.of(source).map(|release| release.people).max()
-    }
-
     fn of(&self, source: &Source) -> impl Iterator<Item = &Arc<Release>> {
         self.releases.iter().filter(move |release| release.source == *source)
     }
@@ -298,18 +293,18 @@ pub struct Closed {
     /// Its version.
     pub version: u32,
     /// Why it is not in force.
-    pub standing: Standing,
+    pub validity: Validity,
 }
 
 impl fmt::Display for Closed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} v{} {}", self.convention, self.version, self.standing)
+        write!(f, "{} v{} {}", self.convention, self.version, self.validity)
     }
 }
 
 /// How a convention stands on a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Standing {
+pub enum Validity {
     /// In force.
     InForce,
     /// It begins on this day.
@@ -320,7 +315,7 @@ pub enum Standing {
     Suspended(Date),
 }
 
-impl fmt::Display for Standing {
+impl fmt::Display for Validity {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::InForce => f.write_str("is in force"),

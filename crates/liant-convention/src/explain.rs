@@ -6,7 +6,7 @@ use std::sync::Arc;
 use liant_model::{Field, Source};
 
 use crate::convention::{Convention, Grant};
-use crate::decision::{ClauseRef, Query, Standing};
+use crate::decision::{ClauseRef, Query, Validity};
 use crate::gate::{Gate, Opening, clause};
 
 /// What the gate answers about one field, clause by clause.
@@ -109,9 +109,9 @@ impl Gate {
         if grant.reach < query.reach {
             against.push(format!("it reaches the actor's {} only", grant.reach));
         }
-        let standing = self.standing(number, day);
-        if standing != Standing::InForce {
-            against.push(format!("the convention {standing}"));
+        let validity = self.validity(number, day);
+        if validity != Validity::InForce {
+            against.push(format!("the convention {validity}"));
         }
         if let Some(condition) = Opening::of_grant(number, file, grant).unmet(day) {
             against.push(format!("its condition `{condition}` is not met"));

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use liant_model::{Party, Purpose, Territory};
 
 use crate::convention::{Convention, Flow, Recipient};
-use crate::decision::{ClauseRef, Direction, FlowPermit, FlowQuery, Granted, Refusal, Release, Standing};
+use crate::decision::{ClauseRef, Direction, FlowPermit, FlowQuery, Granted, Refusal, Release, Validity};
 use crate::gate::{Gate, Opening, clause};
 
 /// One flow, with what passes in it: what it carries and some clause grants by flow to a role of its receiver.
@@ -94,7 +94,7 @@ impl Gate {
             .filter(|rule| rule.territory == query.territory && rule.profile == query.profile)
             .filter(|rule| *rule.end(direction) == query.actor.party)
             .collect();
-        let in_force = known.iter().find(|rule| self.standing(rule.convention, day) == Standing::InForce);
+        let in_force = known.iter().find(|rule| self.validity(rule.convention, day) == Validity::InForce);
         let Some(rule) = in_force else {
             let mut closed: Vec<_> = known.iter().map(|rule| self.closed(rule.convention, day)).collect();
             closed.dedup();

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use liant_model::{Instant, Party, Purpose, Role, Source, Territory};
 
 use crate::convention::{Convention, Grant, InForce};
-use crate::decision::{ClauseRef, Closed, Decision, Granted, Query, Refusal, Release, Standing, UsePermit};
+use crate::decision::{ClauseRef, Closed, Decision, Granted, Query, Refusal, Release, UsePermit, Validity};
 use crate::flow_gate::FlowRule;
 use crate::terms::{Channel, Reach, UseKind};
 
@@ -165,26 +165,26 @@ impl Gate {
     }
 
     /// How the convention of this number stands on a day.
-    pub(crate) fn standing(&self, convention: usize, day: Date) -> Standing {
-        let Some(term) = self.terms.get(convention) else { return Standing::NotYet(Date::MAX) };
+    pub(crate) fn validity(&self, convention: usize, day: Date) -> Validity {
+        let Some(term) = self.terms.get(convention) else { return Validity::NotYet(Date::MAX) };
         if day < term.in_force.from {
-            return Standing::NotYet(term.in_force.from);
+            return Validity::NotYet(term.in_force.from);
         }
         if let Some(last) = term.in_force.until
             && day > last
         {
-            return Standing::Ended(last);
+            return Validity::Ended(last);
         }
         match term.suspended {
             Some((since, until)) if day >= since && until.is_none_or(|until| day <= until) => {
-                Standing::Suspended(since)
+                Validity::Suspended(since)
             }
-            _ => Standing::InForce,
+            _ => Validity::InForce,
         }
     }
 
     pub(crate) fn is_open(&self, opening: &Opening, day: Date) -> bool {
-        self.standing(opening.convention, day) == Standing::InForce && opening.unmet(day).is_none()
+        self.validity(opening.convention, day) == Validity::InForce && opening.unmet(day).is_none()
     }
 
     pub(crate) fn closed(&self, convention: usize, day: Date) -> Closed {
@@ -192,7 +192,7 @@ impl Gate {
         Closed {
             convention: file.map_or_else(String::new, |file| file.id.to_string()),
             version: file.map_or(0, |file| file.version),
-            standing: self.standing(convention, day),
+            validity: self.validity(convention, day),
         }
     }
 
@@ -266,9 +266,9 @@ impl Gate {
         }
         let mut closed = Vec::new();
         for rule in by_channel.filter(|rule| rule.reach >= query.reach) {
-            let standing = self.closed(rule.opening.convention, day);
-            if standing.standing != Standing::InForce {
-                closed.push(standing);
+            let validity = self.closed(rule.opening.convention, day);
+            if validity.validity != Validity::InForce {
+                closed.push(validity);
             } else if let Some(condition) = rule.opening.unmet(day) {
                 let clause = Arc::clone(&rule.release.clause);
                 return Refusal::Condition { condition: condition.to_owned(), clause };
@@ -292,10 +292,10 @@ impl Gate {
         let day = now.date();
         let rules: Vec<_> =
             self.uses_for(kind, territory).iter().filter(|rule| rule.release.source == *source).collect();
-        let open = |rule: &&&UseRule| match self.standing(rule.opening.convention, day) {
-            Standing::InForce => true,
-            Standing::Ended(_) | Standing::Suspended(_) => kind == UseKind::Retain,
-            Standing::NotYet(_) => false,
+        let open = |rule: &&&UseRule| match self.validity(rule.opening.convention, day) {
+            Validity::InForce => true,
+            Validity::Ended(_) | Validity::Suspended(_) => kind == UseKind::Retain,
+            Validity::NotYet(_) => false,
         };
         let granted: Vec<_> = rules.iter().filter(open).map(|rule| &rule.release).collect();
         if granted.is_empty() {

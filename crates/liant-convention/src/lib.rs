@@ -10,6 +10,8 @@
 //! - [`Gate::may_use`]: may the software itself work on these facts, showing them to nobody (`[[use]]`)?
 //! - [`Gate::explain`]: why, or why not.
 //!
+//! Clauses are about categories of people; [`RecipientRule`] is the rule in data that tells who is an RSA recipient.
+//!
 //! The grammar is described for its readers in `docs/convention.md`; the files that ship with the product are in
 //! `conventions/` and in [`SHIPPED`]. No I/O and no clock here.
 
@@ -23,6 +25,7 @@ mod lint;
 mod parse;
 mod problem;
 mod reader;
+mod recipient;
 mod terms;
 
 pub use convention::{
@@ -31,12 +34,13 @@ pub use convention::{
 };
 pub use decision::{
     ClauseRef, Closed, Decision, Direction, FlowPermit, FlowQuery, Granted, Query, Refusal, Release,
-    Standing, UsePermit,
+    UsePermit, Validity,
 };
 pub use explain::{ClauseAnswer, Explanation};
 pub use gate::{Gate, SameVersionTwice};
 pub use parse::{Checked, check};
 pub use problem::{Problem, Severity, Span};
+pub use recipient::{Met, RecipientRule, RecipientRuleError};
 pub use terms::{
     Capacity, Channel, ClockStart, Contact, FlowDay, Length, NoFlowDay, NoLength, People, Reach,
     RetentionStart, Rhythm, Silence, Unit, UnknownWord, UseKind,

@@ -113,7 +113,8 @@ words! {
 }
 
 words! {
-    /// Which people of a source a grant is about (*catégories de personnes*): the rows that its fields may be taken from.
+    /// Which people of a source a grant is about (*catégories de personnes*): the rows that its fields may be taken
+    /// from. Each category lies within the one before it.
     People {
         /// Everyone whom the source knows.
         Everyone = "everyone",

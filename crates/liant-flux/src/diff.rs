@@ -1,7 +1,7 @@
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::{self, Read};
 
-use liant_model::{CodeLists, Field, Sensitivity};
+use liant_model::{CodeLists, Field, FieldSet, Sensitivity};
 use rustc_hash::FxHashMap;
 
 use crate::diagnostic::Refusal;
@@ -88,11 +88,16 @@ type Entry = (u64, u64);
 struct Met {
     values: Vec<(Field, String)>,
     record: u64,
+    seen: FieldSet,
 }
 
 /// Compares two files of a flow by the source's own key: who entered, who left, what changed. Each input is opened
 /// anew for each pass: the old one is read twice, the new one once. Memory: 17 bytes a record of the old file, and the values
 /// of those that changed.
+///
+/// `seen` says which fields of a record count, or that the record does not: it is then as though the file did not hold
+/// it, and fields that do not count are neither compared nor told. `each` is given a change with the fields that count in it; the key comes
+/// whether its fields count or not.
 ///
 /// A record without its key is recognised by NIR, or by names and birth date. Of several records of one key, equal ones
 /// are paired first.
@@ -105,44 +110,49 @@ pub fn diff<R: Read, S: Read>(
     profile: &Profile,
     lists: &CodeLists,
     options: &ReadOptions,
-    each: &mut dyn FnMut(Change),
+    seen: &dyn Fn(&Dossier<'_>) -> Option<FieldSet>,
+    each: &mut dyn FnMut(Change, FieldSet),
 ) -> Result<DiffSummary, Refusal> {
     let fields: Vec<Field> = profile.fields().collect();
     let mut entries: Vec<Entry> = Vec::new();
-    let old_summary =
-        pass(old()?, profile, lists, options, &mut |dossier| entries.push(entry(dossier, &fields)))?;
+    let old_summary = pass(old()?, profile, lists, options, seen, &mut |dossier, seen| {
+        entries.push(entry(dossier, &fields, seen));
+    })?;
     entries.sort_unstable();
-    let mut seen = vec![false; entries.len()];
+    let mut met_again = vec![false; entries.len()];
     let mut changed: FxHashMap<usize, Met> = FxHashMap::default();
     let (mut entered, mut unchanged) = (0, 0);
-    let new_summary = pass(new()?, profile, lists, options, &mut |dossier| {
-        let (key, content) = entry(dossier, &fields);
-        let Some(place) = pair(&entries, &seen, key, content) else {
+    let new_summary = pass(new()?, profile, lists, options, seen, &mut |dossier, seen| {
+        let (key, content) = entry(dossier, &fields, seen);
+        let Some(place) = pair(&entries, &met_again, key, content) else {
             entered += 1;
-            each(Change::Entered { key: dossier.own_key().map(str::to_owned), record: dossier.number() });
+            let key = dossier.own_key().map(str::to_owned);
+            each(Change::Entered { key, record: dossier.number() }, seen);
             return;
         };
-        mark(&mut seen, place);
+        mark(&mut met_again, place);
         if entries.get(place).is_some_and(|old| old.1 == content) {
             unchanged += 1;
         } else {
-            changed.insert(place, Met { values: values(dossier, &fields), record: dossier.number() });
+            let values = values(dossier, &fields, seen);
+            changed.insert(place, Met { values, record: dossier.number(), seen });
         }
     })?;
     let changes = changed.len() as u64;
     let mut left = 0;
-    pass(old()?, profile, lists, options, &mut |dossier| {
-        let (key, content) = entry(dossier, &fields);
+    pass(old()?, profile, lists, options, seen, &mut |dossier, seen| {
+        let (key, content) = entry(dossier, &fields, seen);
         let Ok(place) = entries.binary_search(&(key, content)) else { return };
         let twins = twins(&entries, place);
         let own_key = dossier.own_key().map(str::to_owned);
         if let Some(met) = twins.clone().find_map(|place| changed.remove(&place)) {
-            let fields = compare(&values(dossier, &fields), &met.values, &fields);
-            each(Change::Changed { key: own_key, record: met.record, fields });
-        } else if let Some(place) = twins.clone().find(|place| seen.get(*place) == Some(&false)) {
-            mark(&mut seen, place);
+            let fields = compare(&values(dossier, &fields, seen), &met.values, &fields);
+            let change = Change::Changed { key: own_key, record: met.record, fields };
+            each(change, met.seen.intersection(seen));
+        } else if let Some(place) = twins.clone().find(|place| met_again.get(*place) == Some(&false)) {
+            mark(&mut met_again, place);
             left += 1;
-            each(Change::Left { key: own_key, record: dossier.number() });
+            each(Change::Left { key: own_key, record: dossier.number() }, seen);
         }
     })?;
     Ok(DiffSummary { entered, left, changed: changes, unchanged, old: old_summary, new: new_summary })
@@ -153,11 +163,14 @@ fn pass<R: Read>(
     profile: &Profile,
     lists: &CodeLists,
     options: &ReadOptions,
-    each: &mut dyn FnMut(&Dossier<'_>),
+    seen: &dyn Fn(&Dossier<'_>) -> Option<FieldSet>,
+    each: &mut dyn FnMut(&Dossier<'_>, FieldSet),
 ) -> Result<Summary, Refusal> {
     let mut reader = Reader::open(input, profile, lists, options)?;
     while let Some(dossier) = reader.next_dossier()? {
-        each(&dossier);
+        if let Some(seen) = seen(&dossier) {
+            each(&dossier, seen);
+        }
     }
     reader.finish()
 }
@@ -192,7 +205,7 @@ fn pair(entries: &[Entry], seen: &[bool], key: u64, content: u64) -> Option<usiz
     first
 }
 
-fn entry(dossier: &Dossier<'_>, fields: &[Field]) -> Entry {
+fn entry(dossier: &Dossier<'_>, fields: &[Field], seen: FieldSet) -> Entry {
     let mut key = DefaultHasher::new();
     match (dossier.own_key(), dossier.value(Field::Nir)) {
         (Some(own), _) => own.hash(&mut key),
@@ -204,14 +217,15 @@ fn entry(dossier: &Dossier<'_>, fields: &[Field]) -> Entry {
         }
     }
     let mut content = DefaultHasher::new();
-    for field in fields {
-        dossier.value(*field).hash(&mut content);
+    for field in fields.iter().filter(|field| seen.contains(**field)) {
+        (field.number(), dossier.value(*field)).hash(&mut content);
     }
     (key.finish(), content.finish())
 }
 
-fn values(dossier: &Dossier<'_>, fields: &[Field]) -> Vec<(Field, String)> {
-    fields.iter().filter_map(|field| Some((*field, dossier.value(*field)?.to_owned()))).collect()
+fn values(dossier: &Dossier<'_>, fields: &[Field], seen: FieldSet) -> Vec<(Field, String)> {
+    let seen = fields.iter().filter(|field| seen.contains(**field));
+    seen.filter_map(|field| Some((*field, dossier.value(*field)?.to_owned()))).collect()
 }
 
 fn compare(before: &[(Field, String)], after: &[(Field, String)], fields: &[Field]) -> Vec<FieldChange> {

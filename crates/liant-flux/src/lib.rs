@@ -10,7 +10,7 @@
 //! The careful reading is the reference: it takes over for any record the fast one does not fully understand, and a
 //! differential test holds the two together. For several threads, [`Reader::next_chunk`] hands out records unread and
 //! [`ChunkParser`]s read them, with the same words in the same places. [`Writer`] writes a file by the rules the reader
-//! applies; [`diff`] compares two files of a flow; [`RecipientRule`] tells who is an RSA recipient.
+//! applies; [`diff`] compares two files of a flow.
 //!
 //! To add an element: a row in `profiles/*.toml`, and the field it carries in the dictionary.
 
@@ -35,7 +35,6 @@ mod options;
 mod profile;
 mod profile_text;
 mod reader;
-mod recipient;
 mod record;
 mod rules;
 mod scan;
@@ -57,6 +56,5 @@ pub use liant_model::Lang;
 pub use options::{Limits, ReadOptions};
 pub use profile::{Format, Profile, ProfileError};
 pub use reader::{Reader, Summary};
-pub use recipient::{RecipientRule, RecipientRuleError};
 pub use tally::Warning;
 pub use writer::{Values, WriteError, WriteHeader, Writer, Written};

@@ -9,19 +9,24 @@
 //! - a [`UsePlan`], which the gate makes for the software's own work (`[[use]]` clauses): it opens rows inside
 //!   closures, and its [`UseRecord`] says under which clauses.
 //!
-//! A [`Plan`] also answers what may be filtered on, sorted by and counted ([`Plan::allows`]) and which rows may be read
-//! at all ([`Plan::rows`]).
+//! A clause is about certain people. A plan lets a row out only together with the [`Standing`] of its person, under the
+//! clauses that are about her; [`Standings`] finds it inside the second door, so that no caller opens facts for it.
+//!
+//! A [`Plan`] also answers what may be filtered on, sorted by and counted about someone of a standing
+//! ([`Plan::allows`]).
 
 mod plan;
 mod record;
 mod sealed;
 mod session;
+mod standing;
 mod use_plan;
 mod view;
 
-pub use plan::{Plan, Rows};
+pub use plan::Plan;
 pub use record::{AccessRecord, FlowRecord, RefusalRecord, SourceFields, UseRecord};
 pub use sealed::{Guarded, GuardedFacts, GuardedNir, Subject};
 pub use session::{BulkSession, NotOpened, Session};
+pub use standing::{Standing, Standings};
 pub use use_plan::{Reading, UsePlan};
 pub use view::View;

@@ -1,3 +1,4 @@
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use liant_convention::{Channel, ClauseRef, FlowQuery, Gate, Granted, People, Query, Reach, Refusal};
@@ -6,9 +7,10 @@ use liant_model::{Actor, Field, FieldSet, Instant, Nir, Party, Purpose, Source, 
 use crate::record::{AccessRecord, FlowRecord, SourceFields};
 use crate::sealed::{GuardedFacts, GuardedNir, Subject};
 use crate::session::{BulkSession, Session};
+use crate::standing::Standing;
 use crate::view::{Shown, View};
 
-/// What one actor may have, for one act: rows × (source, field) × clauses. Made by the gate and by nothing else;
+/// What one actor may have, for one act: (source, field) × people × clauses. Made by the gate and by nothing else;
 /// compile one for each act, so that a suspension stops the next one.
 #[derive(Clone, Debug)]
 pub struct Plan {
@@ -27,22 +29,17 @@ pub struct Plan {
 #[derive(Clone, Debug)]
 struct Part {
     source: Source,
-    people: People,
-    fields: FieldSet,
-    /// Fields by the number of the clause that lets them out.
-    by_clause: Vec<(FieldSet, u16)>,
+    by_clause: Vec<OfClause>,
 }
 
-/// The rows of one source that a plan is about. Whoever reads for the plan must read no other row.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Rows {
-    /// Whose people.
-    pub territory: Territory,
-    /// How far the actor looks.
-    pub reach: Reach,
-    /// Which people of the source.
-    pub people: People,
+/// What one clause lets out of one source.
+#[derive(Clone, Copy, Debug)]
+struct OfClause {
+    fields: FieldSet,
+    /// About whom: it lets nothing out of anybody else.
+    people: People,
+    /// Number of the clause in the plan.
+    number: u16,
 }
 
 impl Plan {
@@ -95,26 +92,21 @@ impl Plan {
         self.flow.as_ref().map_or(&self.actor.party, |flow| &flow.recipient)
     }
 
-    /// Whether it lets this field of this source out. What it does not let out may be neither shown, nor filtered
-    /// on, nor sorted by, nor counted.
-    pub fn allows(&self, source: &Source, field: Field) -> bool {
-        self.fields(source).contains(field)
+    /// Whether it lets this field of this source out of someone of this standing. What it does not let out may be
+    /// neither shown, nor filtered on, nor sorted by, nor counted.
+    pub fn allows(&self, source: &Source, field: Field, standing: &Standing) -> bool {
+        self.fields(source, standing).contains(field)
     }
 
-    /// The fields of this source that it lets out.
-    pub fn fields(&self, source: &Source) -> FieldSet {
-        self.part(source).map_or(FieldSet::EMPTY, |part| part.fields)
+    /// The fields of this source that it lets out of someone of this standing. Of whom it lets nothing out, she is to
+    /// look absent.
+    pub fn fields(&self, source: &Source, standing: &Standing) -> FieldSet {
+        self.part(source).map_or(FieldSet::EMPTY, |part| part.fields(standing))
     }
 
     /// The sources that it lets anything out of.
     pub fn sources(&self) -> impl Iterator<Item = &Source> {
         self.parts.iter().map(|part| &part.source)
-    }
-
-    /// The rows of this source that it is about; none when it lets nothing out of it.
-    pub fn rows(&self, source: &Source) -> Option<Rows> {
-        let part = self.part(source)?;
-        Some(Rows { territory: self.territory, reach: self.reach, people: part.people })
     }
 
     /// The clauses that it cites.
@@ -127,29 +119,57 @@ impl Plan {
         Session::new(self)
     }
 
-    /// Begins a file: the record of it, with everyone in it, is written first, then its rows open one by one.
+    /// Begins a file: the record of it, with everyone in it, is written first, then its rows open one by one, each as
+    /// the standing of its person lets it. The record names those only of whom something may come out.
     ///
     /// # Errors
     /// Whatever `write` answers: without a record, nothing opens.
     pub fn begin_file<E>(
         &self,
-        people: impl IntoIterator<Item = Subject>,
+        people: impl IntoIterator<Item = Standing>,
         write: impl FnOnce(&AccessRecord) -> Result<(), E>,
     ) -> Result<BulkSession<'_>, E> {
         BulkSession::begin(self, people, write)
+    }
+
+    /// Writes the record of a look at a file of `source` that the actor holds and the store need not know: the `fields`
+    /// that came out of it, as [`Plan::fields`] lets each record's standing, and those of its `people` whom the store
+    /// knows. Nothing of the file may be shown before this answers.
+    ///
+    /// # Errors
+    /// Whatever `write` answers.
+    pub fn look_at_file<E>(
+        &self,
+        source: &Source,
+        fields: FieldSet,
+        people: impl IntoIterator<Item = Subject>,
+        write: impl FnOnce(&AccessRecord) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let people: BTreeSet<Subject> = people.into_iter().collect();
+        let of_source = self.part(source).map(|part| part.by_clause.as_slice()).unwrap_or_default();
+        let out =
+            of_source.iter().fold(FieldSet::EMPTY, |all, one| all.union(one.fields)).intersection(fields);
+        let cited = of_source.iter().filter(|one| !one.fields.intersection(out).is_empty());
+        let fields = SourceFields { source: source.clone(), fields: out };
+        write(&self.record(
+            people.into_iter().collect(),
+            vec![fields],
+            &cited.map(|one| one.number).collect(),
+        ))
     }
 
     fn part(&self, source: &Source) -> Option<&Part> {
         self.parts.iter().find(|part| part.source == *source)
     }
 
-    /// The view of sealed facts; none when the plan lets nothing out of their source.
-    pub(crate) fn open(&self, facts: &GuardedFacts) -> Option<View> {
-        let part = self.part(facts.source())?;
+    /// The view of sealed facts; none when the plan lets nothing out of their source about her, or the standing is
+    /// not hers.
+    pub(crate) fn open(&self, facts: &GuardedFacts, standing: &Standing) -> Option<View> {
+        let part = self.part_about(facts.subject(), facts.source(), standing)?;
         let mut hidden = 0;
         let mut shown = Vec::new();
         for (field, value) in facts.content().iter() {
-            match part.clause(field) {
+            match part.clause(field, standing) {
                 Some(clause) => shown.push(Shown { field, value, clause }),
                 None => hidden += 1,
             }
@@ -157,29 +177,37 @@ impl Plan {
         Some(View::new(facts.subject(), facts.source().clone(), shown, hidden, Arc::clone(&self.clauses)))
     }
 
-    pub(crate) fn open_nir<'n>(&self, field: Field, nir: &'n GuardedNir) -> Option<(&'n Nir, u16)> {
-        let clause = self.part(nir.source())?.clause(field)?;
+    pub(crate) fn open_nir<'n>(
+        &self,
+        field: Field,
+        nir: &'n GuardedNir,
+        standing: &Standing,
+    ) -> Option<(&'n Nir, u16)> {
+        let clause = self.part_about(nir.subject(), nir.source(), standing)?.clause(field, standing)?;
         Some((nir.content(), clause))
     }
 
-    pub(crate) fn view_of_nir(&self, field: Field, nir: &GuardedNir) -> Option<View> {
-        let (value, clause) = self.open_nir(field, nir)?;
+    pub(crate) fn view_of_nir(&self, field: Field, nir: &GuardedNir, standing: &Standing) -> Option<View> {
+        let (value, clause) = self.open_nir(field, nir, standing)?;
         let shown = vec![Shown { field, value: value.as_str().to_owned(), clause }];
         Some(View::new(nir.subject(), nir.source().clone(), shown, 0, Arc::clone(&self.clauses)))
     }
 
-    /// The record of an act on `people` (sorted, each once) in which `fields` came out.
-    pub(crate) fn record(&self, people: Vec<Subject>, fields: Vec<SourceFields>) -> AccessRecord {
-        let cited = |number: u16| {
-            self.parts.iter().any(|part| {
-                let out = fields.iter().find(|one| one.source == part.source);
-                let out = out.map_or(FieldSet::EMPTY, |one| one.fields);
-                part.by_clause
-                    .iter()
-                    .any(|(of, clause)| *clause == number && !of.intersection(out).is_empty())
-            })
-        };
-        let clauses = self.clauses.iter().enumerate().filter(|(number, _)| cited(*number as u16));
+    fn part_about(&self, subject: Subject, source: &Source, standing: &Standing) -> Option<&Part> {
+        if standing.subject() != Some(subject) {
+            return None;
+        }
+        self.part(source).filter(|part| part.about(standing).next().is_some())
+    }
+
+    /// The record of an act on `people` (sorted, each once) in which `fields` came out under `clauses`.
+    pub(crate) fn record(
+        &self,
+        people: Vec<Subject>,
+        fields: Vec<SourceFields>,
+        clauses: &BTreeSet<u16>,
+    ) -> AccessRecord {
+        let cited = clauses.iter().filter_map(|number| self.clauses.get(usize::from(*number)));
         AccessRecord {
             actor: self.actor.clone(),
             purposes: self.purposes.clone(),
@@ -188,24 +216,49 @@ impl Plan {
             reach: self.reach,
             at: self.at,
             flow: self.flow.clone(),
-            clauses: clauses.map(|(_, clause)| (**clause).clone()).collect(),
+            clauses: cited.map(|clause| (**clause).clone()).collect(),
             fields,
             people,
         }
     }
 
-    /// Everything that it may let out, by source.
-    pub(crate) fn all_fields(&self) -> Vec<SourceFields> {
-        self.parts
-            .iter()
-            .map(|part| SourceFields { source: part.source.clone(), fields: part.fields })
-            .collect()
+    /// Whether it lets anything at all out of someone of this standing.
+    pub(crate) fn is_about(&self, standing: &Standing) -> bool {
+        self.parts.iter().any(|part| part.about(standing).next().is_some())
+    }
+
+    /// Everything that it may let out of people of these standings, by source, and the clauses that do.
+    pub(crate) fn all_of(&self, people: &[Standing]) -> (Vec<SourceFields>, BTreeSet<u16>) {
+        let mut clauses = BTreeSet::new();
+        let mut fields = Vec::new();
+        for part in &self.parts {
+            let about =
+                part.by_clause.iter().filter(|one| people.iter().any(|standing| standing.is_in(one.people)));
+            let mut of_part = FieldSet::EMPTY;
+            for one in about {
+                of_part = of_part.union(one.fields);
+                clauses.insert(one.number);
+            }
+            if !of_part.is_empty() {
+                fields.push(SourceFields { source: part.source.clone(), fields: of_part });
+            }
+        }
+        (fields, clauses)
     }
 }
 
 impl Part {
-    fn clause(&self, field: Field) -> Option<u16> {
-        self.by_clause.iter().find(|(fields, _)| fields.contains(field)).map(|(_, clause)| *clause)
+    /// What the clauses let out that are about someone of this standing.
+    fn about(&self, standing: &Standing) -> impl Iterator<Item = &OfClause> {
+        self.by_clause.iter().filter(|one| standing.is_in(one.people))
+    }
+
+    fn fields(&self, standing: &Standing) -> FieldSet {
+        self.about(standing).fold(FieldSet::EMPTY, |all, one| all.union(one.fields))
+    }
+
+    fn clause(&self, field: Field, standing: &Standing) -> Option<u16> {
+        self.about(standing).find(|one| one.fields.contains(field)).map(|one| one.number)
     }
 }
 
@@ -218,18 +271,10 @@ fn parts(granted: &Granted) -> (Vec<Part>, Arc<[Arc<ClauseRef>]>) {
             clauses.push(Arc::clone(&release.clause));
             clauses.len() - 1
         }) as u16;
+        let of_clause = OfClause { fields: release.fields, people: release.people, number };
         match parts.iter_mut().find(|part| part.source == release.source) {
-            Some(part) => {
-                part.fields = part.fields.union(release.fields);
-                part.people = part.people.max(release.people);
-                part.by_clause.push((release.fields, number));
-            }
-            None => parts.push(Part {
-                source: release.source.clone(),
-                people: release.people,
-                fields: release.fields,
-                by_clause: vec![(release.fields, number)],
-            }),
+            Some(part) => part.by_clause.push(of_clause),
+            None => parts.push(Part { source: release.source.clone(), by_clause: vec![of_clause] }),
         }
     }
     (parts, clauses.into())

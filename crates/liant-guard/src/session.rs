@@ -5,6 +5,7 @@ use liant_model::{Field, Nir};
 use crate::plan::Plan;
 use crate::record::{AccessRecord, SourceFields};
 use crate::sealed::{GuardedFacts, GuardedNir, Subject};
+use crate::standing::Standing;
 use crate::view::View;
 
 /// One act of reading. It takes sealed rows in, and gives no view before the record of the act is written.
@@ -19,14 +20,15 @@ impl<'p> Session<'p> {
         Self { plan, views: Vec::new() }
     }
 
-    /// Takes facts in. Facts of a source that the plan lets nothing out of are left aside: they look absent.
-    pub fn add(&mut self, facts: &GuardedFacts) {
-        self.views.extend(self.plan.open(facts));
+    /// Takes facts in, with the standing of their person. Facts of a source of which no clause about her lets anything
+    /// out are left aside, and so are facts that come with the standing of someone else: they look absent.
+    pub fn add(&mut self, facts: &GuardedFacts, standing: &Standing) {
+        self.views.extend(self.plan.open(facts, standing));
     }
 
     /// Takes in the value of a sealed field, [`Field::Nir`] or [`Field::MsaIdentifier`], if the plan lets it out.
-    pub fn add_nir(&mut self, field: Field, nir: &GuardedNir) {
-        self.views.extend(self.plan.view_of_nir(field, nir));
+    pub fn add_nir(&mut self, field: Field, nir: &GuardedNir, standing: &Standing) {
+        self.views.extend(self.plan.view_of_nir(field, nir, standing));
     }
 
     /// Gives the views, in the order in which rows were added, once `write` has made their record durable.
@@ -34,15 +36,17 @@ impl<'p> Session<'p> {
     /// # Errors
     /// Whatever `write` answers: the views are then destroyed unseen.
     pub fn release<E>(self, write: impl FnOnce(&AccessRecord) -> Result<(), E>) -> Result<Vec<View>, E> {
-        let people: BTreeSet<_> = self.views.iter().map(View::subject).collect();
+        let shown = || self.views.iter().filter(|view| !view.fields().is_empty());
+        let people: BTreeSet<_> = shown().map(View::subject).collect();
+        let clauses = shown().flat_map(View::clauses).collect();
         let mut fields: Vec<SourceFields> = Vec::new();
-        for view in &self.views {
+        for view in shown() {
             match fields.iter_mut().find(|one| one.source == *view.source()) {
                 Some(one) => one.fields = one.fields.union(view.fields()),
                 None => fields.push(SourceFields { source: view.source().clone(), fields: view.fields() }),
             }
         }
-        write(&self.plan.record(people.into_iter().collect(), fields))?;
+        write(&self.plan.record(people.into_iter().collect(), fields, &clauses))?;
         Ok(self.views)
     }
 }
@@ -50,7 +54,8 @@ impl<'p> Session<'p> {
 /// One file of many people, whose record is already written: rows open one by one.
 pub struct BulkSession<'p> {
     plan: &'p Plan,
-    people: Vec<Subject>,
+    /// By subject.
+    people: Vec<(Subject, Standing)>,
 }
 
 /// Why a row of a file does not open.
@@ -78,24 +83,34 @@ impl std::error::Error for NotOpened {}
 impl<'p> BulkSession<'p> {
     pub(crate) fn begin<E>(
         plan: &'p Plan,
-        people: impl IntoIterator<Item = Subject>,
+        people: impl IntoIterator<Item = Standing>,
         write: impl FnOnce(&AccessRecord) -> Result<(), E>,
     ) -> Result<Self, E> {
-        let mut people: Vec<_> = people.into_iter().collect();
-        people.sort_unstable();
-        people.dedup();
-        let record = plan.record(people, plan.all_fields());
-        write(&record)?;
-        Ok(Self { plan, people: record.people })
+        let mut distinct: Vec<Standing> = Vec::new();
+        let mut named: Vec<(Subject, Standing)> = Vec::new();
+        for standing in people {
+            let Some(subject) = standing.subject().filter(|_| plan.is_about(&standing)) else { continue };
+            named.push((subject, standing));
+            if !distinct.iter().any(|one| one.is_like(&standing)) {
+                distinct.push(standing);
+            }
+        }
+        // Of two standings given of one person, the wider category counts: fewer clauses are about her.
+        named.sort_unstable();
+        named.dedup_by_key(|(subject, _)| *subject);
+        let (fields, clauses) = plan.all_of(&distinct);
+        write(&plan.record(named.iter().map(|(subject, _)| *subject).collect(), fields, &clauses))?;
+        Ok(Self { plan, people: named })
     }
 
     /// Opens facts.
     ///
     /// # Errors
-    /// [`NotOpened`] when the record does not name their subject, or the plan lets nothing out of their source.
+    /// [`NotOpened`] when the record does not name their subject, or no clause about her lets
+    /// anything out of their source.
     pub fn open(&self, facts: &GuardedFacts) -> Result<View, NotOpened> {
-        self.named(facts.subject())?;
-        self.plan.open(facts).ok_or(NotOpened::NotAllowed)
+        let standing = self.named(facts.subject())?;
+        self.plan.open(facts, standing).ok_or(NotOpened::NotAllowed)
     }
 
     /// Opens the value of a sealed field.
@@ -103,11 +118,13 @@ impl<'p> BulkSession<'p> {
     /// # Errors
     /// [`NotOpened`] when the record does not name its subject, or no clause lets the field out of its source.
     pub fn open_nir(&self, field: Field, nir: &GuardedNir) -> Result<Nir, NotOpened> {
-        self.named(nir.subject())?;
-        self.plan.open_nir(field, nir).map(|(nir, _)| *nir).ok_or(NotOpened::NotAllowed)
+        let standing = self.named(nir.subject())?;
+        self.plan.open_nir(field, nir, standing).map(|(nir, _)| *nir).ok_or(NotOpened::NotAllowed)
     }
 
-    fn named(&self, subject: Subject) -> Result<(), NotOpened> {
-        self.people.binary_search(&subject).map(|_| ()).map_err(|_| NotOpened::NotRecorded)
+    fn named(&self, subject: Subject) -> Result<&Standing, NotOpened> {
+        let place = self.people.binary_search_by_key(&subject, |(subject, _)| *subject);
+        let found = place.ok().and_then(|place| self.people.get(place));
+        found.map(|(_, standing)| standing).ok_or(NotOpened::NotRecorded)
     }
 }

@@ -60,6 +60,11 @@ impl View {
         self.hidden
     }
 
+    /// The numbers of the clauses that let them out.
+    pub(crate) fn clauses(&self) -> impl Iterator<Item = u16> {
+        self.shown.iter().map(|shown| shown.clause)
+    }
+
     /// The fields that came out.
     pub(crate) fn fields(&self) -> liant_model::FieldSet {
         self.shown.iter().map(|shown| shown.field).collect()

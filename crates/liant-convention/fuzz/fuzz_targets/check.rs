@@ -1,7 +1,7 @@
 //! Any text as a convention, and as what follows a sound one or takes the place of one of its lines.
 #![no_main]
 
-use liant_convention::{Gate, SHIPPED, Severity, check};
+use liant_convention::{Gate, RecipientRule, SHIPPED, Severity, check};
 use libfuzzer_sys::fuzz_target;
 
 fn checked(text: &str) {
@@ -18,6 +18,7 @@ fn checked(text: &str) {
 
 fuzz_target!(|input: (u16, &str)| {
     let (place, text) = input;
+    let _ = RecipientRule::parse(text);
     checked(text);
     for (_, sound) in SHIPPED {
         checked(&format!("{sound}\n{text}"));

@@ -7,7 +7,7 @@ use crate::common::{
     MARCH_2026, actor, days_after_march, gate_with, pas_de_calais, purpose, shipped_gate, words,
 };
 use liant_convention::{
-    Channel, Decision, FlowQuery, Gate, Granted, People, Query, Reach, Refusal, SHIPPED, Standing, UseKind,
+    Channel, Decision, FlowQuery, Gate, Granted, People, Query, Reach, Refusal, SHIPPED, UseKind, Validity,
     check,
 };
 use liant_model::{Actor, Field, FieldSet, Instant, Purpose, Role, Sensitivity, Source, Territory};
@@ -297,9 +297,9 @@ fn no_file_passes_for_the_people_of_another_territory() {
     assert!(matches!(*gate.receive(&nord).unwrap_err(), Refusal::UnknownFlow { .. }));
 }
 
-/// `except` in a use and in a flow, and the people of two grants that answer together.
+/// `except` in a use and in a flow, and the people of two grants that answer together: each keeps its own.
 #[test]
-fn what_is_excepted_stays_in_and_the_narrowest_people_count() {
+fn what_is_excepted_stays_in_and_each_clause_keeps_its_people() {
     let recognise =
         "sources = [\"france-travail\"]\nfields  = [\"identity.*\", \"identifiers.*\", \"contact.commune\"]";
     let gate = gate_with(recognise, &format!("{recognise}\nexcept = [\"identity.sex\"]"));
@@ -313,15 +313,15 @@ fn what_is_excepted_stays_in_and_the_narrowest_people_count() {
     let fields = weekly.content.fields(&Source::FRANCE_TRAVAIL);
     assert!(fields.contains(Field::CessationDate) && !fields.contains(Field::RegistrationStart));
 
+    let people = |granted: &Granted, source| -> BTreeSet<People> {
+        let releases = granted.releases().iter().filter(|release| release.source == source);
+        releases.map(|release| release.people).collect()
+    };
     let cgpem = shipped_gate().send(&flow(&technician, "CGPEM", MARCH_2026)).unwrap();
-    assert_eq!(cgpem.content.people(&Source::DEPARTEMENT), Some(People::RsaRecipientInCourse));
+    assert_eq!(people(&cgpem.content, Source::DEPARTEMENT), [People::RsaRecipientInCourse].into());
     let lists = shipped_gate().receive(&flow(&technician, "RSABEM", MARCH_2026)).unwrap();
-    assert_eq!(
-        lists.content.people(&Source::CNAF),
-        Some(People::RsaRecipient),
-        "everyone, and recipients only"
-    );
-    assert_eq!(lists.content.people(&Source::FRANCE_TRAVAIL), None);
+    assert_eq!(people(&lists.content, Source::CNAF), [People::Everyone, People::RsaRecipient].into());
+    assert_eq!(people(&lists.content, Source::FRANCE_TRAVAIL), [].into());
 }
 
 #[test]
@@ -452,7 +452,7 @@ fn every_refusal_says_why() {
     let refusal = suspended.receive(&flow(&technician, "PECGM", MARCH_2026)).expect_err("suspended");
     let Refusal::NotInForce(closed) = *refusal else { panic!("{refusal}") };
     assert!(
-        matches!(closed.as_slice(), [one] if matches!(one.standing, Standing::Suspended(_))),
+        matches!(closed.as_slice(), [one] if matches!(one.validity, Validity::Suspended(_))),
         "{closed:?}"
     );
 }

@@ -2,11 +2,10 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use liant_flux::{Profile, ReadOptions, Reader, RecipientRule};
+use liant_flux::{Profile, ReadOptions, Reader};
 use liant_model::CodeLists;
 
 fuzz_target!(|text: &str| {
-    let _ = RecipientRule::parse(text);
     for text in [text.to_owned(), format!("{}\n{text}", include_str!("../../profiles/pecdh.toml"))] {
         if let Ok(profile) = Profile::parse("fuzz", &text) {
             let lists = CodeLists::shipped().unwrap();

@@ -2,7 +2,7 @@
 
 use crate::support;
 use crate::support::{options, profile, read, refused};
-use liant_flux::{Profile, Reader, RecipientRule, detect};
+use liant_flux::{Profile, Reader, detect};
 use liant_model::Field;
 
 const SAMPLE: &str = "<?xml version=\"1.0\" encoding=\"windows-1252\"?>
@@ -70,17 +70,21 @@ fn a_household_is_read_person_by_person() {
 }
 
 #[test]
-fn recipients_are_told_from_the_file() {
-    let rule = RecipientRule::shipped().unwrap();
+fn what_a_recipient_is_told_by_comes_with_each_person() {
     let profile = profile("RSABEM");
     let file = support::latin1(SAMPLE);
     let mut reader = Reader::open(file.as_slice(), &profile, &support::lists(), &options()).unwrap();
     let mut found = Vec::new();
     while let Some(dossier) = reader.next_dossier().unwrap() {
-        found.push(rule.applies(&|field| dossier.value(field)));
+        let asked =
+            [Field::BenefitNature, Field::HouseholdRole, Field::RsaState, Field::UnderRightsAndDuties];
+        found.push(asked.map(|field| dossier.value(field).map(str::to_owned)));
         assert_eq!(dossier.household_key(), Some("CAF/621/01024041052"));
     }
-    assert_eq!(found, [true, false]);
+    let first = ["RSA", "DEM", "4", "1"].map(|value| Some(value.to_owned()));
+    assert_eq!(found.len(), 2);
+    assert_eq!(found[0], first);
+    assert_ne!(found[1][1..], first[1..]);
 }
 
 #[test]

@@ -5,6 +5,7 @@ use std::io::{self, Read};
 
 use crate::support::{Seen, dossier, latin1, lists, options, pecgm, profile, read, sound};
 use liant_flux::{Change, Chunk, Lang, Reader, Refusal, diff};
+use liant_model::{Field, FieldSet};
 use proptest::prelude::*;
 
 /// Gives at most `step` bytes at a time.
@@ -133,7 +134,8 @@ fn two_months_are_compared() {
         &profile("PECGM"),
         &lists(),
         &options(),
-        &mut |change| changes.push(change),
+        &|_| Some(FieldSet::all()),
+        &mut |change, _| changes.push(change),
     )
     .unwrap();
     assert_eq!((summary.entered, summary.left, summary.changed, summary.unchanged), (1, 2, 2, 2));
@@ -159,6 +161,22 @@ fn two_months_are_compared() {
             "~062/0000006F identifiers.nir None None",
         ]
     );
+    // A record that does not count is in no file; of the others, what does not count has not changed.
+    let counted = FieldSet::all().difference(FieldSet::EMPTY.with(Field::Nir));
+    let mut told = Vec::new();
+    let summary = diff(
+        || Ok(old.as_slice()),
+        || Ok(new.as_slice()),
+        &profile("PECGM"),
+        &lists(),
+        &options(),
+        &|dossier| (dossier.value(Field::LastContact) != Some("2026-10-01")).then_some(counted),
+        &mut |change, seen| told.push((format!("{change:?}"), seen == counted)),
+    )
+    .unwrap();
+    assert_eq!((summary.entered, summary.left, summary.changed, summary.unchanged), (2, 2, 0, 3));
+    let expected = ["Entered(1)", "Entered(4)", "Left(3)", "Left(5)"];
+    assert_eq!(told, expected.map(|change| (change.to_owned(), true)));
 }
 
 #[test]

@@ -2,7 +2,8 @@ use liant_model::Field;
 use serde::Deserialize;
 
 /// Who is an RSA recipient under rights and duties (*bénéficiaire soumis aux droits et devoirs*, CASF L.262-28), told from
-/// the fields of the CNAF flow: a rule in data, because Départements read it differently.
+/// the fields of the CNAF flow: a rule in data, because Départements read it differently. It is what a clause about
+/// [`People::RsaRecipient`](crate::People::RsaRecipient) and those in course rests on.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RecipientRule {
     all: Vec<Condition>,
@@ -13,6 +14,24 @@ pub struct RecipientRule {
 struct Condition {
     field: Field,
     among: Vec<String>,
+}
+
+/// Which conditions of a rule someone's facts meet. No value of hers is kept.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Met(u64);
+
+impl Met {
+    const MOST: usize = u64::BITS as usize;
+
+    /// Both together.
+    #[must_use]
+    pub const fn and(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    const fn has(self, place: usize) -> bool {
+        self.0 >> place & 1 == 1
+    }
 }
 
 /// Why a text is no recipient rule.
@@ -43,7 +62,7 @@ struct WhenText {
     require: ConditionText,
 }
 
-const SHIPPED: &str = include_str!("../profiles/recipient.toml");
+const SHIPPED: &str = include_str!("../data/recipient.toml");
 
 impl RecipientRule {
     /// The rule that ships with the binary: RSA, asker or spouse, file open, under rights and duties.
@@ -54,7 +73,7 @@ impl RecipientRule {
         Self::parse(SHIPPED)
     }
 
-    /// Reads a rule; `profiles/recipient.toml` of this crate is the example.
+    /// Reads a rule; `data/recipient.toml` of this crate is the example.
     ///
     /// # Errors
     /// [`RecipientRuleError`] when the text is no TOML, names an unknown field, or asks for nothing.
@@ -72,6 +91,9 @@ impl RecipientRule {
         if all.is_empty() {
             return Err(RecipientRuleError("`all` is empty: everyone would be a recipient".to_owned()));
         }
+        if all.len() + 2 * parsed.when.len() > Met::MOST {
+            return Err(RecipientRuleError(format!("more than {} conditions", Met::MOST)));
+        }
         let narrow = |text: WhenText| {
             Ok((condition(&text.field, text.among)?, condition(&text.require.field, text.require.among)?))
         };
@@ -80,11 +102,30 @@ impl RecipientRule {
 
     /// Whether the person whose stored fields `value` gives is a recipient.
     pub fn applies<'v>(&self, value: &dyn Fn(Field) -> Option<&'v str>) -> bool {
-        let holds = |condition: &Condition| {
-            value(condition.field).is_some_and(|value| condition.among.iter().any(|wanted| wanted == value))
+        let values = self.fields().filter_map(|field| Some((field, value(field)?)));
+        self.holds(values.fold(Met::default(), |met, (field, value)| met.and(self.met(field, value))))
+    }
+
+    /// Which of its conditions this value of this field meets. A person's facts may come block by block: each block
+    /// adds to what was met.
+    pub fn met(&self, field: Field, value: &str) -> Met {
+        let meets = |condition: &Condition| {
+            condition.field == field && condition.among.iter().any(|one| one == value)
         };
-        self.all.iter().all(holds)
-            && self.narrowing.iter().all(|(when, required)| !holds(when) || holds(required))
+        let met = self.conditions().enumerate().filter(|(_, condition)| meets(condition));
+        Met(met.fold(0, |bits, (place, _)| bits | 1 << place))
+    }
+
+    /// Whether someone whose facts meet these conditions is a recipient.
+    pub fn holds(&self, met: Met) -> bool {
+        let among_all = self.all.len();
+        let narrowed = (0..self.narrowing.len()).map(|pair| among_all + 2 * pair);
+        (0..among_all).all(|place| met.has(place))
+            && narrowed.into_iter().all(|when| !met.has(when) || met.has(when + 1))
+    }
+
+    fn conditions(&self) -> impl Iterator<Item = &Condition> {
+        self.all.iter().chain(self.narrowing.iter().flat_map(|(when, required)| [when, required]))
     }
 
     /// Whether the rule would take this value of this field: what it asks of the field by itself.
@@ -95,8 +136,7 @@ impl RecipientRule {
 
     /// The fields the rule reads.
     pub fn fields(&self) -> impl Iterator<Item = Field> {
-        let narrowing = self.narrowing.iter().flat_map(|(when, required)| [when.field, required.field]);
-        self.all.iter().map(|condition| condition.field).chain(narrowing)
+        self.conditions().map(|condition| condition.field)
     }
 }
 
@@ -153,6 +193,23 @@ mod tests {
         assert!(rule.applies(&person("4", "DEM", "1", "05")));
         assert!(!rule.applies(&person("4", "DEM", "1", "70")));
         assert!(rule.applies(&person("2", "DEM", "1", "70")));
+        // Block by block, as the store keeps them, it says the same.
+        for (state, reason) in [("4", "05"), ("4", "70"), ("2", "70")] {
+            let person = person(state, "DEM", "1", reason);
+            let block = |fields: &[Field]| {
+                let known = fields.iter().filter_map(|field| Some((*field, person(*field)?)));
+                known.fold(Met::default(), |met, (field, value)| met.and(rule.met(field, value)))
+            };
+            let rights = block(&[
+                Field::BenefitNature,
+                Field::RsaState,
+                Field::UnderRightsAndDuties,
+                Field::PaymentSuspensionReason,
+            ]);
+            let household = block(&[Field::HouseholdRole]);
+            assert!(!rule.holds(rights) && !rule.holds(household));
+            assert_eq!(rule.holds(rights.and(household)), rule.applies(&person), "{state} {reason}");
+        }
     }
 
     #[test]

@@ -1,0 +1,243 @@
+use std::collections::HashMap;
+
+use liant_convention::{Gate, Met, People, RecipientRule, Refusal, UseKind};
+use liant_model::{Field, IdentityId, Instant, Source, Territory};
+
+use crate::sealed::{GuardedFacts, Subject};
+use crate::use_plan::UsePlan;
+
+/// Which of the categories of people (*catégories de personnes*) that clauses are about someone belongs to. Nothing is
+/// released of anybody without hers, and only [`Standings`] gives one: there is no standing by default.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Standing {
+    /// Whose it is; none when a record of a file gave it, which then opens no sealed row.
+    subject: Option<Subject>,
+    /// The narrowest category; each lies within the one before it.
+    narrowest: People,
+}
+
+impl Standing {
+    /// Whether clauses about these people are about her.
+    pub fn is_in(&self, people: People) -> bool {
+        people <= self.narrowest
+    }
+
+    /// Whether it opens the same as the other, of whomever they are.
+    pub(crate) fn is_like(&self, other: &Self) -> bool {
+        self.narrowest == other.narrowest
+    }
+
+    /// Whose it is.
+    pub const fn subject(&self) -> Option<Subject> {
+        self.subject
+    }
+}
+
+/// What the registers say of someone, as far as the rule asks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Signs {
+    /// The CNAF's stock holds her now.
+    with_cnaf: bool,
+    /// The CNAF gives her as one whom the RSA may be paid to: asker or spouse.
+    may_receive: bool,
+    /// By the rights that the CNAF's stock gives now, she is under rights and duties (CASF L.262-28).
+    has_rights: bool,
+    /// Where she stands in France Travail's stock, which is one of recipients.
+    france_travail: Stock,
+}
+
+/// Where someone stands in a stock.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+enum Stock {
+    /// It never held her.
+    #[default]
+    Unknown,
+    /// It held her.
+    Left,
+    /// It holds her now.
+    Held,
+}
+
+impl Signs {
+    /// The rule. She is a recipient in course by the rights that the CNAF gives. Where the CNAF's stock does not hold
+    /// her (it has not come yet, or another fund pays her), she is in course by being in France Travail's, which is by
+    /// convention the stock of the recipients whom it registers (annexe 3, PECGM); when the CNAF does hold her, its
+    /// word on her rights is the last. She is a recipient, in course or not, when the CNAF gives her as asker or
+    /// spouse, or France Travail knows her.
+    fn narrowest(self) -> People {
+        let in_course = if self.with_cnaf { self.has_rights } else { self.france_travail == Stock::Held };
+        if in_course {
+            People::RsaRecipientInCourse
+        } else if self.may_receive || self.france_travail != Stock::Unknown {
+            People::RsaRecipient
+        } else {
+            People::Everyone
+        }
+    }
+}
+
+/// One source identity of the CNAF: what of the rule its blocks meet.
+#[derive(Clone, Copy)]
+struct Rights {
+    identity: IdentityId,
+    in_stock: bool,
+    met: Met,
+}
+
+#[derive(Default)]
+struct Known {
+    signs: Signs,
+    rights: Vec<Rights>,
+}
+
+/// Finds the [`Standing`] of people from everything that the store holds of them. It is the software's own work: it
+/// reads under the `[[use]]` clauses for `count`, keeps no value, and answers categories alone. What no such clause
+/// lets it read makes nobody a recipient.
+///
+/// Give it every source identity of a person ([`Standings::hold`]) and every block ([`Standings::read`]), in any order.
+pub struct Standings {
+    count: UsePlan,
+    rule: RecipientRule,
+    known: HashMap<Subject, Known>,
+}
+
+impl Standings {
+    /// Begins with nobody.
+    ///
+    /// # Errors
+    /// The gate's refusal, when no clause in force lets the software count people of any source.
+    pub fn begin(
+        gate: &Gate,
+        rule: RecipientRule,
+        territory: Territory,
+        now: Instant,
+    ) -> Result<Self, Box<Refusal>> {
+        let count = UsePlan::compile(gate, UseKind::Count, territory, now)?;
+        Ok(Self { count, rule, known: HashMap::new() })
+    }
+
+    /// Takes in that a source knows `subject` as `identity`, and whether its stock holds her now.
+    pub fn hold(&mut self, subject: Subject, source: &Source, identity: IdentityId, in_stock: bool) {
+        let counted = !self.count.fields(source).is_empty();
+        let known = self.known.entry(subject).or_default();
+        if *source == Source::CNAF {
+            // Even where its facts may not be read: being in its stock says that another's word is not the last.
+            known.signs.with_cnaf |= in_stock;
+            known.change(identity, |rights| rights.in_stock |= in_stock);
+        } else if *source == Source::FRANCE_TRAVAIL && counted {
+            let stock = if in_stock { Stock::Held } else { Stock::Left };
+            known.signs.france_travail = known.signs.france_travail.max(stock);
+        }
+    }
+
+    /// Reads one block of `identity`, inside the guard.
+    pub fn read(&mut self, identity: IdentityId, facts: &GuardedFacts) {
+        if *facts.source() != Source::CNAF {
+            return;
+        }
+        let rule = &self.rule;
+        let said = self.count.read(facts, |reading| {
+            let may_receive = reading
+                .text(Field::HouseholdRole)
+                .is_some_and(|role| rule.admits(Field::HouseholdRole, role));
+            let met =
+                reading.iter().fold(Met::default(), |met, (field, value)| met.and(rule.met(field, &value)));
+            (may_receive, met)
+        });
+        let Some((may_receive, met)) = said else { return };
+        let known = self.known.entry(facts.subject()).or_default();
+        known.signs.may_receive |= may_receive;
+        known.change(identity, |rights| rights.met = rights.met.and(met));
+    }
+
+    /// The standing of someone: of one of whom nothing was taken in, that of anybody.
+    pub fn of(&self, subject: Subject) -> Standing {
+        let narrowest =
+            self.known.get(&subject).map_or(People::Everyone, |known| known.narrowest(&self.rule));
+        Standing { subject: Some(subject), narrowest }
+    }
+
+    /// Everyone taken in who belongs to the category.
+    pub fn all_in(&self, people: People) -> impl Iterator<Item = Standing> {
+        self.known.keys().map(|subject| self.of(*subject)).filter(move |standing| standing.is_in(people))
+    }
+
+    /// The standing that a record of a file gives whom it speaks of, by itself: the file is in the actor's hands, and
+    /// who stands in it may be nobody whom the store knows. France Travail's records are of recipients; whether they
+    /// are in course the CNAF may contradict, so they are not.
+    pub fn of_record<'v>(&self, source: &Source, value: &dyn Fn(Field) -> Option<&'v str>) -> Standing {
+        let counted = self.count.fields(source);
+        let value = |field: Field| value(field).filter(|_| counted.contains(field));
+        let from_cnaf = *source == Source::CNAF;
+        let role = value(Field::HouseholdRole).filter(|_| from_cnaf);
+        let signs = Signs {
+            with_cnaf: true,
+            may_receive: role.is_some_and(|role| self.rule.admits(Field::HouseholdRole, role)),
+            has_rights: from_cnaf && self.rule.applies(&value),
+            france_travail: if *source == Source::FRANCE_TRAVAIL && !counted.is_empty() {
+                Stock::Left
+            } else {
+                Stock::Unknown
+            },
+        };
+        Standing { subject: None, narrowest: signs.narrowest() }
+    }
+}
+
+impl Known {
+    fn change(&mut self, identity: IdentityId, change: impl FnOnce(&mut Rights)) {
+        let mut rights = Rights { identity, in_stock: false, met: Met::default() };
+        if let Some(known) = self.rights.iter_mut().find(|one| one.identity == identity) {
+            change(known);
+        } else {
+            change(&mut rights);
+            self.rights.push(rights);
+        }
+    }
+
+    fn narrowest(&self, rule: &RecipientRule) -> People {
+        let has_rights = self.rights.iter().any(|one| one.in_stock && rule.holds(one.met));
+        Signs { has_rights, ..self.signs }.narrowest()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_stands_where() {
+        use People::{Everyone, RsaRecipient, RsaRecipientInCourse};
+        // At the CNAF: absent, held as asker or spouse with rights or without, held as a child, gone.
+        let cnaf = [
+            ("nothing", (false, false, false)),
+            ("asker with rights", (true, true, true)),
+            ("asker without rights", (true, true, false)),
+            ("child", (true, false, false)),
+            ("asker who left", (false, true, false)),
+        ];
+        let stocks = [Stock::Unknown, Stock::Left, Stock::Held];
+        let expected = [
+            [Everyone, RsaRecipient, RsaRecipientInCourse],
+            [RsaRecipientInCourse; 3],
+            [RsaRecipient; 3],
+            [Everyone, RsaRecipient, RsaRecipient],
+            [RsaRecipient, RsaRecipient, RsaRecipientInCourse],
+        ];
+        for ((case, (with_cnaf, may_receive, has_rights)), expected) in cnaf.into_iter().zip(expected) {
+            for (france_travail, expected) in stocks.into_iter().zip(expected) {
+                let signs = Signs { with_cnaf, may_receive, has_rights, france_travail };
+                assert_eq!(signs.narrowest(), expected, "CNAF: {case}; France Travail: {france_travail:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn categories_lie_within_each_other() {
+        let all = [People::Everyone, People::RsaRecipient, People::RsaRecipientInCourse];
+        for (place, narrowest) in all.into_iter().enumerate() {
+            let standing = Standing { subject: None, narrowest };
+            assert_eq!(all.map(|people| standing.is_in(people)), [0, 1, 2].map(|other| other <= place));
+        }
+    }
+}
