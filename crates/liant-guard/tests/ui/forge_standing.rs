@@ -1,4 +1,4 @@
-//! Only the guard finds standings: none is made, changed or had by default.
+//! Only the guard finds standings: none is made or changed outside.
 use liant_convention::People;
 use liant_guard::{Standing, Subject};
 
@@ -8,10 +8,6 @@ fn made(subject: Subject) -> Standing {
 
 fn changed(standing: Standing) -> Standing {
     Standing { narrowest: People::RsaRecipientInCourse, ..standing }
-}
-
-fn by_default() -> Standing {
-    Standing::default()
 }
 
 fn main() {}
