@@ -383,7 +383,7 @@ fn standing_is_found_in_all_that_the_store_holds() {
     for (case, held, expected) in cases {
         for backwards in [false, true] {
             let mut standings = standings();
-            let mut acts: Vec<(usize, Option<&[(Field, &str)]>)> = Vec::new();
+            let mut acts = Vec::new();
             for (number, (_, _, blocks)) in held.iter().enumerate() {
                 acts.push((number, None));
                 acts.extend(blocks.iter().map(|block| (number, Some(*block))));
