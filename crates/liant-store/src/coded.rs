@@ -89,7 +89,9 @@ impl<'a> Iterator for CodedBlocks<'a> {
         if read.is_none() {
             self.0 = &[];
         }
-        Some(read.ok_or_else(|| StoreError::Damaged("the blocks of a source identity do not read".to_owned())))
+        Some(
+            read.ok_or_else(|| StoreError::Damaged("the blocks of a source identity do not read".to_owned())),
+        )
     }
 }
 
@@ -124,7 +126,8 @@ mod tests {
     #[test]
     fn a_cut_value_is_damaged() {
         let mut bytes = Vec::new();
-        CodedBlock { block: Block::Identity, content_hash: [7; 16], facts: &[1, 2, 3], sealed: &[4] }.write(&mut bytes);
+        CodedBlock { block: Block::Identity, content_hash: [7; 16], facts: &[1, 2, 3], sealed: &[4] }
+            .write(&mut bytes);
         for length in 1..bytes.len() {
             assert!(CodedBlocks::of(&bytes[..length]).any(|block| block.is_err()), "{length} bytes");
         }

@@ -187,7 +187,10 @@ impl<'a> Snapshot<'a> {
             Ok(())
         });
         self.connection.for_each(
-            concat!(facts_with_person!(), " AND fact.identity_id = ?3 ORDER BY fact.identity_id, fact.from_batch"),
+            concat!(
+                facts_with_person!(),
+                " AND fact.identity_id = ?3 ORDER BY fact.identity_id, fact.from_batch"
+            ),
             &[key, head, Value::Id(identity.0)],
             |row| current.take(row),
         )?;

@@ -366,25 +366,25 @@ impl<'a> Reading<'a> {
         if same {
             return Ok(false);
         }
-        if let Some(before) = before {
-            if !whole || block == Block::Registration {
-                let (old, sealed) = self.old_facts(identity, block)?;
-                if block == Block::Registration {
-                    self.count_registration(&old);
-                }
-                if !whole {
-                    self.facts = old.overlaid(&self.facts, self.carried);
-                    print = print.laid_over(before);
-                    let kept = |field, new| {
-                        if self.carried.contains(field) { new } else { Facts::text_in(&sealed, field) }
-                    };
-                    let sealable = Sealable {
-                        nir: kept(Field::Nir, sealable.nir),
-                        msa: kept(Field::MsaIdentifier, sealable.msa),
-                    };
-                    self.add_fact(identity, block, print, sealable, index)?;
-                    return Ok(true);
-                }
+        if let Some(before) = before
+            && (!whole || block == Block::Registration)
+        {
+            let (old, sealed) = self.old_facts(identity, block)?;
+            if block == Block::Registration {
+                self.count_registration(&old);
+            }
+            if !whole {
+                self.facts = old.overlaid(&self.facts, self.carried);
+                print = print.laid_over(before);
+                let kept = |field, new| {
+                    if self.carried.contains(field) { new } else { Facts::text_in(&sealed, field) }
+                };
+                let sealable = Sealable {
+                    nir: kept(Field::Nir, sealable.nir),
+                    msa: kept(Field::MsaIdentifier, sealable.msa),
+                };
+                self.add_fact(identity, block, print, sealable, index)?;
+                return Ok(true);
             }
         }
         self.add_fact(identity, block, print, sealable, index)?;

@@ -54,11 +54,7 @@ pub(super) fn write(
     write_problems(session, to, chunk)
 }
 
-fn write_ends(
-    session: &mut PostgresSession,
-    to: Destination<'_>,
-    chunk: &Chunk,
-) -> Result<(), StoreError> {
+fn write_ends(session: &mut PostgresSession, to: Destination<'_>, chunk: &Chunk) -> Result<(), StoreError> {
     if chunk.ended_identities.is_empty() {
         return Ok(());
     }
@@ -74,11 +70,7 @@ fn write_ends(
     )
 }
 
-fn write_links(
-    session: &mut PostgresSession,
-    to: Destination<'_>,
-    chunk: &Chunk,
-) -> Result<(), StoreError> {
+fn write_links(session: &mut PostgresSession, to: Destination<'_>, chunk: &Chunk) -> Result<(), StoreError> {
     let territory = to.territory.as_str();
     let batch = to.batch.0;
     if !chunk.persons.is_empty() {

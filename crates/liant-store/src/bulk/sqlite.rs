@@ -20,7 +20,8 @@ struct Insert<'a> {
 
 impl Insert<'_> {
     fn sql(&self, rows: usize) -> String {
-        let names: Vec<&str> = self.shared.iter().map(|(name, _)| *name).chain(self.own.iter().copied()).collect();
+        let names: Vec<&str> =
+            self.shared.iter().map(|(name, _)| *name).chain(self.own.iter().copied()).collect();
         let mut sql = format!("INSERT INTO {} ({}) VALUES ", self.table, names.join(", "));
         let (shared, own) = (self.shared.len(), self.own.len());
         for row in 0..rows {
@@ -85,7 +86,8 @@ impl Places<'_, '_> {
 
 pub(super) fn write(connection: &Connection, to: Destination<'_>, chunk: &Chunk) -> Result<(), StoreError> {
     let territory = to.territory.as_str();
-    let of_batch: [(&'static str, &dyn ToSql); 2] = [("territory_id", &territory), ("from_batch", &to.batch.0)];
+    let of_batch: [(&'static str, &dyn ToSql); 2] =
+        [("territory_id", &territory), ("from_batch", &to.batch.0)];
     let of_source = [of_batch[0], of_batch[1], ("source", &to.source)];
     Insert { table: "identity", shared: &of_source, own: &["identity_id", "own_key"] }.all(
         connection,
