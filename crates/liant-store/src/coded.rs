@@ -112,7 +112,9 @@ mod tests {
                 Some(CodedBlock { block, content_hash: *hash, facts, sealed })
             }).collect();
             let mut bytes = Vec::new();
-            blocks.iter().for_each(|block| block.write(&mut bytes));
+            for block in &blocks {
+                block.write(&mut bytes);
+            }
             let read: Result<Vec<_>, _> = CodedBlocks::of(&bytes).collect();
             prop_assert_eq!(read.unwrap(), blocks);
         }
