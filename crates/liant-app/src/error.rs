@@ -1,6 +1,11 @@
+use std::fmt;
+use std::io;
 use std::path::PathBuf;
 
 use liant_flux::Diagnostic;
+use liant_model::{Lang, Source, system_words};
+
+use crate::error_fr;
 
 /// Whose fault a failure is: what the exit code of a command tells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,6 +17,8 @@ pub enum Blame {
 }
 
 /// Why a use case did not do what was asked. No message holds a value of a person.
+///
+/// `Display` is the English, for logs and the audit; [`AppError::message`] is what a user reads.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum AppError {
@@ -72,6 +79,78 @@ pub enum AppError {
     /// What was asked for is not there, or is not for this actor: the two look the same.
     #[error("no such {0}, or it is not yours to see")]
     Absent(&'static str),
+    /// The settings are not there.
+    #[error("there is no {}: make one with `liant init`, or name it with --config", .0.display())]
+    NoSettings(PathBuf),
+    /// The settings name a territory that is none.
+    #[error(
+        "the settings name the territory `{0}`, which is no Département: write its code, as in `62` or `2A`"
+    )]
+    SettingsTerritory(String),
+    /// Nobody of that name may act, or nobody was named.
+    #[error("say who acts, with --as NAME; the settings name: {}", .0.join(", "))]
+    NoSuchActor(Vec<String>),
+    /// No flow profile has that name.
+    #[error("no flow profile `{name}`; there are: {}", there.join(", "))]
+    NoSuchProfile {
+        /// The name.
+        name: String,
+        /// Those there are.
+        there: Vec<String>,
+    },
+    /// A word given is none of those that may stand there.
+    #[error("`{word}` is unknown; give one of: {}", there.join(", "))]
+    NoSuchWord {
+        /// The word.
+        word: String,
+        /// Those there are.
+        there: Vec<String>,
+    },
+    /// A profile, or two conventions, cannot be used as they are written; the text tells where.
+    #[error("{0}")]
+    Definition(String),
+    /// A path that should be a file's is something else.
+    #[error("{}: this is no file; give a file, and name its flow with --profile", .0.display())]
+    NotAFile(PathBuf),
+    /// The flow holds decisions, which are nobody's stock.
+    #[error(
+        "{0} holds decisions of orientation, and is nobody's stock: record them with `liant orientation import`"
+    )]
+    DecisionsAreNoStock(String),
+    /// No clause lets the software keep facts up to date.
+    #[error(
+        "no clause lets the software keep the facts of `{0}` up to date: the convention needs a [[use]] for `update`"
+    )]
+    NoUseToKeep(Source),
+    /// A source identity that is linked to no other.
+    #[error("this source identity stands alone: there is no link to undo")]
+    StandsAlone,
+    /// A question of identity was answered before.
+    #[error("this question was {} by {by}{}", if *.accepted { "accepted" } else { "refused" }, undo_help(*.accepted))]
+    Answered {
+        /// Whether both were found to be one person.
+        accepted: bool,
+        /// The account that answered.
+        by: String,
+    },
+    /// The keys do not open what the store holds.
+    #[error(
+        "the keys of {} do not open what {store} holds: they are the keys of another store, or a version is missing; \
+         nothing has changed. Name the key file that belongs to this store in the settings (`keys`), or restore it",
+        keys.display()
+    )]
+    KeysDoNotFit {
+        /// The file of the keys.
+        keys: PathBuf,
+        /// What they should open: a store without its password, or an exported file.
+        store: String,
+    },
+    /// A checkpoint was given without the key that signed it.
+    #[error("give the public key that signed the checkpoint, with --key")]
+    CheckpointKeyMissing,
+    /// A file holds no public key.
+    #[error("{}: this is no public key of a log; give the .pub file written with the signing key", .0.display())]
+    NotAPublicKey(PathBuf),
     /// The request contradicts the state of things.
     #[error("{0}")]
     State(String),
@@ -84,7 +163,7 @@ pub enum AppError {
         /// The file.
         path: PathBuf,
         /// What is wrong.
-        cause: String,
+        cause: FileCause,
     },
     /// The store.
     #[error(transparent)]
@@ -95,6 +174,85 @@ pub enum AppError {
     /// Something that cannot be, was.
     #[error("internal error: {0}. Please report it")]
     Internal(String),
+}
+
+/// What is wrong with a file of the environment.
+#[derive(Debug)]
+pub enum FileCause {
+    /// The system refuses.
+    System(io::Error),
+    /// What it holds does not read; the text tells where, and quotes nothing of a person.
+    Content(String),
+    /// It is there already, and would be lost.
+    There,
+}
+
+impl FileCause {
+    pub(crate) fn words(&self, lang: Lang) -> String {
+        match (self, lang) {
+            (Self::System(error), lang) => system_words(error, lang),
+            (Self::Content(text), _) => text.clone(),
+            (Self::There, Lang::En) => "it is there already; remove it, or choose another folder".to_owned(),
+            (Self::There, Lang::Fr) => {
+                "il existe déjà ; retirez-le, ou choisissez un autre dossier".to_owned()
+            }
+        }
+    }
+}
+
+impl fmt::Display for FileCause {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.words(Lang::En))
+    }
+}
+
+impl From<io::Error> for FileCause {
+    fn from(error: io::Error) -> Self {
+        Self::System(error)
+    }
+}
+
+impl From<&io::Error> for FileCause {
+    fn from(error: &io::Error) -> Self {
+        // An error of the system is copied by its number, any other by its words.
+        Self::System(
+            error.raw_os_error().map_or_else(
+                || io::Error::new(error.kind(), error.to_string()),
+                io::Error::from_raw_os_error,
+            ),
+        )
+    }
+}
+
+impl From<liant_flux::WriteError> for FileCause {
+    fn from(error: liant_flux::WriteError) -> Self {
+        match error {
+            liant_flux::WriteError::Io(error) => Self::System(error),
+            error => Self::Content(error.to_string()),
+        }
+    }
+}
+
+impl From<String> for FileCause {
+    fn from(text: String) -> Self {
+        Self::Content(text)
+    }
+}
+
+impl From<&str> for FileCause {
+    fn from(text: &str) -> Self {
+        Self::Content(text.to_owned())
+    }
+}
+
+impl From<&dyn fmt::Display> for FileCause {
+    fn from(error: &dyn fmt::Display) -> Self {
+        Self::Content(error.to_string())
+    }
+}
+
+fn undo_help(accepted: bool) -> &'static str {
+    if accepted { "; undo the link first, with `liant review undo` and the source identity" } else { "" }
 }
 
 impl AppError {
@@ -112,13 +270,166 @@ impl AppError {
         }
     }
 
-    pub(crate) fn file(path: impl Into<PathBuf>, cause: impl std::fmt::Display) -> Self {
-        Self::File { path: path.into(), cause: cause.to_string() }
+    /// A file of the environment cannot be used.
+    pub fn file(path: impl Into<PathBuf>, cause: impl Into<FileCause>) -> Self {
+        Self::File { path: path.into(), cause: cause.into() }
     }
+
+    /// What is wrong, where, by which rule, and what to do, in `lang`. Holds no value of a person.
+    pub fn message(&self, lang: Lang) -> String {
+        match (lang, self) {
+            (_, Self::Refused(diagnostic)) => refused(diagnostic, lang),
+            (lang, Self::Store(error)) => error.message(lang),
+            (lang, Self::Vault(error)) => error.message(lang),
+            (Lang::En, error) => error.to_string(),
+            (Lang::Fr, error) => error_fr::words(error),
+        }
+    }
+}
+
+fn refused(diagnostic: &Diagnostic, lang: Lang) -> String {
+    let place = &diagnostic.place;
+    let (line, file) = match lang {
+        Lang::Fr => ("ligne", "le fichier est refusé"),
+        Lang::En => ("line", "the file is refused"),
+    };
+    format!(
+        "{file} — {}, {line} {} : {} ; {}",
+        diagnostic.rule,
+        place.line,
+        diagnostic.message(lang),
+        diagnostic.help(lang)
+    )
 }
 
 impl From<Box<liant_convention::Refusal>> for AppError {
     fn from(refusal: Box<liant_convention::Refusal>) -> Self {
         Self::Gate(refusal)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use liant_model::{Date, Party, Purpose, Role, Territory};
+
+    use super::*;
+
+    fn gate(refusal: liant_convention::Refusal) -> AppError {
+        AppError::Gate(Box::new(refusal))
+    }
+
+    fn refusals() -> Vec<liant_convention::Refusal> {
+        use liant_convention::{Channel, Closed, Direction, Reach, Refusal, Standing, UseKind};
+        let party = || Party::parse("departement-62").unwrap();
+        let role = || Role::parse("technician").unwrap();
+        let territory = Territory::parse("62").unwrap();
+        let profile = || "PECGM".to_owned();
+        let day = Date::constant(2026, 11, 1);
+        let closed = |standing| Closed { convention: "62-echange-rsa".to_owned(), version: 1, standing };
+        vec![
+            Refusal::NoConvention { party: party(), territory },
+            Refusal::UnknownRole { party: party(), role: role(), territory },
+            Refusal::UnknownPurpose { party: party(), purpose: Purpose::parse("statistics").unwrap() },
+            Refusal::NoGrant {
+                party: party(),
+                role: role(),
+                purpose: Purpose::parse("orientation").unwrap(),
+            },
+            Refusal::Channel {
+                role: role(),
+                channel: *Channel::ALL.first().unwrap(),
+                allowed: Channel::ALL.to_vec(),
+            },
+            Refusal::Reach {
+                role: role(),
+                asked: *Reach::ALL.first().unwrap(),
+                widest: *Reach::ALL.last().unwrap(),
+            },
+            Refusal::NotInForce(vec![
+                closed(Standing::InForce),
+                closed(Standing::NotYet(day)),
+                closed(Standing::Ended(day)),
+                closed(Standing::Suspended(day)),
+            ]),
+            Refusal::FlowIsAFile,
+            Refusal::UnknownFlow {
+                profile: profile(),
+                party: party(),
+                direction: Direction::Send,
+                territory,
+            },
+            Refusal::NoUse { kind: UseKind::Update, origin: Source::DEPARTEMENT, territory },
+        ]
+    }
+
+    /// One of each kind, as use cases make them.
+    fn every_error() -> Vec<AppError> {
+        let path = || PathBuf::from("pecgm.xml");
+        let day = || "2026-11-01".to_owned();
+        let mut errors = vec![
+            AppError::SameFile { batch: 3, at: day() },
+            AppError::OlderThanLast { flow: "PECGM".to_owned(), found: day(), last: day() },
+            AppError::MadeBefore { flow: "PECGM".to_owned(), found: day(), last: day() },
+            AppError::Unrecognised(path()),
+            AppError::Moving(path()),
+            AppError::Strict { rejected: 2 },
+            AppError::Absent("person"),
+            AppError::Absent("question of identity"),
+            AppError::Absent("source identity"),
+            AppError::Absent("import"),
+            AppError::NoSettings(path()),
+            AppError::SettingsTerritory("999".to_owned()),
+            AppError::NoSuchActor(vec!["clerk".to_owned()]),
+            AppError::NoSuchProfile { name: "X".to_owned(), there: vec!["PECGM".to_owned()] },
+            AppError::NoSuchWord { word: "x".to_owned(), there: vec!["pecgm".to_owned()] },
+            AppError::Definition("62 v1".to_owned()),
+            AppError::NotAFile(path()),
+            AppError::DecisionsAreNoStock("ORIENTATIONS".to_owned()),
+            AppError::NoUseToKeep(Source::DEPARTEMENT),
+            AppError::StandsAlone,
+            AppError::Answered { accepted: true, by: "clerk".to_owned() },
+            AppError::Answered { accepted: false, by: "clerk".to_owned() },
+            AppError::KeysDoNotFit { keys: path(), store: "liant.db".to_owned() },
+            AppError::CheckpointKeyMissing,
+            AppError::NotAPublicKey(path()),
+            AppError::State("some state".to_owned()),
+            AppError::Value("some value".to_owned()),
+            AppError::file(path(), io::Error::from(io::ErrorKind::NotFound)),
+            AppError::file(path(), "line 3"),
+            AppError::file(path(), FileCause::There),
+            AppError::Store(liant_store::StoreError::Full),
+            AppError::Vault(liant_vault::VaultError::Refused),
+            AppError::Internal("a thread ended".to_owned()),
+        ];
+        errors.extend(refusals().into_iter().map(gate));
+        errors
+    }
+
+    #[test]
+    fn every_error_is_said_in_both_languages() {
+        for error in every_error() {
+            let (fr, en) = (error.message(Lang::Fr), error.message(Lang::En));
+            assert!(!fr.is_empty() && fr != en, "{fr} / {en}");
+            assert_eq!(en, error.to_string(), "the log says what the user reads in English");
+        }
+    }
+
+    #[test]
+    fn the_french_says_no_english_connective() {
+        for error in every_error() {
+            let fr = error.message(Lang::Fr);
+            for word in [" the ", " is ", " and ", " with ", " of "] {
+                assert!(!fr.contains(word), "{fr}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_file_keeps_the_systems_cause() {
+        let error = AppError::file("none.toml", std::fs::read("/nonexistent/none.toml").unwrap_err());
+        assert_eq!(
+            error.message(Lang::Fr),
+            "le fichier none.toml ne peut servir : le fichier ou le dossier n’existe pas"
+        );
     }
 }

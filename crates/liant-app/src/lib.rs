@@ -9,6 +9,7 @@ pub mod compare;
 mod context;
 pub mod duplicates;
 mod error;
+mod error_fr;
 mod fingerprint;
 mod history;
 mod import;
@@ -26,7 +27,7 @@ pub mod transfer;
 mod workplace;
 
 pub use context::{Context, SystemClock};
-pub use error::{AppError, Blame};
+pub use error::{AppError, Blame, FileCause};
 pub use history::{ReceivedFile, batches};
 pub use import::{ImportReport, ImportRequest, import};
 pub use settings::{NamedActor, Settings};

@@ -43,7 +43,8 @@ impl Settings {
     /// [`AppError::File`] with the place of the mistake.
     pub fn read(path: &Path) -> Result<Self, AppError> {
         let text = std::fs::read_to_string(path).map_err(|error| AppError::file(path, error))?;
-        let mut settings: Self = toml::from_str(&text).map_err(|error| AppError::file(path, error))?;
+        let mut settings: Self =
+            toml::from_str(&text).map_err(|error| AppError::file(path, error.to_string()))?;
         settings.folder = path.parent().map(Path::to_path_buf).unwrap_or_default();
         Ok(settings)
     }
@@ -51,15 +52,15 @@ impl Settings {
     /// The territory served when none is named.
     ///
     /// # Errors
-    /// [`AppError::Value`] when the file names no Département.
+    /// [`AppError::SettingsTerritory`] when the file names no Département.
     pub fn territory(&self) -> Result<Territory, AppError> {
-        self.territory.parse().map_err(|error| AppError::Value(format!("liant.toml, territory: {error}")))
+        self.territory.parse().map_err(|_| AppError::SettingsTerritory(self.territory.clone()))
     }
 
     /// The actor of this name, or the only one there is.
     ///
     /// # Errors
-    /// [`AppError::Value`] when no such actor is named in the settings.
+    /// [`AppError::NoSuchActor`] when no such actor is named in the settings.
     pub fn actor(&self, name: Option<&str>, os_user: Option<String>) -> Result<Actor, AppError> {
         let found = match (name, self.actors.as_slice()) {
             (Some(name), actors) => actors.iter().find(|actor| actor.name == name),
@@ -68,9 +69,7 @@ impl Settings {
         };
         let names =
             || self.actors.iter().map(|actor| format!("{} ({})", actor.name, actor.role)).collect::<Vec<_>>();
-        let found = found.ok_or_else(|| {
-            AppError::Value(format!("say who acts with --as NAME; liant.toml names: {}", names().join(", ")))
-        })?;
+        let found = found.ok_or_else(|| AppError::NoSuchActor(names()))?;
         Ok(Actor { name: found.name.clone(), party: self.party.clone(), role: found.role.clone(), os_user })
     }
 

@@ -40,7 +40,7 @@ impl Workplace {
     /// When two conventions are one, or a shipped file does not read.
     pub fn assemble(store: Store, keys: Keyring, conventions: Vec<Convention>) -> Result<Self, AppError> {
         let internal = |error: &dyn std::fmt::Display| AppError::Internal(error.to_string());
-        let gate = Gate::new(conventions).map_err(|error| AppError::Value(error.to_string()))?;
+        let gate = Gate::new(conventions).map_err(|error| AppError::Definition(error.to_string()))?;
         let lists = CodeLists::shipped().map_err(|error| internal(&error))?;
         let profiles = Profile::shipped_names()
             .map(Profile::shipped)
@@ -52,15 +52,13 @@ impl Workplace {
     /// The profile of this name.
     ///
     /// # Errors
-    /// [`AppError::Value`] with the names there are.
+    /// [`AppError::NoSuchProfile`] with the names there are.
     pub fn profile(&self, name: &str) -> Result<&Profile, AppError> {
-        let names = || {
-            self.profiles.iter().map(|profile| profile.id().to_owned()).collect::<Vec<String>>().join(", ")
-        };
+        let there = || self.profiles.iter().map(|profile| profile.id().to_owned()).collect();
         self.profiles
             .iter()
             .find(|profile| profile.id().eq_ignore_ascii_case(name))
-            .ok_or_else(|| AppError::Value(format!("no flow profile `{name}`; there are: {}", names())))
+            .ok_or_else(|| AppError::NoSuchProfile { name: name.to_owned(), there: there() })
     }
 
     /// The fields that every flow of a source carries: what its weekly file can say of a change.

@@ -18,6 +18,7 @@ mod nir;
 mod people;
 mod sensitive;
 mod slug;
+mod system;
 mod territory;
 
 pub use jiff::Span;
@@ -33,4 +34,5 @@ pub use nir::{Nir, NirKind, NirProblem};
 pub use people::{Actor, Purpose, Role};
 pub use sensitive::{Sensitive, mask};
 pub use slug::{InvalidSlug, Party, Source};
+pub use system::system_words;
 pub use territory::{InvalidTerritory, Territory};

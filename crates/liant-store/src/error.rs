@@ -1,5 +1,7 @@
 use std::path::PathBuf;
 
+use liant_model::{Lang, system_words};
+
 use crate::StoreAddress;
 
 /// Why the store could not do what was asked. No message holds a value of a person.
@@ -61,6 +63,58 @@ pub enum StoreError {
     Engine(String),
 }
 
+impl StoreError {
+    /// What is wrong and what to do, in `lang`. What an engine says is quoted as it says it.
+    pub fn message(&self, lang: Lang) -> String {
+        match lang {
+            Lang::En => self.to_string(),
+            Lang::Fr => self.french(),
+        }
+    }
+
+    fn french(&self) -> String {
+        match self {
+            Self::Address(address) => format!(
+                "« {address} » n’est pas un dépôt : donnez le chemin d’un fichier, `sqlite:FICHIER`, ou \
+                 `postgres://utilisateur@hôte/base`"
+            ),
+            Self::Open { address, cause } => {
+                format!("impossible d’ouvrir le dépôt {address} ; le moteur répond « {cause} »")
+            }
+            Self::Migration(cause) => {
+                format!("impossible de mettre à jour le schéma du dépôt ; le moteur répond « {cause} »")
+            }
+            Self::Full => {
+                "le disque du dépôt ne prend plus rien : il est plein, un quota est atteint, ou il est en \
+                 panne ; rien n’a changé pour les lecteurs. Libérez de la place, puis recommencez"
+                    .to_owned()
+            }
+            Self::Busy => {
+                "le dépôt est occupé : un autre processus écrit depuis trop longtemps. Recommencez quand il \
+                 aura fini"
+                    .to_owned()
+            }
+            Self::ImportRunning(territory) => format!(
+                "une autre importation est en cours sur le territoire {territory} : attendez sa fin, puis recommencez"
+            ),
+            Self::Conflict { .. } => {
+                "ce que cet acte modifie a changé depuis que vous l’avez lu : regardez-le à \
+                 nouveau, puis décidez"
+                    .to_owned()
+            }
+            Self::NotEmpty => {
+                "le dépôt n’est pas vide : apportez un dépôt exporté dans un nouveau".to_owned()
+            }
+            Self::Absent(what) => format!("introuvable dans le dépôt : {what}"),
+            Self::Damaged(cause) => format!(
+                "le dépôt est endommagé ({cause}). Restaurez une sauvegarde, et gardez ce fichier pour l’examiner"
+            ),
+            Self::File { path, cause } => format!("{} : {}", path.display(), system_words(cause, Lang::Fr)),
+            Self::Engine(cause) => format!("le moteur du dépôt refuse et répond « {cause} »"),
+        }
+    }
+}
+
 impl From<rusqlite::Error> for StoreError {
     fn from(error: rusqlite::Error) -> Self {
         use rusqlite::ErrorCode::{
@@ -99,6 +153,34 @@ impl From<postgres::Error> for StoreError {
             // The detail line of a refusal can quote a row: only the message is kept.
             Some(refusal) => Self::Engine(format!("{} ({})", refusal.message(), refusal.code().code())),
             None => Self::Engine(error.to_string()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_error_is_said_in_both_languages() {
+        let some = || "some cause".to_owned();
+        for error in [
+            StoreError::Address("mysql://host".to_owned()),
+            StoreError::Open { address: StoreAddress::Sqlite("liant.db".into()), cause: some() },
+            StoreError::Migration(some()),
+            StoreError::Full,
+            StoreError::Busy,
+            StoreError::ImportRunning(liant_model::Territory::parse("62").unwrap()),
+            StoreError::Conflict { what: "a link" },
+            StoreError::NotEmpty,
+            StoreError::Absent("territory"),
+            StoreError::Damaged(some()),
+            StoreError::File { path: "liant.db-turn".into(), cause: std::io::ErrorKind::NotFound.into() },
+            StoreError::Engine(some()),
+        ] {
+            let (fr, en) = (error.message(Lang::Fr), error.message(Lang::En));
+            assert!(!fr.is_empty() && fr != en, "{fr} / {en}");
+            assert_eq!(en, error.to_string());
         }
     }
 }

@@ -9,7 +9,11 @@ use std::{
 
 use zeroize::Zeroizing;
 
-use crate::{error::VaultError, keyring::Keyring, kms::Kms};
+use crate::{
+    error::{Action, VaultError},
+    keyring::Keyring,
+    kms::Kms,
+};
 
 /// No key file comes near this: some 4 000 versions fit.
 const LARGEST: u64 = 1 << 20;
@@ -72,12 +76,13 @@ impl KeyFile {
         change: impl FnOnce(&mut Keyring) -> Result<T, VaultError>,
     ) -> Result<(Keyring, T), VaultError> {
         // A link stays a link: the file it leads to is the one locked and replaced.
-        let path = fs::canonicalize(&self.path).map_err(|source| file_error("find", &self.path, source))?;
+        let path =
+            fs::canonicalize(&self.path).map_err(|source| file_error(Action::Find, &self.path, source))?;
         let lock_path = beside(&path, ".lock");
         let lock = private_file(OpenOptions::new().write(true).create(true).truncate(false))
             .open(&lock_path)
-            .map_err(|source| file_error("open", &lock_path, source))?;
-        lock.lock().map_err(|source| file_error("lock", &lock_path, source))?;
+            .map_err(|source| file_error(Action::Open, &lock_path, source))?;
+        lock.lock().map_err(|source| file_error(Action::Lock, &lock_path, source))?;
         let mut ring = self.load(protection)?;
         let result = change(&mut ring)?;
         replace(&path, ring.to_text(protection)?.as_bytes())?;
@@ -87,18 +92,22 @@ impl KeyFile {
 
 /// Reads a secret text, refusing one that others may use.
 pub(crate) fn read(path: &Path) -> Result<Zeroizing<String>, VaultError> {
-    let file = File::open(path).map_err(|source| file_error("open", path, source))?;
+    let file = File::open(path).map_err(|source| file_error(Action::Open, path, source))?;
     // Asked of the open file, so that it cannot be another by the time it is read.
-    let metadata = file.metadata().map_err(|source| file_error("examine", path, source))?;
+    let metadata = file.metadata().map_err(|source| file_error(Action::Examine, path, source))?;
     if !metadata.is_file() {
-        return Err(file_error("read", path, io::Error::other("not a regular file")));
+        return Err(file_error(Action::Read, path, io::Error::other("not a regular file")));
     }
     refuse_exposed(path, &metadata)?;
     if metadata.len() > LARGEST {
-        return Err(file_error("read", path, io::Error::other("too large to be a key file (over 1 MiB)")));
+        return Err(file_error(
+            Action::Read,
+            path,
+            io::Error::other("too large to be a key file (over 1 MiB)"),
+        ));
     }
     let mut text = Zeroizing::new(String::with_capacity(metadata.len() as usize + 1));
-    file.take(LARGEST).read_to_string(&mut text).map_err(|source| file_error("read", path, source))?;
+    file.take(LARGEST).read_to_string(&mut text).map_err(|source| file_error(Action::Read, path, source))?;
     Ok(text)
 }
 
@@ -106,11 +115,11 @@ pub(crate) fn read(path: &Path) -> Result<Zeroizing<String>, VaultError> {
 pub(crate) fn create(path: &Path, text: &[u8]) -> Result<(), VaultError> {
     let file = private_file(OpenOptions::new().write(true).create_new(true))
         .open(path)
-        .map_err(|source| file_error("create", path, source))?;
+        .map_err(|source| file_error(Action::Create, path, source))?;
     fill(file, text).map_err(|source| {
         // It was made just above and holds no key in use: a partial one would only be in the way.
         let _ = fs::remove_file(path);
-        file_error("write", path, source)
+        file_error(Action::Write, path, source)
     })?;
     sync_directory(path)
 }
@@ -120,7 +129,7 @@ fn replace(path: &Path, text: &[u8]) -> Result<(), VaultError> {
     // One left by a crash; the lock says that nobody is writing it.
     let _ = fs::remove_file(&new);
     create(&new, text)?;
-    fs::rename(&new, path).map_err(|source| file_error("replace", path, source))?;
+    fs::rename(&new, path).map_err(|source| file_error(Action::Replace, path, source))?;
     sync_directory(path)
 }
 
@@ -136,7 +145,7 @@ fn sync_directory(path: &Path) -> Result<(), VaultError> {
             _ => Path::new("."),
         };
         let synced = File::open(directory).and_then(|handle| handle.sync_all());
-        synced.map_err(|source| file_error("write to disk the directory", directory, source))?;
+        synced.map_err(|source| file_error(Action::SyncDirectory, directory, source))?;
     }
     Ok(())
 }
@@ -171,6 +180,6 @@ fn refuse_exposed(_: &Path, _: &fs::Metadata) -> Result<(), VaultError> {
     Ok(())
 }
 
-fn file_error(action: &'static str, path: &Path, source: io::Error) -> VaultError {
+fn file_error(action: Action, path: &Path, source: io::Error) -> VaultError {
     VaultError::File { action, path: path.to_owned(), source }
 }

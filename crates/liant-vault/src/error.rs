@@ -1,6 +1,8 @@
 //! What can go wrong, in words an operator can act on. No variant ever carries key material or a personal value.
 
-use std::{io, path::PathBuf};
+use std::{fmt, io, path::PathBuf};
+
+use liant_model::{Lang, system_words};
 
 use crate::key::KeyVersion;
 
@@ -44,7 +46,7 @@ pub enum VaultError {
         /// Line, from 1, when known.
         line: Option<usize>,
         /// What is wrong and what to do.
-        problem: String,
+        problem: Wording,
     },
     /// A key file can be read by others than its owner.
     #[error(
@@ -60,7 +62,7 @@ pub enum VaultError {
     #[error("cannot {action} {path}: {source}")]
     File {
         /// What was attempted.
-        action: &'static str,
+        action: Action,
         /// On which file.
         path: PathBuf,
         /// Why it failed.
@@ -72,12 +74,172 @@ pub enum VaultError {
         /// Its identifier.
         service: String,
         /// What it answered, without key material.
-        problem: String,
+        problem: Wording,
     },
 }
 
+/// What is wrong, in both languages of the product. `Display` is the English, for logs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wording {
+    fr: String,
+    en: String,
+}
+
+impl Wording {
+    /// The two texts.
+    pub fn new(fr: impl Into<String>, en: impl Into<String>) -> Self {
+        Self { fr: fr.into(), en: en.into() }
+    }
+
+    /// The text in `lang`.
+    pub fn get(&self, lang: Lang) -> &str {
+        match lang {
+            Lang::Fr => &self.fr,
+            Lang::En => &self.en,
+        }
+    }
+}
+
+impl fmt::Display for Wording {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.en)
+    }
+}
+
+/// What was attempted on a file of keys.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the words below are their meaning")]
+pub enum Action {
+    Find,
+    Open,
+    Lock,
+    Examine,
+    Read,
+    Create,
+    Write,
+    Replace,
+    SyncDirectory,
+}
+
+impl Action {
+    fn words(self, lang: Lang) -> &'static str {
+        let [fr, en] = match self {
+            Self::Find => ["trouver", "find"],
+            Self::Open => ["ouvrir", "open"],
+            Self::Lock => ["verrouiller", "lock"],
+            Self::Examine => ["examiner", "examine"],
+            Self::Read => ["lire", "read"],
+            Self::Create => ["créer", "create"],
+            Self::Write => ["écrire", "write"],
+            Self::Replace => ["remplacer", "replace"],
+            Self::SyncDirectory => ["écrire sur le disque le dossier", "write to disk the directory"],
+        };
+        match lang {
+            Lang::Fr => fr,
+            Lang::En => en,
+        }
+    }
+}
+
+impl fmt::Display for Action {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.words(Lang::En))
+    }
+}
+
 impl VaultError {
-    pub(crate) fn text(problem: impl Into<String>) -> Self {
-        Self::KeyText { line: None, problem: problem.into() }
+    pub(crate) fn text(fr: impl Into<String>, en: impl Into<String>) -> Self {
+        Self::KeyText { line: None, problem: Wording::new(fr, en) }
+    }
+
+    /// What is wrong and what to do, in `lang`. Never key material nor a personal value.
+    pub fn message(&self, lang: Lang) -> String {
+        match lang {
+            Lang::En => self.to_string(),
+            Lang::Fr => self.french(),
+        }
+    }
+
+    fn french(&self) -> String {
+        match self {
+            Self::Random => {
+                "le générateur d’aléa du système est en panne ; rien n’a été scellé ni créé".to_owned()
+            }
+            Self::NotSealed(_) => {
+                "ce n’est pas une valeur scellée ; les octets gardés sont endommagés, ou viennent \
+                 d’une version plus récente de Liant"
+                    .to_owned()
+            }
+            Self::UnknownSealKey(version) => format!(
+                "valeur scellée sous la version {version} des clés, que ce trousseau n’a pas ; si les clés viennent \
+                 d’être renouvelées, relisez le fichier des clés, sinon restaurez celui qui l’a"
+            ),
+            Self::UnknownIndexKey(version) => format!(
+                "ce trousseau n’a pas la version {version} de la clé d’index ; relisez le fichier des clés ou \
+                 restaurez celui qui l’a"
+            ),
+            Self::Refused => {
+                "valeur scellée refusée : elle a été altérée, ou scellée pour un autre domaine, un autre \
+                 territoire ou un autre enregistrement que celui pour lequel on l’ouvre"
+                    .to_owned()
+            }
+            Self::SessionExhausted => {
+                "ce processus a scellé 2^40 valeurs sous une clé de session ; relisez le \
+                 trousseau pour continuer"
+                    .to_owned()
+            }
+            Self::TooLarge => "trop grand pour être scellé d’une pièce".to_owned(),
+            Self::NoVersionLeft => "il ne reste aucune version de clé après 65535 renouvellements".to_owned(),
+            Self::KeyText { line, problem } => {
+                let line = line.map(|line| format!(", ligne {line}")).unwrap_or_default();
+                format!("fichier des clés{line} : {}", problem.get(Lang::Fr))
+            }
+            Self::Exposed { path, mode } => format!(
+                "{} a le mode {mode:03o} : d’autres que son propriétaire peuvent s’en servir ; faites `chmod 600`, puis \
+                 renouvelez les clés",
+                path.display()
+            ),
+            Self::File { action, path, source } => format!(
+                "impossible de {} {} : {}",
+                action.words(Lang::Fr),
+                path.display(),
+                system_words(source, Lang::Fr)
+            ),
+            Self::Kms { service, problem } => {
+                format!("service de gestion des clés {service} : {}", problem.get(Lang::Fr))
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_error_is_said_in_both_languages() {
+        let version = KeyVersion::FIRST;
+        for error in [
+            VaultError::Random,
+            VaultError::NotSealed("too short"),
+            VaultError::UnknownSealKey(version),
+            VaultError::UnknownIndexKey(version),
+            VaultError::Refused,
+            VaultError::SessionExhausted,
+            VaultError::TooLarge,
+            VaultError::NoVersionLeft,
+            VaultError::text("faux", "wrong"),
+            VaultError::Exposed { path: "liant.keys".into(), mode: 0o644 },
+            VaultError::File {
+                action: Action::Open,
+                path: "liant.keys".into(),
+                source: io::ErrorKind::NotFound.into(),
+            },
+            VaultError::Kms { service: "file:1".to_owned(), problem: Wording::new("refusé", "refused") },
+        ] {
+            let (fr, en) = (error.message(Lang::Fr), error.message(Lang::En));
+            assert!(!fr.is_empty() && fr != en, "{fr} / {en}");
+            assert_eq!(en, error.to_string());
+        }
     }
 }

@@ -17,13 +17,13 @@
 
 use std::{collections::BTreeSet, fmt, fmt::Write as _};
 
-use liant_model::Instant;
+use liant_model::{Instant, Lang};
 use serde::{Deserialize, de::DeserializeOwned};
 use zeroize::{Zeroize, Zeroizing};
 
 use crate::{
     disk::Protection,
-    error::VaultError,
+    error::{VaultError, Wording},
     hex,
     key::{Key, KeyUse, KeyVersion, SecretKey},
     keyring::Keyring,
@@ -74,18 +74,26 @@ pub(crate) fn parse_toml<T: DeserializeOwned>(text: &str) -> Result<T, VaultErro
         line: error
             .span()
             .map(|span| text.bytes().take(span.start).filter(|&byte| byte == b'\n').count() + 1),
-        problem:
-            "not valid TOML, or an entry is missing, unknown or of the wrong type; restore a copy of the file"
-                .to_owned(),
+        problem: Wording::new(
+            "ce n’est pas du TOML valide, ou une entrée manque, est inconnue ou d’un autre type ; restaurez une copie du fichier",
+            "not valid TOML, or an entry is missing, unknown or of the wrong type; restore a copy of the file",
+        ),
     })
 }
 
 /// The 32 bytes of a key in clear; `name` tells which in the error.
-pub(crate) fn parse_secret(text: &SecretText, name: &str) -> Result<SecretKey, VaultError> {
-    let bytes = hex::decode(&text.0).ok_or_else(|| VaultError::text(format!("{name} is not hexadecimal")))?;
+pub(crate) fn parse_secret(text: &SecretText, name: &Wording) -> Result<SecretKey, VaultError> {
+    let fr = name.get(Lang::Fr);
+    let bytes = hex::decode(&text.0).ok_or_else(|| {
+        VaultError::text(format!("{fr} n’est pas hexadécimale"), format!("{name} is not hexadecimal"))
+    })?;
     let mut secret = Zeroizing::new([0; 32]);
     if bytes.len() != secret.len() {
-        return Err(VaultError::text(format!("{name} is {} bytes long; 32 are needed", bytes.len())));
+        let length = bytes.len();
+        return Err(VaultError::text(
+            format!("{fr} a {length} octets ; il en faut 32"),
+            format!("{name} is {length} bytes long; 32 are needed"),
+        ));
     }
     secret.copy_from_slice(&bytes);
     Ok(secret)
@@ -122,9 +130,12 @@ impl Keyring {
     pub fn from_text(text: &str, protection: Protection<'_>) -> Result<Self, VaultError> {
         let ring: RingText = parse_toml(text)?;
         if ring.format != FORMAT {
-            return Err(VaultError::text(format!(
-                "`format` should be \"{FORMAT}\"; this is not a key file of this version"
-            )));
+            return Err(VaultError::text(
+                format!(
+                    "`format` devrait être \"{FORMAT}\" ; ce n’est pas un fichier de clés de cette version"
+                ),
+                format!("`format` should be \"{FORMAT}\"; this is not a key file of this version"),
+            ));
         }
         check_protection(ring.wrapped_by.as_deref(), protection)?;
         let active_seal = active(ring.active_seal, &ring.seal, KeyUse::Seal)?;
@@ -164,14 +175,27 @@ fn check_protection(wrapped_by: Option<&str>, protection: Protection<'_>) -> Res
     match (wrapped_by, protection) {
         (None, Protection::Clear) => Ok(()),
         (Some(id), Protection::Wrapped(kms)) if id == kms.id() => Ok(()),
-        (Some(id), Protection::Wrapped(kms)) => Err(VaultError::text(format!(
-            "its keys are wrapped by {id:?}, but the service configured is {:?}; configure the right one",
-            kms.id()
-        ))),
-        (Some(id), Protection::Clear) => Err(VaultError::text(format!(
-            "its keys are wrapped by {id:?}, but no key management service is configured; configure that one"
-        ))),
+        (Some(id), Protection::Wrapped(kms)) => Err(VaultError::text(
+            format!(
+                "ses clés sont enveloppées par {id:?}, et le service configuré est {:?} ; configurez le bon",
+                kms.id()
+            ),
+            format!(
+                "its keys are wrapped by {id:?}, but the service configured is {:?}; configure the right one",
+                kms.id()
+            ),
+        )),
+        (Some(id), Protection::Clear) => Err(VaultError::text(
+            format!(
+                "ses clés sont enveloppées par {id:?}, et aucun service n’est configuré ; configurez celui-là"
+            ),
+            format!(
+                "its keys are wrapped by {id:?}, but no key management service is configured; configure that one"
+            ),
+        )),
         (None, Protection::Wrapped(_)) => Err(VaultError::text(
+            "ses clés sont en clair, et un service de gestion des clés est configuré ; lisez-le sans le service, \
+             enregistrez-le enveloppé, puis renouvelez les clés",
             "its keys are in clear, but a key management service is configured; \
              load it without the service and save it wrapped, then rotate",
         )),
@@ -182,7 +206,10 @@ fn active(number: u16, entries: &[EntryText], key_use: KeyUse) -> Result<KeyVers
     let known = entries.iter().any(|entry| entry.version == number);
     KeyVersion::new(number).filter(|_| known).ok_or_else(|| {
         let name = key_use.name();
-        VaultError::text(format!("`active_{name}` is {number}, but no [[{name}]] has that version"))
+        VaultError::text(
+            format!("`active_{name}` vaut {number}, et aucune [[{name}]] n’a cette version"),
+            format!("`active_{name}` is {number}, but no [[{name}]] has that version"),
+        )
     })
 }
 
@@ -195,26 +222,44 @@ fn read_entries(
     let mut keys = Vec::with_capacity(entries.len());
     for entry in entries {
         let name = key_use.name();
-        let version = KeyVersion::new(entry.version)
-            .ok_or_else(|| VaultError::text(format!("a [[{name}]] has version 0; versions begin at 1")))?;
+        let version = KeyVersion::new(entry.version).ok_or_else(|| {
+            VaultError::text(
+                format!("une [[{name}]] a la version 0 ; les versions commencent à 1"),
+                format!("a [[{name}]] has version 0; versions begin at 1"),
+            )
+        })?;
         if !seen.insert(version) {
-            return Err(VaultError::text(format!("two [[{name}]] have version {version}")));
+            return Err(VaultError::text(
+                format!("deux [[{name}]] ont la version {version}"),
+                format!("two [[{name}]] have version {version}"),
+            ));
         }
         let label = label(key_use, version);
         let secret = match protection {
-            Protection::Clear => parse_secret(&entry.key, &format!("the key of {label}"))?,
+            Protection::Clear => {
+                let name = Wording::new(format!("la clé de {label}"), format!("the key of {label}"));
+                parse_secret(&entry.key, &name)?
+            }
             Protection::Wrapped(kms) => {
                 let wrapped = hex::decode(&entry.key.0).ok_or_else(|| {
-                    VaultError::text(format!("the wrapped key of {label} is not hexadecimal"))
+                    VaultError::text(
+                        format!("la clé enveloppée de {label} n’est pas hexadécimale"),
+                        format!("the wrapped key of {label} is not hexadecimal"),
+                    )
                 })?;
                 kms.unwrap(&label, &wrapped)?
             }
         };
         let key = Key::new(version, Instant::from_micros(entry.created), secret);
         if key.check(key_use) != entry.check {
-            return Err(VaultError::text(format!(
-                "the key of {label} is damaged: it does not match its `check`; restore a copy of the file"
-            )));
+            return Err(VaultError::text(
+                format!(
+                    "la clé de {label} est endommagée : elle ne correspond pas à son `check` ; restaurez une copie du fichier"
+                ),
+                format!(
+                    "the key of {label} is damaged: it does not match its `check`; restore a copy of the file"
+                ),
+            ));
         }
         keys.push(key);
     }

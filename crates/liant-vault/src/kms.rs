@@ -8,7 +8,7 @@ use zeroize::Zeroizing;
 
 use crate::{
     disk,
-    error::VaultError,
+    error::{VaultError, Wording},
     hex,
     key::{SecretKey, check, fill_random, random_key},
     key_text::{SecretText, parse_secret, parse_toml},
@@ -78,11 +78,15 @@ impl FileKms {
         let text = disk::read(path)?;
         let parsed: MasterText = parse_toml(&text)?;
         if parsed.format != FORMAT {
-            return Err(VaultError::text(format!("not a master key: `format` should be \"{FORMAT}\"")));
+            return Err(VaultError::text(
+                format!("ce n’est pas une clé maîtresse : `format` devrait être \"{FORMAT}\""),
+                format!("not a master key: `format` should be \"{FORMAT}\""),
+            ));
         }
-        let secret = parse_secret(&parsed.key, "the master key")?;
+        let secret = parse_secret(&parsed.key, &Wording::new("la clé maîtresse", "the master key"))?;
         if check(FORMAT, 0, &secret) != parsed.check {
             return Err(VaultError::text(
+                "la clé maîtresse est endommagée : elle ne correspond pas à son `check` ; restaurez-en une copie",
                 "the master key is damaged: it does not match its `check`; restore a copy",
             ));
         }
@@ -90,13 +94,14 @@ impl FileKms {
     }
 
     fn new(check: &str, secret: &SecretKey) -> Result<Self, VaultError> {
-        let cipher = UnboundKey::new(&AES_256_GCM, secret.as_ref())
-            .map_err(|_| VaultError::text("the master key is not 32 bytes long"))?;
+        let cipher = UnboundKey::new(&AES_256_GCM, secret.as_ref()).map_err(|_| {
+            VaultError::text("la clé maîtresse n’a pas 32 octets", "the master key is not 32 bytes long")
+        })?;
         Ok(Self { id: format!("file:{check}"), cipher: LessSafeKey::new(cipher) })
     }
 
-    fn error(&self, problem: &str) -> VaultError {
-        VaultError::Kms { service: self.id.clone(), problem: problem.to_owned() }
+    fn error(&self, fr: &str, en: &str) -> VaultError {
+        VaultError::Kms { service: self.id.clone(), problem: Wording::new(fr, en) }
     }
 }
 
@@ -116,13 +121,16 @@ impl Kms for FileKms {
                 Aad::from(label.as_bytes()),
                 secret.as_mut(),
             )
-            .map_err(|_| self.error("could not wrap a key"))?;
+            .map_err(|_| self.error("une clé n’a pu être enveloppée", "could not wrap a key"))?;
         Ok([nonce.as_slice(), secret.as_slice(), tag.as_ref()].concat())
     }
 
     fn unwrap(&self, label: &str, wrapped: &[u8]) -> Result<SecretKey, VaultError> {
         let refused = || {
-            self.error("a wrapped key was altered, or is not the one its label names; restore the key file")
+            self.error(
+                "une clé enveloppée a été altérée, ou n’est pas celle que dit son nom ; restaurez le fichier des clés",
+                "a wrapped key was altered, or is not the one its label names; restore the key file",
+            )
         };
         let (&nonce, body) = wrapped.split_first_chunk::<NONCE_LEN>().ok_or_else(refused)?;
         let mut body = Zeroizing::new(body.to_vec());

@@ -40,7 +40,7 @@ mod seal;
 
 pub use disk::{KeyFile, Protection};
 pub use domain::{BlindIndex, Domain};
-pub use error::VaultError;
+pub use error::{Action, VaultError, Wording};
 pub use key::{KeyVersion, SecretKey};
 pub use keyring::Keyring;
 pub use kms::{FileKms, Kms};

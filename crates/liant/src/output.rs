@@ -64,10 +64,17 @@ pub(crate) fn refused(diagnostic: &Diagnostic, file: &Path, lang: Lang) -> Outco
 /// Says why a command failed; gives its exit code.
 pub(crate) fn failure(error: &anyhow::Error, lang: Lang) -> ExitCode {
     let known = error.downcast_ref::<AppError>();
-    if let Some(AppError::Refused(diagnostic)) = known {
-        eprint!("{}", diagnostic.render(either(lang, "fichier", "file"), lang));
-    } else {
-        eprintln!("{} {error:#}", either(lang, "erreur :", "error:"));
+    let word = either(lang, "erreur :", "error:");
+    match known {
+        Some(AppError::Refused(diagnostic)) => {
+            eprint!("{}", diagnostic.render(either(lang, "fichier", "file"), lang));
+        }
+        // What a command adds, the name of a file, stands before the cause.
+        Some(known) if error.to_string() != known.to_string() => {
+            eprintln!("{word} {error}{} {}", either(lang, " :", ":"), known.message(lang));
+        }
+        Some(known) => eprintln!("{word} {}", known.message(lang)),
+        None => eprintln!("{word} {error:#}"),
     }
     match known.map(AppError::blame) {
         Some(Blame::Data) => ExitCode::from(1),

@@ -1,6 +1,5 @@
 use std::path::Path;
 
-use anyhow::Context as _;
 use liant_app::{AppError, Context, Settings, SystemClock, Workplace};
 use liant_model::{Actor, Purpose, Territory};
 
@@ -38,13 +37,11 @@ impl Workshop {
 }
 
 /// Reads the settings, or says how to make some.
-pub(crate) fn settings(config: &Path) -> Result<Settings, anyhow::Error> {
+pub(crate) fn settings(config: &Path) -> Result<Settings, AppError> {
     if !config.exists() {
-        let text =
-            format!("there is no {}: make one with `liant init`, or name it with --config", config.display());
-        return Err(AppError::Value(text).into());
+        return Err(AppError::NoSettings(config.to_path_buf()));
     }
-    Settings::read(config).context("the settings do not read")
+    Settings::read(config)
 }
 
 /// The account of the operating system, which the audit keeps beside the actor.

@@ -2,7 +2,6 @@ use std::fs;
 use std::io::BufReader;
 use std::path::{Path, PathBuf};
 
-use anyhow::Context as _;
 use liant_app::{AppError, trail};
 use liant_audit::SigningKey;
 use liant_audit::verify::{Checkpoint, PublicKey, verify_export};
@@ -17,7 +16,7 @@ pub(super) fn run(call: &Call, audit: &Audit) -> anyhow::Result<Outcome> {
         Audit::Verify { checkpoint, key, log, place } => {
             let checkpoints = read_checkpoints(checkpoint, key.as_deref())?;
             let verdict = if let Some(log) = log {
-                let file = fs::File::open(log).with_context(|| log.display().to_string())?;
+                let file = fs::File::open(log).map_err(|error| AppError::file(log, error))?;
                 verify_export(BufReader::new(file), &checkpoints)
             } else {
                 let workshop = call.workshop(place.territory)?;
@@ -60,7 +59,7 @@ pub(super) fn run(call: &Call, audit: &Audit) -> anyhow::Result<Outcome> {
             let context = workshop.context("file-handling")?;
             let key = signing_key(key, &trail::log_origin(workshop.territory()))?;
             let signed = trail::checkpoint(&context, &workshop.workplace, &key)?;
-            fs::write(output, signed).with_context(|| output.display().to_string())?;
+            fs::write(output, signed).map_err(|error| AppError::file(output, error))?;
             if place.json {
                 json(&serde_json::json!({ "file": output }))?;
                 return Ok(Outcome::Done);
@@ -102,17 +101,15 @@ fn read_checkpoints(paths: &[PathBuf], key: Option<&Path>) -> anyhow::Result<Vec
     if paths.is_empty() {
         return Ok(Vec::new());
     }
-    let key = key.ok_or_else(|| {
-        AppError::Value("give the public key that signed the checkpoint, with --key".to_owned())
-    })?;
-    let text = fs::read_to_string(key).with_context(|| key.display().to_string())?;
-    let public = PublicKey::parse(text.trim())
-        .ok_or_else(|| AppError::Value(format!("{}: this is no public key of a log", key.display())))?;
+    let key = key.ok_or(AppError::CheckpointKeyMissing)?;
+    let text = fs::read_to_string(key).map_err(|error| AppError::file(key, error))?;
+    let public = PublicKey::parse(text.trim()).ok_or_else(|| AppError::NotAPublicKey(key.to_path_buf()))?;
     paths
         .iter()
         .map(|path| {
-            let note = fs::read_to_string(path).with_context(|| path.display().to_string())?;
-            Checkpoint::open(&note, std::slice::from_ref(&public)).with_context(|| path.display().to_string())
+            let note = fs::read_to_string(path).map_err(|error| AppError::file(path, error))?;
+            Checkpoint::open(&note, std::slice::from_ref(&public))
+                .map_err(|error| AppError::file(path, error.to_string()).into())
         })
         .collect()
 }
@@ -120,13 +117,14 @@ fn read_checkpoints(paths: &[PathBuf], key: Option<&Path>) -> anyhow::Result<Vec
 /// The signing key in a file; made there, with its public key beside it, when absent.
 fn signing_key(path: &Path, origin: &str) -> anyhow::Result<SigningKey> {
     if path.exists() {
-        let pem = fs::read_to_string(path).with_context(|| path.display().to_string())?;
-        return Ok(SigningKey::from_pem(origin, &pem)?);
+        let pem = fs::read_to_string(path).map_err(|error| AppError::file(path, error))?;
+        return SigningKey::from_pem(origin, &pem)
+            .map_err(|error| AppError::file(path, error.to_string()).into());
     }
     let key = SigningKey::generate(origin)?;
-    write_private(path, key.to_pem().as_bytes()).with_context(|| path.display().to_string())?;
+    write_private(path, key.to_pem().as_bytes()).map_err(|error| AppError::file(path, error))?;
     let public = path.with_extension("pub");
-    fs::write(&public, format!("{}\n", key.public())).with_context(|| public.display().to_string())?;
+    fs::write(&public, format!("{}\n", key.public())).map_err(|error| AppError::file(&public, error))?;
     Ok(key)
 }
 

@@ -1,4 +1,4 @@
-use anyhow::Context as _;
+use liant_app::AppError;
 
 use crate::arguments::Convention;
 use crate::output::{Outcome, line};
@@ -8,7 +8,7 @@ pub(super) fn run(convention: &Convention) -> anyhow::Result<Outcome> {
     let mut outcome = Outcome::Done;
     for path in paths {
         let name = path.display().to_string();
-        let text = std::fs::read_to_string(path).with_context(|| name.clone())?;
+        let text = std::fs::read_to_string(path).map_err(|error| AppError::file(path, error))?;
         let checked = liant_convention::check(&name, &text);
         for problem in &checked.problems {
             line(problem);

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use anyhow::Context as _;
-use liant_app::{ImportReport, ImportRequest, SystemClock, cgpem, orientation, review};
+use liant_app::{AppError, ImportReport, ImportRequest, SystemClock, cgpem, orientation, review};
 use liant_flux::Profile;
 use liant_model::{Clock as _, Date, Lang, Territory};
 use liant_sample::{Decisions, FileOptions, MonthView, World, WorldOptions};
@@ -53,12 +53,12 @@ pub(super) fn run(call: &Call, demo: &Demo) -> anyhow::Result<Outcome> {
 /// The folder to work in: the one asked for, or a new one.
 fn folder(demo: &Demo) -> anyhow::Result<PathBuf> {
     if let Some(folder) = &demo.dir {
-        fs::create_dir_all(folder).with_context(|| folder.display().to_string())?;
+        fs::create_dir_all(folder).map_err(|error| AppError::file(folder, error))?;
         return Ok(folder.clone());
     }
     let stamp = SystemClock.now().micros();
     let folder = std::env::temp_dir().join(format!("liant-demo-{stamp}"));
-    fs::create_dir(&folder).with_context(|| folder.display().to_string())?;
+    fs::create_dir(&folder).map_err(|error| AppError::file(&folder, error))?;
     Ok(folder)
 }
 
@@ -164,9 +164,9 @@ impl Stage<'_> {
         write: impl FnOnce(&mut BufWriter<File>) -> std::io::Result<()>,
     ) -> anyhow::Result<PathBuf> {
         let path = self.folder.join(name);
-        let file = File::create(&path).with_context(|| path.display().to_string())?;
+        let file = File::create(&path).map_err(|error| AppError::file(&path, error))?;
         let mut out = BufWriter::new(file);
-        write(&mut out).and_then(|()| out.flush()).with_context(|| path.display().to_string())?;
+        write(&mut out).and_then(|()| out.flush()).map_err(|error| AppError::file(&path, error))?;
         Ok(path)
     }
 

@@ -2,12 +2,12 @@ use std::fs::File;
 use std::io::{BufWriter, Read, Write};
 use std::path::Path;
 
-use anyhow::{Context as _, bail};
+use anyhow::bail;
 use liant_app::compare::compare;
 use liant_app::{AppError, ImportReport, ImportRequest};
 use liant_flux::{Diagnostic, Profile, ReadOptions, Reader, Refusal, Report};
 use liant_model::{Clock as _, CodeLists, Date, Lang, Territory};
-use liant_sample::{SampleKind, SampleOptions};
+use liant_sample::{Defect, SampleKind, SampleOptions};
 
 use super::Call;
 use crate::arguments::{Check, Diff, Import, InTerritory, Sample};
@@ -18,23 +18,24 @@ pub(super) fn profile(name: Option<&str>, data: &Path) -> anyhow::Result<Profile
     if let Some(name) = name {
         return match Profile::shipped(name) {
             Ok(profile) => Ok(profile),
-            Err(error) if Path::new(name).extension().is_none() => {
-                Err(AppError::Value(error.to_string()).into())
+            Err(_) if Path::new(name).extension().is_none() => {
+                let there = Profile::shipped_names().map(str::to_uppercase).collect();
+                Err(AppError::NoSuchProfile { name: name.to_owned(), there }.into())
             }
             Err(_) => {
-                let text = std::fs::read_to_string(name).with_context(|| format!("profile {name}"))?;
-                Ok(Profile::parse(name, &text)?)
+                let text = std::fs::read_to_string(name).map_err(|error| AppError::file(name, error))?;
+                Ok(Profile::parse(name, &text).map_err(|error| AppError::Definition(error.to_string()))?)
             }
         };
     }
     let mut start = vec![0; 4096];
     // Asked before it is opened: opening a pipe waits for somebody to write to it.
-    if !std::fs::metadata(data).with_context(|| data.display().to_string())?.is_file() {
-        bail!(AppError::Value(format!("{}: this is no file; name its flow with --profile", data.display())));
+    if !std::fs::metadata(data).map_err(|error| AppError::file(data, error))?.is_file() {
+        bail!(AppError::NotAFile(data.to_path_buf()));
     }
     let length = File::open(data)
         .and_then(|mut file| file.read(&mut start))
-        .with_context(|| data.display().to_string())?;
+        .map_err(|error| AppError::file(data, error))?;
     start.truncate(length);
     let profiles: Vec<Profile> = Profile::shipped_names().map(Profile::shipped).collect::<Result<_, _>>()?;
     match liant_flux::detect(&start, &profiles) {
@@ -89,7 +90,7 @@ impl Shown {
 pub(super) fn check(call: &Call, check: &Check) -> anyhow::Result<Outcome> {
     let profile = profile(check.profile.as_deref(), &check.file)?;
     let lists = CodeLists::shipped()?;
-    let file = File::open(&check.file).with_context(|| check.file.display().to_string())?;
+    let file = File::open(&check.file).map_err(|error| AppError::file(&check.file, error))?;
     let options = ReadOptions {
         expected_territory: check.territory,
         today: Some(liant_app::SystemClock.now().date()),
@@ -124,7 +125,7 @@ pub(super) fn check(call: &Call, check: &Check) -> anyhow::Result<Outcome> {
             shown.most = shown.most.max(shown.kept.len() + 1);
             shown.show(&diagnostic, 1);
         }
-        Err(Refusal::Io(error)) => return Err(error).with_context(|| check.file.display().to_string()),
+        Err(Refusal::Io(error)) => return Err(AppError::file(&check.file, error).into()),
     }
     report.warnings = shown.warnings;
     report.diagnostics = shown.kept;
@@ -261,12 +262,23 @@ pub(super) fn list(call: &Call, place: &InTerritory) -> anyhow::Result<Outcome> 
 }
 
 pub(super) fn sample(sample: &Sample) -> anyhow::Result<Outcome> {
-    let kind: SampleKind = sample.flow.parse().map_err(|error| AppError::Value(format!("{error}")))?;
+    let unknown = |name: &str, there: Vec<&str>| AppError::NoSuchWord {
+        word: name.to_owned(),
+        there: there.into_iter().map(str::to_owned).collect(),
+    };
+    let kind: SampleKind = sample
+        .flow
+        .parse()
+        .map_err(|_| unknown(&sample.flow, SampleKind::ALL.into_iter().map(SampleKind::name).collect()))?;
     let mut options = SampleOptions::new(Territory::parse("62")?, Date::constant(2026, 11, 1));
     if let Some(defect) = &sample.defect {
-        options = options.with(defect.parse().map_err(|error| AppError::Value(format!("{error}")))?);
+        options = options.with(
+            defect
+                .parse()
+                .map_err(|_| unknown(defect, Defect::ALL.iter().copied().map(Defect::name).collect()))?,
+        );
     }
-    let file = File::create(&sample.output).with_context(|| sample.output.display().to_string())?;
+    let file = File::create(&sample.output).map_err(|error| AppError::file(&sample.output, error))?;
     let mut out = BufWriter::with_capacity(1 << 18, file);
     liant_sample::sample(kind, sample.records, sample.seed, &mut out, &options)?;
     out.flush()?;

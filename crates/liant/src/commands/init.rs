@@ -1,7 +1,7 @@
 use std::fs;
 use std::path::Path;
 
-use liant_app::{AppError, SystemClock};
+use liant_app::{AppError, FileCause, SystemClock};
 use liant_model::{Clock as _, Territory};
 use liant_vault::{KeyFile, Keyring, Protection};
 
@@ -73,29 +73,25 @@ pub(crate) fn convention_texts(territory: Territory) -> Vec<(String, String)> {
 
 /// Writes settings, keys and conventions into a folder; never over a file that is there.
 pub(crate) fn write(folder: &Path, territory: Territory, store: &str) -> Result<(), AppError> {
-    let file = |path: &Path, error: &dyn std::fmt::Display| AppError::File {
-        path: path.to_path_buf(),
-        cause: error.to_string(),
-    };
     let conventions = folder.join("conventions");
-    fs::create_dir_all(&conventions).map_err(|error| file(&conventions, &error))?;
+    fs::create_dir_all(&conventions).map_err(|error| AppError::file(&conventions, error))?;
     let (settings, keys) = (folder.join("liant.toml"), folder.join("liant.keys"));
     let texts: Vec<_> =
         convention_texts(territory).into_iter().map(|(name, text)| (conventions.join(name), text)).collect();
     // All are asked for before any is written.
     let of_texts = texts.iter().map(|(path, _)| path);
     if let Some(there) = [&settings, &keys].into_iter().chain(of_texts).find(|path| path.exists()) {
-        return Err(file(there, &"it is there already; remove it, or choose another folder"));
+        return Err(AppError::file(there, FileCause::There));
     }
     for (path, text) in &texts {
-        fs::write(path, text).map_err(|error| file(path, &error))?;
+        fs::write(path, text).map_err(|error| AppError::file(path, error))?;
     }
     KeyFile::at(keys).create(&Keyring::generate(SystemClock.now())?, Protection::Clear)?;
     let text = settings_text(territory, store).replace(
         &format!("departement-{territory}"),
         &format!("departement-{}", territory.as_str().to_lowercase()),
     );
-    fs::write(&settings, text).map_err(|error| file(&settings, &error))
+    fs::write(&settings, text).map_err(|error| AppError::file(&settings, error))
 }
 
 pub(super) fn run(call: &Call, init: &Init) -> anyhow::Result<Outcome> {
@@ -111,7 +107,9 @@ pub(super) fn run(call: &Call, init: &Init) -> anyhow::Result<Outcome> {
 }
 
 pub(super) fn new_keys(call: &Call, path: &Path) -> anyhow::Result<Outcome> {
-    KeyFile::at(path).create(&Keyring::generate(SystemClock.now())?, Protection::Clear)?;
+    let made = Keyring::generate(SystemClock.now())
+        .and_then(|ring| KeyFile::at(path).create(&ring, Protection::Clear));
+    made.map_err(AppError::from)?;
     note(either(
         call.lang,
         "Clés écrites ; gardez-en une copie ailleurs.",
@@ -123,7 +121,8 @@ pub(super) fn new_keys(call: &Call, path: &Path) -> anyhow::Result<Outcome> {
 pub(super) fn rotate_keys(call: &Call) -> anyhow::Result<Outcome> {
     let settings = settings(&call.arguments_config)?;
     let file = KeyFile::at(settings.path(&settings.keys));
-    let (_, version) = file.update(Protection::Clear, |ring| ring.rotate_seal(SystemClock.now()))?;
+    let (_, version) =
+        file.update(Protection::Clear, |ring| ring.rotate_seal(SystemClock.now())).map_err(AppError::from)?;
     note(format!("{} {version}", either(call.lang, "Clé active :", "Active key:")));
     Ok(Outcome::Done)
 }

@@ -1,3 +1,5 @@
+use liant_model::Lang;
+
 use super::Call;
 use crate::arguments::Store;
 use crate::output::{Outcome, note};
@@ -9,6 +11,9 @@ pub(super) fn run(call: &Call, store: &Store) -> anyhow::Result<Outcome> {
         Store::Export { output } => liant_app::transfer::export(&context, &workshop.workplace, output)?,
         Store::Import { file } => liant_app::transfer::import(&context, &workshop.workplace, file)?,
     };
-    note(format!("{rows} rows"));
+    note(match call.lang {
+        Lang::Fr => format!("{rows} lignes"),
+        Lang::En => format!("{rows} rows"),
+    });
     Ok(Outcome::Done)
 }

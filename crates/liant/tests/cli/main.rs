@@ -17,3 +17,4 @@ mod rejected;
 mod rows;
 mod story;
 mod tolerated;
+mod words;
