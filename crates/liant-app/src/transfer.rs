@@ -33,10 +33,13 @@ pub fn export(context: &Context<'_>, workplace: &Workplace, path: &Path) -> Resu
 /// Fills an empty store from such a file. Gives the number of rows.
 ///
 /// # Errors
-/// When the store is not empty, or the file does not read to its end.
+/// When the store is not empty, or the file does not read to its end; [`AppError::KeysDoNotFit`] when the keys do not
+/// open what the file holds, of any key version: nothing has then been written.
 pub fn import(context: &Context<'_>, workplace: &Workplace, path: &Path) -> Result<u64, AppError> {
     let file = File::open(path).map_err(|error| AppError::file(path, error))?;
-    let rows = workplace.store.import(BufReader::with_capacity(1 << 18, file))?;
+    let sealed = liant_store::sealed_in(BufReader::with_capacity(1 << 18, &file))?;
+    workplace.keys_open(&sealed, || path.display().to_string())?;
+    let rows = workplace.store.import(BufReader::with_capacity(1 << 18, &file))?;
     for territory in workplace.store.territories()? {
         record(context, workplace, territory, Act::Restore, path)?;
     }

@@ -1,12 +1,12 @@
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use liant_convention::{Convention, Gate};
 use liant_flux::Profile;
 use liant_model::{CodeLists, FieldSet, Source};
-use liant_store::{Store, StoreAddress};
+use liant_store::{SealedSample, Store, StoreAddress};
 use liant_vault::{KeyFile, Keyring, Protection};
 
-use crate::{AppError, Settings};
+use crate::{AppError, Settings, sealing};
 
 /// Everything that a use case works with: the store, the keys, the conventions, the flows and their code lists.
 pub struct Workplace {
@@ -14,6 +14,8 @@ pub struct Workplace {
     pub store: Store,
     /// The keys.
     pub keys: Keyring,
+    /// The file the keys come from, when they come from one.
+    keys_file: PathBuf,
     /// The conventions, compiled.
     pub gate: Gate,
     /// The code lists.
@@ -26,12 +28,45 @@ impl Workplace {
     /// Opens what the settings name.
     ///
     /// # Errors
-    /// When the store, the keys or a convention cannot be opened.
+    /// When the store, the keys or a convention cannot be opened; [`AppError::KeysDoNotFit`] when the keys are those of
+    /// another store.
     pub fn open(settings: &Settings) -> Result<Self, AppError> {
         let address: StoreAddress = settings.store_address().parse()?;
-        let keys = KeyFile::at(settings.path(&settings.keys)).load(Protection::Clear)?;
+        let keys_file = settings.path(&settings.keys);
+        let keys = KeyFile::at(&keys_file).load(Protection::Clear)?;
         let conventions = read_conventions(&settings.path(&settings.conventions))?;
-        Self::assemble(Store::open(&address)?, keys, conventions)
+        let workplace = Self { keys_file, ..Self::assemble(Store::open(&address)?, keys, conventions)? };
+        workplace.keys_fit_the_store()?;
+        Ok(workplace)
+    }
+
+    /// Opens a few sealed values of each territory: keys of another store open none.
+    fn keys_fit_the_store(&self) -> Result<(), AppError> {
+        for territory in self.store.territories()? {
+            #[expect(
+                clippy::redundant_closure_for_method_calls,
+                reason = "the bare method is not general over lifetimes"
+            )]
+            let samples = self.store.read(territory, |snapshot| snapshot.sealed_samples())?;
+            self.keys_open(&samples, || self.store.address().to_string())?;
+        }
+        Ok(())
+    }
+
+    /// Whether the keys open each of these values of a store; `store` says which store, for the error.
+    pub(crate) fn keys_open(
+        &self,
+        samples: &[SealedSample],
+        store: impl Fn() -> String,
+    ) -> Result<(), AppError> {
+        let opens = |sample: &SealedSample| {
+            sealing::unseal(&self.keys, sample.territory, sample.identity, &sample.sealed).is_ok()
+        };
+        if samples.iter().all(opens) {
+            Ok(())
+        } else {
+            Err(AppError::KeysDoNotFit { keys: self.keys_file.clone(), store: store() })
+        }
     }
 
     /// A workplace of these parts, with the flows and code lists that ship.
@@ -46,7 +81,7 @@ impl Workplace {
             .map(Profile::shipped)
             .collect::<Result<_, _>>()
             .map_err(|error| internal(&error))?;
-        Ok(Self { store, keys, gate, lists, profiles })
+        Ok(Self { store, keys, keys_file: PathBuf::from("liant.keys"), gate, lists, profiles })
     }
 
     /// The profile of this name.

@@ -6,12 +6,12 @@
 
 use std::io::{self, BufRead, Read, Seek, SeekFrom, Write};
 
-use liant_model::{Territory, Uuid};
+use liant_model::{IdentityId, Territory, Uuid};
 use ring::digest;
 
 use crate::connection::{Connection, Kind};
 use crate::value::{Row, Value};
-use crate::{Store, StoreError};
+use crate::{SealedSample, Store, StoreError};
 
 const HEAD: &[u8] = b"LIANT STORE 1\n";
 /// Rows written in one transaction.
@@ -155,42 +155,76 @@ impl Store {
             return Err(StoreError::NotEmpty);
         }
         check_whole(&mut input)?;
-        let mut input = Checked { inner: input, hash: digest::Context::new(&digest::SHA256) };
-        if input.take(HEAD.len())? != HEAD {
-            return Err(cut("this is no exported store"));
-        }
         let mut connection = Connection::open(self.address())?;
-        let mut loading =
-            Loading { territory: None, table: None, rows: Vec::new(), count: 0, visible: Vec::new() };
-        loop {
-            match input.byte()? {
-                TERRITORY => {
-                    loading.flush(&mut connection)?;
-                    let code = String::from_utf8(input.bytes()?).unwrap_or_default();
-                    loading.territory =
-                        Some(Territory::parse(&code).map_err(|_| cut("a territory has no code"))?);
-                }
-                TABLE => {
-                    loading.flush(&mut connection)?;
-                    let number = usize::from(input.byte()?);
-                    loading.table = Some(TABLES.get(number).ok_or_else(|| cut("a table is unknown"))?);
-                }
-                ROW => loading.take(&mut input, &mut connection)?,
-                END => break,
-                _ => return Err(cut("a mark is unknown")),
-            }
-        }
+        let mut loading = Loading { of: None, rows: Vec::new(), visible: Vec::new() };
+        let count =
+            each_row(input, |territory, table, row| loading.take(territory, table, row, &mut connection))?;
         loading.flush(&mut connection)?;
-        let promised = input.take(8)?;
-        let computed = input.hash.clone().finish();
-        let mut kept = [0; 32];
-        input.inner.read_exact(&mut kept).map_err(|_| cut("its end is missing"))?;
-        if promised != loading.count.to_be_bytes() || kept != computed.as_ref() {
-            return Err(cut("its checksum does not fit"));
-        }
         loading.publish(&mut connection)?;
-        Ok(loading.count)
+        Ok(count)
     }
+}
+
+/// One sealed value of each territory and key version that an exported store holds: whether the keys at hand open
+/// them tells whether they are the keys of that store. Reads the file, and goes back to its start.
+///
+/// # Errors
+/// When the file is cut or changed.
+pub fn sealed_in(mut input: impl BufRead + Seek) -> Result<Vec<SealedSample>, StoreError> {
+    check_whole(&mut input)?;
+    let mut samples: Vec<SealedSample> = Vec::new();
+    each_row(input, |territory, table, row| {
+        let cell = |name: &str| row.get(table.columns.iter().position(|(column, _)| *column == name)?);
+        match (cell("identity_id"), cell("blocks")) {
+            (Some(Cell::Id(identity)), Some(Cell::Bytes(blocks))) => {
+                SealedSample::keep(&mut samples, territory, IdentityId(*identity), blocks)
+            }
+            _ => Ok(()),
+        }
+    })?;
+    Ok(samples)
+}
+
+/// Hands over each row of an exported store, which ends as it promised or is refused. Gives their number.
+fn each_row(
+    input: impl BufRead,
+    mut each: impl FnMut(Territory, &'static Table, Vec<Cell>) -> Result<(), StoreError>,
+) -> Result<u64, StoreError> {
+    let mut input = Checked { inner: input, hash: digest::Context::new(&digest::SHA256) };
+    if input.take(HEAD.len())? != HEAD {
+        return Err(cut("this is no exported store"));
+    }
+    let (mut territory, mut table, mut count) = (None, None, 0_u64);
+    loop {
+        match input.byte()? {
+            TERRITORY => {
+                let code = String::from_utf8(input.bytes()?).unwrap_or_default();
+                territory = Some(Territory::parse(&code).map_err(|_| cut("a territory has no code"))?);
+            }
+            TABLE => {
+                let number = usize::from(input.byte()?);
+                table = Some(TABLES.get(number).ok_or_else(|| cut("a table is unknown"))?);
+            }
+            ROW => {
+                let (Some(table), Some(territory)) = (table, territory) else {
+                    return Err(cut("a row stands outside a table"));
+                };
+                let row = table.columns.iter().map(|_| input.cell()).collect::<Result<Vec<_>, _>>()?;
+                count += 1;
+                each(territory, table, row)?;
+            }
+            END => break,
+            _ => return Err(cut("a mark is unknown")),
+        }
+    }
+    let promised = input.take(8)?;
+    let computed = input.hash.clone().finish();
+    let mut kept = [0; 32];
+    input.inner.read_exact(&mut kept).map_err(|_| cut("its end is missing"))?;
+    if promised != count.to_be_bytes() || kept != computed.as_ref() {
+        return Err(cut("its checksum does not fit"));
+    }
+    Ok(count)
 }
 
 /// Reads the whole file once, holds it against its checksum, and goes back to its start.
@@ -221,10 +255,9 @@ fn check_whole(input: &mut (impl BufRead + Seek)) -> Result<(), StoreError> {
 
 /// Rows on their way into the store.
 struct Loading {
-    territory: Option<Territory>,
-    table: Option<&'static Table>,
+    /// Where the rows at hand belong.
+    of: Option<(Territory, &'static Table)>,
     rows: Vec<Vec<Cell>>,
-    count: u64,
     /// Rows of the table of territories: written last.
     visible: Vec<(Territory, Vec<Cell>)>,
 }
@@ -232,24 +265,26 @@ struct Loading {
 impl Loading {
     fn take(
         &mut self,
-        input: &mut Checked<impl BufRead>,
+        territory: Territory,
+        table: &'static Table,
+        row: Vec<Cell>,
         connection: &mut Connection,
     ) -> Result<(), StoreError> {
-        let (Some(table), Some(territory)) = (self.table, self.territory) else {
-            return Err(cut("a row stands outside a table"));
-        };
-        let row = table.columns.iter().map(|_| input.cell()).collect::<Result<Vec<_>, _>>()?;
-        self.count += 1;
         if table.name == "territory" {
             self.visible.push((territory, row));
             return Ok(());
         }
+        let same = self.of.is_some_and(|(there, its)| there == territory && its.name == table.name);
+        if !same || self.rows.len() >= ROWS_AT_ONCE {
+            self.flush(connection)?;
+        }
+        self.of = Some((territory, table));
         self.rows.push(row);
-        if self.rows.len() >= ROWS_AT_ONCE { self.flush(connection) } else { Ok(()) }
+        Ok(())
     }
 
     fn flush(&mut self, connection: &mut Connection) -> Result<(), StoreError> {
-        if let (Some(territory), Some(table), false) = (self.territory, self.table, self.rows.is_empty()) {
+        if let (Some((territory, table)), false) = (self.of, self.rows.is_empty()) {
             let sql = table.insert();
             connection.transaction(territory, Kind::Write, |connection| {
                 self.rows.iter().try_for_each(|row| insert(connection, &sql, territory, row))

@@ -32,6 +32,14 @@ impl KeyVersion {
         self.0
     }
 
+    /// The version of the key that a sealed value needs.
+    ///
+    /// # Errors
+    /// [`VaultError::NotSealed`].
+    pub fn of_sealed(sealed: &[u8]) -> Result<Self, VaultError> {
+        crate::seal::version_of(sealed)
+    }
+
     pub(crate) fn next(self) -> Result<Self, VaultError> {
         self.0.checked_add(1).map(Self).ok_or(VaultError::NoVersionLeft)
     }

@@ -10,6 +10,7 @@ mod files;
 mod gate;
 mod installation;
 mod keeping;
+mod keys;
 mod month;
 mod privacy;
 mod refused;

@@ -152,14 +152,3 @@ fn a_full_disk_changes_nothing() {
     assert_eq!(installation.rows().of("identity").len(), 30 + new, "no orphan is left");
     assert_eq!(installation.run("dpo", &["audit", "verify"]).code, Some(0));
 }
-
-#[test]
-fn keys_that_do_not_open_the_store_are_told() {
-    let installation = Installation::sqlite();
-    installation.import(installation.write("before.xml", &sound(SampleKind::Pecgm, 30, 1, MARCH)));
-    let file = installation.write("file.xml", &sound(SampleKind::Pecgm, 30, 2, APRIL));
-    std::fs::rename(installation.path("liant.keys"), installation.path("old.keys")).unwrap();
-    assert_eq!(installation.bare(&["key", "new", "liant.keys"]).code, Some(0));
-    let said = refused(&installation, &[file], 2, "other keys");
-    assert!(said.err.contains("sealed value refused"), "{said:?}");
-}
