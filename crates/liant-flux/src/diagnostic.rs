@@ -83,6 +83,7 @@ pub enum Fault {
     Moved { to: &'static str },
     Rule { message: Bilingual, help: Bilingual },
     KeyMissing,
+    KeyTwice,
     TagSpelling { canonical: String },
     UnknownElement,
     UnknownColumn,

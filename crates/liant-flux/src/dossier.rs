@@ -51,6 +51,12 @@ impl<'a> Dossier<'a> {
         self.record.key.as_deref()
     }
 
+    /// What is said of the record when its key was given before in the file. The reader finds it by
+    /// [`crate::ReadOptions::keys_once`]; who keeps the keys itself asks for the same words here.
+    pub fn key_twice(&self) -> Diagnostic {
+        self.record.key_twice()
+    }
+
     /// The source's own key of the household, for a flow that has one.
     pub fn household_key(&self) -> Option<&'a str> {
         self.record.household_key.as_deref()

@@ -30,6 +30,7 @@ mod encoding;
 mod fold;
 mod frame;
 mod header;
+mod keys;
 mod message;
 mod options;
 mod profile;

@@ -30,6 +30,7 @@ pub(crate) fn suffix(fault: &Fault) -> &'static str {
         Fault::Moved { .. } => "MOVED",
         Fault::Rule { .. } => "RULE",
         Fault::KeyMissing => "KEY",
+        Fault::KeyTwice => "KEY-TWICE",
         Fault::TagSpelling { .. } => "TAG-SPELLING",
         Fault::UnknownElement => "TAG-UNKNOWN",
         Fault::UnknownColumn => "COLUMN-UNKNOWN",
@@ -168,6 +169,14 @@ fn texts(fault: &Fault) -> [&'static str; 4] {
             "identifiant propre de la source absent : l’enregistrement ne peut être suivi d’un mois à l’autre",
             "the source’s own identifier is missing: the record cannot be followed from month to month",
             CORRECT,
+        ),
+        Fault::KeyTwice => with(
+            "le fichier porte deux fois le même identifiant",
+            "the file holds the same identifier twice",
+            [
+                "faites corriger l’identifiant à la source ; le second enregistrement est mis de côté",
+                "have the identifier corrected at its source; the second record is set aside",
+            ],
         ),
         Fault::TagSpelling { .. } => with(
             "balise écrite autrement que `{canonical}`",

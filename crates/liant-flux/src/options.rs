@@ -44,6 +44,10 @@ pub struct ReadOptions {
     /// Whether every record is read by quick-xml, also those the fast reading understands: same result, a third of
     /// the speed.
     pub always_careful: bool,
+    /// Whether the second record of a key is set aside (rule `…-KEY-TWICE`), in a flow that is a stock. The reading is then no
+    /// longer of constant memory: 19 to 39 bytes a key, half as much again while the set of keys grows. An import has
+    /// the stock in its hands, and does without. [`crate::ChunkParser`]s do not see it.
+    pub keys_once: bool,
     /// How many places each kind of warning keeps; the rest is counted.
     pub warning_examples: usize,
 }
@@ -56,6 +60,7 @@ impl Default for ReadOptions {
             limits: Limits::default(),
             leave_out_known_labels: false,
             always_careful: false,
+            keys_once: false,
             warning_examples: 3,
         }
     }

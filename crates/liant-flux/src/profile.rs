@@ -243,6 +243,11 @@ impl Profile {
         &self.blocks
     }
 
+    /// Whether the people of a file are a stock, in which each has one record. Decisions of orientation are nobody's stock.
+    pub fn is_stock(&self) -> bool {
+        !self.blocks.contains(&Block::Orientation)
+    }
+
     /// The fields the flow carries, in the order of its elements.
     pub fn fields(&self) -> impl Iterator<Item = Field> {
         self.elements.iter().filter_map(|element| element.field)

@@ -9,6 +9,7 @@ use crate::dossier::Dossier;
 use crate::encoding::Encoding;
 use crate::frame::{Broken, Frame, FrameError, Framer};
 use crate::header::{self, Header, Trailer};
+use crate::keys::KeysMet;
 use crate::options::ReadOptions;
 use crate::profile::{Format, Profile};
 use crate::record::{Base, Record, file_diagnostic};
@@ -50,6 +51,8 @@ pub struct Reader<R> {
     persons: usize,
     absorbed: Vec<Warning>,
     held_refusal: Option<Refusal>,
+    /// The keys met, when they may come once only.
+    keys: Option<KeysMet>,
     ended: bool,
 }
 
@@ -106,7 +109,9 @@ impl<R: Read> Reader<R> {
     }
 
     fn new(input: Input<R>, record: Record, header: Header) -> Self {
+        let keys_once = record.options.keys_once && record.profile.is_stock();
         Self {
+            keys: keys_once.then(KeysMet::default),
             input,
             record,
             header,
@@ -183,6 +188,7 @@ impl<R: Read> Reader<R> {
             }
         }
         self.record.select(self.next_person)?;
+        self.meet_key();
         self.next_person += 1;
         self.dossiers += 1;
         let dossier = Dossier { record: &self.record };
@@ -190,6 +196,17 @@ impl<R: Read> Reader<R> {
             self.rejected += 1;
         }
         Ok(Some(dossier))
+    }
+
+    /// Sets the record aside when its key was given before, if that is asked for. One that breaks another rule is set
+    /// aside already, and its key counts all the same.
+    fn meet_key(&mut self) {
+        if let (Some(keys), Some(key)) = (&mut self.keys, &self.record.key)
+            && !keys.meet(key)
+            && self.record.problems.is_empty()
+        {
+            self.record.add_problem(self.record.key_twice());
+        }
     }
 
     /// Reads the next record into place; false at the end.

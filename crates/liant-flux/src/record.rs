@@ -305,6 +305,10 @@ impl Record {
         }
     }
 
+    pub(crate) fn key_twice(&self) -> Diagnostic {
+        self.file_diagnostic(Severity::Error, Fault::KeyTwice, self.where_is(0))
+    }
+
     pub(crate) fn report_file(&mut self, fault: Fault, at: usize) {
         let diagnostic = self.file_diagnostic(Severity::Error, fault, self.where_is(at));
         self.add_problem(diagnostic);

@@ -4,7 +4,7 @@ use crate::support;
 use std::io::{self, Read};
 
 use crate::support::{Seen, dossier, latin1, lists, options, pecgm, profile, read, sound};
-use liant_flux::{Change, Chunk, Lang, Reader, Refusal, diff};
+use liant_flux::{Change, Chunk, Lang, ReadOptions, Reader, Refusal, diff};
 use liant_model::{Field, FieldSet};
 use proptest::prelude::*;
 
@@ -231,4 +231,55 @@ proptest! {
         });
         prop_assert_eq!(told(by_chunks(&file, 2000)), told(read("PECGM", file.as_slice())));
     }
+}
+
+/// Reads a file whose keys may come once only; the rules broken by each record.
+#[expect(clippy::unwrap_used, reason = "a test may panic")]
+fn keys_once(flow: &str, file: &[u8]) -> Vec<(u64, Vec<String>)> {
+    let asked = ReadOptions { keys_once: true, ..options() };
+    let mut reader = Reader::open(file, &profile(flow), &lists(), &asked).unwrap();
+    let mut found = Vec::new();
+    while let Some(dossier) = reader.next_dossier().unwrap() {
+        let rules: Vec<String> = dossier.problems().iter().map(|problem| problem.rule.clone()).collect();
+        if rules == ["PECGM-KEY-TWICE"] {
+            assert_eq!(dossier.problems(), [dossier.key_twice()]);
+            let place = &dossier.problems()[0].place;
+            assert_eq!(
+                (place.record, place.line, place.offset),
+                (Some(dossier.number()), dossier.line(), dossier.offset())
+            );
+        }
+        found.push((dossier.number(), rules));
+    }
+    let rejected = found.iter().filter(|(_, rules)| !rules.is_empty()).count() as u64;
+    assert_eq!(reader.finish().unwrap().rejected, rejected);
+    found
+}
+
+#[test]
+fn the_second_record_of_a_key_is_set_aside_when_asked() {
+    let bad = sound().replace("1981-02-28", "1981-02-30");
+    let other = sound().replace("0007932B", "0007933C");
+    assert_ne!(other, sound());
+    let file = latin1(&pecgm(&[&sound(), &other, &sound(), &bad, &sound()]));
+    let rules = |found: Vec<(u64, Vec<String>)>| {
+        found.into_iter().map(|(_, rules)| rules.join(" ")).collect::<Vec<_>>()
+    };
+    let found = rules(keys_once("PECGM", &file));
+    assert_eq!(found[0], "");
+    assert_eq!(found[2], "PECGM-KEY-TWICE");
+    assert!(!found[3].is_empty() && !found[3].contains("KEY-TWICE"), "its own fault is told: {found:?}");
+    assert_eq!(found[4], "PECGM-KEY-TWICE");
+
+    // A record at fault holds its key all the same: an import keeps its person in the stock.
+    let found = rules(keys_once("PECGM", &latin1(&pecgm(&[&bad, &sound()]))));
+    assert_eq!(found[1], "PECGM-KEY-TWICE");
+
+    let unasked = read("PECGM", file.as_slice()).unwrap();
+    assert!(unasked.records[2].problems.is_empty());
+}
+
+#[test]
+fn decisions_are_nobodys_stock_and_may_come_twice() {
+    assert!(!profile("ORIENTATIONS").is_stock() && profile("PECGM").is_stock());
 }

@@ -94,6 +94,7 @@ pub(super) fn check(call: &Call, check: &Check) -> anyhow::Result<Outcome> {
     let options = ReadOptions {
         expected_territory: check.territory,
         today: Some(liant_app::SystemClock.now().date()),
+        keys_once: true,
         ..ReadOptions::default()
     };
     let mut shown = Shown {

@@ -19,9 +19,7 @@ fn a_record_at_fault_is_set_aside_and_the_others_loaded() {
                 installation.write("file.xml", &defective(kind, RECORDS, number as u64, MARCH, defect));
             let rejects = installation.rows().of("reject").len();
             let checked = installation.bare(&["flux", "check", file, "--json"]);
-            // A check keeps no key of what it has read: only an import knows one that comes twice.
-            let code = i32::from(defect != Defect::DuplicatedKey);
-            assert_eq!(checked.code, Some(code), "{case}: {checked:?}");
+            assert_eq!(checked.code, Some(1), "{case}: {checked:?}");
 
             let said = installation.run("technician", &["flux", "import", file, "--json"]);
             assert_eq!(said.code, Some(1), "{case}: {said:?}");
@@ -75,4 +73,29 @@ fn a_dry_run_writes_nothing() {
             installation.write("file.xml", &defective(SampleKind::Pecgm, RECORDS, 2, APRIL, Defect::BadNir));
         dry(&installation, file, 1);
     }
+}
+
+#[test]
+fn a_check_sees_the_key_given_twice_that_an_import_sets_aside() {
+    let sound = sound(SampleKind::Pecgm, 3, 1, MARCH);
+    let text: String = sound.iter().map(|byte| char::from(*byte)).collect();
+    let (before, rest) = text.split_once("<dossier>").unwrap();
+    let (record, after) = rest.split_once("</dossier>").unwrap();
+    let after = after.replace("<nb-dossier>3<", "<nb-dossier>4<");
+    let twice = format!("{before}<dossier>{record}</dossier>\n<dossier>{record}</dossier>{after}");
+    let bytes: Vec<u8> = twice.chars().map(|c| c as u8).collect();
+    let installation = Installation::sqlite();
+    let file = installation.write("twice.xml", &bytes);
+
+    let said = installation.bare(&["flux", "check", file, "--json"]);
+    let check = said.json();
+    assert_eq!((said.code, &check["rejected"]), (Some(1), &1.into()), "{check}");
+    let said = installation.run("technician", &["flux", "import", file, "--json"]);
+    let import = said.json();
+    assert_eq!((said.code, &import["rejected"]), (Some(1), &1.into()), "{import}");
+    for what in ["rule", "message", "help", "record", "line", "offset", "element", "value"] {
+        assert_eq!(check["diagnostics"][0][what], import["problems"][0][what], "{what}");
+    }
+    assert_eq!(check["diagnostics"][0]["rule"], "PECGM-KEY-TWICE");
+    assert_eq!(check["diagnostics"][0]["record"], 2);
 }
