@@ -18,6 +18,7 @@ pub mod orientation;
 pub mod person;
 mod private;
 mod recipients;
+pub mod rejects;
 pub mod review;
 mod sealing;
 mod settings;

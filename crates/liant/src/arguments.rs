@@ -121,6 +121,8 @@ pub(crate) enum Flux {
     Sample(Sample),
     /// List the files received
     List(InTerritory),
+    /// List the records that an import set aside, and why
+    Rejects(Rejects),
 }
 
 #[derive(Args, Debug)]
@@ -217,6 +219,17 @@ pub(crate) struct Sample {
     /// File to write
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: PathBuf,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Rejects {
+    /// The import, by the batch number that `flux list` shows
+    pub(crate) batch: i64,
+    /// Write them for a spreadsheet instead (CSV)
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) place: InTerritory,
 }
 
 #[derive(Args, Debug)]

@@ -10,7 +10,7 @@ use liant_model::{Clock as _, CodeLists, Date, Lang, Territory};
 use liant_sample::{Defect, SampleKind, SampleOptions};
 
 use super::Call;
-use crate::arguments::{Check, Diff, Import, InTerritory, Sample};
+use crate::arguments::{Check, Diff, Import, Sample};
 use crate::output::{Outcome, bar, either, json, line, refused};
 
 /// The profile named, read from a file, or found in the first bytes of the data.
@@ -231,35 +231,15 @@ pub(super) fn tell(lang: Lang, report: &ImportReport) {
     match (report.batch, report.dry_run) {
         (Some(batch), _) => {
             line(format!("{} {batch}.", either(lang, "Publié comme lot", "Published as batch")));
+            if report.rejected > 0 {
+                line(match lang {
+                    Lang::Fr => format!("Tous les rejets : liant flux rejects {batch}"),
+                    Lang::En => format!("All that was set aside: liant flux rejects {batch}"),
+                });
+            }
         }
         _ => line(either(lang, "Essai : rien n'a été écrit.", "Dry run: nothing was written.")),
     }
-}
-
-pub(super) fn list(call: &Call, place: &InTerritory) -> anyhow::Result<Outcome> {
-    let workshop = call.workshop(place.territory)?;
-    let batches = liant_app::batches(&workshop.workplace, workshop.territory())?;
-    if place.json {
-        json(&batches)?;
-        return Ok(Outcome::Done);
-    }
-    for batch in &batches {
-        let counts = &batch.counts;
-        line(format!(
-            "{:>4}  {:<12} {}  {:<10} {:>9} {} {:>6} {}  {}  {}",
-            batch.batch,
-            batch.flow,
-            batch.reference_date,
-            batch.state,
-            counts.records,
-            either(call.lang, "dossiers", "records"),
-            counts.rejected,
-            either(call.lang, "rejetés", "rejected"),
-            batch.actor,
-            batch.file_name,
-        ));
-    }
-    Ok(Outcome::Done)
 }
 
 pub(super) fn sample(sample: &Sample) -> anyhow::Result<Outcome> {

@@ -6,6 +6,7 @@ mod flux;
 mod init;
 mod matching;
 mod people;
+mod received;
 mod store;
 
 use crate::arguments::{Arguments, Command, Flux, Key};
@@ -39,7 +40,8 @@ pub(crate) fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
         Command::Flux(Flux::Export(export)) => export::run(&call, &export),
         Command::Flux(Flux::Diff(diff)) => flux::diff(&call, &diff),
         Command::Flux(Flux::Sample(sample)) => flux::sample(&sample),
-        Command::Flux(Flux::List(place)) => flux::list(&call, &place),
+        Command::Flux(Flux::List(place)) => received::list(&call, &place),
+        Command::Flux(Flux::Rejects(rejects)) => received::rejects(&call, &rejects),
         Command::Match(matching) => matching::run(&call, &matching),
         Command::Review(review) => people::review(&call, &review),
         Command::Orientation(orientation) => people::orientation(&call, &orientation),

@@ -1,5 +1,6 @@
 //! Files of which some records are at fault: those are set aside, the others loaded.
 
+use liant_audit::Act;
 use liant_sample::{Defect, Expected, SampleKind};
 
 use crate::files::{APRIL, MARCH, defective, defects, sound};
@@ -98,4 +99,49 @@ fn a_check_sees_the_key_given_twice_that_an_import_sets_aside() {
     }
     assert_eq!(check["diagnostics"][0]["rule"], "PECGM-KEY-TWICE");
     assert_eq!(check["diagnostics"][0]["record"], 2);
+}
+
+#[test]
+fn what_an_import_set_aside_is_listed_for_who_handles_its_files() {
+    for installation in every_engine() {
+        let bytes = defective(SampleKind::Pecgm, RECORDS, 2, MARCH, Defect::BadNir);
+        let file = installation.write("file.xml", &bytes);
+        let import = installation.run("technician", &["flux", "import", file]);
+        assert!(import.out.contains("liant flux rejects 1"), "{import:?}");
+        let listed = installation.run("technician", &["flux", "list"]);
+        assert!(listed.err.contains("liant flux rejects"), "{listed:?}");
+
+        let entries = installation.entries().len();
+        let found = installation.json("technician", &["flux", "rejects", "1"]);
+        let reject = &found["rejects"][0];
+        assert_eq!(found["rejects"].as_array().unwrap().len(), 1, "{found}");
+        assert_eq!((&found["flow"], &found["batch"]), (&"PECGM".into(), &1.into()));
+        assert_eq!((&reject["rule"], &reject["element"]), (&"PECGM-NIR-FORM".into(), &"individu/nir".into()));
+        let check = installation.bare(&["--lang", "fr", "flux", "check", file, "--json"]).json();
+        for name in ["record", "line", "offset", "element", "rule"] {
+            assert_eq!(reject[name], check["diagnostics"][0][name], "{name}");
+        }
+        let message = check["diagnostics"][0]["message"].as_str().unwrap();
+        assert!(reject["message"].as_str().unwrap().starts_with(message), "{reject}");
+        let entry = installation.entries().pop().unwrap();
+        let date = found["reference_date"].as_str().unwrap();
+        let subject = format!("rejects of batch 1 (PECGM {date})");
+        assert_eq!(installation.entries().len(), entries + 1);
+        assert_eq!((entry.act, entry.subject.as_str()), (Act::Read, subject.as_str()));
+        assert!(!entry.clauses.is_empty() && entry.people.is_empty());
+
+        let said = installation.run("technician", &["flux", "rejects", "1", "-o", "rejects.csv"]);
+        assert_eq!(said.code, Some(0), "{said:?}");
+        let text = std::fs::read_to_string(installation.path("rejects.csv")).unwrap();
+        assert!(text.contains(";individu/nir;PECGM-NIR-FORM;"), "{text}");
+
+        for (actor, batch, word) in
+            [("clerk", "1", "may not handle PECGM"), ("technician", "9", "no such import")]
+        {
+            let said = installation.run(actor, &["flux", "rejects", batch]);
+            assert_eq!((said.code, said.out.as_str()), (Some(2), ""), "{said:?}");
+            assert!(said.err.contains(word), "{said:?}");
+        }
+        assert_eq!(installation.entries().pop().unwrap().act, Act::Refusal);
+    }
 }
