@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use liant_model::Territory;
 
+use crate::tls::{Fault, Way};
 use crate::value::{Row, Value};
 use crate::{StoreAddress, StoreError};
 
@@ -59,9 +60,10 @@ impl Connection {
                 Ok(Self::Sqlite(connection))
             }
             StoreAddress::Postgres(url) => {
-                let client = postgres::Client::connect(url, postgres::NoTls).map_err(|error| {
+                let client = Way::of(url).and_then(Way::connect).map_err(|fault| match fault {
+                    Fault::Tls(problem) => StoreError::Tls { address: address.clone(), problem },
                     // The driver's message names the cause, never the password.
-                    cannot(error.to_string())
+                    Fault::Engine(error) => cannot(error.to_string()),
                 })?;
                 Ok(Self::Postgres(Box::new(PostgresSession { client, prepared: HashMap::new() })))
             }

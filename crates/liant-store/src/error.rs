@@ -2,7 +2,7 @@ use std::path::PathBuf;
 
 use liant_model::{Lang, system_words};
 
-use crate::StoreAddress;
+use crate::{StoreAddress, TlsProblem};
 
 /// Why the store could not do what was asked. No message holds a value of a person.
 #[derive(Debug, thiserror::Error)]
@@ -18,6 +18,14 @@ pub enum StoreError {
         address: StoreAddress,
         /// What the engine says.
         cause: String,
+    },
+    /// The way to the server is not safe.
+    #[error("cannot open the store {address}: {problem}")]
+    Tls {
+        /// Where it was looked for, without its password.
+        address: StoreAddress,
+        /// What is wrong.
+        problem: TlsProblem,
     },
     /// The schema cannot be brought up to date.
     #[error("cannot bring the schema up to date: {0}")]
@@ -80,6 +88,9 @@ impl StoreError {
             ),
             Self::Open { address, cause } => {
                 format!("impossible d’ouvrir le dépôt {address} ; le moteur répond « {cause} »")
+            }
+            Self::Tls { address, problem } => {
+                format!("impossible d’ouvrir le dépôt {address} : {}", problem.words(Lang::Fr))
             }
             Self::Migration(cause) => {
                 format!("impossible de mettre à jour le schéma du dépôt ; le moteur répond « {cause} »")
@@ -167,6 +178,10 @@ mod tests {
         for error in [
             StoreError::Address("mysql://host".to_owned()),
             StoreError::Open { address: StoreAddress::Sqlite("liant.db".into()), cause: some() },
+            StoreError::Tls {
+                address: StoreAddress::Postgres("postgres://h/d".to_owned()),
+                problem: TlsProblem::NoRoots,
+            },
             StoreError::Migration(some()),
             StoreError::Full,
             StoreError::Busy,

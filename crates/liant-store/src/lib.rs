@@ -29,6 +29,7 @@ mod rows;
 mod sealed;
 mod snapshot;
 mod store;
+mod tls;
 mod transfer;
 mod value;
 
@@ -44,4 +45,5 @@ pub use rows::{BatchRow, DisclosureRow, OrientationRow, PersonLink};
 pub use sealed::SealedSample;
 pub use snapshot::{CurrentIdentity, Snapshot};
 pub use store::Store;
+pub use tls::TlsProblem;
 pub use transfer::sealed_in;
