@@ -268,7 +268,10 @@ impl Record {
             return;
         }
         let suffix = message::suffix(&fault);
-        if severity == Severity::Warning && self.tally.count((suffix, index)) {
+        // Where a fault stands takes a look at all that is before it: not for one that nobody will be told.
+        if severity == Severity::Error && self.says_enough()
+            || severity == Severity::Warning && self.tally.count((suffix, index))
+        {
             return;
         }
         let mut tally = std::mem::take(&mut self.tally);
@@ -297,12 +300,17 @@ impl Record {
         self.tally = tally;
     }
 
-    /// Sets the record aside. A hostile record may break rules without end: past the first ones, more say nothing.
+    /// Sets the record aside.
     pub(crate) fn add_problem(&mut self, problem: Diagnostic) {
-        const KEPT: usize = 64;
-        if self.problems.len() < KEPT {
+        if !self.says_enough() {
             self.problems.push(problem);
         }
+    }
+
+    /// A hostile record may break rules without end: past the first ones, more say nothing.
+    fn says_enough(&self) -> bool {
+        const KEPT: usize = 64;
+        self.problems.len() >= KEPT
     }
 
     pub(crate) fn key_twice(&self) -> Diagnostic {
@@ -310,6 +318,9 @@ impl Record {
     }
 
     pub(crate) fn report_file(&mut self, fault: Fault, at: usize) {
+        if self.says_enough() {
+            return;
+        }
         let diagnostic = self.file_diagnostic(Severity::Error, fault, self.where_is(at));
         self.add_problem(diagnostic);
     }
