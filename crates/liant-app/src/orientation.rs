@@ -12,6 +12,7 @@ use liant_store::{Change, ChangeSet};
 
 use crate::context::{Audited, audit, random};
 use crate::import::{WatchedFile, refusal};
+use crate::sealing::Sealable;
 use crate::{AppError, Context, Workplace, access};
 
 /// What recording a list of decisions did.
@@ -70,9 +71,17 @@ pub fn import_list(
             report.problems.extend(dossier.problems().iter().map(|problem| problem.report(lang)));
             continue;
         }
-        let Some((person, identity)) = references.find(|field| dossier.value(field)) else {
-            report.unknown.push(dossier.line());
-            continue;
+        let (person, identity) = match references.find(context, workplace, |field| dossier.value(field))? {
+            Found::Person(person, identity) => (person, identity),
+            Found::Nobody => {
+                report.unknown.push(dossier.line());
+                continue;
+            }
+            Found::Several(field) => {
+                report.rejected += 1;
+                report.problems.extend(dossier.ambiguous(field).map(|problem| problem.report(lang)));
+                continue;
+            }
         };
         let mut facts = Facts::new();
         dossier.facts(Block::Orientation, &mut facts);
@@ -145,30 +154,47 @@ fn record(
     Ok(workplace.store.apply(&set)?)
 }
 
-/// Who is meant by the Département's own reference, or by a CAF number when one person alone has it.
+/// Someone, and the source identity by which she was found.
+type Someone = (PersonId, IdentityId);
+
+/// Notes that someone has an identifier; `None` once two people have it.
+fn note(people: &mut HashMap<String, Option<Someone>>, value: Option<String>, someone: Someone) {
+    if let Some(value) = value {
+        let entry = people.entry(value).or_insert(Some(someone));
+        if entry.is_some_and(|(person, _)| person != someone.0) {
+            *entry = None;
+        }
+    }
+}
+
+/// Whom a line of a list is about.
+enum Found {
+    Person(PersonId, IdentityId),
+    Nobody,
+    /// Several people have this identifier.
+    Several(Field),
+}
+
+/// Who is meant: by the Département's own reference, else by the NIR, else by a CAF number when one person alone has it.
 struct References {
-    own: HashMap<String, (PersonId, IdentityId)>,
-    caf: HashMap<String, Option<(PersonId, IdentityId)>>,
+    own: HashMap<String, Option<Someone>>,
+    caf: HashMap<String, Option<Someone>>,
+    /// What the software may do with the index of NIRs; nothing without a clause.
+    index: Option<UsePlan>,
 }
 
 impl References {
     fn read(context: &Context<'_>, workplace: &Workplace) -> Result<Self, AppError> {
-        let recognise =
-            UsePlan::compile(&workplace.gate, UseKind::Recognise, context.territory, context.now())?;
-        let mut references = Self { own: HashMap::new(), caf: HashMap::new() };
+        let plan = |kind| UsePlan::compile(&workplace.gate, kind, context.territory, context.now());
+        let recognise = plan(UseKind::Recognise)?;
+        let index = plan(UseKind::Index).ok();
+        let mut references = Self { own: HashMap::new(), caf: HashMap::new(), index };
         workplace.store.read(context.territory, |snapshot| {
             snapshot.block_of_all(Block::Identity, |fact| {
                 recognise.read(&fact.facts, |facts| {
-                    if let Some(own) = facts.get(Field::OwnReference) {
-                        references.own.insert(own, (fact.person, fact.identity));
-                    }
-                    if let Some(caf) = facts.get(Field::CafIdentifier) {
-                        let entry = references.caf.entry(caf).or_insert(Some((fact.person, fact.identity)));
-                        // A couple shares one number: then it names nobody.
-                        if entry.is_some_and(|(person, _)| person != fact.person) {
-                            *entry = None;
-                        }
-                    }
+                    let someone = (fact.person, fact.identity);
+                    note(&mut references.own, facts.get(Field::OwnReference), someone);
+                    note(&mut references.caf, facts.get(Field::CafIdentifier), someone);
                 });
                 Ok(())
             })
@@ -176,9 +202,66 @@ impl References {
         Ok(references)
     }
 
-    fn find<'a>(&self, value: impl Fn(Field) -> Option<&'a str>) -> Option<(PersonId, IdentityId)> {
-        let own = value(Field::OwnReference).and_then(|own| self.own.get(own));
-        let by_caf = || value(Field::CafIdentifier).and_then(|caf| self.caf.get(caf).copied().flatten());
-        own.copied().or_else(by_caf)
+    fn find<'a>(
+        &self,
+        context: &Context<'_>,
+        workplace: &Workplace,
+        value: impl Fn(Field) -> Option<&'a str>,
+    ) -> Result<Found, AppError> {
+        match value(Field::OwnReference).and_then(|own| self.own.get(own)) {
+            Some(Some((person, identity))) => return Ok(Found::Person(*person, *identity)),
+            Some(None) => return Ok(Found::Several(Field::OwnReference)),
+            None => {}
+        }
+        if let Some(nir) = value(Field::Nir) {
+            match self.by_nir(context, workplace, nir)?.as_slice() {
+                [] => {}
+                [(person, identity)] => return Ok(Found::Person(*person, *identity)),
+                _ => return Ok(Found::Several(Field::Nir)),
+            }
+        }
+        // A couple shares one CAF number: that is no fault, and names nobody.
+        let by_caf = value(Field::CafIdentifier).and_then(|caf| self.caf.get(caf).copied().flatten());
+        Ok(by_caf.map_or(Found::Nobody, |(person, identity)| Found::Person(person, identity)))
+    }
+
+    /// The people whom some source knows by this NIR, of the sources whose NIRs may be looked up.
+    fn by_nir(
+        &self,
+        context: &Context<'_>,
+        workplace: &Workplace,
+        nir: &str,
+    ) -> Result<Vec<Someone>, AppError> {
+        let Some(plan) = &self.index else { return Ok(Vec::new()) };
+        let [Some(index), _] = (Sealable { nir: Some(nir), msa: None }).indexes(&workplace.keys) else {
+            return Ok(Vec::new());
+        };
+        let found =
+            workplace.store.read(context.territory, |snapshot| snapshot.who_has_nir(index.as_bytes()))?;
+        let allowed = found.iter().filter(|one| plan.fields(&one.source).contains(Field::Nir));
+        let mut people: Vec<Someone> = allowed.map(|one| (one.person, one.identity)).collect();
+        people.sort_unstable();
+        people.dedup_by_key(|(person, _)| *person);
+        Ok(people)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use liant_model::Uuid;
+
+    use super::*;
+
+    #[test]
+    fn an_identifier_of_two_people_names_nobody_whoever_comes_last() {
+        let someone = |number| (PersonId(Uuid::from_u128(number)), IdentityId(Uuid::from_u128(number)));
+        let [one, other] = [1, 2].map(someone);
+        let again = (one.0, IdentityId(Uuid::from_u128(3)));
+        let mut people = HashMap::new();
+        for (value, someone) in [("a", one), ("a", again), ("b", one), ("b", other), ("b", one)] {
+            note(&mut people, Some(value.to_owned()), someone);
+        }
+        note(&mut people, None, other);
+        assert_eq!(people, HashMap::from([("a".to_owned(), Some(one)), ("b".to_owned(), None)]));
     }
 }

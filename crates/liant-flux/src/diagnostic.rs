@@ -84,6 +84,7 @@ pub enum Fault {
     Rule { message: Bilingual, help: Bilingual },
     KeyMissing,
     KeyTwice,
+    Ambiguous,
     TagSpelling { canonical: String },
     UnknownElement,
     UnknownColumn,

@@ -57,6 +57,12 @@ impl<'a> Dossier<'a> {
         self.record.key_twice()
     }
 
+    /// What is said of the record when an identifier that it gives is that of several people whom its reader knows.
+    /// `None` when the flow does not carry the field.
+    pub fn ambiguous(&self, field: Field) -> Option<Diagnostic> {
+        self.record.ambiguous(self.record.profile.element_of(field)?)
+    }
+
     /// The source's own key of the household, for a flow that has one.
     pub fn household_key(&self) -> Option<&'a str> {
         self.record.household_key.as_deref()

@@ -31,6 +31,7 @@ pub(crate) fn suffix(fault: &Fault) -> &'static str {
         Fault::Rule { .. } => "RULE",
         Fault::KeyMissing => "KEY",
         Fault::KeyTwice => "KEY-TWICE",
+        Fault::Ambiguous => "AMBIGUOUS",
         Fault::TagSpelling { .. } => "TAG-SPELLING",
         Fault::UnknownElement => "TAG-UNKNOWN",
         Fault::UnknownColumn => "COLUMN-UNKNOWN",
@@ -176,6 +177,16 @@ fn texts(fault: &Fault) -> [&'static str; 4] {
             [
                 "faites corriger l’identifiant à la source ; le second enregistrement est mis de côté",
                 "have the identifier corrected at its source; the second record is set aside",
+            ],
+        ),
+        Fault::Ambiguous => with(
+            "identifiant que plusieurs personnes du dépôt portent",
+            "identifier that several people of the store have",
+            [
+                "réglez d’abord l’identité de ces personnes (`liant review find`), ou nommez celle-ci par un autre \
+                 identifiant ; la ligne est mise de côté",
+                "settle first who these people are (`liant review find`), or name this one by another identifier; the \
+                 line is set aside",
             ],
         ),
         Fault::TagSpelling { .. } => with(

@@ -317,6 +317,20 @@ impl Record {
         self.file_diagnostic(Severity::Error, Fault::KeyTwice, self.where_is(0))
     }
 
+    pub(crate) fn ambiguous(&self, index: usize) -> Option<Diagnostic> {
+        let element = self.profile.elements.get(index)?;
+        let mut place = self.where_is(self.slot(index).at as usize);
+        element.path.clone_into(&mut place.element);
+        Some(Diagnostic {
+            severity: Severity::Error,
+            rule: format!("{}-{}", element.rule, message::suffix(&Fault::Ambiguous)),
+            fault: Fault::Ambiguous,
+            article: self.profile.article.clone(),
+            place,
+            value: self.read(index).map(|value| shown(element, value)),
+        })
+    }
+
     pub(crate) fn report_file(&mut self, fault: Fault, at: usize) {
         if self.says_enough() {
             return;

@@ -6,6 +6,7 @@ mod answers;
 mod audit;
 mod child;
 mod crash;
+mod decisions;
 mod files;
 mod gate;
 mod installation;
