@@ -319,13 +319,13 @@ mod tests {
     }
 
     fn refusals() -> Vec<liant_convention::Refusal> {
-        use liant_convention::{Channel, Closed, Direction, Reach, Refusal, Standing, UseKind};
+        use liant_convention::{Channel, Closed, Direction, Reach, Refusal, UseKind, Validity};
         let party = || Party::parse("departement-62").unwrap();
         let role = || Role::parse("technician").unwrap();
         let territory = Territory::parse("62").unwrap();
         let profile = || "PECGM".to_owned();
         let day = Date::constant(2026, 11, 1);
-        let closed = |standing| Closed { convention: "62-echange-rsa".to_owned(), version: 1, standing };
+        let closed = |validity| Closed { convention: "62-echange-rsa".to_owned(), version: 1, validity };
         vec![
             Refusal::NoConvention { party: party(), territory },
             Refusal::UnknownRole { party: party(), role: role(), territory },
@@ -346,10 +346,10 @@ mod tests {
                 widest: *Reach::ALL.last().unwrap(),
             },
             Refusal::NotInForce(vec![
-                closed(Standing::InForce),
-                closed(Standing::NotYet(day)),
-                closed(Standing::Ended(day)),
-                closed(Standing::Suspended(day)),
+                closed(Validity::InForce),
+                closed(Validity::NotYet(day)),
+                closed(Validity::Ended(day)),
+                closed(Validity::Suspended(day)),
             ]),
             Refusal::FlowIsAFile,
             Refusal::UnknownFlow {

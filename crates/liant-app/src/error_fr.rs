@@ -2,7 +2,7 @@
 //!
 //! The words of the convention language (roles, purposes, ways, uses) are quoted as the conventions write them.
 
-use liant_convention::{Closed, Direction, Refusal, Standing};
+use liant_convention::{Closed, Direction, Refusal, Validity};
 use liant_model::Lang;
 
 use crate::AppError;
@@ -162,11 +162,11 @@ fn refused(refusal: &Refusal) -> String {
 }
 
 fn standing(closed: &Closed) -> String {
-    let words = match closed.standing {
-        Standing::InForce => "est en vigueur".to_owned(),
-        Standing::NotYet(from) => format!("commence le {from}"),
-        Standing::Ended(last) => format!("a pris fin le {last}"),
-        Standing::Suspended(since) => format!("est suspendue depuis le {since}"),
+    let words = match closed.validity {
+        Validity::InForce => "est en vigueur".to_owned(),
+        Validity::NotYet(from) => format!("commence le {from}"),
+        Validity::Ended(last) => format!("a pris fin le {last}"),
+        Validity::Suspended(since) => format!("est suspendue depuis le {since}"),
     };
     format!("{} v{} {words}", closed.convention, closed.version)
 }
