@@ -4,6 +4,7 @@ use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::Path;
 
+use liant_flux::{FromWindows1252, is_utf8};
 use liant_identity::{Decision, KnownBuilder, Link, Matcher, Options, Record};
 use liant_model::Lang;
 
@@ -36,6 +37,8 @@ pub struct MatchReport {
     pub to_review: u64,
     /// Pairs compared.
     pub compared: u64,
+    /// How many of the two files are not UTF-8, and were read as windows-1252.
+    pub transcoded: u64,
 }
 
 /// How a run is to be done.
@@ -82,7 +85,7 @@ pub fn match_files(
 ) -> Result<MatchReport, AppError> {
     let mut known = KnownBuilder::with_capacity(expected_rows(right));
     let mut right_ids = Ids::default();
-    read(right, &mut right_ids, |record| {
+    let right_transcoded = read(right, &mut right_ids, |record| {
         known.push(record);
     })?;
     let known = known.freeze(2);
@@ -90,7 +93,7 @@ pub fn match_files(
     let options = Options { automatic: request.threshold.unwrap_or(shipped.automatic), ..shipped };
     let mut matcher = Matcher::new(&known, options, expected_rows(left));
     let mut left_ids = Ids::default();
-    read(left, &mut left_ids, |record| {
+    let left_transcoded = read(left, &mut left_ids, |record| {
         matcher.push(record);
     })?;
     let matches = matcher.finish();
@@ -98,6 +101,7 @@ pub fn match_files(
         left: left_ids.ends.len() as u64,
         right: right_ids.ends.len() as u64,
         compared: matches.compared,
+        transcoded: u64::from(left_transcoded) + u64::from(right_transcoded),
         ..MatchReport::default()
     };
     let fault = |error: &dyn std::fmt::Display| AppError::file(output, error);
@@ -161,9 +165,13 @@ fn write_cell(writer: &mut impl Write, text: &str) -> std::io::Result<()> {
     }
 }
 
-fn read(path: &Path, ids: &mut Ids, mut each: impl FnMut(&Record<'_>)) -> Result<(), AppError> {
-    let fault = |error: &dyn std::fmt::Display| AppError::file(path, error);
-    let file = File::open(path).map_err(|error| fault(&error))?;
+/// Reads a list. Gives whether it is not UTF-8.
+fn read(path: &Path, ids: &mut Ids, mut each: impl FnMut(&Record<'_>)) -> Result<bool, AppError> {
+    let open = || File::open(path).map_err(|error| AppError::file(path, error));
+    // Nobody says how a list is encoded: it is UTF-8, or what a spreadsheet of this country writes.
+    let transcoded = !is_utf8(open()?).map_err(|error| AppError::file(path, error))?;
+    let file: Box<dyn std::io::Read> =
+        if transcoded { Box::new(FromWindows1252::new(open()?)) } else { Box::new(open()?) };
     let mut reader = csv::ReaderBuilder::new().buffer_capacity(1 << 18).flexible(false).from_reader(file);
     let header = reader.byte_headers().map_err(|error| csv_fault(path, &error))?.clone();
     let places: Vec<Option<usize>> = COLUMNS
@@ -173,7 +181,10 @@ fn read(path: &Path, ids: &mut Ids, mut each: impl FnMut(&Record<'_>)) -> Result
         })
         .collect();
     if places.iter().all(Option::is_none) {
-        return Err(fault(&format!("no column to match on: name some of {}", COLUMNS.join(", "))));
+        return Err(AppError::file(
+            path,
+            format!("no column to match on: name some of {}", COLUMNS.join(", ")),
+        ));
     }
     let mut row = csv::ByteRecord::new();
     while reader.read_byte_record(&mut row).map_err(|error| csv_fault(path, &error))? {
@@ -197,7 +208,7 @@ fn read(path: &Path, ids: &mut Ids, mut each: impl FnMut(&Record<'_>)) -> Result
         ids.push(cell(Some(0)).unwrap_or_default());
         each(&record);
     }
-    Ok(())
+    Ok(transcoded)
 }
 
 /// A CSV error with its place and without the cells.

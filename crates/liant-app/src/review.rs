@@ -241,9 +241,7 @@ pub fn undo(context: &Context<'_>, workplace: &Workplace, identity: IdentityId) 
     let current =
         links.iter().rfind(|link| link.ended_at.is_none()).ok_or(AppError::Absent("source identity"))?;
     if gathered.len() < 2 {
-        return Err(AppError::State(
-            "this source identity stands alone: there is no link to undo".to_owned(),
-        ));
+        return Err(AppError::StandsAlone);
     }
     // What a human accepted goes back to where it was; any other link only comes apart: a person from whom she was
     // parted before is never her person again by an undo.
@@ -322,12 +320,8 @@ fn must_be(question: &OpenReview, state: ReviewState) -> Result<(), AppError> {
     if question.state == state {
         return Ok(());
     }
-    let by = question.decided_by.as_deref().unwrap_or("someone");
-    let help = match question.state {
-        ReviewState::Accepted => "; undo the link first, with `liant review undo` and the source identity",
-        _ => "",
-    };
-    Err(AppError::State(format!("this question was {} by {by}{help}", question.state.as_str())))
+    let by = question.decided_by.clone().unwrap_or_default();
+    Err(AppError::Answered { accepted: question.state == ReviewState::Accepted, by })
 }
 
 fn answer(context: &Context<'_>, question: &OpenReview, state: ReviewState, link_no: Option<i64>) -> Change {

@@ -26,10 +26,7 @@ impl WatchedFile {
         // Asked before it is opened: opening a pipe waits for somebody to write to it.
         let kind = std::fs::metadata(path).map_err(|error| AppError::file(path, error))?;
         if !kind.is_file() {
-            return Err(AppError::file(
-                path,
-                "this is no file: it cannot be read twice, nor known to be whole",
-            ));
+            return Err(AppError::NotAFile(path.to_path_buf()));
         }
         let file = File::open(path).map_err(|error| AppError::file(path, error))?;
         let before = file.metadata().map_err(|error| AppError::file(path, error))?;

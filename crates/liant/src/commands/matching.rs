@@ -18,5 +18,13 @@ pub(super) fn run(call: &Call, matching: &Match) -> anyhow::Result<Outcome> {
             report.left, report.right, report.matched, report.to_review, report.compared
         ),
     });
+    if report.transcoded > 0 {
+        note(match call.lang {
+            Lang::Fr => {
+                format!("Fichiers qui ne sont pas en UTF-8, lus comme windows-1252 : {}.", report.transcoded)
+            }
+            Lang::En => format!("Files that are not UTF-8, read as windows-1252: {}.", report.transcoded),
+        });
+    }
     Ok(Outcome::Done)
 }

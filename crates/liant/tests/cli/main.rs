@@ -12,6 +12,7 @@ mod gate;
 mod installation;
 mod keeping;
 mod keys;
+mod matching;
 mod month;
 mod privacy;
 mod refused;
