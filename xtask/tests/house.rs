@@ -8,11 +8,13 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// The pure crates that anything above them may use.
-const PURE: [&str; 5] = ["liant-model", "liant-flux", "liant-identity", "liant-convention", "liant-sample"];
+const PURE: [&str; 6] =
+    ["liant-model", "liant-access", "liant-flux", "liant-identity", "liant-convention", "liant-sample"];
 
 /// Every crate, lowest first, and the crates of ours that it may use. A crate stands below all those that use it.
-const HOUSE: [(&str, &[&str]); 13] = [
+const HOUSE: [(&str, &[&str]); 14] = [
     ("liant-model", &[]),
+    ("liant-access", &["liant-model"]),
     ("liant-flux", &["liant-model"]),
     ("liant-identity", &["liant-model"]),
     ("liant-convention", &["liant-model"]),
@@ -24,6 +26,7 @@ const HOUSE: [(&str, &[&str]); 13] = [
         "liant-store",
         &[
             "liant-model",
+            "liant-access",
             "liant-flux",
             "liant-identity",
             "liant-convention",
@@ -36,6 +39,7 @@ const HOUSE: [(&str, &[&str]); 13] = [
         "liant-app",
         &[
             "liant-model",
+            "liant-access",
             "liant-flux",
             "liant-identity",
             "liant-convention",
@@ -50,6 +54,7 @@ const HOUSE: [(&str, &[&str]); 13] = [
         "liant",
         &[
             "liant-model",
+            "liant-access",
             "liant-flux",
             "liant-identity",
             "liant-convention",

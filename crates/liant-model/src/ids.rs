@@ -69,6 +69,34 @@ id! {
     /// One request, from its entry point to its last log line.
     TraceId
 }
+id! {
+    /// A professional's account.
+    AccountId
+}
+id! {
+    /// A body, or a service of one, whose people use the software.
+    OrganisationId
+}
+id! {
+    /// One account in one organisation in one role (*habilitation*).
+    MembershipId
+}
+id! {
+    /// One mandate given to a structure (*délégation*).
+    DelegationId
+}
+id! {
+    /// One invitation to join an organisation.
+    InvitationId
+}
+id! {
+    /// One session of a signed-in professional.
+    SessionId
+}
+id! {
+    /// One second factor of an account.
+    FactorId
+}
 
 /// The number of a batch in its territory: batches are published in this order, and a reader sees every version
 /// whose batch is not after the published one.

@@ -29,7 +29,10 @@ pub use codelist::{CodeEntry, CodeList, CodeListError, CodeLists};
 pub use date::{Date, DateForm, DateProblem, ReferenceDate, parse_flow_date};
 pub use facts::{Facts, FactsError};
 pub use field::{Block, Category, Field, FieldSet, FieldType, Lang, Sensitivity, UnknownField};
-pub use ids::{ActId, BatchNo, BulkIds, IdentityId, OrientationId, PersonId, ReviewId, TraceId};
+pub use ids::{
+    AccountId, ActId, BatchNo, BulkIds, DelegationId, FactorId, IdentityId, InvitationId, MembershipId,
+    OrganisationId, OrientationId, PersonId, ReviewId, SessionId, TraceId,
+};
 pub use nir::{Nir, NirKind, NirProblem};
 pub use people::{Actor, Purpose, Role};
 pub use sensitive::{Sensitive, mask};

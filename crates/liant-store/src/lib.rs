@@ -7,12 +7,15 @@
 //! * [`Import`] is one file: rows written in chunks under a batch that no reader sees, then published by moving
 //!   one pointer.
 //!
+//! * [`accounts`] holds who may come in: organisations, memberships, factors, sessions.
+//!
 //! One SQL text serves both engines (`connection.rs` numbers its parameters); what differs, bulk loading and
 //! locks, is in `bulk/` and `lock.rs`. Personal data leaves the store only as `liant_guard` seals it.
 //!
 //! To add a table: a migration for each engine, the same columns; `territory_id` leads its key; add it to
 //! `transfer.rs` so that `liant store export` carries it.
 
+pub mod accounts;
 mod address;
 mod audit_log;
 mod bulk;

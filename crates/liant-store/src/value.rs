@@ -143,6 +143,17 @@ impl Row<'_> {
         };
         Ok(id.into())
     }
+
+    pub(crate) fn optional_id<T: From<Uuid>>(&self, place: usize) -> Result<Option<T>, StoreError> {
+        let id = match self {
+            Self::Sqlite(row) => {
+                let bytes: Option<[u8; 16]> = row.get(place)?;
+                bytes.map(Uuid::from_bytes)
+            }
+            Self::Postgres(row) => row.try_get(place)?,
+        };
+        Ok(id.map(T::from))
+    }
 }
 
 fn missing(place: usize) -> StoreError {

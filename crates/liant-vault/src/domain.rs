@@ -15,6 +15,10 @@ pub enum Domain {
     Msa = 2,
     /// A file received or produced, sealed at rest.
     File = 3,
+    /// A secret of a professional's sign-in: her second factor's, a provider's token.
+    Credential = 4,
+    /// Who tries to sign in, or from which network address: indexed only, for throttling.
+    Attempt = 5,
 }
 
 impl Domain {

@@ -1,0 +1,21 @@
+//! Who may come in: organisations, mandates, accounts, memberships, invitations, factors, sessions.
+//!
+//! These tables are global: a professional may work for several organisations, of several territories. The rules are
+//! `liant_access`'s; here they are kept, read ([`Directory`]) and changed ([`AccountAct`]: changes with their audit entry,
+//! or nothing). What a sign-in under way leaves on its path ([`Upkeep`]: counted tries, pending steps) is no act and has no
+//! entry of its own.
+
+mod act;
+mod directory;
+mod rows;
+mod sign_in;
+mod upkeep;
+
+pub use act::{AccountAct, AccountChange, ClosedInvitation};
+pub use directory::Directory;
+pub use rows::{
+    AccountRow, DelegationRow, FactorRow, InvitationRow, MembershipRow, OidcRequestRow, OrganisationRow,
+    PendingRow, ProviderHint, SeatRow, SessionRow, Stage, SubjectRow, Way,
+};
+pub use sign_in::{Lane, Tried};
+pub use upkeep::Upkeep;
