@@ -1,5 +1,6 @@
 use std::path::{Path, PathBuf};
 
+use liant_access::AccountRules;
 use liant_model::{Actor, Party, Role, Territory};
 
 use crate::AppError;
@@ -21,6 +22,9 @@ pub struct Settings {
     /// Who may act.
     #[serde(rename = "actor", default)]
     pub actors: Vec<NamedActor>,
+    /// Every figure of accounts and sign-in; what is absent has its default.
+    #[serde(default)]
+    pub accounts: AccountRules,
     /// Folder the file lies in: relative paths start here.
     #[serde(skip)]
     pub folder: PathBuf,
@@ -43,8 +47,9 @@ impl Settings {
     /// [`AppError::File`] with the place of the mistake.
     pub fn read(path: &Path) -> Result<Self, AppError> {
         let text = std::fs::read_to_string(path).map_err(|error| AppError::file(path, error))?;
-        let mut settings: Self =
+let mut settings: Self =
             toml::from_str(&text).map_err(|error| AppError::file(path, error.to_string()))?;
+        settings.accounts.check().map_err(|error| AppError::file(path, error.to_string()))?;
         settings.folder = path.parent().map(Path::to_path_buf).unwrap_or_default();
         Ok(settings)
     }
