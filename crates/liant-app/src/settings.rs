@@ -47,7 +47,7 @@ impl Settings {
     /// [`AppError::File`] with the place of the mistake.
     pub fn read(path: &Path) -> Result<Self, AppError> {
         let text = std::fs::read_to_string(path).map_err(|error| AppError::file(path, error))?;
-let mut settings: Self =
+        let mut settings: Self =
             toml::from_str(&text).map_err(|error| AppError::file(path, error.to_string()))?;
         settings.accounts.check().map_err(|error| AppError::file(path, error.to_string()))?;
         settings.folder = path.parent().map(Path::to_path_buf).unwrap_or_default();

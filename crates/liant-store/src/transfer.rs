@@ -1,7 +1,7 @@
 //! A whole store as one file, to move it from one engine to the other.
 //!
 //! The file is a line `LIANT STORE 1`, then for each territory and each table its rows, each value as a tag and its
-//! bytes, then a closing mark, the number of rows, and the SHA-256 of all that stands before it: a file that was cut
+//! bytes, then those of the accounts' tables, which are of no territory, then a closing mark, the number of rows, and the SHA-256 of all that stands before it: a file that was cut
 //! or changed is refused before a single row is visible. Sealed columns stay sealed: the same keys open them.
 
 use std::io::{self, BufRead, Read, Seek, SeekFrom, Write};
@@ -73,6 +73,32 @@ const TABLES: &[Table] = tables! {
     "territory" by "territory_id" { Integer: "published" "last_batch" "link_moves" "log_size"; Bytes: "log_frontier"; }
 };
 
+/// The tables of accounts, each after those that it refers to. Sessions and sign-ins under way stay behind: people sign in again.
+const GLOBAL_TABLES: &[Table] = tables! {
+    "organisation" by "parent_id IS NOT NULL, organisation_id" {
+        Id: "organisation_id" "parent_id"; Text: "territory_id" "kind" "name" "party"; Integer: "created_at" "closed_at";
+    }
+    "delegation" by "delegation_id" {
+        Id: "delegation_id" "mandator_id" "mandated_id"; Text: "from_day" "to_day"; Integer: "recorded_at";
+    }
+    "account" by "account_id" {
+        Id: "account_id"; Text: "email" "name" "lang" "password"; Integer: "created_at" "disabled_at" "link_until";
+    }
+    "membership" by "membership_id" {
+        Id: "membership_id" "account_id" "organisation_id"; Text: "role" "from_day" "to_day" "designated_by";
+        Integer: "is_admin" "designated_at" "ended_at";
+    }
+    "invitation" by "invitation_id" {
+        Id: "invitation_id" "organisation_id" "account_id"; Bytes: "token_hash";
+        Text: "email" "role" "from_day" "to_day" "invited_by"; Integer: "is_admin" "created_at" "expires_at" "closed_at";
+    }
+    "factor" by "factor_id" {
+        Id: "factor_id" "account_id"; Bytes: "secret"; Integer: "created_at" "confirmed_at" "last_step";
+    }
+    "recovery_code" by "account_id, code_hash" { Id: "account_id"; Bytes: "code_hash"; Integer: "used_at"; }
+    "oidc_subject" by "issuer, subject" { Id: "account_id"; Text: "issuer" "subject"; Integer: "linked_at"; }
+};
+
 impl Table {
     fn column_list(&self) -> String {
         self.columns.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(", ")
@@ -85,6 +111,15 @@ impl Table {
             self.name,
             self.key
         )
+    }
+
+    fn select_global(&self) -> String {
+        format!("SELECT {} FROM {} ORDER BY {}", self.column_list(), self.name, self.key)
+    }
+
+    fn insert_global(&self) -> String {
+        let places: Vec<String> = (1..=self.columns.len()).map(|place| format!("?{place}")).collect();
+        format!("INSERT INTO {} ({}) VALUES ({})", self.name, self.column_list(), places.join(", "))
     }
 
     fn insert(&self) -> String {
@@ -103,6 +138,7 @@ const END: u8 = 0;
 const TERRITORY: u8 = 1;
 const TABLE: u8 = 2;
 const ROW: u8 = 3;
+const GLOBAL: u8 = 4;
 const NULL: u8 = 16;
 const TEXT: u8 = 17;
 const INTEGER: u8 = 18;
@@ -128,15 +164,24 @@ impl Store {
                     out.put(&[TABLE, number as u8])?;
                     connection.for_each(&table.select(), &[Value::Code(territory)], |row| {
                         rows += 1;
-                        out.put(&[ROW])?;
-                        table
-                            .columns
-                            .iter()
-                            .enumerate()
-                            .try_for_each(|(place, (_, kind))| out.put_cell(row, place, *kind))
+                        out.put_row(table, row)
                     })?;
                 }
                 Ok(())
+            })?;
+        }
+        if let Some(any) = self.territories()?.first() {
+            self.with(|connection| {
+                connection.transaction(*any, Kind::Read, |connection| {
+                    for (number, table) in GLOBAL_TABLES.iter().enumerate() {
+                        out.put(&[GLOBAL, number as u8])?;
+                        connection.for_each(&table.select_global(), &[], |row| {
+                            rows += 1;
+                            out.put_row(table, row)
+                        })?;
+                    }
+                    Ok(())
+                })
             })?;
         }
         out.put(&[END])?;
@@ -156,7 +201,7 @@ impl Store {
         }
         check_whole(&mut input)?;
         let mut connection = Connection::open(self.address())?;
-        let mut loading = Loading { of: None, rows: Vec::new(), visible: Vec::new() };
+        let mut loading = Loading { of: None, rows: Vec::new(), visible: Vec::new(), global: Vec::new() };
         let count =
             each_row(input, |territory, table, row| loading.take(territory, table, row, &mut connection))?;
         loading.flush(&mut connection)?;
@@ -185,10 +230,11 @@ pub fn sealed_in(mut input: impl BufRead + Seek) -> Result<Vec<SealedSample>, St
     Ok(samples)
 }
 
-/// Hands over each row of an exported store, which ends as it promised or is refused. Gives their number.
+/// Hands over each row of an exported store, with its territory when its table has one; the store ends as it promised or is
+/// refused. Gives the number of rows.
 fn each_row(
     input: impl BufRead,
-    mut each: impl FnMut(Territory, &'static Table, Vec<Cell>) -> Result<(), StoreError>,
+    mut each: impl FnMut(Option<Territory>, &'static Table, Vec<Cell>) -> Result<(), StoreError>,
 ) -> Result<u64, StoreError> {
     let mut input = Checked { inner: input, hash: digest::Context::new(&digest::SHA256) };
     if input.take(HEAD.len())? != HEAD {
@@ -200,15 +246,22 @@ fn each_row(
             TERRITORY => {
                 let code = String::from_utf8(input.bytes()?).unwrap_or_default();
                 territory = Some(Territory::parse(&code).map_err(|_| cut("a territory has no code"))?);
+                table = None;
             }
             TABLE => {
                 let number = usize::from(input.byte()?);
+                if territory.is_none() {
+                    return Err(cut("a table stands outside a territory"));
+                }
                 table = Some(TABLES.get(number).ok_or_else(|| cut("a table is unknown"))?);
             }
+            GLOBAL => {
+                let number = usize::from(input.byte()?);
+                territory = None;
+                table = Some(GLOBAL_TABLES.get(number).ok_or_else(|| cut("a table is unknown"))?);
+            }
             ROW => {
-                let (Some(table), Some(territory)) = (table, territory) else {
-                    return Err(cut("a row stands outside a table"));
-                };
+                let table = table.ok_or_else(|| cut("a row stands outside a table"))?;
                 let row = table.columns.iter().map(|_| input.cell()).collect::<Result<Vec<_>, _>>()?;
                 count += 1;
                 each(territory, table, row)?;
@@ -260,16 +313,22 @@ struct Loading {
     rows: Vec<Vec<Cell>>,
     /// Rows of the table of territories: written last.
     visible: Vec<(Territory, Vec<Cell>)>,
+    /// Rows of the tables of accounts: written with them.
+    global: Vec<(&'static Table, Vec<Cell>)>,
 }
 
 impl Loading {
     fn take(
         &mut self,
-        territory: Territory,
+        territory: Option<Territory>,
         table: &'static Table,
         row: Vec<Cell>,
         connection: &mut Connection,
     ) -> Result<(), StoreError> {
+        let Some(territory) = territory else {
+            self.global.push((table, row));
+            return Ok(());
+        };
         if table.name == "territory" {
             self.visible.push((territory, row));
             return Ok(());
@@ -299,6 +358,10 @@ impl Loading {
         let Some((first, _)) = self.visible.first() else { return Ok(()) };
         let sql = TABLES.last().ok_or(StoreError::Absent("table"))?.insert();
         connection.transaction(*first, Kind::Write, |connection| {
+            for (table, row) in &self.global {
+                let values: Vec<Value<'_>> = row.iter().map(Cell::value).collect();
+                connection.execute(&table.insert_global(), &values)?;
+            }
             self.visible.iter().try_for_each(|(territory, row)| insert(connection, &sql, *territory, row))
         })
     }
@@ -358,6 +421,11 @@ impl<W: Write> Hashed<W> {
         self.put(bytes)
     }
 
+    fn put_row(&mut self, table: &Table, row: &Row<'_>) -> Result<(), StoreError> {
+        self.put(&[ROW])?;
+        table.columns.iter().enumerate().try_for_each(|(place, (_, kind))| self.put_cell(row, place, *kind))
+    }
+
     fn put_cell(&mut self, row: &Row<'_>, place: usize, kind: Column) -> Result<(), StoreError> {
         match kind {
             Column::Text => match row.optional_text(place)? {
@@ -376,10 +444,10 @@ impl<W: Write> Hashed<W> {
                 Some(number) => self.put(&[REAL]).and_then(|()| self.put(&number.to_be_bytes())),
                 None => self.put(&[NULL]),
             },
-            Column::Id => {
-                let id: Uuid = row.id(place)?;
-                self.put(&[ID]).and_then(|()| self.put(id.as_bytes()))
-            }
+            Column::Id => match row.optional_id::<Uuid>(place)? {
+                Some(id) => self.put(&[ID]).and_then(|()| self.put(id.as_bytes())),
+                None => self.put(&[NULL]),
+            },
         }
     }
 }

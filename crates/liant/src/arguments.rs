@@ -1,5 +1,6 @@
 use std::path::PathBuf;
 
+use crate::account_arguments::{Org, User};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use liant_model::{Date, IdentityId, Lang, PersonId, ReviewId, Territory};
 
@@ -25,6 +26,15 @@ pub(crate) struct Arguments {
 pub(crate) enum Language {
     Fr,
     En,
+}
+
+impl From<Language> for Lang {
+    fn from(language: Language) -> Self {
+        match language {
+            Language::Fr => Self::Fr,
+            Language::En => Self::En,
+        }
+    }
 }
 
 impl Arguments {
@@ -66,6 +76,12 @@ pub(crate) enum Command {
     /// Check the conventions and ask what they allow
     #[command(subcommand)]
     Convention(Convention),
+    /// Record the organisations whose people use the software, and the mandates between them
+    #[command(subcommand)]
+    Org(Org),
+    /// Make the first accounts, list and help their owners
+    #[command(subcommand)]
+    User(User),
     /// Move a store from one engine to another
     #[command(subcommand)]
     Store(Store),

@@ -2,6 +2,7 @@
 //!
 //! Exit codes: 0 done, 1 the data is at fault, 2 the call or the environment is.
 
+mod account_arguments;
 mod arguments;
 mod commands;
 mod output;

@@ -1,5 +1,7 @@
 use std::path::Path;
 
+use liant_access::AccountRules;
+use liant_app::accounts::Office;
 use liant_app::{AppError, Context, Settings, SystemClock, Workplace};
 use liant_model::{Actor, Purpose, Territory};
 
@@ -8,6 +10,8 @@ pub(crate) struct Workshop {
     pub(crate) workplace: Workplace,
     actor: Actor,
     territory: Territory,
+    home: Territory,
+    rules: AccountRules,
     clock: SystemClock,
 }
 
@@ -20,15 +24,27 @@ impl Workshop {
     ) -> anyhow::Result<Self> {
         let settings = settings(config)?;
         let actor = settings.actor(actor, os_user())?;
-        let territory = territory.map_or_else(|| settings.territory(), Ok)?;
+        let home = settings.territory()?;
+        let territory = territory.unwrap_or(home);
         let workplace = Workplace::open(&settings)?;
-        Ok(Self { workplace, actor, territory, clock: SystemClock })
+        let rules = settings.accounts;
+        Ok(Self { workplace, actor, territory, home, rules, clock: SystemClock })
     }
 
     /// The context of one request, for a purpose.
     pub(crate) fn context(&self, purpose: &str) -> anyhow::Result<Context<'_>> {
         let purpose = Purpose::parse(purpose)?;
         Ok(Context::new(&self.actor, purpose, self.territory, &self.clock)?)
+    }
+
+    /// The office of accounts.
+    pub(crate) fn office(&self) -> anyhow::Result<Office<'_>> {
+        Ok(Office::new(&self.workplace, &self.rules, self.home, &self.clock)?)
+    }
+
+    /// Who acts.
+    pub(crate) fn actor(&self) -> &Actor {
+        &self.actor
     }
 
     pub(crate) fn territory(&self) -> Territory {

@@ -46,6 +46,7 @@ use liant_store::accounts::AccountRow;
 use crate::context::random;
 use crate::{AppError, Context, Workplace};
 
+pub use liant_store::accounts::{DelegationRow, OrganisationRow};
 pub use refusal::{AccountError, Refusal};
 
 /// What the use cases of accounts work with.

@@ -1,13 +1,17 @@
 //! Who gives access to whom, and what ends it.
 
+use std::io::Cursor;
+
 use liant_access::membership::{Post, RuleFault};
 use liant_access::password::Password;
 use liant_access::{ProfessionalRole as Role, Token};
+use liant_app::Workplace;
 use liant_app::accounts::invitations::{self, Invite};
 use liant_app::accounts::{
-    Authority, NoticeKind, Refusal, SignedIn, Step, factors, organisations, people, sessions,
+    Authority, NoticeKind, Office, Refusal, SignedIn, Step, factors, organisations, people, sessions, sign_in,
 };
-use liant_model::{Date, Lang, OrganisationId};
+use liant_model::{Clock as _, Date, Lang, OrganisationId};
+use liant_vault::Keyring;
 
 use crate::world::{MINUTE, PASSWORD, World, at, email, every_engine, opened, operator, post, refusal};
 
@@ -233,6 +237,33 @@ fn a_committee_member_reads_no_person_and_needs_no_code() {
         people::change(&world.office(), Authority::Operator(&operator), seat, admin).unwrap();
         assert!(world.resume(&opened.token).is_none());
         assert!(matches!(world.password("steering", PASSWORD, "10.0.0.1").unwrap(), Step::Enrol { .. }));
+    }
+}
+
+#[test]
+fn accounts_move_with_the_store() {
+    for world in every_engine() {
+        world.mandate(None);
+        let (account, _) = world.person("referent", world.ccas, Role::SocialReferent, false);
+        let (first, _) = world.enrol("referent");
+        let mut file = Vec::new();
+        let rows = world.workplace.store.export(&mut file).unwrap();
+        for to in testkit::every_engine() {
+            assert_eq!(to.store.import(Cursor::new(&file)).unwrap(), rows, "to {}", to.engine);
+            let mut copy = Vec::new();
+            to.store.export(&mut copy).unwrap();
+            assert_eq!(copy, file, "{} to {}", world.test.engine, to.engine);
+            let keys = Keyring::generate(world.clock.now()).unwrap();
+            let there =
+                Workplace::assemble(liant_store::Store::open(&to.address).unwrap(), keys, vec![]).unwrap();
+            let office = Office::new(&there, &world.rules, crate::world::home(), &world.clock).unwrap();
+            let password = Password::new(PASSWORD);
+            let step = sign_in::password(&office, email("referent").as_str(), &password, &at("10.0.0.1"));
+            assert!(matches!(step.unwrap(), Step::SecondFactor { .. }));
+            assert_eq!(people::find(&office, &email("referent")).unwrap(), account);
+            // Sessions stay behind.
+            assert!(sessions::resume(&office, &first.token).unwrap().is_none());
+        }
     }
 }
 

@@ -44,6 +44,13 @@ role = "orientation_officer"
 [[actor]]
 name = "dpo"
 role = "dpo"
+
+# Accounts of the web site: what is absent has its default. A provider of identities (ProConnect):
+# [[accounts.provider]]
+# issuer = "https://…"
+# name = "ProConnect"
+# acr = ["eidas1"]                   # taken; empty: any
+# second_factor_acr = []             # those that say a second factor was used; without, Liant asks for its own
 "#
     )
 }

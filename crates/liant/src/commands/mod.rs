@@ -1,3 +1,4 @@
+mod accounts;
 mod audit;
 mod convention;
 mod demo;
@@ -48,6 +49,8 @@ pub(crate) fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
         Command::Person(person) => people::person(&call, &person),
         Command::Audit(audit) => audit::run(&call, &audit),
         Command::Convention(convention) => convention::run(&convention),
+        Command::Org(org) => accounts::organisation(&call, &org),
+        Command::User(user) => accounts::user(&call, &user),
         Command::Store(store) => store::run(&call, &store),
         Command::Key(Key::New { file }) => init::new_keys(&call, &file),
         Command::Key(Key::Rotate) => init::rotate_keys(&call),
