@@ -7,7 +7,7 @@ use super::Password;
 /// How dear argon2id makes each try.
 ///
 /// Default: 64 MiB and 3 passes, the second recommendation of RFC 9106 §4 with one lane: three times OWASP's minimum in
-/// memory, half again in passes, and far above what the ANSSI asks of a key derivation for passwords kept by a server.
+/// memory, half again in passes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct HashCost {

@@ -17,8 +17,8 @@ const LONGEST: usize = 1_024;
 impl Password {
     /// Takes what was typed, in the one form (NFKC) that every keyboard's accents come to.
     pub fn new(typed: &str) -> Self {
-        // One allocation that is never moved: what grows leaves copies behind.
-        let mut text = Zeroizing::new(String::with_capacity(typed.len().saturating_mul(4).min(8 * LONGEST)));
+        // One allocation that is never moved: what grows leaves copies behind. A character has four bytes at most.
+        let mut text = Zeroizing::new(String::with_capacity(4 * (LONGEST + 1)));
         text.extend(typed.nfkc().take(LONGEST + 1));
         Self(text)
     }
@@ -146,7 +146,8 @@ impl PasswordPolicy {
         if common.contains(stem.as_str()) {
             faults.push(PasswordFault::Common);
         }
-        let is_word = |text: &[char]| common.contains(text.iter().collect::<String>().as_str());
+        let is_word =
+            |text: &[char]| common.contains(Zeroizing::new(text.iter().collect::<String>()).as_str());
         let is_own = |text: &[char]| own.iter().any(|word| word.as_slice() == text);
         let alphabet = alphabet(&password.0);
         let without_own = worth(&folded, alphabet, &is_word);

@@ -16,7 +16,8 @@
 //! **Audit.** Each act has an entry, in the log of the organisation's territory. Before a membership is chosen that is the
 //! territory of the account's first organisation; for a try on no account at all, the installation's own. The actor is the
 //! account's id, never a name or an address: [`people::names`] gives the names back to who may see them. The address typed
-//! on an unknown account is kept nowhere, only as a keyed hash among the lanes of throttling.
+//! on an unknown account is kept nowhere, only as a keyed hash among the lanes of throttling. A try that comes too soon is not
+//! looked at and leaves no entry: else hammering would fill the log.
 //!
 //! **Secrets.** A token is given once and kept as a hash; a second factor's secret, a PKCE verifier and a provider's token are
 //! sealed. Whoever asks about an account that does not exist, is disabled or has no password gets the same answer after the

@@ -44,11 +44,13 @@ pub fn password(
     })?;
     let lanes = office.lanes(email.as_ref(), account.as_ref(), origin)?;
     office.count(&lanes)?;
+    let about =
+        account.as_ref().map_or_else(|| "no account".to_owned(), |found| format!("account {}", found.id));
     let usable = account.filter(|account| account.disabled_at.is_none());
     let kept = usable.as_ref().and_then(|account| account.password.as_deref());
     let verdict = office.hasher.verify(password, kept)?;
     let (Verdict::Right { outdated }, Some(account)) = (verdict, usable) else {
-        office.refused(None, territory, "sign-in refused: wrong address or password".to_owned())?;
+        office.refused(None, territory, format!("sign-in refused: wrong address or password, {about}"))?;
         return Err(Refusal::Wrong.into());
     };
     let mut changes = Vec::new();

@@ -114,7 +114,7 @@ pub(super) fn apply(connection: &mut Connection, at: Instant, note: &Upkeep) -> 
         Upkeep::KnowBrowser { account, token } => {
             connection.execute(
                 "INSERT INTO known_browser (account_id, token_hash, known_since) VALUES (?1, ?2, ?3)
-                 ON CONFLICT (account_id, token_hash) DO NOTHING",
+                 ON CONFLICT (account_id, token_hash) DO UPDATE SET known_since = ?3",
                 &[Value::Id(account.0), Value::Bytes(token.as_bytes()), Value::Integer(at.micros())],
             )?;
             Ok(())
