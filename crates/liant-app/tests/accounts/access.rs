@@ -94,13 +94,8 @@ fn an_invitation_attaches_an_account_that_is_there_and_no_other() {
         // Two memberships: signing in asks which, and one may go on in the other.
         let Step::Choose { pending, seats } = world.come_in("head", &secret) else { panic!("no choice") };
         assert_eq!(seats.len(), 2);
-        let chosen = liant_app::accounts::sign_in::choose(
-            &world.office(),
-            &pending,
-            seats[0].membership,
-            &at("10.0.0.1"),
-        )
-        .unwrap();
+        let chosen =
+            sign_in::choose(&world.office(), &pending, seats[0].membership, &at("10.0.0.1")).unwrap();
         let (token, switched) =
             sessions::switch(&world.office(), &chosen.signed_in, seats[1].membership).unwrap();
         assert!(world.resume(&chosen.token).is_none(), "the token turns with the membership");
