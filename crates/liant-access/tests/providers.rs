@@ -1,13 +1,15 @@
 //! What is believed of an identity provider's statement, and which settings are refused.
 
+#![expect(clippy::unwrap_used, reason = "a failure here is a failed test")]
+
 use liant_access::AccountRules;
 use liant_access::claims::{Believed, ClaimFault, Claims, Provider};
 use liant_model::Instant;
 
 const NOW: Instant = Instant::from_micros(1_795_000_000_000_000);
 
-fn minutes_ago(minutes: i64) -> Option<Instant> {
-    Some(Instant::from_micros(NOW.micros() - minutes * 60_000_000))
+fn minutes_ago(minutes: i64) -> Instant {
+    Instant::from_micros(NOW.micros() - minutes * 60_000_000)
 }
 
 fn provider() -> Provider {
@@ -32,7 +34,7 @@ fn claims() -> Claims {
         nonce: Some("n".repeat(64)),
         acr: Some("eidas1".into()),
         amr: vec!["pwd".into()],
-        auth_time: minutes_ago(3),
+        auth_time: Some(minutes_ago(3)),
         email: Some("a@b.example".into()),
         email_verified: None,
         name: None,
@@ -60,7 +62,7 @@ fn a_statement_is_held_against_the_question() {
         ("other nonce", Claims { nonce: Some("m".repeat(64)), ..claims() }, Err(ClaimFault::Nonce)),
         ("no acr", Claims { acr: None, ..claims() }, Err(ClaimFault::Acr)),
         ("weak acr", Claims { acr: Some("self-asserted".into()), ..claims() }, Err(ClaimFault::Acr)),
-        ("too old", Claims { auth_time: minutes_ago(721), ..claims() }, Err(ClaimFault::TooOld)),
+        ("too old", Claims { auth_time: Some(minutes_ago(721)), ..claims() }, Err(ClaimFault::TooOld)),
         ("nobody", Claims { subject: String::new(), ..claims() }, Err(ClaimFault::Subject)),
     ];
     for (name, claims, expected) in cases {

@@ -84,6 +84,9 @@ fn an_admin_manages_her_organisation_its_services_and_those_it_mandates() {
     assert_eq!(tie(id(3), &organisation(1, Kind::Departement, None), &mandates, DAY), None);
 }
 
+/// Name, giver, what is given, where, roles held there already, and the answer.
+type Case<'a> = (&'a str, Giver, Post, &'a Organisation, &'a [Role], Result<(), RuleFault>);
+
 #[test]
 fn an_admin_cannot_give_a_role_she_may_not_give() {
     let departement = organisation(1, Kind::Departement, None);
@@ -96,7 +99,7 @@ fn an_admin_cannot_give_a_role_she_may_not_give() {
     let dpo_admin = Post { is_admin: true, ..post(Role::Dpo) };
     let backwards =
         Post { term: Term { from: DAY, to: Some(Date::constant(2026, 1, 1)) }, ..post(Role::Clerk) };
-    let cases: [(&str, Giver, Post, &Organisation, &[Role], Result<(), RuleFault>); 16] = [
+    let cases: [Case<'_>; 16] = [
         ("her own", admin_of(1), post(Role::OrientationOfficer), &departement, &[], Ok(())),
         ("a service", admin_of(1), post(Role::LocalServiceHead), &service, &[], Ok(())),
         ("mandated", admin_of(1), post(Role::SocialReferent), &ccas, &[], Ok(())),

@@ -6,7 +6,6 @@
 //!   or not at all.
 //! * [`Import`] is one file: rows written in chunks under a batch that no reader sees, then published by moving
 //!   one pointer.
-//!
 //! * [`accounts`] holds who may come in: organisations, memberships, factors, sessions.
 //!
 //! One SQL text serves both engines (`connection.rs` numbers its parameters); what differs, bulk loading and
