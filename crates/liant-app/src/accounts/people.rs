@@ -4,7 +4,7 @@ use liant_access::membership::{Post, Term, may_give};
 use liant_access::password::Password;
 use liant_access::{Email, ProfessionalRole};
 use liant_audit::Act;
-use liant_model::{AccountId, Instant, Lang, MembershipId, OrganisationId, Territory};
+use liant_model::{AccountId, Actor, Instant, Lang, MembershipId, OrganisationId, Territory};
 use liant_store::accounts::{AccountChange, AccountRow, MembershipRow, SeatRow};
 
 use super::entries::EntryOf;
@@ -103,16 +103,17 @@ pub struct NewColleague<'a> {
     pub term: Option<Term>,
 }
 
-/// Makes an account with a password and a membership. An account that is there already takes no password from anyone but its
-/// owner: she is invited instead.
+/// Makes an account with a password and a membership: the operator's alone, since an admin who chose a colleague's password
+/// could come in as her. An account that is there already takes no password from anyone but its owner: she is invited.
 ///
 /// # Errors
 /// [`Refusal::Rule`], [`Refusal::Password`], [`Refusal::Name`]; a conflict when the address has an account.
 pub fn add(
     office: &Office<'_>,
-    authority: Authority<'_>,
+    operator: &Actor,
     new: &NewColleague<'_>,
 ) -> Result<(AccountId, MembershipId), AccountError> {
+    let authority = Authority::Operator(operator);
     let name = checked_name(new.name)?;
     let post = Post { role: new.role, is_admin: new.is_admin, term: office.term(new.term) };
     let (organisation, territory) = may_designate(office, authority, new.organisation, &post, &[])?;

@@ -156,7 +156,7 @@ impl World {
             is_admin,
             term: Some(ALWAYS),
         };
-        people::add(&self.office(), Authority::Operator(&operator()), &new).unwrap()
+        people::add(&self.office(), &operator(), &new).unwrap()
     }
 
     pub(crate) fn password(&self, local: &str, password: &str, address: &str) -> Result<Step, AccountError> {

@@ -7,6 +7,7 @@
 
 mod act;
 mod directory;
+mod insert;
 mod rows;
 mod sign_in;
 mod upkeep;

@@ -1,7 +1,7 @@
 use liant_access::TokenHash;
 use liant_model::{AccountId, Instant, SessionId, Territory};
 
-use super::act::one;
+use super::insert::one;
 use super::{OidcRequestRow, PendingRow};
 use crate::connection::Connection;
 use crate::value::Value;

@@ -121,8 +121,8 @@ fn add(call: &Call, name: &str, language: Language, post: &PostArguments) -> any
         is_admin: post.admin,
         term: None,
     };
-    let (account, _) = people::add(&office, Authority::Operator(workshop.actor()), &new)
-        .map_err(|error| told(error, call.lang))?;
+    let (account, _) =
+        people::add(&office, workshop.actor(), &new).map_err(|error| told(error, call.lang))?;
     show_id(post.place.json, "account", &account)
 }
 
