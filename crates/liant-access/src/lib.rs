@@ -30,5 +30,5 @@ pub use email::{Email, InvalidEmail};
 pub use explain::Explain;
 pub use organisation::OrganisationKind;
 pub use role::ProfessionalRole;
-pub use rules::AccountRules;
+pub use rules::{AccountRules, UnsafeRules};
 pub use token::{InvalidToken, Token, TokenHash};
