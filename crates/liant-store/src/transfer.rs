@@ -220,8 +220,8 @@ pub fn sealed_in(mut input: impl BufRead + Seek) -> Result<Vec<SealedSample>, St
     let mut samples: Vec<SealedSample> = Vec::new();
     each_row(input, |territory, table, row| {
         let cell = |name: &str| row.get(table.columns.iter().position(|(column, _)| *column == name)?);
-        match (cell("identity_id"), cell("blocks")) {
-            (Some(Cell::Id(identity)), Some(Cell::Bytes(blocks))) => {
+        match (territory, cell("identity_id"), cell("blocks")) {
+            (Some(territory), Some(Cell::Id(identity)), Some(Cell::Bytes(blocks))) => {
                 SealedSample::keep(&mut samples, territory, IdentityId(*identity), blocks)
             }
             _ => Ok(()),
