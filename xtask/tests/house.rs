@@ -51,6 +51,17 @@ const HOUSE: [(&str, &[&str]); 14] = [
         ],
     ),
     (
+        "liant-server",
+        &[
+            "liant-model",
+            "liant-flux",
+            "liant-identity",
+            "liant-convention",
+            "liant-sample",
+            "liant-app",
+        ],
+    ),
+    (
         "liant",
         &[
             "liant-model",
@@ -62,6 +73,7 @@ const HOUSE: [(&str, &[&str]); 14] = [
             "liant-audit",
             "liant-vault",
             "liant-app",
+            "liant-server",
         ],
     ),
     (

@@ -1,3 +1,4 @@
+use std::net::IpAddr;
 use std::path::PathBuf;
 
 use crate::account_arguments::{Org, User};
@@ -56,6 +57,8 @@ pub(crate) enum Command {
     Demo(Demo),
     /// Write the settings, the keys and the conventions of a new installation
     Init(Init),
+    /// Serve the web site
+    Serve(Serve),
     /// Check, import, export and compare exchanged files
     #[command(subcommand)]
     Flux(Flux),
@@ -120,6 +123,39 @@ pub(crate) struct Init {
     /// Store: a SQLite file beside the settings, or a PostgreSQL URL
     #[arg(long, default_value = "liant.db", value_name = "ADDRESS")]
     pub(crate) store: String,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Serve {
+    /// Folder whose liant.toml to serve [default: the settings of --config]
+    #[arg(long, value_name = "DIR")]
+    pub(crate) dir: Option<PathBuf>,
+    /// Address to listen on
+    #[arg(long, default_value = "127.0.0.1", value_name = "ADDRESS")]
+    pub(crate) listen: IpAddr,
+    /// Port to listen on; 0 for any that is free
+    #[arg(long, default_value_t = 8080, value_name = "PORT")]
+    pub(crate) port: u16,
+    /// How browsers reach the site, through a proxy that holds the certificate: https://liant.example
+    #[arg(long, value_name = "URL", required_unless_present = "dev", conflicts_with = "dev")]
+    pub(crate) origin: Option<String>,
+    /// Plain http, for browsers of this machine alone, with the page of components: to try and to develop
+    #[arg(long)]
+    pub(crate) dev: bool,
+    /// How many pages may work on the store at once
+    #[arg(long, default_value_t = 16, value_name = "N")]
+    pub(crate) workers: usize,
+    /// Form of the log, on standard error
+    #[arg(long, value_enum, default_value_t = Log::Text, value_name = "FORM")]
+    pub(crate) log: Log,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum Log {
+    /// Lines for a human
+    Text,
+    /// One JSON object a line
+    Json,
 }
 
 #[derive(Subcommand, Debug)]

@@ -8,6 +8,7 @@ mod init;
 mod matching;
 mod people;
 mod received;
+mod serve;
 mod store;
 
 use crate::arguments::{Arguments, Command, Flux, Key};
@@ -36,6 +37,7 @@ pub(crate) fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
     match arguments.command {
         Command::Demo(demo) => demo::run(&call, &demo),
         Command::Init(init) => init::run(&call, &init),
+        Command::Serve(serve) => serve::run(&call, &serve),
         Command::Flux(Flux::Check(check)) => flux::check(&call, &check),
         Command::Flux(Flux::Import(import)) => flux::import(&call, &import),
         Command::Flux(Flux::Export(export)) => export::run(&call, &export),

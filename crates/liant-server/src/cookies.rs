@@ -1,0 +1,88 @@
+//! Cookies: read, and written with all their guards.
+
+use axum::http::{HeaderMap, HeaderValue, header};
+
+use crate::Transport;
+
+/// A cookie of the site, by the name it has over https.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Cookie {
+    /// The language chosen.
+    Language,
+    /// The secret of the forms, for who has no session.
+    Form,
+    /// The session.
+    Session,
+}
+
+impl Cookie {
+    /// Its name. Over https the `__Host-` prefix keeps other hosts from planting it; over plain http, on this machine
+    /// alone, a browser would refuse that name.
+    fn name(self, transport: &Transport) -> &'static str {
+        match (self, transport.is_https()) {
+            (Self::Language, true) => "__Host-liant-lang",
+            (Self::Language, false) => "liant-lang",
+            (Self::Form, true) => "__Host-liant-form",
+            (Self::Form, false) => "liant-form",
+            (Self::Session, true) => "__Host-liant-session",
+            (Self::Session, false) => "liant-session",
+        }
+    }
+
+    /// Its value in a request.
+    pub(crate) fn read(self, transport: &Transport, headers: &HeaderMap) -> Option<String> {
+        let name = self.name(transport);
+        headers
+            .get_all(header::COOKIE)
+            .iter()
+            .filter_map(|line| line.to_str().ok())
+            .flat_map(|line| line.split(';'))
+            .filter_map(|pair| pair.trim().split_once('='))
+            .find(|(found, _)| *found == name)
+            .map(|(_, value)| value.to_owned())
+    }
+
+    /// The line that sets it. `value` is of letters, digits, `-` and `_`.
+    pub(crate) fn set(self, transport: &Transport, value: &str) -> Option<HeaderValue> {
+        let guards = match self {
+            Self::Language => "SameSite=Lax; Max-Age=31536000",
+            Self::Form => "SameSite=Strict",
+            Self::Session => "SameSite=Lax",
+        };
+        let secure = if transport.is_https() { "; Secure" } else { "" };
+        let line = format!("{}={value}; Path=/; HttpOnly; {guards}{secure}", self.name(transport));
+        HeaderValue::from_str(&line).ok()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn https() -> Transport {
+        Transport::https("https://liant.example").unwrap()
+    }
+
+    #[test]
+    fn over_https_every_cookie_has_all_its_guards() {
+        for cookie in [Cookie::Language, Cookie::Form, Cookie::Session] {
+            let line = cookie.set(&https(), "x").unwrap();
+            let line = line.to_str().unwrap();
+            assert!(line.starts_with("__Host-liant-"), "{line}");
+            for guard in ["; Path=/", "; HttpOnly", "; Secure", "; SameSite="] {
+                assert!(line.contains(guard), "{line}");
+            }
+            assert!(!line.contains("Domain"));
+        }
+    }
+
+    #[test]
+    fn a_cookie_is_found_among_others() {
+        let mut headers = HeaderMap::new();
+        headers.append(header::COOKIE, HeaderValue::from_static("a=1; __Host-liant-lang=en"));
+        headers.append(header::COOKIE, HeaderValue::from_static("liant-form=planted"));
+        assert_eq!(Cookie::Language.read(&https(), &headers).as_deref(), Some("en"));
+        assert_eq!(Cookie::Form.read(&https(), &headers), None);
+        assert_eq!(Cookie::Form.read(&Transport::Loopback, &headers).as_deref(), Some("planted"));
+    }
+}

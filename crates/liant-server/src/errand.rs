@@ -1,0 +1,50 @@
+use std::sync::Arc;
+
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use liant_app::Context;
+use liant_model::{Actor, Clock, Purpose, Territory, TraceId};
+
+use crate::Site;
+use crate::facts::Facts;
+use crate::failure::Failure;
+use crate::routes::Access;
+
+/// Who acts, why, for whose people, in which request: what a handler hands to [`Site::act`]. The purpose is the
+/// route's: a handler cannot choose another.
+#[derive(Clone, Debug)]
+pub struct Errand {
+    /// Who acts.
+    pub actor: Actor,
+    /// Why.
+    pub purpose: Purpose,
+    /// Whose people.
+    pub territory: Territory,
+    trace: TraceId,
+}
+
+impl Errand {
+    pub(crate) fn context<'a>(&'a self, clock: &'a dyn Clock) -> Context<'a> {
+        Context {
+            actor: &self.actor,
+            purpose: self.purpose.clone(),
+            territory: self.territory,
+            clock,
+            trace: self.trace,
+        }
+    }
+}
+
+impl FromRequestParts<Site> for Errand {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, _: &Site) -> Result<Self, Failure> {
+        let facts = parts.extensions.get::<Arc<Facts>>().ok_or_else(|| Failure::internal("no facts"))?;
+        let access = facts.route().map(|route| route.access);
+        let (Some(Access::Only { purpose, .. }), Some(person)) = (access, facts.visitor().signed_in()) else {
+            return Err(Failure::internal("an errand on a route for everyone"));
+        };
+        let purpose = Purpose::parse(purpose).map_err(|error| Failure::internal(error.to_string()))?;
+        Ok(Self { actor: person.actor.clone(), purpose, territory: person.territory, trace: facts.trace() })
+    }
+}

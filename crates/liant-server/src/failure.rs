@@ -1,0 +1,180 @@
+//! What went wrong, and the page that says so.
+//!
+//! A handler gives a [`Failure`]; axum's own refusals come as a bare status. [`pages`] turns both into a page in the
+//! language of the request, with what to do next and the id of the request. Forbidden and absent are one.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::extract::{Request, State};
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use liant_app::AppError;
+
+use crate::facts::Facts;
+use crate::page::Page;
+use crate::routes::Access;
+use crate::words::Message;
+use crate::Site;
+
+/// Why a request was not answered as asked.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Failure {
+    /// The request is not understood.
+    #[error("bad request")]
+    Bad,
+    /// Not there, or not for this visitor: the two look the same.
+    #[error("absent or forbidden")]
+    Absent,
+    /// A form that our pages did not make for this visitor, or made too long ago.
+    #[error("a form that is not ours")]
+    ForeignForm,
+    /// The act contradicts the state of things: someone else acted first.
+    #[error("conflict")]
+    Conflict,
+    /// The body is too large.
+    #[error("body too large")]
+    TooLarge,
+    /// A body of a kind that the route does not take.
+    #[error("unsupported kind of body")]
+    Unsupported,
+    /// The values given break a rule.
+    #[error("invalid values")]
+    Invalid,
+    /// Too many requests from this visitor.
+    #[error("too many requests")]
+    TooMany {
+        /// Seconds to wait.
+        wait: u32,
+    },
+    /// The server has too much to do, or took too long.
+    #[error("busy")]
+    Busy,
+    /// A use case failed.
+    #[error(transparent)]
+    App(#[from] AppError),
+    /// Something that cannot be, was.
+    #[error("internal error: {0}")]
+    Internal(String),
+}
+
+impl Failure {
+    /// Something that cannot be, was. `cause` goes to the log: no personal value.
+    pub fn internal(cause: impl Into<String>) -> Self {
+        Self::Internal(cause.into())
+    }
+
+    fn status(&self) -> StatusCode {
+        match self {
+            Self::Bad => StatusCode::BAD_REQUEST,
+            Self::Absent | Self::App(AppError::Absent(_) | AppError::Gate(_)) => StatusCode::NOT_FOUND,
+            Self::ForeignForm => StatusCode::FORBIDDEN,
+            Self::Conflict | Self::App(AppError::State(_)) => StatusCode::CONFLICT,
+            Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::Unsupported => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Self::Invalid
+            | Self::App(
+                AppError::Value(_)
+                | AppError::Refused(_)
+                | AppError::SameFile { .. }
+                | AppError::OlderThanLast { .. }
+                | AppError::MadeBefore { .. }
+                | AppError::Unrecognised(_)
+                | AppError::Strict { .. },
+            ) => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
+            Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
+            Self::App(_) | Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+}
+
+/// The failure behind a response, for the log and the page.
+#[derive(Clone)]
+struct Fault(Arc<Failure>);
+
+impl IntoResponse for Failure {
+    fn into_response(self) -> Response {
+        let mut response = self.status().into_response();
+        let wait = match self {
+            Self::TooMany { wait } => Some(wait),
+            Self::Busy => Some(5),
+            _ => None,
+        };
+        if let Some(wait) = wait {
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(wait));
+        }
+        response.extensions_mut().insert(Fault(Arc::new(self)));
+        response
+    }
+}
+
+#[derive(Template)]
+#[template(path = "error.html")]
+struct ErrorPage<'a> {
+    page: &'a Page,
+    title: Message,
+    text: Message,
+    help: Message,
+}
+
+/// Turns each failure into its page.
+pub(crate) async fn pages(State(site): State<Site>, request: Request, next: Next) -> Response {
+    let facts = request.extensions().get::<Arc<Facts>>().map(Arc::clone);
+    let response = next.run(request).await;
+    let Some(facts) = facts.filter(|_| is_bare(&response)) else { return response };
+    let status = response.status();
+    if let Some(Fault(failure)) = response.extensions().get::<Fault>().filter(|_| status.is_server_error()) {
+        let cause = failure.to_string();
+        tracing::error!(request = %facts.trace(), cause, "request failed");
+    }
+    if facts.route().is_some_and(|route| route.access == Access::Machine) {
+        return response;
+    }
+    page(&site, facts, response)
+}
+
+/// Whether a response is a refusal without a page of its own.
+fn is_bare(response: &Response) -> bool {
+    let is_page = response
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
+    (response.status().is_client_error() || response.status().is_server_error()) && !is_page
+}
+
+fn page(site: &Site, facts: Arc<Facts>, response: Response) -> Response {
+    let status = response.status();
+    let foreign = matches!(response.extensions().get::<Fault>().map(|fault| &*fault.0), Some(Failure::ForeignForm));
+    // Forbidden looks absent, unless a form of ours has grown old.
+    let status = if status == StatusCode::FORBIDDEN && !foreign { StatusCode::NOT_FOUND } else { status };
+    let page = Page::new(site.clone(), facts);
+    let [title, text, help] = said(status);
+    let screen = ErrorPage { title: page.say(title), text: page.say(text), help: page.say(help), page: &page };
+    let Ok(html) = screen.render() else { return status.into_response() };
+    let (parts, _) = response.into_parts();
+    let mut answer = (status, [(header::CONTENT_TYPE, "text/html; charset=utf-8")], html).into_response();
+    for name in [header::RETRY_AFTER, header::ALLOW] {
+        if let Some(value) = parts.headers.get(&name) {
+            answer.headers_mut().insert(name, value.clone());
+        }
+    }
+    answer
+}
+
+/// What is said of a status: what happened, why, what to do.
+fn said(status: StatusCode) -> [&'static str; 3] {
+    match status {
+        StatusCode::NOT_FOUND | StatusCode::GONE => ["absent-title", "absent-text", "absent-help"],
+        StatusCode::FORBIDDEN => ["form-title", "form-text", "form-help"],
+        StatusCode::CONFLICT => ["conflict-title", "conflict-text", "conflict-help"],
+        StatusCode::PAYLOAD_TOO_LARGE => ["large-title", "large-text", "large-help"],
+        StatusCode::UNPROCESSABLE_ENTITY => ["invalid-title", "invalid-text", "invalid-help"],
+        StatusCode::TOO_MANY_REQUESTS => ["many-title", "many-text", "many-help"],
+        StatusCode::SERVICE_UNAVAILABLE => ["busy-title", "busy-text", "busy-help"],
+        status if status.is_server_error() => ["broken-title", "broken-text", "broken-help"],
+        _ => ["bad-title", "bad-text", "bad-help"],
+    }
+}

@@ -1,0 +1,42 @@
+#![doc = include_str!("../README.md")]
+
+mod assets;
+mod chain;
+pub mod components;
+mod cookies;
+mod errand;
+mod facts;
+mod failure;
+mod forms;
+mod frame;
+mod logs;
+mod metrics;
+mod page;
+mod pages;
+mod routes;
+mod serve;
+mod site;
+mod transport;
+mod visitor;
+mod words;
+
+#[cfg(test)]
+mod testing;
+#[cfg(test)]
+mod tests;
+
+pub use errand::Errand;
+pub use failure::Failure;
+pub use logs::{LogForm, start_log};
+pub use page::Page;
+pub use routes::{Access, Route, Verb};
+pub use serve::{asked_to_stop, serve};
+pub use site::{Site, SiteSettings};
+pub use transport::{InvalidOrigin, Transport};
+pub use visitor::{NoSessions, Sessions, SessionToken, SignedIn, Visitor};
+pub use words::{Delay, Message, Words};
+
+/// Every route of a site: what the access tests are made from.
+pub fn inventory(shows_style: bool) -> Vec<Route> {
+    pages::table(shows_style).inventory().iter().map(|route| Route::clone(route)).collect()
+}

@@ -1,0 +1,136 @@
+use std::sync::Arc;
+
+use askama::Template;
+use axum::extract::FromRequestParts;
+use axum::http::header;
+use axum::http::request::Parts;
+use axum::response::{IntoResponse, Response};
+use liant_model::Lang;
+
+use crate::components::{FormToken, Link, Notice};
+use crate::facts::Facts;
+use crate::failure::Failure;
+use crate::routes::Admission;
+use crate::words::{Message, Words};
+use crate::{SignedIn, Site};
+
+/// What every page is made with: its words, who is asking, the frame around the screen. A handler takes it as an
+/// argument; a screen's template extends `layout.html`, which asks it for the rest.
+pub struct Page {
+    /// The language and the day.
+    pub w: Words,
+    /// The way to this page, from the nearest to the home page; empty on the first level.
+    pub crumbs: Vec<Link>,
+    /// What has just been done, or must be known before reading on.
+    pub notice: Option<Notice>,
+    site: Site,
+    facts: Arc<Facts>,
+}
+
+/// A link of the menu.
+pub(crate) struct MenuItem {
+    pub(crate) link: Link,
+    pub(crate) is_current: bool,
+}
+
+impl Page {
+    pub(crate) fn new(site: Site, facts: Arc<Facts>) -> Self {
+        Self { w: facts.words(), crumbs: Vec::new(), notice: None, site, facts }
+    }
+
+    /// With a way back to a page above this one; call it from the top down.
+    #[must_use]
+    pub fn under(mut self, address: impl Into<String>, name: impl Into<String>) -> Self {
+        self.crumbs.push(Link::new(address, name));
+        self
+    }
+
+    /// With a notice at its head.
+    #[must_use]
+    pub fn with_notice(mut self, notice: Notice) -> Self {
+        self.notice = Some(notice);
+        self
+    }
+
+    /// The message of this key.
+    pub fn say(&self, key: &'static str) -> Message {
+        self.w.say(key)
+    }
+
+    /// The screen, as a response.
+    ///
+    /// # Errors
+    /// [`Failure::Internal`] when the template fails.
+    pub fn show(&self, screen: &impl Template) -> Result<Response, Failure> {
+        let html = screen.render().map_err(|error| Failure::internal(error.to_string()))?;
+        Ok(([(header::CONTENT_TYPE, "text/html; charset=utf-8")], html).into_response())
+    }
+
+    /// The hidden field that every form of ours begins with.
+    pub fn form_token(&self) -> FormToken {
+        FormToken::new(self.facts.form_secret_or_new().token())
+    }
+
+    /// The id of the request, to be quoted to whoever helps.
+    pub fn request_id(&self) -> String {
+        self.facts.trace().to_string()
+    }
+
+    /// Who is signed in, if anyone.
+    pub fn visitor(&self) -> Option<&SignedIn> {
+        self.facts.visitor().signed_in()
+    }
+
+    pub(crate) fn menu(&self) -> Vec<MenuItem> {
+        let visitor = self.facts.visitor();
+        let here = self.facts.path();
+        let open = |route: &&Arc<crate::Route>| route.access.admits(visitor) == Admission::Granted;
+        self.site
+            .inventory()
+            .iter()
+            .filter(open)
+            .filter_map(|route| route.menu.map(|name| (route.path, name)))
+            .map(|(path, name)| MenuItem {
+                is_current: here == path || here.strip_prefix(path).is_some_and(|rest| rest.starts_with('/')),
+                link: Link::new(path, self.say(name)),
+            })
+            .collect()
+    }
+
+    pub(crate) fn sign_in(&self) -> Option<&'static str> {
+        self.site.sign_in().filter(|_| self.visitor().is_none())
+    }
+
+    /// The address of the page where people are searched, for who may go there.
+    pub(crate) fn search(&self) -> Option<&'static str> {
+        let visitor = self.facts.visitor();
+        let people = self.site.inventory().iter().find(|route| route.path == "/people")?;
+        (people.access.admits(visitor) == Admission::Granted).then_some(people.path)
+    }
+
+    /// This page in the other language.
+    pub(crate) fn other_language(&self) -> (&'static str, &'static str, String) {
+        let (code, name) = match self.w.lang() {
+            Lang::Fr => ("en", "English"),
+            Lang::En => ("fr", "Français"),
+        };
+        (code, name, self.facts.address(Some(code)))
+    }
+
+    pub(crate) fn is_here(&self, path: &str) -> bool {
+        self.facts.path() == path
+    }
+
+    pub(crate) fn shows_style(&self) -> bool {
+        self.site.settings().shows_style
+    }
+}
+
+impl FromRequestParts<Site> for Page {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, Failure> {
+        let facts = parts.extensions.get::<Arc<Facts>>().ok_or_else(|| Failure::internal("no facts"))?;
+        Ok(Self::new(site.clone(), Arc::clone(facts)))
+    }
+}

@@ -1,0 +1,145 @@
+//! The table of routes: the only way to put a page on the site.
+//!
+//! A route is declared with its method, its path, who may go there and for which purpose, and its handler. From the
+//! table come the router, the menu of each visitor, and the inventory that the access tests are made from. Clippy
+//! forbids axum's own ways of adding a route everywhere but here.
+
+mod enter;
+mod table;
+
+use std::time::Duration;
+
+use liant_model::Role;
+
+pub(crate) use table::Table;
+
+use crate::Visitor;
+
+/// The methods of the site: reading, and acting.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Verb {
+    /// Reads; changes nothing.
+    Get,
+    /// Acts; carries a form token.
+    Post,
+}
+
+/// Who may go somewhere, and why.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Access {
+    /// Machines that look after the server: no visitor, no page, no personal data.
+    Machine,
+    /// Anyone. Shows nothing about a person.
+    Public,
+    /// Signed-in people in one of these roles, for this purpose (*finalité*) of the conventions.
+    Only {
+        /// The roles, as conventions name them.
+        roles: &'static [&'static str],
+        /// The purpose that the gate is asked about.
+        purpose: &'static str,
+    },
+}
+
+/// What the door answers to a visitor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Admission {
+    /// Come in.
+    Granted,
+    /// Say first who you are.
+    SignIn,
+    /// There is no such page for you: looks as if there were none at all.
+    Absent,
+}
+
+impl Access {
+    pub(crate) fn admits(&self, visitor: &Visitor) -> Admission {
+        match (self, visitor.signed_in()) {
+            (Self::Machine | Self::Public, _) => Admission::Granted,
+            (Self::Only { .. }, None) => Admission::SignIn,
+            (Self::Only { .. }, Some(person)) if self.is_for(&person.actor.role) => Admission::Granted,
+            (Self::Only { .. }, Some(_)) => Admission::Absent,
+        }
+    }
+
+    /// Whether the route is for this role.
+    pub fn is_for(&self, role: &Role) -> bool {
+        match self {
+            Self::Machine | Self::Public => true,
+            Self::Only { roles, .. } => roles.contains(&role.as_str()),
+        }
+    }
+}
+
+/// One route, as the table declares it.
+#[derive(Clone, Debug)]
+pub struct Route {
+    /// Its method.
+    pub verb: Verb,
+    /// Its path, in axum's notation: `/people/{person}`.
+    pub path: &'static str,
+    /// Who may go there, and why.
+    pub access: Access,
+    /// The message that names it in the menu of those who may go there.
+    pub menu: Option<&'static str>,
+    /// The largest body it takes, in bytes.
+    pub most_bytes: usize,
+    /// The longest it may take.
+    pub longest: Duration,
+}
+
+impl Route {
+    const FORM_BYTES: usize = 256 * 1024;
+    const LONGEST: Duration = Duration::from_secs(15);
+
+    const fn new(verb: Verb, path: &'static str, access: Access) -> Self {
+        Self { verb, path, access, menu: None, most_bytes: Self::FORM_BYTES, longest: Self::LONGEST }
+    }
+
+    /// A page that reads.
+    pub const fn get(path: &'static str, access: Access) -> Self {
+        Self::new(Verb::Get, path, access)
+    }
+
+    /// An act.
+    pub const fn post(path: &'static str, access: Access) -> Self {
+        Self::new(Verb::Post, path, access)
+    }
+
+    /// Puts it in the menu, under this message.
+    #[must_use]
+    pub const fn in_menu(mut self, message: &'static str) -> Self {
+        self.menu = Some(message);
+        self
+    }
+
+    /// Lets it take a larger body than a form's, for longer: an upload.
+    #[must_use]
+    pub const fn with_limits(mut self, most_bytes: usize, longest: Duration) -> Self {
+        self.most_bytes = most_bytes;
+        self.longest = longest;
+        self
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::signed_in;
+
+    const OFFICERS: Access = Access::Only { roles: &["orientation_officer"], purpose: "orientation" };
+
+    #[test]
+    fn a_door_opens_for_its_roles_only() {
+        let officer = signed_in("orientation_officer");
+        let technician = signed_in("technician");
+        for (access, visitor, expected) in [
+            (Access::Public, &Visitor::Anonymous, Admission::Granted),
+            (Access::Public, &officer, Admission::Granted),
+            (OFFICERS, &Visitor::Anonymous, Admission::SignIn),
+            (OFFICERS, &officer, Admission::Granted),
+            (OFFICERS, &technician, Admission::Absent),
+        ] {
+            assert_eq!(access.admits(visitor), expected, "{access:?}, {visitor:?}");
+        }
+    }
+}

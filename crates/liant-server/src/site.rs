@@ -1,0 +1,129 @@
+use std::sync::Arc;
+use std::time::Duration;
+
+use liant_app::{AppError, Context, Workplace};
+use liant_model::{Clock, Instant};
+use tokio::sync::Semaphore;
+
+use crate::errand::Errand;
+use crate::failure::Failure;
+use crate::metrics::Metrics;
+use crate::routes::{Access, Route};
+use crate::{Sessions, Transport, pages};
+
+/// How the site is set up.
+#[derive(Clone, Debug)]
+pub struct SiteSettings {
+    /// How browsers reach it.
+    pub transport: Transport,
+    /// Whether the page of components is shown: to develop and to demonstrate.
+    pub shows_style: bool,
+    /// How many use cases may run at once.
+    pub workers: usize,
+}
+
+/// All that handlers share. Cheap to clone.
+#[derive(Clone)]
+pub struct Site {
+    shared: Arc<Shared>,
+}
+
+struct Shared {
+    settings: SiteSettings,
+    workplace: Arc<Workplace>,
+    sessions: Arc<dyn Sessions>,
+    clock: Arc<dyn Clock>,
+    metrics: Arc<Metrics>,
+    permits: Arc<Semaphore>,
+    inventory: Vec<Arc<Route>>,
+}
+
+impl Site {
+    /// The longest that a use case waits for its turn.
+    const PATIENCE: Duration = Duration::from_secs(3);
+
+    /// A site on this workplace.
+    pub fn new(
+        settings: SiteSettings,
+        workplace: Arc<Workplace>,
+        sessions: Arc<dyn Sessions>,
+        clock: Arc<dyn Clock>,
+    ) -> Self {
+        let inventory = pages::table(settings.shows_style).inventory();
+        let permits = Arc::new(Semaphore::new(settings.workers.max(1)));
+        let metrics = Metrics::new();
+        Self { shared: Arc::new(Shared { settings, workplace, sessions, clock, metrics, permits, inventory }) }
+    }
+
+    pub(crate) fn settings(&self) -> &SiteSettings {
+        &self.shared.settings
+    }
+
+    pub(crate) fn transport(&self) -> &Transport {
+        &self.shared.settings.transport
+    }
+
+    pub(crate) fn sessions(&self) -> Arc<dyn Sessions> {
+        Arc::clone(&self.shared.sessions)
+    }
+
+    pub(crate) fn now(&self) -> Instant {
+        self.shared.clock.now()
+    }
+
+    pub(crate) fn metrics(&self) -> &Metrics {
+        &self.shared.metrics
+    }
+
+    /// Every route of the site.
+    pub(crate) fn inventory(&self) -> &[Arc<Route>] {
+        &self.shared.inventory
+    }
+
+    /// The address of the sign-in page, once there is one.
+    pub(crate) fn sign_in(&self) -> Option<&'static str> {
+        self.inventory().iter().map(|route| route.path).find(|path| *path == "/sign-in")
+    }
+
+    pub(crate) fn is_for_machines(&self, template: &str) -> bool {
+        self.inventory().iter().any(|route| route.path == template && route.access == Access::Machine)
+    }
+
+    /// Runs blocking work on a thread of its own, a bounded number at once. A request that is given up leaves its work
+    /// to end, and its place taken until then.
+    ///
+    /// # Errors
+    /// What `work` gives; [`Failure::Busy`] when no place comes free in time; [`Failure::Internal`] when it panics.
+    pub async fn work<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Workplace) -> Result<T, AppError> + Send + 'static,
+    ) -> Result<T, Failure> {
+        let permits = Arc::clone(&self.shared.permits);
+        let permit = match tokio::time::timeout(Self::PATIENCE, permits.acquire_owned()).await {
+            Ok(Ok(permit)) => permit,
+            Ok(Err(_)) | Err(_) => return Err(Failure::Busy),
+        };
+        let workplace = Arc::clone(&self.shared.workplace);
+        let done = tokio::task::spawn_blocking(move || {
+            let _held = permit;
+            work(&workplace)
+        });
+        match done.await {
+            Ok(outcome) => Ok(outcome?),
+            Err(_) => Err(Failure::internal("a use case panicked")),
+        }
+    }
+
+    /// Runs a use case for who is signed in, under the purpose of the route: what a screen calls.
+    ///
+    /// # Errors
+    /// As [`Site::work`].
+    pub async fn act<T: Send + 'static>(
+        &self,
+        errand: Errand,
+        act: impl FnOnce(&Context<'_>, &Workplace) -> Result<T, AppError> + Send + 'static,
+    ) -> Result<T, Failure> {
+        let clock = Arc::clone(&self.shared.clock);
+        self.work(move |workplace| act(&errand.context(&*clock), workplace)).await
+    }
+}
