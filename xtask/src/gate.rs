@@ -1,5 +1,6 @@
 //! What must pass before a change is kept.
 
+use crate::browser;
 use crate::postgres::{Durability, Server};
 use crate::process::{cargo, finish, root, run};
 use crate::tools::{DENY, NEXTEST};
@@ -25,7 +26,11 @@ pub(crate) fn test() -> Result<ExitCode> {
     let mut runner = nextest()?;
     let server = Server::start(Durability::Memory)?;
     run(cargo(&["test", "--locked", "--quiet", "--workspace", "--doc"]).env(POSTGRES, server.url()))?;
-    tests(runner.env(POSTGRES, server.url()))
+    let outcome = tests(runner.env(POSTGRES, server.url()))?;
+    if outcome != ExitCode::SUCCESS {
+        return Ok(outcome);
+    }
+    browser::test()
 }
 
 fn format() -> Result<()> {

@@ -3,6 +3,7 @@
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command line reports by printing")]
 
 mod bench;
+mod browser;
 mod gate;
 mod packages;
 mod postgres;

@@ -52,14 +52,7 @@ const HOUSE: [(&str, &[&str]); 14] = [
     ),
     (
         "liant-server",
-        &[
-            "liant-model",
-            "liant-flux",
-            "liant-identity",
-            "liant-convention",
-            "liant-sample",
-            "liant-app",
-        ],
+        &["liant-model", "liant-flux", "liant-identity", "liant-convention", "liant-sample", "liant-app"],
     ),
     (
         "liant",

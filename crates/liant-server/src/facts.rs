@@ -150,7 +150,8 @@ fn preferred(header: &str) -> Lang {
     for one in header.split(',') {
         let mut parts = one.split(';').map(str::trim);
         let name = parts.next().unwrap_or("").to_ascii_lowercase();
-        let weight = parts.find_map(|part| part.strip_prefix("q=")).and_then(|text| text.parse().ok()).unwrap_or(1.0);
+        let weight =
+            parts.find_map(|part| part.strip_prefix("q=")).and_then(|text| text.parse().ok()).unwrap_or(1.0);
         let lang = match name.split('-').next() {
             Some("fr") => Lang::Fr,
             Some("en") => Lang::En,

@@ -12,11 +12,11 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use liant_app::AppError;
 
+use crate::Site;
 use crate::facts::Facts;
 use crate::page::Page;
 use crate::routes::Access;
 use crate::words::Message;
-use crate::Site;
 
 /// Why a request was not answered as asked.
 #[derive(Debug, thiserror::Error)]
@@ -147,12 +147,14 @@ fn is_bare(response: &Response) -> bool {
 
 fn page(site: &Site, facts: Arc<Facts>, response: Response) -> Response {
     let status = response.status();
-    let foreign = matches!(response.extensions().get::<Fault>().map(|fault| &*fault.0), Some(Failure::ForeignForm));
+    let foreign =
+        matches!(response.extensions().get::<Fault>().map(|fault| &*fault.0), Some(Failure::ForeignForm));
     // Forbidden looks absent, unless a form of ours has grown old.
     let status = if status == StatusCode::FORBIDDEN && !foreign { StatusCode::NOT_FOUND } else { status };
     let page = Page::new(site.clone(), facts);
     let [title, text, help] = said(status);
-    let screen = ErrorPage { title: page.say(title), text: page.say(text), help: page.say(help), page: &page };
+    let screen =
+        ErrorPage { title: page.say(title), text: page.say(text), help: page.say(help), page: &page };
     let Ok(html) = screen.render() else { return status.into_response() };
     let (parts, _) = response.into_parts();
     let mut answer = (status, [(header::CONTENT_TYPE, "text/html; charset=utf-8")], html).into_response();

@@ -15,8 +15,8 @@ use ring::digest;
 use ring::rand::{SecureRandom, SystemRandom};
 
 use crate::chain::Chained;
-use crate::failure::Failure;
 use crate::facts::Facts;
+use crate::failure::Failure;
 use crate::{SessionToken, Site};
 
 /// The name of the field that carries the token.
@@ -103,7 +103,8 @@ pub(crate) async fn checked(site: &Site, facts: &Facts, request: Request) -> Res
     if !from_our_pages(site, request.headers()) {
         return Err(Failure::ForeignForm);
     }
-    let kind = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or("");
+    let kind =
+        request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or("");
     let kind = kind.to_ascii_lowercase();
     let (request, token) = if kind.starts_with("application/x-www-form-urlencoded") {
         of_form(request).await?
@@ -156,7 +157,6 @@ async fn of_upload(request: Request) -> Result<(Request, Option<String>), Failur
     let start = Body::new(Chained::new(start.into(), body));
     Ok((Request::from_parts(parts, start), token))
 }
-
 
 /// The value of the first part of a form, when it is the token's.
 fn first_part(start: &[u8]) -> Option<String> {

@@ -24,7 +24,10 @@ const HEADERS: [(HeaderName, &str); 7] = [
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
     (header::X_FRAME_OPTIONS, "DENY"),
     (header::REFERRER_POLICY, "same-origin"),
-    (HeaderName::from_static("permissions-policy"), "camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
+    (
+        HeaderName::from_static("permissions-policy"),
+        "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    ),
     (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
     (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
 ];
@@ -96,11 +99,14 @@ fn dress(site: &Site, facts: &Facts, response: &mut Response) {
     }
     if !headers.contains_key(header::CACHE_CONTROL) {
         let kept = facts.route().is_none_or(|route| matches!(route.access, Access::Only { .. }));
-        let value = if kept || facts.visitor().signed_in().is_some() { "no-store" } else { "private, no-cache" };
+        let value =
+            if kept || facts.visitor().signed_in().is_some() { "no-store" } else { "private, no-cache" };
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(value));
         headers.append(header::VARY, HeaderValue::from_static("cookie, accept-language"));
     }
-    if let Some(cookie) = facts.form_made().and_then(|made| Cookie::Form.set(site.transport(), &made.cookie())) {
+    if let Some(cookie) =
+        facts.form_made().and_then(|made| Cookie::Form.set(site.transport(), &made.cookie()))
+    {
         headers.append(header::SET_COOKIE, cookie);
     }
 }

@@ -33,7 +33,7 @@ pub use routes::{Access, Route, Verb};
 pub use serve::{asked_to_stop, serve};
 pub use site::{Site, SiteSettings};
 pub use transport::{InvalidOrigin, Transport};
-pub use visitor::{NoSessions, Sessions, SessionToken, SignedIn, Visitor};
+pub use visitor::{NoSessions, SessionToken, Sessions, SignedIn, Visitor};
 pub use words::{Delay, Message, Words};
 
 /// Every route of a site: what the access tests are made from.

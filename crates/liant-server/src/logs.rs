@@ -1,5 +1,7 @@
 //! The log: lines for a human, or JSON for a collector. What goes in holds no personal value and no address.
 
+use std::io::IsTerminal as _;
+
 use tracing::level_filters::LevelFilter;
 
 /// The form of the log.
@@ -14,7 +16,11 @@ pub enum LogForm {
 /// Starts the log of this process, on its standard error. A panic is told by its place alone: its message may quote a
 /// value.
 pub fn start_log(form: LogForm) {
-    let log = tracing_subscriber::fmt().with_max_level(LevelFilter::INFO).with_writer(std::io::stderr).with_target(false);
+    let log = tracing_subscriber::fmt()
+        .with_max_level(LevelFilter::INFO)
+        .with_writer(std::io::stderr)
+        .with_ansi(std::io::stderr().is_terminal())
+        .with_target(false);
     // Started twice, in a test, the first stays.
     let _ = match form {
         LogForm::Text => tracing::subscriber::set_global_default(log.finish()),

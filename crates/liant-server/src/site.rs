@@ -52,7 +52,9 @@ impl Site {
         let inventory = pages::table(settings.shows_style).inventory();
         let permits = Arc::new(Semaphore::new(settings.workers.max(1)));
         let metrics = Metrics::new();
-        Self { shared: Arc::new(Shared { settings, workplace, sessions, clock, metrics, permits, inventory }) }
+        Self {
+            shared: Arc::new(Shared { settings, workplace, sessions, clock, metrics, permits, inventory }),
+        }
     }
 
     pub(crate) fn settings(&self) -> &SiteSettings {

@@ -49,7 +49,10 @@ impl Transport {
         match self {
             Self::Https(own) => own.strip_prefix("https://") == Some(host),
             Self::Loopback => {
-                let name = host.rsplit_once(':').filter(|(_, port)| !port.contains(']')).map_or(host, |(name, _)| name);
+                let name = host
+                    .rsplit_once(':')
+                    .filter(|(_, port)| !port.contains(']'))
+                    .map_or(host, |(name, _)| name);
                 matches!(name, "localhost" | "127.0.0.1" | "[::1]")
             }
         }
@@ -62,8 +65,13 @@ mod tests {
 
     #[test]
     fn an_origin_is_https_and_a_host() {
-        assert_eq!(Transport::https("https://liant.example/").unwrap(), Transport::Https("https://liant.example".into()));
-        for text in ["http://liant.example", "liant.example", "https://", "https://a/b", "https://a b", "https://u@a"] {
+        assert_eq!(
+            Transport::https("https://liant.example/").unwrap(),
+            Transport::Https("https://liant.example".into())
+        );
+        for text in
+            ["http://liant.example", "liant.example", "https://", "https://a/b", "https://a b", "https://u@a"]
+        {
             assert!(Transport::https(text).is_err(), "{text}");
         }
     }

@@ -73,8 +73,12 @@ pub trait Sessions: Send + Sync {
     ///
     /// # Errors
     /// When the store cannot be read.
-    fn visitor(&self, workplace: &Workplace, token: &SessionToken, now: Instant)
-    -> Result<Option<SignedIn>, AppError>;
+    fn visitor(
+        &self,
+        workplace: &Workplace,
+        token: &SessionToken,
+        now: Instant,
+    ) -> Result<Option<SignedIn>, AppError>;
 }
 
 /// No accounts: every visitor is anonymous.

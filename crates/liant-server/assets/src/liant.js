@@ -4,7 +4,6 @@ import {
   Button,
   Checkboxes,
   ErrorSummary,
-  FileUpload,
   NotificationBanner,
   PasswordInput,
   Radios,
@@ -15,7 +14,7 @@ import htmx from "htmx.org";
 // govuk-frontend starts only where this class says that its scripts are supported.
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
 
-const components = [Button, Checkboxes, ErrorSummary, FileUpload, NotificationBanner, PasswordInput, Radios, SkipLink];
+const components = [Button, Checkboxes, ErrorSummary, NotificationBanner, PasswordInput, Radios, SkipLink];
 
 function start(scope) {
   for (const component of components) {

@@ -27,7 +27,8 @@ impl Asset {
 
     /// The asset in the smallest form that the browser takes.
     pub(crate) fn response(&self, request: &HeaderMap) -> Response<Body> {
-        let accepted = request.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or("");
+        let accepted =
+            request.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or("");
         let (bytes, encoding) = match (self.brotli, self.gzip) {
             (Some(brotli), _) if accepts(accepted, "br") => (brotli, Some("br")),
             (_, Some(gzip)) if accepts(accepted, "gzip") => (gzip, Some("gzip")),
@@ -52,7 +53,8 @@ impl Asset {
 fn accepts(header: &str, coding: &str) -> bool {
     header.split(',').any(|one| {
         let (name, quality) = one.split_once(';').unwrap_or((one, "q=1"));
-        let refused = matches!(quality.trim().strip_prefix("q=").map(str::parse::<f32>), Some(Ok(q)) if q <= 0.0);
+        let refused =
+            matches!(quality.trim().strip_prefix("q=").map(str::parse::<f32>), Some(Ok(q)) if q <= 0.0);
         name.trim().eq_ignore_ascii_case(coding) && !refused
     })
 }
@@ -91,9 +93,9 @@ mod tests {
             names.push(format!("src/{}", entry.unwrap().file_name().to_string_lossy()));
         }
         names.sort();
-        let parts = names.iter().flat_map(|name| {
-            [format!("{name}\n").into_bytes(), std::fs::read(folder.join(name)).unwrap()]
-        });
+        let parts = names
+            .iter()
+            .flat_map(|name| [format!("{name}\n").into_bytes(), std::fs::read(folder.join(name)).unwrap()]);
         assert_eq!(
             sha256(parts),
             table::SOURCES,
@@ -120,7 +122,8 @@ mod tests {
             let mut headers = HeaderMap::new();
             headers.insert(header::ACCEPT_ENCODING, HeaderValue::from_str(accepted).unwrap());
             let response = STYLE.response(&headers);
-            let encoding = response.headers().get(header::CONTENT_ENCODING).map(|value| value.to_str().unwrap());
+            let encoding =
+                response.headers().get(header::CONTENT_ENCODING).map(|value| value.to_str().unwrap());
             assert_eq!(encoding, expected, "{accepted}");
         }
         assert!(FONT.response(&HeaderMap::new()).headers().get(header::CONTENT_ENCODING).is_none());

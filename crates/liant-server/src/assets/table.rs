@@ -22,24 +22,24 @@ pub(crate) const ICON: Asset = Asset {
     gzip: Some(include_bytes!("../../assets/built/liant-f3f3054f2c8e7bd6.svg.gz")),
 };
 
-/// `liant-ca2b3d9726c3f275.css`
+/// `liant-f0c654616beb5506.css`
 pub(crate) const STYLE: Asset = Asset {
-    name: "liant-ca2b3d9726c3f275.css",
-    path: "/assets/liant-ca2b3d9726c3f275.css",
+    name: "liant-f0c654616beb5506.css",
+    path: "/assets/liant-f0c654616beb5506.css",
     mime: "text/css; charset=utf-8",
-    plain: include_bytes!("../../assets/built/liant-ca2b3d9726c3f275.css"),
-    brotli: Some(include_bytes!("../../assets/built/liant-ca2b3d9726c3f275.css.br")),
-    gzip: Some(include_bytes!("../../assets/built/liant-ca2b3d9726c3f275.css.gz")),
+    plain: include_bytes!("../../assets/built/liant-f0c654616beb5506.css"),
+    brotli: Some(include_bytes!("../../assets/built/liant-f0c654616beb5506.css.br")),
+    gzip: Some(include_bytes!("../../assets/built/liant-f0c654616beb5506.css.gz")),
 };
 
-/// `liant-30341b67b6272665.js`
+/// `liant-584ea6dfa5e211c7.js`
 pub(crate) const SCRIPT: Asset = Asset {
-    name: "liant-30341b67b6272665.js",
-    path: "/assets/liant-30341b67b6272665.js",
+    name: "liant-584ea6dfa5e211c7.js",
+    path: "/assets/liant-584ea6dfa5e211c7.js",
     mime: "text/javascript; charset=utf-8",
-    plain: include_bytes!("../../assets/built/liant-30341b67b6272665.js"),
-    brotli: Some(include_bytes!("../../assets/built/liant-30341b67b6272665.js.br")),
-    gzip: Some(include_bytes!("../../assets/built/liant-30341b67b6272665.js.gz")),
+    plain: include_bytes!("../../assets/built/liant-584ea6dfa5e211c7.js"),
+    brotli: Some(include_bytes!("../../assets/built/liant-584ea6dfa5e211c7.js.br")),
+    gzip: Some(include_bytes!("../../assets/built/liant-584ea6dfa5e211c7.js.gz")),
 };
 
 /// All of them.
@@ -47,4 +47,4 @@ pub(crate) const ALL: [&Asset; 4] = [&FONT, &ICON, &STYLE, &SCRIPT];
 
 /// The SHA-256 of the sources they were built from.
 #[cfg(test)]
-pub(super) const SOURCES: &str = "3c2e63dfb17750b2c477b97cf0a1bee8a177217d85a66b60ce483268a7588f67";
+pub(super) const SOURCES: &str = "dabcbe8d6f66b2386128f9e95ed38a6cb38df12b22ed041cbbe6be105ea7b15d";

@@ -86,7 +86,11 @@ mod tests {
         let w = Words::new(Lang::Fr, Date::constant(2026, 11, 16));
         let named = |page, pages| {
             let shown = Pagination::new(w, page, pages, "/people?q=a").named();
-            shown.iter().map(|page| page.map_or("…".into(), |page| page.to_string())).collect::<Vec<_>>().join(" ")
+            shown
+                .iter()
+                .map(|page| page.map_or("…".into(), |page| page.to_string()))
+                .collect::<Vec<_>>()
+                .join(" ")
         };
         assert_eq!(named(1, 1), "1");
         assert_eq!(named(3, 6), "1 2 3 4 5 6");

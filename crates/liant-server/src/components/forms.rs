@@ -99,8 +99,18 @@ impl Field {
     }
 
     /// A password, new or known: `autocomplete` is `new-password` or `current-password`.
-    pub fn password(w: Words, name: &'static str, label: impl Into<String>, autocomplete: &'static str) -> Self {
-        Self::new(w, name, label, Takes::Line { kind: "password", autocomplete: Some(autocomplete), width: None })
+    pub fn password(
+        w: Words,
+        name: &'static str,
+        label: impl Into<String>,
+        autocomplete: &'static str,
+    ) -> Self {
+        Self::new(
+            w,
+            name,
+            label,
+            Takes::Line { kind: "password", autocomplete: Some(autocomplete), width: None },
+        )
     }
 
     /// A code of a few digits, received elsewhere.
@@ -185,7 +195,11 @@ impl Field {
     }
 
     /// The three fields of a day: suffix, message of the label, value, width.
-    fn day_parts<'a>(day: &'a str, month: &'a str, year: &'a str) -> [(&'static str, &'static str, &'a str, u8); 3] {
+    fn day_parts<'a>(
+        day: &'a str,
+        month: &'a str,
+        year: &'a str,
+    ) -> [(&'static str, &'static str, &'a str, u8); 3] {
         [("day", "field-day", day, 2), ("month", "field-month", month, 2), ("year", "field-year", year, 4)]
     }
 

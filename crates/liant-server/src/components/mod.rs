@@ -11,7 +11,7 @@ mod tables;
 pub use filters::{Chip, Filters, Pagination};
 pub use forms::{Choice, Errors, Field, FormToken, Upload};
 pub use marks::{Countdown, SourceMark, Tag, Tile, Tiles, Tone};
-pub use records::{Comparison, Compared, Detail, Happening, Kind, Path, SummaryList, Why};
+pub use records::{Compared, Comparison, Detail, Happening, Kind, Path, SummaryList, Why};
 pub use states::{Confirmation, Empty, Meter, Notice, Steps};
 pub use tables::{Column, Columns, Order};
 

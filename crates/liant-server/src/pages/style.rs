@@ -10,9 +10,9 @@ use liant_model::{Date, Source, Span};
 
 use crate::Page;
 use crate::components::{
-    Chip, Choice, Column, Columns, Compared, Comparison, Confirmation, Countdown, Detail, Empty, Errors, Field,
-    Filters, Happening, Kind, Link, Meter, Notice, Order, Pagination, Path, SourceMark, Steps, SummaryList, Tag, Tile,
-    Tiles, Tone, Upload, Why,
+    Chip, Choice, Column, Columns, Compared, Comparison, Confirmation, Countdown, Detail, Empty, Errors,
+    Field, Filters, Happening, Kind, Link, Meter, Notice, Order, Pagination, Path, SourceMark, Steps,
+    SummaryList, Tag, Tile, Tiles, Tone, Upload, Why,
 };
 use crate::failure::Failure;
 use crate::routes::{Access, Route};
@@ -86,7 +86,8 @@ pub(super) async fn sent(page: Page, Form(answers): Form<Answers>) -> Result<Res
 
 /// Takes the sample upload: says how large it was.
 pub(super) async fn uploaded(page: Page, body: axum::body::Bytes) -> Result<Response, Failure> {
-    let notice = Notice::done(page.w, page.say("style-uploaded").with("size", page.w.size(body.len() as u64)));
+    let notice =
+        Notice::done(page.w, page.say("style-uploaded").with("size", page.w.size(body.len() as u64)));
     let page = page.with_notice(notice);
     let samples = Samples { w: page.w };
     page.show(&samples.screen(&page, None))
@@ -109,7 +110,11 @@ impl Samples {
     }
 
     fn day(self, days: i64) -> Date {
-        Span::new().try_days(days).ok().and_then(|span| self.w.today().checked_add(span).ok()).unwrap_or(self.w.today())
+        Span::new()
+            .try_days(days)
+            .ok()
+            .and_then(|span| self.w.today().checked_add(span).ok())
+            .unwrap_or(self.w.today())
     }
 
     fn due(self, days: i64) -> Countdown {
@@ -142,7 +147,9 @@ impl Samples {
             tiles: self.tiles(),
             steps: Steps::new(
                 w,
-                ["style-step-send", "style-step-check", "style-step-import", "style-step-report"].map(|key| self.text(key)).into(),
+                ["style-step-send", "style-step-check", "style-step-import", "style-step-report"]
+                    .map(|key| self.text(key))
+                    .into(),
                 1,
             ),
             meters: [
@@ -162,16 +169,22 @@ impl Samples {
                 .without(14)
                 .shown_to_person(),
             why_bare: Why::new(w, self.text("style-why")).without(1),
-            empty: Empty::new(self.text("style-empty-title"), self.text("style-empty-text")).with_act(link("style-empty-act")),
+            empty: Empty::new(self.text("style-empty-title"), self.text("style-empty-text"))
+                .with_act(link("style-empty-act")),
             notices: [
                 Notice::important(w, self.text("style-notice")),
                 Notice::done(w, self.text("style-done")).with_link(link("style-undo")),
             ],
-            confirmation: Confirmation::new(self.text("style-confirmed-title"), self.text("style-confirmed-text"), vec![link("style-next-1"), link("style-next-2")]),
+            confirmation: Confirmation::new(
+                self.text("style-confirmed-title"),
+                self.text("style-confirmed-text"),
+                vec![link("style-next-1"), link("style-next-2")],
+            ),
             errors: Errors::of(w, &wrong.iter().collect::<Vec<_>>()),
             fields: self.fields(reason),
             wrong,
-            upload: Field::file(w, "file", self.text("style-file"), Upload { accept: ".xml,.zip" }).hint(self.text("style-file-hint")),
+            upload: Field::file(w, "file", self.text("style-file"), Upload { accept: ".xml,.zip" })
+                .hint(self.text("style-file-hint")),
         }
     }
 
@@ -189,7 +202,8 @@ impl Samples {
     }
 
     fn chips(self) -> Vec<Chip> {
-        let chip = |label, value| Chip { label: self.text(label), value: self.text(value), without: "#".into() };
+        let chip =
+            |label, value| Chip { label: self.text(label), value: self.text(value), without: "#".into() };
         vec![chip("style-col-source", "style-filter-source"), chip("style-filter-state", "style-filter-late")]
     }
 
@@ -230,7 +244,8 @@ impl Samples {
         SummaryList::new(
             self.w,
             vec![
-                detail("style-rights").said(self.text("style-rights-value"), self.source("cnaf").on(self.day(-16))),
+                detail("style-rights")
+                    .said(self.text("style-rights-value"), self.source("cnaf").on(self.day(-16))),
                 detail("style-town")
                     .said("Avion", self.source("france-travail").on(recent))
                     .said("Méricourt", self.source("cnaf").on(self.day(-16)))
@@ -253,7 +268,13 @@ impl Samples {
             self.w,
             vec![
                 happening(-160, Kind::Decision, "style-path-orientation", None, "departement"),
-                happening(-23, Kind::Contact, "style-path-form", Some("style-path-form-text"), "france-travail"),
+                happening(
+                    -23,
+                    Kind::Contact,
+                    "style-path-form",
+                    Some("style-path-form-text"),
+                    "france-travail",
+                ),
                 happening(-38, Kind::Fact, "style-path-mode", Some("style-path-mode-text"), "france-travail"),
                 happening(-230, Kind::Fact, "style-path-rights", None, "cnaf"),
             ],
@@ -285,9 +306,12 @@ impl Samples {
         let w = self.w;
         let choice = |value: &str, key| Choice::new(value, self.text(key));
         vec![
-            Field::line(w, "reason", self.text("style-reason")).hint(self.text("style-reason-hint")).value(reason.unwrap_or_default()),
+            Field::line(w, "reason", self.text("style-reason"))
+                .hint(self.text("style-reason-hint"))
+                .value(reason.unwrap_or_default()),
             Field::email(w, "email", self.text("style-email")).wide(30).optional(),
-            Field::password(w, "password", self.text("style-password"), "new-password").hint(self.text("style-password-hint")),
+            Field::password(w, "password", self.text("style-password"), "new-password")
+                .hint(self.text("style-password-hint")),
             Field::code(w, "code", self.text("style-code")),
             Field::day(w, "date", self.text("style-date"), ["", "", ""]).hint(self.text("style-date-hint")),
             Field::one_of(
@@ -299,8 +323,18 @@ impl Samples {
                     choice("05", "style-nature-2").hint(self.text("style-nature-hint")),
                 ],
             ),
-            Field::any_of(w, "barriers", self.text("style-barriers"), vec![choice("1", "style-barrier-1"), choice("2", "style-barrier-2").chosen(true)]),
-            Field::one_of_many(w, "organisation", self.text("style-organisation"), vec![choice("", "style-organisation-none"), choice("1", "style-organisation-1")]),
+            Field::any_of(
+                w,
+                "barriers",
+                self.text("style-barriers"),
+                vec![choice("1", "style-barrier-1"), choice("2", "style-barrier-2").chosen(true)],
+            ),
+            Field::one_of_many(
+                w,
+                "organisation",
+                self.text("style-organisation"),
+                vec![choice("", "style-organisation-none"), choice("1", "style-organisation-1")],
+            ),
             Field::paragraph(w, "note", self.text("style-note")).optional(),
         ]
     }
@@ -309,12 +343,18 @@ impl Samples {
         let w = self.w;
         let choice = |value: &str, key| Choice::new(value, self.text(key));
         vec![
-            Field::line(w, "wrong-reason", self.text("style-reason")).error(Some(self.text("style-reason-error"))),
+            Field::line(w, "wrong-reason", self.text("style-reason"))
+                .error(Some(self.text("style-reason-error"))),
             Field::day(w, "wrong-date", self.text("style-date"), ["31", "2", "2026"])
                 .hint(self.text("style-date-hint"))
                 .error(Some(self.text("style-date-error"))),
-            Field::one_of(w, "wrong-nature", self.text("style-nature"), vec![choice("01", "style-nature-1"), choice("05", "style-nature-2")])
-                .error(Some(self.text("style-nature-error"))),
+            Field::one_of(
+                w,
+                "wrong-nature",
+                self.text("style-nature"),
+                vec![choice("01", "style-nature-1"), choice("05", "style-nature-2")],
+            )
+            .error(Some(self.text("style-nature-error"))),
         ]
     }
 }

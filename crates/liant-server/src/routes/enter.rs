@@ -66,7 +66,9 @@ async fn visitor(site: &Site, route: &Route, facts: &Facts) -> Result<Visitor, F
 /// To the sign-in page, which leads back here; where there is none, the page looks absent.
 fn sign_in(site: &Site, route: &Route, facts: &Facts) -> Response {
     match (site.sign_in(), route.verb) {
-        (Some(path), Verb::Get) => Redirect::to(&format!("{path}?next={}", facts.encoded_target())).into_response(),
+        (Some(path), Verb::Get) => {
+            Redirect::to(&format!("{path}?next={}", facts.encoded_target())).into_response()
+        }
         (Some(path), Verb::Post) => Redirect::to(path).into_response(),
         (None, _) => Failure::Absent.into_response(),
     }

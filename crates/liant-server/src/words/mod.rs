@@ -47,7 +47,9 @@ fn bundle(lang: Lang) -> Bundle {
 /// The spaces that French typography does not break: before `; : ? ! %` and inside guillemets.
 fn french_spaces(text: &str) -> String {
     let mut text = text.replace(" : ", "\u{a0}: ").replace(" :\n", "\u{a0}:\n");
-    for (mark, space) in [(';', '\u{202f}'), ('?', '\u{202f}'), ('!', '\u{202f}'), ('%', '\u{202f}'), ('»', '\u{a0}')] {
+    for (mark, space) in
+        [(';', '\u{202f}'), ('?', '\u{202f}'), ('!', '\u{202f}'), ('%', '\u{202f}'), ('»', '\u{a0}')]
+    {
         text = text.replace(&format!(" {mark}"), &format!("{space}{mark}"));
     }
     text.replace("« ", "«\u{a0}")
@@ -95,7 +97,7 @@ impl Words {
     }
 }
 
-/// A message, with the values it speaks of: `w.say("people-found").with("count", 12)`.
+/// A message, with the values it speaks of: `w.say("count-results").with("count", 12)`.
 #[derive(Clone, Debug)]
 pub struct Message {
     lang: Lang,

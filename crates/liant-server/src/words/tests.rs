@@ -34,7 +34,9 @@ fn code_texts() -> String {
             let path = entry.unwrap().path();
             if path.is_dir() {
                 gather(&path, texts);
-            } else if path.extension().is_some_and(|end| end == "rs" || end == "html") && !path.ends_with("tests.rs") {
+            } else if path.extension().is_some_and(|end| end == "rs" || end == "html")
+                && !path.ends_with("tests.rs")
+            {
                 texts.push_str(&std::fs::read_to_string(&path).unwrap());
             }
         }
@@ -75,14 +77,18 @@ fn every_file_of_the_locales_is_compiled_in() {
 
 #[test]
 fn french_marks_do_not_part_from_their_words() {
-    assert_eq!(french_spaces("Motif : « oui » ; non ? 82 %"), "Motif\u{a0}: «\u{a0}oui\u{a0}»\u{202f}; non\u{202f}? 82\u{202f}%");
+    assert_eq!(
+        french_spaces("Motif : « oui » ; non ? 82 %"),
+        "Motif\u{a0}: «\u{a0}oui\u{a0}»\u{202f}; non\u{202f}? 82\u{202f}%"
+    );
     assert_eq!(french_spaces("key = a\n"), "key = a\n");
 }
 
 #[test]
 fn numbers_in_messages_are_grouped_and_choose_the_plural() {
     let today = Date::constant(2026, 11, 16);
-    let said = |lang, count: u64| Words::new(lang, today).say("count-results").with("count", count).to_string();
+    let said =
+        |lang, count: u64| Words::new(lang, today).say("count-results").with("count", count).to_string();
     assert_eq!(said(Lang::Fr, 24_318), "24\u{202f}318 résultats");
     assert_eq!(said(Lang::En, 1), "1 result");
     assert_eq!(said(Lang::Fr, 0), "Aucun résultat");

@@ -14,7 +14,8 @@ use crate::output::{Outcome, line};
 use crate::workshop::settings;
 
 pub(super) fn run(call: &Call, serve: &Serve) -> anyhow::Result<Outcome> {
-    let config = serve.dir.as_ref().map_or_else(|| call.arguments_config.clone(), |dir| dir.join("liant.toml"));
+    let config =
+        serve.dir.as_ref().map_or_else(|| call.arguments_config.clone(), |dir| dir.join("liant.toml"));
     let settings = settings(&config)?;
     let transport = transport(serve)?;
     liant_server::start_log(match serve.log {

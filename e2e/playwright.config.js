@@ -1,0 +1,21 @@
+import { defineConfig } from "@playwright/test";
+
+// One browser: Debian's. CHROMIUM names another.
+export default defineConfig({
+  testDir: ".",
+  testMatch: "*.spec.js",
+  fullyParallel: true,
+  forbidOnly: true,
+  retries: 0,
+  workers: 2,
+  reporter: [["list"]],
+  outputDir: "../target/e2e",
+  use: {
+    browserName: "chromium",
+    launchOptions: {
+      executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+      args: ["--no-sandbox", "--font-render-hinting=none"],
+    },
+    trace: "retain-on-failure",
+  },
+});

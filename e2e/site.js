@@ -1,0 +1,73 @@
+// The harness: a site on a free port for each worker, and a page that fails the test on any broken policy or script error.
+import { spawn, execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import AxeBuilder from "@axe-core/playwright";
+import { test as base, expect } from "@playwright/test";
+
+/** The program: `LIANT`, or what cargo built. */
+const program = process.env.LIANT ?? join(process.env.CARGO_TARGET_DIR ?? "../target", "debug/liant");
+
+/** Starts `liant serve` on an empty workplace; gives its address and a way to stop it. */
+async function serve() {
+  const folder = mkdtempSync(join(tmpdir(), "liant-e2e-"));
+  execFileSync(program, ["init", "--dir", folder], { stdio: "ignore" });
+  const child = spawn(program, ["serve", "--dir", folder, "--dev", "--port", "0"], { stdio: ["ignore", "pipe", "inherit"] });
+  const ended = new Promise((resolve) => child.once("exit", resolve));
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  const first = await lines.next();
+  if (first.done) throw new Error("the site did not start");
+  return {
+    address: first.value.trim(),
+    async stop() {
+      child.kill("SIGTERM");
+      const status = await ended;
+      rmSync(folder, { recursive: true, force: true });
+      return status;
+    },
+  };
+}
+
+export const test = base.extend({
+  site: [
+    async ({}, use) => {
+      const site = await serve();
+      await use(site.address);
+      expect(await site.stop(), "the site stops cleanly when asked").toBe(0);
+    },
+    { scope: "worker" },
+  ],
+  baseURL: async ({ site }, use) => use(site),
+  page: async ({ page }, use) => {
+    const wrong = [];
+    page.on("pageerror", (error) => wrong.push(String(error)));
+    page.on("console", (message) => {
+      // A refused status is the test's business, a refused resource is ours.
+      const isStatus = message.text().startsWith("Failed to load resource") && message.location().url === page.url();
+      if (message.type() === "error" && !isStatus) wrong.push(message.text());
+    });
+    await use(page);
+    expect(wrong, "script errors and broken policies").toEqual([]);
+  },
+});
+
+/** No violation of axe, of any impact. */
+export async function expectAccessible(page) {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
+    .analyze();
+  expect(violations.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ html }) => html) }))).toEqual([]);
+}
+
+/** Nothing sticks out on the right. */
+export async function expectNoSidewaysScroll(page) {
+  const [content, window] = await page.evaluate(() => [
+    document.documentElement.scrollWidth,
+    document.documentElement.clientWidth,
+  ]);
+  expect(content, "the page is as wide as the window").toBeLessThanOrEqual(window);
+}
+
+export { expect };
