@@ -46,12 +46,11 @@ pub(crate) async fn frame(State(site): State<Site>, mut request: Request, next: 
     let _in_flight = site.metrics().enter();
     never_compressed_for_others(request.headers_mut());
     let mut response = if serves(&site, &request, &template) {
-        match facts.language_asked().filter(|_| method == Method::GET) {
-            Some(lang) => change_language(&site, &facts, lang),
-            None => {
-                request.extensions_mut().insert(Arc::clone(&facts));
-                next.run(request).await
-            }
+        if let Some(lang) = facts.language_asked().filter(|_| method == Method::GET) {
+            change_language(&site, &facts, lang)
+        } else {
+            request.extensions_mut().insert(Arc::clone(&facts));
+            next.run(request).await
         }
     } else {
         StatusCode::MISDIRECTED_REQUEST.into_response()
@@ -114,7 +113,8 @@ fn dress(site: &Site, facts: &Facts, response: &mut Response) {
 /// One line of log, and the figures: the template of the route, never the address, which may hold a name.
 fn told(site: &Site, facts: &Facts, method: &Method, template: &str, status: StatusCode, took: Duration) {
     site.metrics().answered(method, template, status, took);
-    if !site.is_for_machines(template) {
+    // Probes and embedded files tell nothing.
+    if !site.is_for_machines(template) && template != "/assets/{name}" {
         let milliseconds = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
         tracing::info!(request = %facts.trace(), %method, route = template, status = status.as_u16(), milliseconds, "answered");
     }

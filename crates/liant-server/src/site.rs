@@ -101,10 +101,8 @@ impl Site {
         work: impl FnOnce(&Workplace) -> Result<T, AppError> + Send + 'static,
     ) -> Result<T, Failure> {
         let permits = Arc::clone(&self.shared.permits);
-        let permit = match tokio::time::timeout(Self::PATIENCE, permits.acquire_owned()).await {
-            Ok(Ok(permit)) => permit,
-            Ok(Err(_)) | Err(_) => return Err(Failure::Busy),
-        };
+        let place = tokio::time::timeout(Self::PATIENCE, permits.acquire_owned()).await;
+        let Ok(Ok(permit)) = place else { return Err(Failure::Busy) };
         let workplace = Arc::clone(&self.shared.workplace);
         let done = tokio::task::spawn_blocking(move || {
             let _held = permit;

@@ -52,8 +52,8 @@ impl Pagination {
         Self { w, page: page.clamp(1, pages), pages, base: format!("{base}{joint}page=") }
     }
 
-    fn is_this(&self, page: &u64) -> bool {
-        *page == self.page
+    fn is_this(&self, page: u64) -> bool {
+        page == self.page
     }
 
     /// The pages to name, `None` where some are left out: the first, the last, those around this one.

@@ -61,13 +61,13 @@ impl Column {
 pub struct Columns {
     w: Words,
     caption: String,
-    columns: Vec<Column>,
+    heads: Vec<Column>,
 }
 
 impl Columns {
     /// The head of a table. The caption says what the table holds.
     pub fn new(w: Words, caption: impl Into<String>, columns: Vec<Column>) -> Self {
-        Self { w, caption: caption.into(), columns }
+        Self { w, caption: caption.into(), heads: columns }
     }
 }
 

@@ -19,7 +19,7 @@ fn messages(texts: impl Iterator<Item = &'static str>) -> BTreeMap<String, BTree
                 assert!(found.insert(key.clone(), BTreeSet::new()).is_none(), "{key} is said twice");
             }
             for part in line.split('$').skip(1) {
-                let name: String = part.chars().take_while(|letter| letter.is_ascii_alphanumeric()).collect();
+                let name: String = part.chars().take_while(char::is_ascii_alphanumeric).collect();
                 found.get_mut(&key).unwrap().insert(name);
             }
         }
