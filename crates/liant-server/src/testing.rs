@@ -36,9 +36,7 @@ fn workplace() -> Workplace {
     std::fs::create_dir(folder.join("conventions")).unwrap();
     let text = "store = \"liant.db\"\nkeys = \"liant.keys\"\nconventions = \"conventions\"\nterritory = \"62\"\nparty = \"departement-62\"\n";
     std::fs::write(folder.join("liant.toml"), text).unwrap();
-    liant_vault::KeyFile::at(folder.join("liant.keys"))
-        .create(&liant_vault::Keyring::generate(NOW).unwrap(), liant_vault::Protection::Clear)
-        .unwrap();
+    testkit::key_file(&folder.join("liant.keys"));
     Workplace::open(&Settings::read(&folder.join("liant.toml")).unwrap()).unwrap()
 }
 

@@ -7,9 +7,12 @@
     reason = "test support: a failure here is a failed test"
 )]
 
+use std::path::Path;
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use liant_model::Instant;
 use liant_store::{Store, StoreAddress};
+use liant_vault::{KeyFile, Keyring, Protection};
 
 /// The variable that names a PostgreSQL server for tests, as a URL of a role that may create databases.
 /// `cargo xtask test` starts a server and sets it.
@@ -36,6 +39,12 @@ pub fn every_engine() -> Vec<TestStore> {
         Err(_) => assert!(std::env::var_os("CI").is_none(), "{POSTGRES} is not set: run `cargo xtask test`"),
     }
     stores
+}
+
+/// Writes a new key file, as an installation has one.
+pub fn key_file(path: &Path) {
+    let keys = Keyring::generate(Instant::from_micros(0)).unwrap();
+    KeyFile::at(path).create(&keys, Protection::Clear).unwrap();
 }
 
 /// A store in a SQLite file.
