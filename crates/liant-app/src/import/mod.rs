@@ -3,12 +3,16 @@
 //! Three threads share the work: this one reads and decides what changed, one writes chunks, one knows everyone the
 //! store knows and recognises the new identities. Nothing is visible until [`liant_store::Import::publish`].
 
+mod batch;
 mod file;
 mod links;
+mod parsers;
+mod prepare;
 mod reading;
 pub(crate) mod recogniser;
 mod report;
 mod stock;
+mod words;
 
 use std::path::Path;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
