@@ -4,16 +4,16 @@ use std::io::Read;
 use std::sync::mpsc::{Receiver, SyncSender};
 
 use liant_convention::UseKind;
-use liant_flux::{Diagnostic, Reader, Report, Severity};
+use liant_flux::{Diagnostic, Dossier, Reader, Report, Severity};
 use liant_guard::UsePlan;
 use liant_model::{Block, BulkIds, Facts, Field, FieldSet, IdentityId, Lang};
 use liant_store::{Chunk, IdentityRow, NirRow, RejectRow};
 use zeroize::Zeroizing;
 
 use super::ImportRequest;
-use super::batch::{Content, Prepared, RecordPlace, Sound};
+use super::batch::{Batch, Content, Prepared, RecordPlace, Sound};
 use super::file::{WatchedFile, refusal};
-use super::parsers::{self, each_batch};
+use super::parsers::{Sharing, each_batch};
 use super::prepare::{Flow, FlowBlock, Preparer};
 use super::recogniser::NewPeople;
 use super::report::ImportReport;
@@ -74,7 +74,12 @@ impl<'a> Reading<'a> {
         request: ImportRequest<'a>,
         allowed: FieldSet,
     ) -> Result<Self, AppError> {
-        let flow = Flow::new(workplace, request.profile, allowed);
+        let flow = Flow::new(
+            request.profile,
+            &workplace.profiles,
+            workplace.common_fields(request.profile.source()),
+            allowed,
+        );
         let numbers: Vec<Block> = flow.blocks.iter().map(|block| block.block).collect();
         let source = request.profile.source();
         let stock =
@@ -107,8 +112,11 @@ impl<'a> Reading<'a> {
         progress: &mut dyn FnMut(u64, u64),
     ) -> Result<(), AppError> {
         let (flow, keys) = (self.flow.clone(), &self.workplace.keys);
-        let preparer = || Preparer::new(&flow, keys);
-        each_batch(&mut reader, parsers::suitable(), preparer, |batch| {
+        let preparer = || {
+            let mut preparer = Preparer::new(&flow, keys);
+            move |dossier: &Dossier<'_>, batch: &mut Batch| preparer.prepare(dossier, batch)
+        };
+        each_batch(&mut reader, Sharing::suitable(), preparer, |batch| {
             for prepared in batch.dossiers() {
                 self.take(&prepared)?;
                 if self.chunk.is_full() {
