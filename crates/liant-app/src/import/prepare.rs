@@ -9,14 +9,14 @@ use liant_vault::Keyring;
 use super::batch::{Batch, RecordPlace};
 use super::recogniser::FIELDS;
 use super::stock::key_hash;
-use crate::fingerprint::Fingerprinter;
+use crate::fingerprint::{Fingerprinter, Halves};
 use crate::sealing::Sealable;
 
-/// One block of the flow: the fields it carries, and which of them every flow of the source carries.
+/// One block of the flow, and which of its fields every flow of the source carries.
 #[derive(Clone, Debug)]
 pub(crate) struct FlowBlock {
     pub(crate) block: Block,
-    pub(crate) common: FieldSet,
+    pub(crate) halves: Halves,
     /// Whether the flow carries the whole block, as far as any flow of the source does.
     pub(crate) whole: bool,
 }
@@ -39,12 +39,17 @@ impl Flow {
             .iter()
             .filter(|other| other.source() == profile.source())
             .fold(FieldSet::EMPTY, |all, other| all.union(other.fields().collect()));
-        let of_block = |block: Block| ever.iter().filter(|field| field.block() == block).collect();
-        let blocks = profile
-            .blocks()
-            .iter()
-            .map(|block| FlowBlock { block: *block, common, whole: carried.covers(of_block(*block)) })
-            .collect();
+        let blocks = profile.blocks().iter().map(|block| {
+            let of_block = |fields: FieldSet| -> FieldSet {
+                fields.iter().filter(|field| field.block() == *block).collect()
+            };
+            FlowBlock {
+                block: *block,
+                halves: Halves::new(of_block(carried), common),
+                whole: carried.covers(of_block(ever)),
+            }
+        });
+        let blocks = blocks.collect();
         Self { blocks, carried, allowed }
     }
 }
@@ -82,7 +87,7 @@ impl<'a> Preparer<'a> {
         to.push_words(own_key, value(Field::MsaIdentifier), FIELDS.map(value));
         let sealable = Sealable { nir: value(Field::Nir), msa: value(Field::MsaIdentifier) };
         let mut nir_index = None;
-        for FlowBlock { block, common, .. } in &self.flow.blocks {
+        for FlowBlock { block, halves, .. } in &self.flow.blocks {
             dossier.facts(*block, &mut self.facts);
             if !allowed.covers(self.flow.carried) {
                 self.facts = self.facts.only(allowed);
@@ -93,7 +98,7 @@ impl<'a> Preparer<'a> {
                 }
                 _ => [None, None],
             };
-            let print = self.prints.of(&self.facts, *common, nir.as_ref(), msa.as_ref());
+            let print = self.prints.of(&self.facts, *halves, nir.as_ref(), msa.as_ref());
             nir_index = nir_index.or(nir);
             to.push_block(print, &self.facts);
         }

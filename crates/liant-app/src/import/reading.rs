@@ -129,6 +129,7 @@ impl<'a> Reading<'a> {
             progress(file.bytes(), file.length());
             Ok(())
         })?;
+        self.stock.forget_keys();
         let summary = reader.finish().map_err(refusal)?;
         self.report.records = summary.dossiers;
         self.report.bytes = file.bytes();

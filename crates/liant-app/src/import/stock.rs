@@ -108,6 +108,11 @@ impl Stock {
         None
     }
 
+    /// Gives back the memory of the keys once the file has been read: no other is met after.
+    pub(crate) fn forget_keys(&mut self) {
+        (self.numbers, self.keys) = (HashTable::new(), Vec::new());
+    }
+
     pub(crate) fn is_empty(&self) -> bool {
         self.known.is_empty()
     }
