@@ -1,7 +1,7 @@
 //! A file on its way in: read once, judged record by record, recognised, written under a batch, published whole.
 //!
-//! Three threads share the work: this one reads and decides what changed, one writes chunks, one knows everyone the
-//! store knows and recognises the new identities. Nothing is visible until [`liant_store::Import::publish`].
+//! Threads share the work: parsers prepare dossiers, this one decides what changed, one writes chunks, one knows everyone
+//! the store knows and recognises the new identities. Nothing is visible until [`liant_store::Import::publish`].
 
 mod batch;
 mod file;
@@ -178,7 +178,7 @@ fn load(
     }
 }
 
-/// Runs the three threads to their end. Gives the import back, whatever happened, to publish or abandon.
+/// Runs the threads to their end. Gives the import back, whatever happened, to publish or abandon.
 fn run<R: std::io::Read>(
     context: &Context<'_>,
     workplace: &Workplace,
