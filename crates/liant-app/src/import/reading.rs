@@ -4,7 +4,7 @@ use std::io::Read;
 use std::sync::mpsc::{Receiver, SyncSender};
 
 use liant_convention::UseKind;
-use liant_flux::{Diagnostic, Dossier, Reader, Report, Severity};
+use liant_flux::{Diagnostic, Dossier, Place as FilePlace, Reader};
 use liant_guard::UsePlan;
 use liant_model::{Block, BulkIds, Facts, Field, FieldSet, IdentityId, Lang};
 use liant_store::{Chunk, IdentityRow, NirRow, RejectRow};
@@ -178,7 +178,9 @@ impl<'a> Reading<'a> {
             Place::New => self.take_new(dossier),
             Place::Known(place) => self.take_known(dossier, place),
             Place::Twice => {
-                self.set_aside_twice(prepared.place);
+                let RecordPlace { number, line, offset } = prepared.place;
+                let place = FilePlace { record: Some(number), line, offset, element: String::new() };
+                self.reject(prepared.place, &[Diagnostic::key_twice(self.request.profile, place)]);
                 Ok(())
             }
         }
@@ -201,47 +203,6 @@ impl<'a> Reading<'a> {
                 message: format!("{}{value}", problem.message(Lang::Fr)),
             });
         }
-    }
-
-    /// Sets aside the second record of a key: only one that keeps what it has read can know.
-    fn set_aside_twice(&mut self, place: RecordPlace) {
-        const KEPT: &str = "le fichier porte deux fois le même identifiant";
-        self.report.rejected += 1;
-        let rule = format!("{}-KEY-TWICE", self.request.profile.id());
-        *self.report.rules.entry(rule.clone()).or_default() += 1;
-        let (message, help) = match self.request.lang {
-            Lang::Fr => {
-                (KEPT, "faites corriger l’identifiant à la source ; le second enregistrement est mis de côté")
-            }
-            Lang::En => (
-                "the file holds the same identifier twice",
-                "have the identifier corrected at its source; the second record is set aside",
-            ),
-        };
-        if self.report.problems.len() < ImportReport::MOST_SHOWN {
-            self.report.problems.push(Report {
-                severity: Severity::Error,
-                rule: rule.clone(),
-                message: message.to_owned(),
-                source: self.request.profile.label(self.request.lang).to_owned(),
-                record: Some(place.number),
-                line: place.line,
-                offset: place.offset,
-                element: String::new(),
-                value: None,
-                help: help.to_owned(),
-            });
-        }
-        let problem_no = self.next_problem(place.number);
-        self.chunk.rejects.push(RejectRow {
-            record_no: place.number,
-            problem_no,
-            byte_offset: place.offset,
-            line: place.line,
-            element: String::new(),
-            rule,
-            message: KEPT.to_owned(),
-        });
     }
 
     /// Place of the next problem of a record: the people of one household share its number.
@@ -369,11 +330,7 @@ impl<'a> Reading<'a> {
                 reading.iter().for_each(|(field, value)| facts.push(field, &value));
             });
             if read.is_none() {
-                return Err(AppError::State(format!(
-                    "no clause lets the software keep the facts of `{}` up to date: the convention needs a [[use]] \
-                     for `update`",
-                    old.facts.source()
-                )));
+                return Err(AppError::NoUseToKeep(old.facts.source().clone()));
             }
             if let Some(bytes) = &old.sealed {
                 sealed = unseal(&self.workplace.keys, territory, identity, bytes)?;
@@ -403,6 +360,11 @@ impl<'a> Reading<'a> {
             self.chunk.ended_identities.push(ended);
         }
         Ok(())
+    }
+
+    /// How many of the stock the file does not hold, and how many were in it.
+    pub(crate) fn leaving(&self) -> (u64, u64) {
+        (self.report.left, self.stock.present())
     }
 
     /// The source identities of the file.

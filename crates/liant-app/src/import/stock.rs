@@ -127,6 +127,11 @@ impl Stock {
         (*print != NONE).then_some(Fingerprint(*print))
     }
 
+    /// How many were in the stock before the file.
+    pub(crate) fn present(&self) -> u64 {
+        self.known.iter().filter(|known| !known.left).count() as u64
+    }
+
     /// Those of the stock that the file does not hold.
     pub(crate) fn missing(&self) -> impl Iterator<Item = &Known> {
         self.known.iter().filter(|known| !known.seen && !known.left)
