@@ -186,7 +186,9 @@ impl Test {
             Self::ToOrient => vec![IN_COURSE, NATURE],
             Self::WithoutReferent => vec![IN_COURSE, REFERENT],
             Self::Referent(_) => vec![REFERENT],
-            Self::Happened(kind, source, _) if *source == Source::CNAF && kind.field() == Field::RegistrationStart => {
+            Self::Happened(kind, source, _)
+                if *source == Source::CNAF && kind.field() == Field::RegistrationStart =>
+            {
                 vec![(Some(Source::CNAF), Field::RsaState)]
             }
             Self::Happened(Happening::Entered | Happening::Back | Happening::Left, source, _)

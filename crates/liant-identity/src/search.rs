@@ -80,7 +80,7 @@ impl Searchable {
         let mut text =
             [&*self.birth_name, &*self.usage_name, &*self.first_names, &*self.birth_date].join("\t");
         for (field, number) in &self.numbers {
-            text.push_str(&format!("\t{field} {number}"));
+            text.extend(["\t", &field.to_string(), " ", number]);
         }
         text
     }
@@ -161,7 +161,8 @@ impl SearchWords {
         for piece in typed.split_whitespace() {
             match iso_date(piece) {
                 Some(date) => words.push(date),
-                None => words.extend(fold_name(piece).split(' ').map(|word| cut_to(word, LONGEST_WORD).to_owned())),
+                None => words
+                    .extend(fold_name(piece).split(' ').map(|word| cut_to(word, LONGEST_WORD).to_owned())),
             }
         }
         words.retain(|word| !word.is_empty());
@@ -188,7 +189,8 @@ impl SearchWords {
     /// The ways in which a cut word of the index can be the first one: `BERNADE~` is one of BERNADETTE.
     pub fn cut_forms(&self) -> Vec<String> {
         let first = self.first();
-        let ends = first.char_indices().map(|(end, _)| end).filter(|end| (1..LONGEST_FIRST_NAME).contains(end));
+        let ends =
+            first.char_indices().map(|(end, _)| end).filter(|end| (1..LONGEST_FIRST_NAME).contains(end));
         ends.filter_map(|end| Some(format!("{}{CUT}", first.get(..end)?))).collect()
     }
 
@@ -226,7 +228,8 @@ mod tests {
 
     fn finds(typed: &str, record: &Searchable) -> bool {
         let Some(words) = SearchWords::parse(typed) else { return false };
-        let starts: Vec<String> = std::iter::once(words.first().to_owned()).chain(words.cut_forms()).collect();
+        let starts: Vec<String> =
+            std::iter::once(words.first().to_owned()).chain(words.cut_forms()).collect();
         record.phrases().iter().any(|phrase| {
             starts.iter().any(|start| phrase.text.starts_with(start)) && words.are_in(&phrase.text)
         })
