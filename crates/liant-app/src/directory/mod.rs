@@ -14,7 +14,7 @@ use liant_guard::{Standings, UsePlan};
 use liant_model::{Instant, PersonId, Territory};
 use liant_store::directory::{DirectoryMaker, DuePerson, HeldPerson, MadePerson};
 
-use crate::{AppError, Workplace};
+use crate::{AppError, Context, Workplace};
 
 /// What a refresh did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
@@ -163,6 +163,11 @@ pub fn remake(
         making.remake(&mut maker, &due)?;
     }
     Ok(())
+}
+
+/// [`remake`] after an act that is done: what it could not do is due, and left to the next refresh.
+pub(crate) fn after_act(context: &Context<'_>, workplace: &Workplace, people: &[PersonId]) {
+    let _ = remake(workplace, context.territory, context.now(), people);
 }
 
 /// Empties the directory, and makes it from nothing.

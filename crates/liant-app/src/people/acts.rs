@@ -166,7 +166,8 @@ fn apply(
     let set = ChangeSet::new(context.territory, context.now(), entry);
     workplace.store.apply(&changes.into_iter().fold(set, ChangeSet::with))?;
     access::sequence(context, workplace);
-    directory::remake(workplace, context.territory, context.now(), people)
+    directory::after_act(context, workplace, people);
+    Ok(())
 }
 
 /// Gives a local service (*SLAI*) its communes, by INSEE code, and no others.

@@ -210,7 +210,8 @@ impl Snapshot<'_> {
             "SELECT {FOLLOW_COLUMNS} {LINKS}
              JOIN follow ON follow.territory_id = link.territory_id AND follow.identity_id = link.identity_id
                  AND follow.ended_at IS NULL
-             WHERE {of} AND {condition} ORDER BY link.person_id, follow.from_day DESC, follow.recorded_at DESC"
+             WHERE {of} AND {condition} ORDER BY link.person_id, follow.from_day DESC, follow.recorded_at DESC,
+                 follow.follow_id DESC"
         );
         connection.for_each(&sql, &values, |row: &Row<'_>| {
             let follow = FollowRow::read(row)?;

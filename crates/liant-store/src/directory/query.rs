@@ -8,6 +8,7 @@ use liant_model::{BatchNo, PersonId};
 
 use super::predicate::{Query, may_find};
 use crate::StoreError;
+use crate::connection::Connection;
 use crate::snapshot::Snapshot;
 use crate::value::Value;
 
@@ -91,6 +92,46 @@ impl Snapshot<'_> {
         };
         let (sql, values) = list_sql(listing, filters, sorting, after.as_ref(), (self.key(), most));
         self.parts().0.all(&sql, &values, |row| row.id(0))
+    }
+
+    /// How the engine goes about a list, and about its count, in its own words: for tests and for whoever wonders why one is slow.
+    pub fn explain_list(
+        &mut self,
+        listing: &Listing,
+        filters: &[Filter],
+        sorting: &Sorting,
+    ) -> Result<[Vec<String>; 2], StoreError> {
+        self.must_be_here(listing)?;
+        let after = ("M".to_owned(), PersonId(liant_model::Uuid::nil()));
+        let list = list_sql(listing, filters, sorting, Some(&after), (self.key(), 25));
+        let count = count_sql(listing, filters, self.key());
+        Ok([self.explain(&list)?, self.explain(&count)?])
+    }
+
+    /// How the engine goes about a search.
+    pub fn explain_search(
+        &mut self,
+        listing: &Listing,
+        words: &SearchWords,
+    ) -> Result<Vec<String>, StoreError> {
+        self.must_be_here(listing)?;
+        let patterns: Vec<_> = words.others().iter().map(|word| patterns_of(word)).collect();
+        let end = format!("{}\u{10FFFF}", words.first());
+        let search = search_sql(listing, (words.first(), &end), &patterns, self.key());
+        self.explain(&search)
+    }
+
+    fn explain(&mut self, (sql, values): &(String, Vec<Value<'_>>)) -> Result<Vec<String>, StoreError> {
+        let (connection, _) = self.parts();
+        let (how, place) = match connection {
+            Connection::Sqlite(_) => ("EXPLAIN QUERY PLAN", 3),
+            Connection::Postgres(_) => {
+                // A table of a few rows is read whole, whatever its indexes: here it counts whether they could be used.
+                connection.batch("SET LOCAL enable_seqscan = off")?;
+                ("EXPLAIN", 0)
+            }
+        };
+        connection.all(&format!("{how} {sql}"), values, |row| row.text(place))
     }
 
     /// Where someone stands in an order.
