@@ -1,6 +1,10 @@
 //! Whatever happens, the directory is what it would be if it were made from nothing.
 
 #![expect(clippy::unwrap_used, reason = "a failure here is a failed test")]
+#![expect(
+    clippy::redundant_closure_for_method_calls,
+    reason = "the bare method is not general over lifetimes"
+)]
 
 use liant_app::people::{self, Ending, FollowRole, ListRequest, PageSize, Seat};
 use liant_app::{directory, review};

@@ -16,7 +16,7 @@ use crate::world::{
 fn place(place: &Place) -> Vec<PersonId> {
     let people: Vec<[String; 7]> = (0..60)
         .map(|number: u32| {
-            let commune = if number % 3 == 0 { "62193" } else { "62041" };
+            let commune = if number.is_multiple_of(3) { "62193" } else { "62041" };
             let letters: String =
                 [number / 26, number % 26].iter().map(|place| char::from(b'A' + *place as u8)).collect();
             [

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "test support: a failure here is a failed test")]
 
+use std::fmt::Write as _;
 use std::fs;
 
 use liant_app::people::{Assignment, FollowRole, ListRequest, Page, SearchResult, Seat, Test};
@@ -41,7 +42,7 @@ pub(crate) struct Place {
 }
 
 pub(crate) fn every_engine() -> Vec<Place> {
-    every_engine_with(|text| text.to_owned())
+    every_engine_with(str::to_owned)
 }
 
 /// Workplaces whose conventions are changed so.
@@ -154,7 +155,7 @@ pub(crate) fn known(rows: &[[&str; 7]]) -> Vec<u8> {
     let mut csv = "id_interne,nir,nom_naissance,nom_usage,prenom,date_naissance,commune,matricule_caf,code_pe,identifiant_pe\n"
         .to_owned();
     for [reference, birth, usage, first, born, commune, caf] in rows {
-        csv.push_str(&format!("{reference},,{birth},{usage},{first},{born},{commune},{caf},,\n"));
+        let _ = writeln!(csv, "{reference},,{birth},{usage},{first},{born},{commune},{caf},,");
     }
     csv.into_bytes()
 }
@@ -173,17 +174,19 @@ pub(crate) fn pecgm((reference, made): (&str, &str), people: &[[&str; 6]]) -> Ve
                 "<date-cessation-ide>{date}</date-cessation-ide><motif-cessation-ide>46</motif-cessation-ide>"
             ),
         };
-        xml.push_str(&format!(
+        let _ = writeln!(
+            xml,
             "<dossier><individu><nom-naissance>{name}</nom-naissance><prenom>{first}</prenom>\
              <date-naissance>{born}</date-naissance><certification-identite>N</certification-identite>\
              <commune-residence>{commune}</commune-residence></individu><allocataire><code-pe>062</code-pe>\
              <identifiant-pe>{number}</identifiant-pe></allocataire><inscription><date-debut-ide>2024-08-24</date-debut-ide>\
-             <code-categorie>1</code-categorie><code-situation>SOB</code-situation>{cessation}</inscription></dossier>\n"
-        ));
+             <code-categorie>1</code-categorie><code-situation>SOB</code-situation>{cessation}</inscription></dossier>",
+        );
     }
     let count = people.len();
-    xml.push_str(&format!(
-        "<fin><departement>62</departement><date-reference>{reference}</date-reference><nb-dossier>{count}</nb-dossier></fin></flux>\n"
-    ));
+    let _ = writeln!(
+        xml,
+        "<fin><departement>62</departement><date-reference>{reference}</date-reference><nb-dossier>{count}</nb-dossier></fin></flux>",
+    );
     xml.into_bytes()
 }

@@ -32,6 +32,11 @@ impl<'v> Query<'v> {
         format!("?{}", self.values.len())
     }
 
+    /// Whether a smaller set leads to the rows.
+    pub(super) fn is_led(&self) -> bool {
+        !self.leads.is_empty()
+    }
+
     pub(super) fn add(&mut self, condition: String) {
         self.conditions.push(condition);
     }
