@@ -303,7 +303,7 @@ mod tests {
             let record = Searchable::new(&name, "", &first, "");
             if !fold_name(&name).is_empty() {
                 prop_assert!(finds(&name, &record));
-                let both = format!("{} {}", first, name);
+                let both = format!("{first} {name}");
                 prop_assert!(finds(&both, &record));
             }
         }

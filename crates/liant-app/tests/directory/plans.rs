@@ -35,6 +35,13 @@ fn lists_and_counts_go_by_an_index() {
             (Scope::Territory, vec![], Order::Name, "directory_by_name"),
             (Scope::Service(organisation(1)), vec![], Order::Name, "directory_by_service"),
             (Scope::Territory, vec![commune()], Order::Name, "directory_by_commune"),
+            (Scope::Territory, vec![commune(), Test::ToOrient], Order::Waiting, "directory_by_commune"),
+            (
+                Scope::Service(organisation(1)),
+                vec![Test::Category("2".to_owned()), commune()],
+                Order::Name,
+                "directory_by_commune",
+            ),
             (Scope::Territory, vec![Test::Nature(Some("01".to_owned()))], Order::Name, "directory_by_nature"),
             (Scope::Territory, vec![Test::Category("1".to_owned())], Order::Name, "directory_by_category"),
             (Scope::Territory, vec![Test::ToOrient], Order::Waiting, "directory_to_orient"),

@@ -12,17 +12,26 @@ pub(super) struct Query<'v> {
     leads: Vec<String>,
     conditions: Vec<String>,
     values: Vec<Value<'v>>,
+    /// Whether a test leaves few people: it is then the one to go by, and what else is asked is written so that no index of it
+    /// tempts an engine that knows no figures.
+    is_narrow: bool,
 }
 
 impl<'v> Query<'v> {
     /// Everyone who may be listed: one row each.
-    pub(super) fn of(listing: &'v Listing, territory: Value<'v>) -> Self {
-        let mut query = Self { leads: Vec::new(), conditions: Vec::new(), values: vec![territory] };
+    pub(super) fn of(listing: &'v Listing, filters: &'v [Filter], territory: Value<'v>) -> Self {
+        let is_narrow =
+            filters.iter().any(|filter| matches!(filter.test(), Test::Commune(_) | Test::Born(..)));
+        let mut query =
+            Self { leads: Vec::new(), conditions: Vec::new(), values: vec![territory], is_narrow };
         query.conditions.push("d.territory_id = ?1".to_owned());
         let names = mask(listing.names(), "d.standing");
         query.conditions.push(format!("d.sources & {names} <> 0"));
         query.conditions.push(format!("d.before & {names} = 0"));
         query.within(listing.scope());
+        for filter in filters {
+            query.filtered(filter);
+        }
         query
     }
 
@@ -37,6 +46,16 @@ impl<'v> Query<'v> {
         !self.leads.is_empty()
     }
 
+    /// Whether a test leaves few people.
+    pub(super) const fn is_narrow(&self) -> bool {
+        self.is_narrow
+    }
+
+    /// A text column; of few people, as something that no index has.
+    fn column(&self, name: &str) -> String {
+        if self.is_narrow { format!("d.{name} || ''") } else { format!("d.{name}") }
+    }
+
     pub(super) fn add(&mut self, condition: String) {
         self.conditions.push(condition);
     }
@@ -44,16 +63,17 @@ impl<'v> Query<'v> {
     fn within(&mut self, scope: Scope) {
         let follows = |column: &str, place: &str| {
             format!(
-                "(SELECT DISTINCT link.person_id FROM follow JOIN link ON link.territory_id = follow.territory_id
-                     AND link.identity_id = follow.identity_id AND link.ended_at IS NULL
-                 WHERE follow.territory_id = ?1 AND follow.{column} = {place} AND follow.ended_at IS NULL)"
+                "(SELECT DISTINCT link.person_id FROM follow CROSS JOIN link
+                 WHERE link.territory_id = follow.territory_id AND link.identity_id = follow.identity_id
+                     AND link.ended_at IS NULL AND follow.territory_id = ?1 AND follow.{column} = {place} AND follow.ended_at IS NULL)"
             )
         };
         match scope {
             Scope::Territory => {}
             Scope::Service(service) => {
                 let place = self.place(Value::Id(service.0));
-                self.add(format!("d.service = {place}"));
+                let of_few = format!("NOT (d.service <> {place})");
+                self.add(if self.is_narrow { of_few } else { format!("d.service = {place}") });
             }
             Scope::Caseload(account) => {
                 let place = self.place(Value::Id(account.0));
@@ -67,7 +87,7 @@ impl<'v> Query<'v> {
     }
 
     /// Those who pass a filter.
-    pub(super) fn filtered(&mut self, filter: &'v Filter) {
+    fn filtered(&mut self, filter: &'v Filter) {
         for (source, audience) in filter.audiences() {
             self.add(about(source.as_ref(), audience));
         }
@@ -81,13 +101,18 @@ impl<'v> Query<'v> {
             }
             Test::WithFranceTravail(held) => format!("d.ft_stock = {}", if *held { 2 } else { 1 }),
             Test::Category(category) => {
-                format!("d.category = {} AND d.category <> ''", self.place(Value::Text(category)))
+                let column = self.column("category");
+                format!("{column} = {} AND {column} <> ''", self.place(Value::Text(category)))
             }
             Test::InCourse(true) => "d.standing = 2".to_owned(),
             Test::InCourse(false) => "d.standing < 2".to_owned(),
-            Test::Nature(Some(nature)) => format!("d.nature = {}", self.place(Value::Text(nature))),
-            Test::Nature(None) => "d.nature = ''".to_owned(),
-            Test::ToOrient => "d.standing = 2 AND d.nature = ''".to_owned(),
+            Test::Nature(Some(nature)) => {
+                let column = self.column("nature");
+                format!("{column} = {}", self.place(Value::Text(nature)))
+            }
+            Test::Nature(None) => format!("{} = ''", self.column("nature")),
+            Test::ToOrient => format!("d.standing = 2 AND {} = ''", self.column("nature")),
+            Test::WithoutReferent if self.is_narrow => "d.standing >= 2 AND d.referent IS NULL".to_owned(),
             Test::WithoutReferent => "d.standing = 2 AND d.referent IS NULL".to_owned(),
             Test::Referent(account) => {
                 format!("d.referent IS NOT NULL AND d.referent = {}", self.place(Value::Id(account.0)))
@@ -97,9 +122,9 @@ impl<'v> Query<'v> {
                 let source = self.place(Value::Text(source.as_str()));
                 let since = self.place(Value::Day(*since));
                 self.leads.push(format!(
-                    "(SELECT DISTINCT link.person_id FROM event JOIN link ON link.territory_id = event.territory_id
-                         AND link.identity_id = event.identity_id AND link.ended_at IS NULL
-                     WHERE event.territory_id = ?1 AND event.kind = {kind} AND event.source = {source}
+                    "(SELECT DISTINCT link.person_id FROM event CROSS JOIN link
+                     WHERE link.territory_id = event.territory_id AND link.identity_id = event.identity_id
+                         AND link.ended_at IS NULL AND event.territory_id = ?1 AND event.kind = {kind} AND event.source = {source}
                          AND event.seen_on >= {since})"
                 ));
                 return;
@@ -109,16 +134,17 @@ impl<'v> Query<'v> {
     }
 
     /// Those whom an order may be used of; gives the column it goes by.
-    pub(super) fn sorted(&mut self, sorting: &Sorting) -> (&'static str, bool) {
+    pub(super) fn sorted(&mut self, sorting: &Sorting) -> (String, bool) {
         if let Some((source, audience)) = sorting.audience() {
             self.add(about(Some(source), audience));
         }
         match sorting.order() {
-            Order::Name => ("sort_key", true),
-            Order::Waiting => ("waiting_since", true),
+            Order::Name => ("d.sort_key".to_owned(), true),
+            Order::Waiting => (self.column("waiting_since"), true),
             Order::Registered => {
-                self.add("d.registered_on <> ''".to_owned());
-                ("registered_on", false)
+                let column = self.column("registered_on");
+                self.add(format!("{column} <> ''"));
+                (column, false)
             }
         }
     }

@@ -141,11 +141,11 @@ impl Snapshot<'_> {
         sorting: &Sorting,
         person: PersonId,
     ) -> Result<String, StoreError> {
-        let mut query = Query::of(listing, self.key());
+        let mut query = Query::of(listing, &[], self.key());
         let (column, _) = query.sorted(sorting);
         let place = query.place(Value::Id(person.0));
         query.add(format!("d.person_id = {place}"));
-        let (sql, values) = query.finish(&format!("d.{column}"), "");
+        let (sql, values) = query.finish(&column, "");
         self.parts().0.first(&sql, &values, |row| row.text(0))?.ok_or(StoreError::Absent("page"))
     }
 
@@ -167,7 +167,7 @@ impl Snapshot<'_> {
         let key = self.key();
         let mut found = HashSet::new();
         for person in people {
-            let mut query = Query::of(listing, key);
+            let mut query = Query::of(listing, &[], key);
             let place = query.place(Value::Id(person.0));
             query.add(format!("d.person_id = {place}"));
             let (sql, values) = query.finish("d.person_id", "");
@@ -252,29 +252,24 @@ fn list_sql<'v>(
     after: Option<&'v (String, PersonId)>,
     (key, most): (Value<'v>, usize),
 ) -> (String, Vec<Value<'v>>) {
-    let mut query = Query::of(listing, key);
-    for filter in filters {
-        query.filtered(filter);
-    }
+    let mut query = Query::of(listing, filters, key);
     let (column, rising) = query.sorted(sorting);
     let (sign, way) = if rising { (">", "") } else { ("<", " DESC") };
     if let Some((place, person)) = after {
         let (place, person) = (query.place(Value::Text(place)), query.place(Value::Id(person.0)));
-        query.add(format!("(d.{column}, d.person_id) {sign} ({place}, {person})"));
+        query.add(format!("({column}, d.person_id) {sign} ({place}, {person})"));
     }
     let limit = query.place(Value::Integer(most as i64));
-    query.finish("d.person_id", &format!("ORDER BY d.{column}{way}, d.person_id{way} LIMIT {limit}"))
+    query.finish("d.person_id", &format!("ORDER BY {column}{way}, d.person_id{way} LIMIT {limit}"))
 }
 
 fn count_sql<'v>(listing: &'v Listing, filters: &'v [Filter], key: Value<'v>) -> (String, Vec<Value<'v>>) {
-    let mut query = Query::of(listing, key);
-    for filter in filters {
-        query.filtered(filter);
-    }
+    let query = Query::of(listing, filters, key);
     // Rows that come in an order come by the index that has it: else SQLite, which knows no figures, reads everyone. Where a
     // smaller set leads to the rows, they are few.
     let order = match filters {
         _ if query.is_led() => "",
+        _ if query.is_narrow() => "ORDER BY d.sort_key, d.person_id",
         _ if filters.iter().any(|filter| *filter.test() == Test::ToOrient) => {
             "ORDER BY d.waiting_since, d.person_id"
         }
@@ -290,7 +285,7 @@ fn search_sql<'v>(
     patterns: &'v [(String, String)],
     key: Value<'v>,
 ) -> (String, Vec<Value<'v>>) {
-    let mut query = Query::of(listing, key);
+    let mut query = Query::of(listing, &[], key);
     let (start, end) = (query.place(Value::Text(start)), query.place(Value::Text(end)));
     query.add(format!("w.word >= {start} AND w.word < {end}"));
     for (whole, cut) in patterns {
