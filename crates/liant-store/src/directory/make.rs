@@ -494,6 +494,16 @@ fn insert_many(
     few.chunks(width).try_for_each(|part| connection.execute(&text, part).map(drop))
 }
 
+impl Drop for DirectoryMaker {
+    /// Frees the lock at once: a server sees only after a while that a session has ended, and who comes next meanwhile would
+    /// leave its people waiting.
+    fn drop(&mut self) {
+        if let Connection::Postgres(session) = &mut self.connection {
+            let _ = session.client.batch_execute("SELECT pg_advisory_unlock_all()");
+        }
+    }
+}
+
 impl std::fmt::Debug for DirectoryMaker {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("DirectoryMaker").field("territory", &self.territory).finish_non_exhaustive()
