@@ -195,6 +195,7 @@ pub(crate) struct Check {
     pub(crate) json: bool,
 }
 
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line, on its own")]
 #[derive(Args, Debug)]
 pub(crate) struct Import {
     /// File to load
