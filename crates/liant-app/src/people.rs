@@ -1,6 +1,6 @@
 //! People in lists: who may be listed, found, counted, and given a referent.
 //!
-//! Every list states its purpose in the [`Context`], and whose people it is about: the widest reach that a clause gives the
+//! Every list states its purpose in the [`Context`](crate::Context), and whose people it is about: the widest reach that a clause gives the
 //! actor's role (*portefeuille*, *service*, *territoire*), or the narrower one that is asked for. What a page shows is opened
 //! through the plan, under one access record with everyone on it. A filter, an order or a person that the plan does not allow
 //! looks like one that is not there.

@@ -136,7 +136,7 @@ pub(crate) struct Serve {
     /// Port to listen on; 0 for any that is free
     #[arg(long, default_value_t = 8080, value_name = "PORT")]
     pub(crate) port: u16,
-    /// How browsers reach the site, through a proxy that holds the certificate: https://liant.example
+    /// How browsers reach the site, through a proxy that holds the certificate: `https://liant.example`
     #[arg(long, value_name = "URL", required_unless_present = "dev", conflicts_with = "dev")]
     pub(crate) origin: Option<String>,
     /// Plain http, for browsers of this machine alone, with the page of components: to try and to develop
