@@ -13,10 +13,11 @@ use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use liant_model::{Date, Lang};
 
 /// The files of `locales/`, French and English.
-const SOURCES: [(&str, &str); 3] = [
+const SOURCES: [(&str, &str); 4] = [
     (include_str!("../../locales/fr/site.ftl"), include_str!("../../locales/en/site.ftl")),
     (include_str!("../../locales/fr/parts.ftl"), include_str!("../../locales/en/parts.ftl")),
     (include_str!("../../locales/fr/style.ftl"), include_str!("../../locales/en/style.ftl")),
+    (include_str!("../../locales/fr/files.ftl"), include_str!("../../locales/en/files.ftl")),
 ];
 
 type Bundle = FluentBundle<FluentResource>;
