@@ -22,14 +22,14 @@ pub(crate) const ICON: Asset = Asset {
     gzip: Some(include_bytes!("../../assets/built/liant-f3f3054f2c8e7bd6.svg.gz")),
 };
 
-/// `liant-bede1bcb42968ab2.css`
+/// `liant-f4144bf169b6b3b0.css`
 pub(crate) const STYLE: Asset = Asset {
-    name: "liant-bede1bcb42968ab2.css",
-    path: "/assets/liant-bede1bcb42968ab2.css",
+    name: "liant-f4144bf169b6b3b0.css",
+    path: "/assets/liant-f4144bf169b6b3b0.css",
     mime: "text/css; charset=utf-8",
-    plain: include_bytes!("../../assets/built/liant-bede1bcb42968ab2.css"),
-    brotli: Some(include_bytes!("../../assets/built/liant-bede1bcb42968ab2.css.br")),
-    gzip: Some(include_bytes!("../../assets/built/liant-bede1bcb42968ab2.css.gz")),
+    plain: include_bytes!("../../assets/built/liant-f4144bf169b6b3b0.css"),
+    brotli: Some(include_bytes!("../../assets/built/liant-f4144bf169b6b3b0.css.br")),
+    gzip: Some(include_bytes!("../../assets/built/liant-f4144bf169b6b3b0.css.gz")),
 };
 
 /// `liant-584ea6dfa5e211c7.js`
@@ -47,4 +47,4 @@ pub(crate) const ALL: [&Asset; 4] = [&FONT, &ICON, &STYLE, &SCRIPT];
 
 /// The SHA-256 of the sources they were built from.
 #[cfg(test)]
-pub(super) const SOURCES: &str = "484bf328e77a6ccccf8ee028d5c93c350442946215ebabd5338c11bd4c2b93f3";
+pub(super) const SOURCES: &str = "dc4cae27804016b8e2c23240d6c25180392682a29edd79c82b9984e73ebfa23b";
