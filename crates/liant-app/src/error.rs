@@ -73,6 +73,21 @@ pub enum AppError {
         /// How many.
         rejected: u64,
     },
+    /// More of the stock are absent from the file than a month explains.
+    #[error(
+        "{left} of the {present} people of the stock are not in this file, more than {most} %; nothing has changed. Ask the sender whether the file is whole; if it is, run again with --many-left, or raise `most_leaving` in liant.toml"
+    )]
+    ManyLeave {
+        /// How many would leave.
+        left: u64,
+        /// How many are in the stock.
+        present: u64,
+        /// The most that may, in per cent.
+        most: u8,
+    },
+    /// The file at hand cannot be read on.
+    #[error("the file cannot be read: {0}")]
+    Unreadable(FileCause),
     /// The gate lets nothing pass.
     #[error("{0}")]
     Gate(Box<liant_convention::Refusal>),
@@ -265,7 +280,8 @@ impl AppError {
             | Self::MadeBefore { .. }
             | Self::Unrecognised(_)
             | Self::Moving(_)
-            | Self::Strict { .. } => Blame::Data,
+            | Self::Strict { .. }
+            | Self::ManyLeave { .. } => Blame::Data,
             _ => Blame::Call,
         }
     }
@@ -373,6 +389,10 @@ mod tests {
             AppError::Unrecognised(path()),
             AppError::Moving(path()),
             AppError::Strict { rejected: 2 },
+            AppError::ManyLeave { left: 40, present: 60, most: 30 },
+            AppError::Unreadable(FileCause::from(io::Error::from(io::ErrorKind::UnexpectedEof))),
+            AppError::State("some state".to_owned()),
+            AppError::Value("some value".to_owned()),
             AppError::Absent("person"),
             AppError::Absent("question of identity"),
             AppError::Absent("source identity"),
@@ -392,8 +412,6 @@ mod tests {
             AppError::KeysDoNotFit { keys: path(), store: "liant.db".to_owned() },
             AppError::CheckpointKeyMissing,
             AppError::NotAPublicKey(path()),
-            AppError::State("some state".to_owned()),
-            AppError::Value("some value".to_owned()),
             AppError::file(path(), io::Error::from(io::ErrorKind::NotFound)),
             AppError::file(path(), "line 3"),
             AppError::file(path(), FileCause::There),

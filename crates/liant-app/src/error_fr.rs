@@ -35,6 +35,14 @@ pub(crate) fn words(error: &AppError) -> String {
             "{rejected} dossiers sont fautifs et --strict était demandé ; rien n’a changé. Voyez les diagnostics, ou \
              recommencez sans --strict pour charger les autres"
         ),
+        AppError::ManyLeave { left, present, most } => format!(
+            "{left} des {present} personnes du stock ne sont pas dans ce fichier, plus de {most} % ; rien n’a changé. \
+             Demandez à l’émetteur si le fichier est entier ; s’il l’est, recommencez avec --many-left, ou relevez \
+             `most_leaving` dans liant.toml"
+        ),
+        AppError::Unreadable(cause) => format!("le fichier ne se lit pas : {}", cause.words(Lang::Fr)),
+        AppError::State(text) => format!("l’état des choses s’y oppose : {text}"),
+        AppError::Value(text) => format!("une valeur donnée ne convient pas : {text}"),
         AppError::Gate(refusal) => refused(refusal),
         AppError::Absent(what) => format!("{}, ou ce n’est pas à vous de voir", absent(what)),
         AppError::NoSettings(path) => format!(
@@ -88,8 +96,6 @@ pub(crate) fn words(error: &AppError) -> String {
             "{} : ce n’est pas la clé publique d’un journal ; donnez le fichier .pub écrit avec la clé de signature",
             path.display()
         ),
-        AppError::State(text) => format!("l’état des choses s’y oppose : {text}"),
-        AppError::Value(text) => format!("une valeur donnée ne convient pas : {text}"),
         AppError::File { path, cause } => {
             format!("le fichier {} ne peut servir : {}", path.display(), cause.words(Lang::Fr))
         }

@@ -19,6 +19,30 @@ impl Fingerprint {
     }
 }
 
+/// How the fields of a block fall into the two halves of its fingerprint.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Halves {
+    /// Every flow of the source carries them all.
+    AllCommon,
+    /// No field is carried by every flow of the source.
+    NoneCommon,
+    /// These are common, others are not.
+    Both(FieldSet),
+}
+
+impl Halves {
+    /// The halves of a block that has these fields, where `common` are those of every flow of the source.
+    pub(crate) fn new(fields: FieldSet, common: FieldSet) -> Self {
+        if common.covers(fields) {
+            Self::AllCommon
+        } else if common.intersection(fields) == FieldSet::EMPTY {
+            Self::NoneCommon
+        } else {
+            Self::Both(common)
+        }
+    }
+}
+
 /// Takes fingerprints; its memory serves again.
 #[derive(Default)]
 pub(crate) struct Fingerprinter {
@@ -32,15 +56,22 @@ impl Fingerprinter {
     pub(crate) fn of(
         &mut self,
         facts: &Facts,
-        common: FieldSet,
+        halves: Halves,
         sealed_common: Option<&[u8; 16]>,
         sealed_rest: Option<&[u8; 16]>,
     ) -> Fingerprint {
         self.common.clear();
         self.rest.clear();
-        for (number, bytes) in facts.coded() {
-            let is_common = Field::from_number(number).is_some_and(|field| common.contains(field));
-            if is_common { self.common.extend_from_slice(bytes) } else { self.rest.extend_from_slice(bytes) }
+        match halves {
+            Halves::AllCommon => self.common.extend_from_slice(facts.as_bytes()),
+            Halves::NoneCommon => self.rest.extend_from_slice(facts.as_bytes()),
+            Halves::Both(common) => {
+                for (number, bytes) in facts.coded() {
+                    let is_common = Field::from_number(number).is_some_and(|field| common.contains(field));
+                    let half = if is_common { &mut self.common } else { &mut self.rest };
+                    half.extend_from_slice(bytes);
+                }
+            }
         }
         self.common.extend(sealed_common.into_iter().flatten());
         self.rest.extend(sealed_rest.into_iter().flatten());
@@ -61,8 +92,8 @@ mod tests {
             let mut facts = Facts::new();
             facts.push(Field::BirthName, name);
             facts.push(Field::CafIdentifier, caf);
-            let common = FieldSet::EMPTY.with(Field::BirthName);
-            Fingerprinter::default().of(&facts, common, nir, None)
+            let halves = Halves::Both(FieldSet::EMPTY.with(Field::BirthName));
+            Fingerprinter::default().of(&facts, halves, nir, None)
         };
         let first = take("A", "1", None);
         assert_eq!(first, take("A", "1", None));
@@ -71,5 +102,23 @@ mod tests {
         assert_ne!(first.common(), take("B", "1", None).common());
         assert_eq!(take("B", "9", None).laid_over(first), take("B", "1", None));
         assert_ne!(first.common(), take("A", "1", Some(&[7; 16])).common());
+    }
+
+    #[test]
+    fn halves_that_need_no_parting_are_hashed_as_if_parted() {
+        let mut facts = Facts::new();
+        facts.push(Field::BirthName, "A");
+        facts.push(Field::FirstName, "B");
+        let fields: FieldSet = [Field::BirthName, Field::FirstName].into_iter().collect();
+        let take = |halves| Fingerprinter::default().of(&facts, halves, Some(&[7; 16]), Some(&[8; 16]));
+        let other = FieldSet::EMPTY.with(Field::CafIdentifier);
+        for (common, halves) in [
+            (FieldSet::all(), Halves::AllCommon),
+            (other, Halves::NoneCommon),
+            (other.with(Field::FirstName), Halves::Both(other.with(Field::FirstName))),
+        ] {
+            assert_eq!(Halves::new(fields, common), halves);
+            assert_eq!(take(halves), take(Halves::Both(common)), "{halves:?}");
+        }
     }
 }

@@ -13,7 +13,7 @@ use liant_store::{Change, ChangeSet};
 use crate::context::{Audited, audit, random};
 use crate::import::{WatchedFile, refusal};
 use crate::sealing::Sealable;
-use crate::{AppError, Context, Workplace, access};
+use crate::{AppError, Context, Workplace, access, directory};
 
 /// What recording a list of decisions did.
 #[derive(Clone, Debug, Default, serde::Serialize)]
@@ -146,12 +146,14 @@ fn record(
         subject: format!("ORIENTATIONS ({file})"),
         clauses: vec![clause.to_owned()],
         counts: vec![("recorded", changes.len() as u64)],
-        people: PeopleBlock::new(people),
+        people: PeopleBlock::new(people.iter().copied()),
     };
     let entry = audit(context, context.act_id()?, Act::Orientation, what)?;
     let set =
         changes.into_iter().fold(ChangeSet::new(context.territory, context.now(), entry), ChangeSet::with);
-    Ok(workplace.store.apply(&set)?)
+    workplace.store.apply(&set)?;
+    directory::after_act(context, workplace, &people);
+    Ok(())
 }
 
 /// Someone, and the source identity by which she was found.

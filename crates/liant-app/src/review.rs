@@ -10,7 +10,7 @@ use liant_store::{
 
 use crate::context::{Audited, audit, random};
 use crate::sides::Sides;
-use crate::{AppError, Context, Workplace, access};
+use crate::{AppError, Context, Workplace, access, directory};
 
 /// One side of a question: what the actor may see of a source identity.
 #[derive(Clone, Debug, serde::Serialize)]
@@ -146,6 +146,7 @@ pub fn accept(context: &Context<'_>, workplace: &Workplace, review: ReviewId) ->
     }
     workplace.store.apply(&set)?;
     access::sequence(context, workplace);
+    directory::after_act(context, workplace, &[own.person, theirs.person]);
     Ok(theirs.person)
 }
 
@@ -286,6 +287,7 @@ pub fn undo(context: &Context<'_>, workplace: &Workplace, identity: IdentityId) 
     }
     workplace.store.apply(&set)?;
     access::sequence(context, workplace);
+    directory::after_act(context, workplace, &[current.person, person]);
     Ok(Undone { identity, wrong_person: current.person, person, since: current.made_at, disclosures })
 }
 

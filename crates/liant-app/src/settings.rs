@@ -19,6 +19,10 @@ pub struct Settings {
     pub territory: String,
     /// The party this installation works for.
     pub party: Party,
+    /// Most of a stock, in per cent, that may be absent from the next file: a file cut short at its source is sound in
+    /// itself, and would make everyone it forgot leave.
+    #[serde(default = "Settings::usual_most_leaving")]
+    pub most_leaving: u8,
     /// Who may act.
     #[serde(rename = "actor", default)]
     pub actors: Vec<NamedActor>,
@@ -41,6 +45,11 @@ pub struct NamedActor {
 }
 
 impl Settings {
+    /// About ten times what leaves in a month.
+    fn usual_most_leaving() -> u8 {
+        30
+    }
+
     /// Reads a `liant.toml`.
     ///
     /// # Errors

@@ -77,7 +77,14 @@ impl Place {
         let start = fs::read(path).unwrap();
         let profiles: Vec<_> = Profile::shipped_names().map(|name| Profile::shipped(name).unwrap()).collect();
         let profile = liant_flux::detect(&start[..start.len().min(4096)], &profiles).unwrap();
-        let request = ImportRequest { path, profile, dry_run: false, strict: false, lang: Lang::En };
+        let request = ImportRequest {
+            path,
+            profile,
+            dry_run: false,
+            strict: false,
+            most_leaving: None,
+            lang: Lang::En,
+        };
         act("technician", "file-handling", |context| {
             liant_app::import(context, &self.workplace, request, &mut |_, _| meanwhile())
         })

@@ -66,7 +66,14 @@ impl Place {
         fs::write(&path, bytes).unwrap();
         let profiles: Vec<_> = Profile::shipped_names().map(|name| Profile::shipped(name).unwrap()).collect();
         let profile = liant_flux::detect(&bytes[..bytes.len().min(4096)], &profiles).unwrap();
-        let request = ImportRequest { path: &path, profile, dry_run: false, strict: false, lang: Lang::En };
+        let request = ImportRequest {
+            path: &path,
+            profile,
+            dry_run: false,
+            strict: false,
+            most_leaving: None,
+            lang: Lang::En,
+        };
         act("technician", "file-handling", |context| {
             liant_app::import(context, &self.workplace, request, &mut |_, _| meanwhile())
         })

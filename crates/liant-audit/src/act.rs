@@ -47,6 +47,8 @@ acts! {
     Send = "send",
     /// An orientation was decided (*décision d'orientation*).
     Orientation = "orientation",
+    /// Who follows someone was recorded or ended (*désignation d'un référent*).
+    Follow = "follow",
     /// Data was destroyed at its term or on request.
     Destruction = "destruction",
     /// The content of audit entries was erased; their commitments stay.

@@ -147,6 +147,11 @@ pub struct Diagnostic {
 }
 
 impl Diagnostic {
+    /// A record whose identifier the file holds already, at `place`: whoever keeps the keys it has read says it so.
+    pub fn key_twice(profile: &crate::Profile, place: Place) -> Self {
+        crate::record::file_diagnostic(profile, Severity::Error, Fault::KeyTwice, place)
+    }
+
     /// What is wrong, in one line without a final stop.
     pub fn message(&self, lang: Lang) -> String {
         message::message(&self.fault, lang)

@@ -51,12 +51,6 @@ impl<'a> Dossier<'a> {
         self.record.key.as_deref()
     }
 
-    /// What is said of the record when its key was given before in the file. The reader finds it by
-    /// [`crate::ReadOptions::keys_once`]; who keeps the keys itself asks for the same words here.
-    pub fn key_twice(&self) -> Diagnostic {
-        self.record.key_twice()
-    }
-
     /// What is said of the record when an identifier that it gives is that of several people whom its reader knows.
     /// `None` when the flow does not carry the field.
     pub fn ambiguous(&self, field: Field) -> Option<Diagnostic> {

@@ -12,9 +12,10 @@
 //! A clause is about certain people. A plan lets a row out only together with the [`Standing`] of its person, under the
 //! clauses that are about her; [`Standings`] finds it inside the second door, so that no caller opens facts for it.
 //!
-//! A [`Plan`] also answers what may be filtered on, sorted by and counted about someone of a standing
-//! ([`Plan::allows`]).
+//! A [`Plan`] also says what lists, searches and counts may rest on ([`Listing`], [`Filter`], [`Sorting`]): the store's
+//! queries take these, and only a plan makes them.
 
+mod lists;
 mod plan;
 mod record;
 mod sealed;
@@ -23,6 +24,7 @@ mod standing;
 mod use_plan;
 mod view;
 
+pub use lists::{Audience, Filter, Happening, Listing, NAMES, NUMBERS, Order, Scope, Sorting, Test};
 pub use plan::Plan;
 pub use record::{AccessRecord, FlowRecord, RefusalRecord, SourceFields, UseRecord};
 pub use sealed::{Guarded, GuardedFacts, GuardedNir, Subject};

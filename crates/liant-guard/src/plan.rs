@@ -104,6 +104,35 @@ impl Plan {
         self.part(source).map_or(FieldSet::EMPTY, |part| part.fields(standing))
     }
 
+    /// This plan with fewer fields: what a list shows of many people is less than what a page shows of one.
+    #[must_use]
+    pub fn narrowed(&self, fields: FieldSet) -> Self {
+        let mut narrowed = self.clone();
+        for one in narrowed.parts.iter_mut().flat_map(|part| &mut part.by_clause) {
+            one.fields = one.fields.intersection(fields);
+        }
+        for part in &mut narrowed.parts {
+            part.by_clause.retain(|one| !one.fields.is_empty());
+        }
+        narrowed.parts.retain(|part| !part.by_clause.is_empty());
+        narrowed
+    }
+
+    /// The fields of this source that it lets out of someone whose narrowest category this is.
+    pub(crate) fn fields_about(&self, source: &Source, people: People) -> FieldSet {
+        let of_source = self.part(source).map(|part| part.by_clause.as_slice()).unwrap_or_default();
+        let about = of_source.iter().filter(|one| one.people <= people);
+        about.fold(FieldSet::EMPTY, |all, one| all.union(one.fields))
+    }
+
+    pub(crate) const fn reach(&self) -> Reach {
+        self.reach
+    }
+
+    pub(crate) const fn territory(&self) -> Territory {
+        self.territory
+    }
+
     /// The sources that it lets anything out of.
     pub fn sources(&self) -> impl Iterator<Item = &Source> {
         self.parts.iter().map(|part| &part.source)

@@ -27,6 +27,11 @@ impl Standing {
         self.narrowest == other.narrowest
     }
 
+    /// The narrowest category that she belongs to: what the store needs to leave out of a list whom no clause is about.
+    pub const fn narrowest(&self) -> People {
+        self.narrowest
+    }
+
     /// Whose it is.
     pub const fn subject(&self) -> Option<Subject> {
         self.subject

@@ -36,9 +36,8 @@ impl Facts {
                     let text = bytes.get(start..end).ok_or(fault)?;
                     std::str::from_utf8(text).map_err(|_| fault)?;
                 }
-                Some((_, Span::Date(days))) => {
-                    date_of(days).ok_or(fault)?;
-                }
+                Some((_, Span::Date(days))) if days > LAST_DAY => return Err(fault),
+                Some((_, Span::Date(_))) => {}
             }
         }
         Ok(Self(bytes))
@@ -175,17 +174,31 @@ impl Facts {
 
     /// The value of `field`, if it has one.
     pub fn get(&self, field: Field) -> Option<String> {
-        self.iter().find(|(found, _)| *found == field).map(|(_, value)| value)
+        let mut reader = Reader { bytes: &self.0, at: 0 };
+        while let Ok(Some((number, span))) = reader.next_span() {
+            if number == field.number() {
+                return match span {
+                    Span::Text(start, end) => {
+                        std::str::from_utf8(self.0.get(start..end)?).ok().map(str::to_owned)
+                    }
+                    Span::Date(days) => date_of(days).map(|date| date.to_string()),
+                };
+            }
+        }
+        None
     }
 
     /// Keeps the fields of `kept` only.
     #[must_use]
     pub fn only(&self, kept: FieldSet) -> Self {
-        let mut facts = Self::new();
-        self.iter()
-            .filter(|(field, _)| kept.contains(*field))
-            .for_each(|(field, value)| facts.push(field, &value));
-        facts
+        let is_kept = |number| Field::from_number(number).is_some_and(|field| kept.contains(field));
+        Self(
+            self.coded()
+                .filter(|(number, _)| is_kept(*number))
+                .flat_map(|(_, bytes)| bytes)
+                .copied()
+                .collect(),
+        )
     }
 
     /// The fields whose value differs between two states, with the value before and after.
@@ -214,6 +227,9 @@ fn day_number(date: Date) -> u32 {
     let origin = Date::constant(1, 1, 1);
     date.since((jiff::Unit::Day, origin)).map_or(0, |span| span.get_days().unsigned_abs())
 }
+
+/// Days from the first of January of the year 1 to the last of December of the year 9999.
+const LAST_DAY: u32 = 3_652_058;
 
 fn date_of(days: u32) -> Option<Date> {
     let span = jiff::Span::new().try_days(days).ok()?;
@@ -286,6 +302,17 @@ mod tests {
             facts.push(*field, value);
         }
         facts
+    }
+
+    #[test]
+    fn the_last_day_reads_and_the_day_after_is_damaged() {
+        let coded = |days: u32| {
+            let [a, b, c, _] = days.to_le_bytes();
+            Facts::from_bytes(vec![Field::BirthDate.number(), 1, a, b, c])
+        };
+        assert_eq!(coded(LAST_DAY).unwrap().get(Field::BirthDate).as_deref(), Some("9999-12-31"));
+        assert_eq!(coded(LAST_DAY + 1), Err(FactsError { at: 0 }));
+        assert_eq!(date_of(LAST_DAY + 1), None);
     }
 
     #[test]

@@ -66,6 +66,10 @@ id! {
     OrientationId
 }
 id! {
+    /// One following of a person by a professional (*suivi*).
+    FollowId
+}
+id! {
     /// One request, from its entry point to its last log line.
     TraceId
 }

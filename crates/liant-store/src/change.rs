@@ -1,8 +1,11 @@
-use liant_model::{Facts, IdentityId, Instant, OrientationId, PersonId, ReviewId, Territory};
+use liant_model::{
+    Facts, FollowId, IdentityId, Instant, OrganisationId, OrientationId, PersonId, ReviewId, Territory,
+};
 
 use crate::audit_log::{self, AuditRecord};
 use crate::bulk::ReviewRow;
 use crate::connection::Connection;
+use crate::follow::{self, NewFollow};
 use crate::review::ReviewState;
 use crate::rows::DisclosureRow;
 use crate::value::Value;
@@ -68,6 +71,22 @@ pub enum Change {
         facts: Facts,
         /// The decisions in force when the act was decided: two when two people were found to be one.
         replaces: Vec<OrientationId>,
+    },
+    /// Says who follows someone from now on; ends those that it replaces.
+    Follow(NewFollow),
+    /// Ends a following, which must be active.
+    EndFollow {
+        /// The following.
+        follow: FollowId,
+        /// Its last day, `aaaa-mm-jj`.
+        to_day: String,
+    },
+    /// Gives a local service its communes, and no others. A commune belongs to one service: it is taken from another.
+    ServiceCommunes {
+        /// The service.
+        organisation: OrganisationId,
+        /// INSEE codes.
+        communes: Vec<String>,
     },
     /// Records that data was released.
     Disclosure(DisclosureRow),
@@ -157,7 +176,7 @@ fn apply(connection: &mut Connection, act: &ChangeSet, change: &Change) -> Resul
                     Value::Integer(act.at.micros()),
                 ],
             )?;
-            Ok(())
+            follow::due_by_identity(connection, act.territory, *identity)
         }
         Change::ExpectLink { identity, link_no } => {
             let current = connection.first(
@@ -185,6 +204,13 @@ fn apply(connection: &mut Connection, act: &ChangeSet, change: &Change) -> Resul
                 ],
             )?;
             Ok(())
+        }
+        Change::Follow(new) => follow::begin(connection, (act.territory, act.at.micros()), new),
+        Change::EndFollow { follow, to_day } => {
+            follow::end(connection, (act.territory, act.at.micros()), *follow, to_day)
+        }
+        Change::ServiceCommunes { organisation, communes } => {
+            follow::set_communes(connection, act.territory, *organisation, communes)
         }
         Change::Disclosure(row) => disclosure(connection, act, row),
     }
@@ -225,6 +251,14 @@ fn link(
         ],
     )?;
     expect_one(ended, "the link")?;
+    let before = connection.first(
+        "SELECT person_id FROM link WHERE territory_id = ?1 AND identity_id = ?2 AND link_no = ?3",
+        &[Value::Code(act.territory), Value::Id(identity.0), Value::Integer(expected_link)],
+        |row| row.id(0),
+    )?;
+    for person in before.into_iter().chain([person]) {
+        follow::due(connection, act.territory, person)?;
+    }
     connection.execute(
         "UPDATE territory SET link_moves = link_moves + 1 WHERE territory_id = ?1",
         &[Value::Code(act.territory)],

@@ -22,7 +22,9 @@ mod change;
 mod coded;
 mod connection;
 mod current;
+pub mod directory;
 mod error;
+mod follow;
 mod import;
 mod lock;
 mod migrations;
@@ -42,6 +44,7 @@ pub use bulk::{Chunk, FactRow, IdentityRow, LinkRow, MemberRow, NirRow, PersonRo
 pub use change::{Change, ChangeSet, LinkDecision};
 pub use current::CurrentFact;
 pub use error::StoreError;
+pub use follow::{FollowRole, FollowRow, NewFollow};
 pub use import::{BatchMeta, Import, Published};
 pub use nir::NirHolder;
 pub use review::{OpenReview, ReviewState};

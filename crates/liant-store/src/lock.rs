@@ -58,6 +58,44 @@ fn advisory_lock(client: &mut postgres::Client, territory: Territory) -> Result<
     }
 }
 
+/// Held while the directory of a territory is made: one process at a time.
+pub(crate) enum DirectoryLock {
+    Sqlite { _file: File },
+    Postgres,
+}
+
+impl DirectoryLock {
+    /// Takes the lock for the session that will write; none when another has it.
+    pub(crate) fn take(
+        address: &StoreAddress,
+        writing: &mut Connection,
+        territory: Territory,
+    ) -> Result<Option<Self>, StoreError> {
+        match (address, writing) {
+            (StoreAddress::Sqlite(path), _) => {
+                let what = format!("directory-{territory}");
+                let file = open_beside(path, &what)?;
+                match file.try_lock() {
+                    Ok(()) => Ok(Some(Self::Sqlite { _file: file })),
+                    Err(std::fs::TryLockError::WouldBlock) => Ok(None),
+                    Err(std::fs::TryLockError::Error(cause)) => {
+                        Err(StoreError::File { path: beside(path, &what), cause })
+                    }
+                }
+            }
+            (StoreAddress::Postgres(_), Connection::Postgres(session)) => {
+                let key = advisory_key(territory) ^ DIRECTORY;
+                let row = session.client.query_one("SELECT pg_try_advisory_lock($1)", &[&key])?;
+                Ok(row.try_get::<_, bool>(0)?.then_some(Self::Postgres))
+            }
+            (StoreAddress::Postgres(_), Connection::Sqlite(_)) => Err(StoreError::Absent("session")),
+        }
+    }
+}
+
+/// Tells the key of this lock from that of imports.
+const DIRECTORY: i64 = 1 << 62;
+
 fn advisory_key(territory: Territory) -> i64 {
     territory.as_str().bytes().fold(0x4c49_414e_5400, |key, byte| (key << 8) | i64::from(byte))
 }

@@ -81,11 +81,15 @@ impl<'a> Snapshot<'a> {
         self.published.unwrap_or(BatchNo(0))
     }
 
-    fn key(&self) -> Value<'static> {
+    pub(crate) fn territory(&self) -> Territory {
+        self.territory
+    }
+
+    pub(crate) fn key(&self) -> Value<'static> {
         Value::Code(self.territory)
     }
 
-    fn head(&self) -> Value<'static> {
+    pub(crate) fn head(&self) -> Value<'static> {
         Value::Integer(self.published().0)
     }
 
@@ -397,7 +401,7 @@ impl<'a> Snapshot<'a> {
     }
 }
 
-fn read_orientation(row: &Row<'_>) -> Result<OrientationRow, StoreError> {
+pub(crate) fn read_orientation(row: &Row<'_>) -> Result<OrientationRow, StoreError> {
     let facts = Facts::from_bytes(row.bytes(4)?).map_err(|error| StoreError::Damaged(error.to_string()))?;
     let person: PersonId = row.id(2)?;
     Ok(OrientationRow {

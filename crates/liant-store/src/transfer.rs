@@ -40,7 +40,8 @@ macro_rules! tables {
     };
 }
 
-/// Every table, the territory last: its row is what makes the others visible.
+/// Every table, the territory last: its row is what makes the others visible. The directory is left behind: it is made
+/// again from what is here (`directory_state` of a new store says that nothing is made yet).
 const TABLES: &[Table] = tables! {
     "batch" by "batch_no" {
         Integer: "batch_no" "file_bytes" "started_at" "published_at"; Id: "act_id"; Bytes: "file_hash";
@@ -64,6 +65,14 @@ const TABLES: &[Table] = tables! {
     }
     "orientation" by "orientation_id" {
         Id: "orientation_id" "identity_id"; Text: "decided_on"; Bytes: "facts"; Integer: "recorded_at" "ended_at";
+    }
+    "follow" by "follow_id" {
+        Id: "follow_id" "identity_id" "account_id" "organisation_id"; Text: "role" "from_day" "to_day";
+        Integer: "recorded_at" "ended_at";
+    }
+    "service_commune" by "commune" { Text: "commune"; Id: "organisation_id"; }
+    "event" by "batch_no, identity_id, kind" {
+        Integer: "batch_no"; Id: "identity_id"; Text: "kind" "source" "happened_on" "seen_on";
     }
     "access_record" by "act_id" {
         Id: "act_id"; Integer: "at"; Text: "actor" "recipient" "clauses" "what"; Bytes: "fields" "people";

@@ -1,4 +1,4 @@
-use liant_model::Territory;
+use liant_model::{Date, Territory};
 use postgres::types::{IsNull, ToSql, Type, private::BytesMut, to_sql_checked};
 use uuid::Uuid;
 
@@ -14,6 +14,8 @@ pub(crate) enum Value<'a> {
     /// A territory, by its code.
     Code(Territory),
     Bytes(&'a [u8]),
+    /// A date, as ISO text.
+    Day(Date),
     Id(Uuid),
 }
 
@@ -41,6 +43,7 @@ impl rusqlite::ToSql for Value<'_> {
             Self::Text(text) => ToSqlOutput::Borrowed(ValueRef::Text(text.as_bytes())),
             Self::Code(territory) => ToSqlOutput::Borrowed(ValueRef::Text(territory.as_str().as_bytes())),
             Self::Bytes(bytes) => ToSqlOutput::Borrowed(ValueRef::Blob(bytes)),
+            Self::Day(date) => ToSqlOutput::Owned(date.to_string().into()),
             Self::Id(id) => ToSqlOutput::Borrowed(ValueRef::Blob(id.as_bytes())),
         })
     }
@@ -59,6 +62,7 @@ impl ToSql for Value<'_> {
             Self::Text(text) => text.to_sql(ty, out),
             Self::Code(territory) => territory.as_str().to_sql(ty, out),
             Self::Bytes(bytes) => bytes.to_sql(ty, out),
+            Self::Day(date) => date.to_string().to_sql(ty, out),
             Self::Id(id) => id.to_sql(ty, out),
         }
     }

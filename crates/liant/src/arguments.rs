@@ -211,6 +211,9 @@ pub(crate) struct Import {
     /// Refuse the whole file when one record is rejected
     #[arg(long)]
     pub(crate) strict: bool,
+    /// Load the file even if it lacks more of the stock than `most_leaving` of the settings allows
+    #[arg(long)]
+    pub(crate) many_left: bool,
     /// Print JSON
     #[arg(long)]
     pub(crate) json: bool,

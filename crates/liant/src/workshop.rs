@@ -12,6 +12,7 @@ pub(crate) struct Workshop {
     territory: Territory,
     home: Territory,
     rules: AccountRules,
+    most_leaving: u8,
     clock: SystemClock,
 }
 
@@ -27,8 +28,8 @@ impl Workshop {
         let home = settings.territory()?;
         let territory = territory.unwrap_or(home);
         let workplace = Workplace::open(&settings)?;
-        let rules = settings.accounts;
-        Ok(Self { workplace, actor, territory, home, rules, clock: SystemClock })
+        let (rules, most_leaving) = (settings.accounts, settings.most_leaving);
+        Ok(Self { workplace, actor, territory, home, rules, most_leaving, clock: SystemClock })
     }
 
     /// The context of one request, for a purpose.
@@ -40,6 +41,11 @@ impl Workshop {
     /// The office of accounts.
     pub(crate) fn office(&self) -> anyhow::Result<Office<'_>> {
         Ok(Office::new(&self.workplace, &self.rules, self.home, &self.clock)?)
+    }
+
+    /// Most of a stock, in per cent, that may be absent from the next file.
+    pub(crate) fn most_leaving(&self) -> u8 {
+        self.most_leaving
     }
 
     /// Who acts.

@@ -69,6 +69,37 @@ pub fn postgres(server: &str) -> TestStore {
     TestStore { engine: "postgres", address, store, database: Some((server.to_owned(), name)), _folder: None }
 }
 
+impl TestStore {
+    /// The rows of a query on the data of a territory, each as one text: to hold what two stores contain against each other.
+    pub fn rows(&self, territory: &str, sql: &str) -> Vec<String> {
+        match (&self.address, &self.database) {
+            (StoreAddress::Sqlite(path), _) => {
+                let connection = rusqlite::Connection::open(path).unwrap();
+                let mut statement = connection.prepare(sql).unwrap();
+                let columns = statement.column_count();
+                let rows = statement.query_map([], |row| {
+                    let cell = |place| Ok(format!("{:?}", row.get::<_, rusqlite::types::Value>(place)?));
+                    Ok((0..columns).map(cell).collect::<rusqlite::Result<Vec<_>>>()?.join("|"))
+                });
+                rows.unwrap().collect::<rusqlite::Result<_>>().unwrap()
+            }
+            (StoreAddress::Postgres(url), _) => {
+                let mut client = postgres::Client::connect(url, postgres::NoTls).unwrap();
+                client.batch_execute(&format!("SET liant.territory = '{territory}'")).unwrap();
+                let messages = client.simple_query(sql).unwrap();
+                let rows = messages.iter().filter_map(|message| match message {
+                    postgres::SimpleQueryMessage::Row(row) => Some(row),
+                    _ => None,
+                });
+                rows.map(|row| {
+                    (0..row.len()).map(|place| format!("{:?}", row.get(place))).collect::<Vec<_>>().join("|")
+                })
+                .collect()
+            }
+        }
+    }
+}
+
 impl Drop for TestStore {
     fn drop(&mut self) {
         let Some((server, name)) = &self.database else { return };

@@ -171,6 +171,6 @@ impl Read for ReadAhead {
 pub(crate) fn refusal(refusal: Refusal) -> AppError {
     match refusal {
         Refusal::Rule(diagnostic) => AppError::Refused(diagnostic),
-        Refusal::Io(error) => AppError::Value(format!("the file cannot be read: {error}")),
+        Refusal::Io(error) => AppError::Unreadable(error.into()),
     }
 }

@@ -1,14 +1,18 @@
 //! A file on its way in: read once, judged record by record, recognised, written under a batch, published whole.
 //!
-//! Three threads share the work: this one reads and decides what changed, one writes chunks, one knows everyone the
-//! store knows and recognises the new identities. Nothing is visible until [`liant_store::Import::publish`].
+//! Threads share the work: parsers prepare dossiers, this one decides what changed, one writes chunks, one knows everyone
+//! the store knows and recognises the new identities. Nothing is visible until [`liant_store::Import::publish`].
 
+mod batch;
 mod file;
 mod links;
+mod parsers;
+mod prepare;
 mod reading;
 pub(crate) mod recogniser;
 mod report;
 mod stock;
+mod words;
 
 use std::path::Path;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
@@ -37,12 +41,18 @@ pub struct ImportRequest<'a> {
     pub dry_run: bool,
     /// Whether one rejected record refuses the file.
     pub strict: bool,
+    /// Most of the stock, in per cent, that may be absent from the file; none when any number may. A file cut short at its
+    /// source is sound in itself, and would make everyone it forgot leave.
+    pub most_leaving: Option<u8>,
     /// Language of the problems reported.
     pub lang: Lang,
 }
 
 /// About how long a record is: only to reserve memory once for a first load.
 const BYTES_OF_A_RECORD: u64 = 1_200;
+
+/// A stock smaller than this may well change wholly.
+const FEWEST_TO_JUDGE: u64 = 100;
 
 /// Chunks under way between the reader and the writer.
 const CHUNKS_UNDER_WAY: usize = 4;
@@ -84,10 +94,7 @@ fn load(
 ) -> Result<ImportReport, AppError> {
     let permit = access::receive(context, workplace, request.profile.id())?;
     if request.profile.blocks().contains(&Block::Orientation) {
-        return Err(AppError::Value(format!(
-            "{} holds decisions of orientation, and is nobody's stock: record them with `liant orientation import`",
-            request.profile.id()
-        )));
+        return Err(AppError::DecisionsAreNoStock(request.profile.id().to_owned()));
     }
     let clause = permit.clause.to_string();
     let allowed = permit.content.fields(request.profile.source());
@@ -174,7 +181,7 @@ fn load(
     }
 }
 
-/// Runs the three threads to their end. Gives the import back, whatever happened, to publish or abandon.
+/// Runs the threads to their end. Gives the import back, whatever happened, to publish or abandon.
 fn run<R: std::io::Read>(
     context: &Context<'_>,
     workplace: &Workplace,
@@ -298,6 +305,13 @@ fn check_whole(
 ) -> Result<[u8; 32], AppError> {
     let hash = file.hash()?;
     refuse_twice(context, workplace, &hash)?;
+    let (left, present) = reading.leaving();
+    if let Some(most) = request.most_leaving
+        && present >= FEWEST_TO_JUDGE
+        && left * 100 > present * u64::from(most)
+    {
+        return Err(AppError::ManyLeave { left, present, most });
+    }
     if request.strict && reading.report.rejected > 0 {
         return Err(AppError::Strict { rejected: reading.report.rejected });
     }

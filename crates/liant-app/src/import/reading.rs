@@ -4,24 +4,24 @@ use std::io::Read;
 use std::sync::mpsc::{Receiver, SyncSender};
 
 use liant_convention::UseKind;
-use liant_flux::{Diagnostic, Dossier, Reader, Report, Severity};
+use liant_flux::{Diagnostic, Dossier, Place as FilePlace, Reader};
 use liant_guard::UsePlan;
 use liant_model::{Block, BulkIds, Facts, Field, FieldSet, IdentityId, Lang};
 use liant_store::{Chunk, IdentityRow, NirRow, RejectRow};
 use zeroize::Zeroizing;
 
 use super::ImportRequest;
+use super::batch::{Batch, Content, Prepared, RecordPlace, Sound};
 use super::file::{WatchedFile, refusal};
+use super::parsers::{Sharing, each_batch};
+use super::prepare::{Flow, FlowBlock, Preparer};
 use super::recogniser::NewPeople;
 use super::report::ImportReport;
 use super::stock::{Place, Stock};
 use crate::context::random;
-use crate::fingerprint::{Fingerprint, Fingerprinter};
+use crate::fingerprint::Fingerprint;
 use crate::sealing::{Sealable, unseal};
 use crate::{AppError, Context, Workplace};
-
-/// Records between two tellings of how far the reading has come.
-const RECORDS_A_STEP: u64 = 1_000;
 
 /// Where the reader sends what it finds.
 pub(crate) struct Channels<'a> {
@@ -30,29 +30,17 @@ pub(crate) struct Channels<'a> {
     pub(crate) to_recogniser: SyncSender<NewPeople>,
 }
 
-/// One block of the flow: the fields it carries, and which of them every flow of the source carries.
-struct FlowBlock {
-    block: Block,
-    common: FieldSet,
-    /// Whether the flow carries the whole block, as far as any flow of the source does.
-    whole: bool,
-}
-
 /// The state of reading one file.
 pub(crate) struct Reading<'a> {
     context: &'a Context<'a>,
     workplace: &'a Workplace,
     request: ImportRequest<'a>,
-    blocks: Vec<FlowBlock>,
-    carried: FieldSet,
-    allowed: FieldSet,
+    flow: Flow,
     keeping: UsePlan,
     stock: Stock,
     pub(super) ids: BulkIds,
     /// New identities in the order they were sent to the recogniser.
     pub(super) new: Vec<IdentityId>,
-    facts: Facts,
-    prints: Fingerprinter,
     pub(super) chunk: Chunk,
     /// Blind indexes of the NIRs of this file, to be written in their order.
     pub(super) nirs: Vec<NirRow>,
@@ -69,6 +57,16 @@ fn ended<T>(_: T) -> AppError {
     AppError::Internal("a thread of the import has ended early".to_owned())
 }
 
+/// Coded facts of a batch as facts.
+fn facts_of(coded: &[u8]) -> Result<Facts, AppError> {
+    Facts::from_bytes(coded.to_vec()).map_err(|error| AppError::Internal(error.to_string()))
+}
+
+/// Whether the flow says nothing of a block.
+fn is_empty(dossier: &Sound<'_>, block: Block, facts: &[u8]) -> bool {
+    facts.is_empty() && (block != Block::Identity || dossier.sealable.is_empty())
+}
+
 impl<'a> Reading<'a> {
     pub(crate) fn new(
         context: &'a Context<'a>,
@@ -76,24 +74,14 @@ impl<'a> Reading<'a> {
         request: ImportRequest<'a>,
         allowed: FieldSet,
     ) -> Result<Self, AppError> {
+        let flow = Flow::new(
+            request.profile,
+            &workplace.profiles,
+            workplace.common_fields(request.profile.source()),
+            allowed,
+        );
+        let numbers: Vec<Block> = flow.blocks.iter().map(|block| block.block).collect();
         let source = request.profile.source();
-        let carried: FieldSet = request.profile.fields().collect();
-        let common = workplace.common_fields(source);
-        let ever = workplace
-            .profiles
-            .iter()
-            .filter(|profile| profile.source() == source)
-            .fold(FieldSet::EMPTY, |all, profile| all.union(profile.fields().collect()));
-        let blocks: Vec<FlowBlock> = request
-            .profile
-            .blocks()
-            .iter()
-            .map(|block| {
-                let of_block: FieldSet = ever.iter().filter(|field| field.block() == *block).collect();
-                FlowBlock { block: *block, common, whole: carried.covers(of_block) }
-            })
-            .collect();
-        let numbers: Vec<Block> = blocks.iter().map(|block| block.block).collect();
         let stock =
             workplace.store.read(context.territory, |snapshot| Stock::read(snapshot, source, &numbers))?;
         let report = ImportReport { flow: request.profile.id().to_owned(), ..ImportReport::default() };
@@ -101,18 +89,14 @@ impl<'a> Reading<'a> {
             context,
             workplace,
             request,
-            blocks,
-            carried,
-            allowed,
+            flow,
             keeping: UsePlan::compile(&workplace.gate, UseKind::Update, context.territory, context.now())?,
             stock,
             ids: BulkIds::new(context.now(), random()?),
             new: Vec::new(),
-            facts: Facts::new(),
-            prints: Fingerprinter::default(),
             chunk: Chunk::default(),
             nirs: Vec::new(),
-            people: NewPeople::default(),
+            people: NewPeople::new(),
             links_seen: 0,
             report,
             set_aside: (0, 0),
@@ -127,18 +111,25 @@ impl<'a> Reading<'a> {
         channels: &Channels<'_>,
         progress: &mut dyn FnMut(u64, u64),
     ) -> Result<(), AppError> {
-        while let Some(dossier) = reader.next_dossier().map_err(refusal)? {
-            self.take(&dossier)?;
-            if dossier.number() % RECORDS_A_STEP == 0 {
-                progress(file.bytes(), file.length());
+        let (flow, keys) = (self.flow.clone(), &self.workplace.keys);
+        let preparer = || {
+            let mut preparer = Preparer::new(&flow, keys);
+            move |dossier: &Dossier<'_>, batch: &mut Batch| preparer.prepare(dossier, batch)
+        };
+        each_batch(&mut reader, Sharing::suitable(), preparer, |batch| {
+            for prepared in batch.dossiers() {
+                self.take(&prepared)?;
+                if self.chunk.is_full() {
+                    self.send_chunk(channels.to_writer, channels.emptied)?;
+                }
+                if self.people.is_full() {
+                    self.send_people(&channels.to_recogniser)?;
+                }
             }
-            if self.chunk.is_full() {
-                self.send_chunk(channels.to_writer, channels.emptied)?;
-            }
-            if self.people.len() >= NewPeople::MOST {
-                channels.to_recogniser.send(std::mem::take(&mut self.people)).map_err(ended)?;
-            }
-        }
+            progress(file.bytes(), file.length());
+            Ok(())
+        })?;
+        self.stock.forget_keys();
         let summary = reader.finish().map_err(refusal)?;
         self.report.records = summary.dossiers;
         self.report.bytes = file.bytes();
@@ -147,7 +138,7 @@ impl<'a> Reading<'a> {
             warning.examples.iter().take(1).for_each(|first| self.show(first));
         }
         if self.people.len() > 0 {
-            channels.to_recogniser.send(std::mem::take(&mut self.people)).map_err(ended)?;
+            self.send_people(&channels.to_recogniser)?;
         }
         self.end_spells(channels.to_writer, channels.emptied)
     }
@@ -167,38 +158,43 @@ impl<'a> Reading<'a> {
         to.send(std::mem::replace(&mut self.chunk, next)).map_err(ended)
     }
 
-    fn take(&mut self, dossier: &Dossier<'_>) -> Result<(), AppError> {
-        if dossier.is_rejected() {
-            // She is in the stock all the same: a record at fault does not make her leave it.
-            if let Some(own_key) = dossier.own_key() {
-                self.stock.meet(own_key);
+    fn send_people(&mut self, to: &SyncSender<NewPeople>) -> Result<(), AppError> {
+        to.send(std::mem::replace(&mut self.people, NewPeople::new())).map_err(ended)
+    }
+
+    fn take(&mut self, prepared: &Prepared<'_>) -> Result<(), AppError> {
+        let dossier = match &prepared.content {
+            Content::Sound(dossier) => dossier,
+            Content::Rejected(key, problems) => {
+                // She is in the stock all the same: a record at fault does not make her leave it.
+                if let Some(key) = key {
+                    self.stock.meet(*key);
+                }
+                self.reject(prepared.place, problems);
+                return Ok(());
             }
-            self.reject(dossier, dossier.problems());
-            return Ok(());
-        }
-        let Some(own_key) = dossier.own_key() else {
-            self.reject(dossier, dossier.problems());
-            return Ok(());
         };
-        match self.stock.meet(own_key) {
-            Place::New => self.take_new(dossier, own_key),
-            Place::Known(place) => self.take_known(dossier, own_key, place),
+        match self.stock.meet(dossier.key) {
+            Place::New => self.take_new(dossier),
+            Place::Known(place) => self.take_known(dossier, place),
             Place::Twice => {
-                self.set_aside_twice(dossier);
+                let RecordPlace { number, line, offset } = prepared.place;
+                let place = FilePlace { record: Some(number), line, offset, element: String::new() };
+                self.reject(prepared.place, &[Diagnostic::key_twice(self.request.profile, place)]);
                 Ok(())
             }
         }
     }
 
-    fn reject(&mut self, dossier: &Dossier<'_>, problems: &[Diagnostic]) {
+    fn reject(&mut self, place: RecordPlace, problems: &[Diagnostic]) {
         self.report.rejected += 1;
         for problem in problems {
-            let problem_no = self.next_problem(dossier.number());
+            let problem_no = self.next_problem(place.number);
             *self.report.rules.entry(problem.rule.clone()).or_default() += 1;
             self.show(problem);
             let value = problem.value.as_ref().map(|value| format!(" ({value})")).unwrap_or_default();
             self.chunk.rejects.push(RejectRow {
-                record_no: dossier.number(),
+                record_no: place.number,
                 problem_no,
                 byte_offset: problem.place.offset,
                 line: problem.place.line,
@@ -209,47 +205,6 @@ impl<'a> Reading<'a> {
         }
     }
 
-    /// Sets aside the second record of a key: only one that keeps what it has read can know.
-    fn set_aside_twice(&mut self, dossier: &Dossier<'_>) {
-        const KEPT: &str = "le fichier porte deux fois le même identifiant";
-        self.report.rejected += 1;
-        let rule = format!("{}-KEY-TWICE", self.request.profile.id());
-        *self.report.rules.entry(rule.clone()).or_default() += 1;
-        let (message, help) = match self.request.lang {
-            Lang::Fr => {
-                (KEPT, "faites corriger l’identifiant à la source ; le second enregistrement est mis de côté")
-            }
-            Lang::En => (
-                "the file holds the same identifier twice",
-                "have the identifier corrected at its source; the second record is set aside",
-            ),
-        };
-        if self.report.problems.len() < ImportReport::MOST_SHOWN {
-            self.report.problems.push(Report {
-                severity: Severity::Error,
-                rule: rule.clone(),
-                message: message.to_owned(),
-                source: self.request.profile.label(self.request.lang).to_owned(),
-                record: Some(dossier.number()),
-                line: dossier.line(),
-                offset: dossier.offset(),
-                element: String::new(),
-                value: None,
-                help: help.to_owned(),
-            });
-        }
-        let problem_no = self.next_problem(dossier.number());
-        self.chunk.rejects.push(RejectRow {
-            record_no: dossier.number(),
-            problem_no,
-            byte_offset: dossier.offset(),
-            line: dossier.line(),
-            element: String::new(),
-            rule,
-            message: KEPT.to_owned(),
-        });
-    }
-
     /// Place of the next problem of a record: the people of one household share its number.
     fn next_problem(&mut self, record: u64) -> u32 {
         let (last, problems) = self.set_aside;
@@ -258,84 +213,57 @@ impl<'a> Reading<'a> {
         next
     }
 
-    fn sealable<'d>(&self, dossier: &'d Dossier<'_>) -> Sealable<'d> {
-        let allowed = |field| if self.allowed.contains(field) { dossier.value(field) } else { None };
-        Sealable { nir: allowed(Field::Nir), msa: allowed(Field::MsaIdentifier) }
-    }
-
-    /// Codes one block of the dossier into `self.facts`, without what the convention does not let in.
-    fn code(&mut self, dossier: &Dossier<'_>, block: Block) {
-        dossier.facts(block, &mut self.facts);
-        if !self.allowed.covers(self.carried) {
-            self.facts = self.facts.only(self.allowed);
-        }
-    }
-
-    fn fingerprint(&mut self, number: usize, sealable: Sealable<'_>) -> (Fingerprint, Option<[u8; 16]>) {
-        let Some(block) = self.blocks.get(number) else { return (Fingerprint([0; 16]), None) };
-        let [nir, msa] = match block.block {
-            Block::Identity => {
-                sealable.indexes(&self.workplace.keys).map(|index| index.map(|index| *index.as_bytes()))
-            }
-            _ => [None, None],
-        };
-        (self.prints.of(&self.facts, block.common, nir.as_ref(), msa.as_ref()), nir)
-    }
-
-    fn take_new(&mut self, dossier: &Dossier<'_>, own_key: &str) -> Result<(), AppError> {
+    fn take_new(&mut self, dossier: &Sound<'_>) -> Result<(), AppError> {
         let identity: IdentityId = self.ids.next_id();
-        self.chunk.identities.push(IdentityRow { identity, own_key: own_key.to_owned() });
-        let sealable = self.sealable(dossier);
-        for number in 0..self.blocks.len() {
-            let Some(block) = self.blocks.get(number).map(|block| block.block) else { continue };
-            self.code(dossier, block);
+        self.chunk.identities.push(IdentityRow { identity, own_key: dossier.own_key.to_owned() });
+        for (number, (print, facts)) in dossier.blocks().enumerate() {
+            let Some(block) = self.flow.blocks.get(number).map(|block| block.block) else { continue };
             // On a first load nobody was registered "since the last file": there is none.
             if block == Block::Registration && !self.is_first_load() {
-                self.count_registration(&Facts::new());
+                self.count_registration(&Facts::new(), &facts_of(facts)?);
             }
-            let (print, index) = self.fingerprint(number, sealable);
-            if !self.facts.is_empty() || (block == Block::Identity && !sealable.is_empty()) {
-                self.add_fact(identity, block, print, sealable, index)?;
+            if !is_empty(dossier, block, facts) {
+                self.add_fact((identity, block), print, facts, dossier.sealable, dossier.nir_index)?;
             }
         }
-        let allowed = self.allowed;
-        self.people.push(|field| if allowed.contains(field) { dossier.value(field) } else { None });
+        self.people.push(dossier.recognisable());
         self.new.push(identity);
         self.report.new += 1;
         self.report.entered += 1;
         Ok(())
     }
 
+    /// Adds a version of a block; what is sealed goes with the identity block.
     fn add_fact(
         &mut self,
-        identity: IdentityId,
-        block: Block,
+        (identity, block): (IdentityId, Block),
         print: Fingerprint,
+        facts: &[u8],
         sealable: Sealable<'_>,
         index: Option<[u8; 16]>,
     ) -> Result<(), AppError> {
-        let has_sealed = block == Block::Identity && !sealable.is_empty();
-        let sealed = if has_sealed {
-            Some(sealable.seal(&self.workplace.keys, self.context.territory, identity)?)
-        } else {
-            None
-        };
-        self.nirs.extend(index.map(|index| NirRow { index, identity }));
-        self.chunk.add_fact(identity, block, print.0, self.facts.as_bytes(), sealed.as_deref());
+        let mut sealed = None;
+        if block == Block::Identity {
+            if !sealable.is_empty() {
+                sealed = Some(sealable.seal(&self.workplace.keys, self.context.territory, identity)?);
+            }
+            self.nirs.extend(index.map(|index| NirRow { index, identity }));
+        }
+        self.chunk.add_fact(identity, block, print.0, facts, sealed.as_deref());
         Ok(())
     }
 
-    fn take_known(&mut self, dossier: &Dossier<'_>, own_key: &str, place: usize) -> Result<(), AppError> {
+    fn take_known(&mut self, dossier: &Sound<'_>, place: usize) -> Result<(), AppError> {
         let Some(known) = self.stock.known(place) else { return Ok(()) };
         let (identity, left) = (known.identity, known.left);
         if left {
-            self.chunk.identities.push(IdentityRow { identity, own_key: own_key.to_owned() });
+            self.chunk.identities.push(IdentityRow { identity, own_key: dossier.own_key.to_owned() });
             self.report.entered += 1;
         }
-        let sealable = self.sealable(dossier);
         let mut changed = false;
-        for number in 0..self.blocks.len() {
-            changed |= self.take_block(dossier, (identity, place), number, sealable)?;
+        for (number, (print, facts)) in dossier.blocks().enumerate() {
+            let before = self.stock.fingerprint(place, number);
+            changed |= self.take_block(dossier, (identity, number), before, (print, facts))?;
         }
         if changed {
             self.report.changed += 1;
@@ -348,46 +276,44 @@ impl<'a> Reading<'a> {
     /// Writes a block of a known identity if it has changed.
     fn take_block(
         &mut self,
-        dossier: &Dossier<'_>,
-        (identity, place): (IdentityId, usize),
-        number: usize,
-        sealable: Sealable<'_>,
+        dossier: &Sound<'_>,
+        (identity, number): (IdentityId, usize),
+        before: Option<Fingerprint>,
+        (print, facts): (Fingerprint, &[u8]),
     ) -> Result<bool, AppError> {
-        let Some(FlowBlock { block, whole, .. }) = self.blocks.get(number) else { return Ok(false) };
+        let Some(FlowBlock { block, whole, .. }) = self.flow.blocks.get(number) else { return Ok(false) };
         let (block, whole) = (*block, *whole);
-        self.code(dossier, block);
-        let (mut print, index) = self.fingerprint(number, sealable);
-        let before = self.stock.fingerprint(place, number);
+        let (sealable, index) = (dossier.sealable, dossier.nir_index);
         let same = match before {
             Some(before) if whole => before == print,
             Some(before) => before.common() == print.common(),
-            None => self.facts.is_empty() && (block != Block::Identity || sealable.is_empty()),
+            None => is_empty(dossier, block, facts),
         };
         if same {
             return Ok(false);
         }
-        if let Some(before) = before
-            && (!whole || block == Block::Registration)
-        {
-            let (old, sealed) = self.old_facts(identity, block)?;
-            if block == Block::Registration {
-                self.count_registration(&old);
-            }
-            if !whole {
-                self.facts = old.overlaid(&self.facts, self.carried);
-                print = print.laid_over(before);
-                let kept = |field, new| {
-                    if self.carried.contains(field) { new } else { Facts::text_in(&sealed, field) }
-                };
-                let sealable = Sealable {
-                    nir: kept(Field::Nir, sealable.nir),
-                    msa: kept(Field::MsaIdentifier, sealable.msa),
-                };
-                self.add_fact(identity, block, print, sealable, index)?;
-                return Ok(true);
-            }
+        let Some(before) = before.filter(|_| !whole || block == Block::Registration) else {
+            self.add_fact((identity, block), print, facts, sealable, index)?;
+            return Ok(true);
+        };
+        let new = facts_of(facts)?;
+        let (old, sealed) = self.old_facts(identity, block)?;
+        if block == Block::Registration {
+            self.count_registration(&old, &new);
         }
-        self.add_fact(identity, block, print, sealable, index)?;
+        if whole {
+            self.add_fact((identity, block), print, facts, sealable, index)?;
+        } else {
+            let carried = self.flow.carried;
+            let laid = old.overlaid(&new, carried);
+            let kept =
+                |field, new| if carried.contains(field) { new } else { Facts::text_in(&sealed, field) };
+            let sealable = Sealable {
+                nir: kept(Field::Nir, sealable.nir),
+                msa: kept(Field::MsaIdentifier, sealable.msa),
+            };
+            self.add_fact((identity, block), print.laid_over(before), laid.as_bytes(), sealable, index)?;
+        }
         Ok(true)
     }
 
@@ -404,11 +330,7 @@ impl<'a> Reading<'a> {
                 reading.iter().for_each(|(field, value)| facts.push(field, &value));
             });
             if read.is_none() {
-                return Err(AppError::State(format!(
-                    "no clause lets the software keep the facts of `{}` up to date: the convention needs a [[use]] \
-                     for `update`",
-                    old.facts.source()
-                )));
+                return Err(AppError::NoUseToKeep(old.facts.source().clone()));
             }
             if let Some(bytes) = &old.sealed {
                 sealed = unseal(&self.workplace.keys, territory, identity, bytes)?;
@@ -418,8 +340,8 @@ impl<'a> Reading<'a> {
     }
 
     /// Counts what the new registration block says that the old one did not.
-    fn count_registration(&mut self, old: &Facts) {
-        let fresh = |field| self.facts.is_new_in(old, field);
+    fn count_registration(&mut self, old: &Facts, new: &Facts) {
+        let fresh = |field| new.is_new_in(old, field);
         let (registered, ceased, radiated) =
             (fresh(Field::RegistrationStart), fresh(Field::CessationDate), fresh(Field::RadiationDate));
         self.report.registered += u64::from(registered);
@@ -438,6 +360,11 @@ impl<'a> Reading<'a> {
             self.chunk.ended_identities.push(ended);
         }
         Ok(())
+    }
+
+    /// How many of the stock the file does not hold, and how many were in it.
+    pub(crate) fn leaving(&self) -> (u64, u64) {
+        (self.report.left, self.stock.present())
     }
 
     /// The source identities of the file.

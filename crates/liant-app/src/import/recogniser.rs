@@ -7,15 +7,15 @@ use liant_convention::UseKind;
 use liant_guard::UsePlan;
 use liant_identity::{Known, KnownBuilder, Matcher, Matches, Newcomers, Options, Record};
 use liant_model::{Block, Facts, Field, IdentityId, Instant, PersonId, Territory};
-use zeroize::Zeroize;
 
+use super::words::Words;
 use crate::sealing::unseal;
 use crate::{AppError, Workplace};
 
 /// Threads that compare.
 pub(crate) const THREADS: usize = 2;
 
-/// The fields that recognise a person, in the order of [`NewPeople::push`].
+/// The fields that recognise a person, the NIR first.
 pub(crate) const FIELDS: [Field; 9] = [
     Field::Nir,
     Field::BirthName,
@@ -29,49 +29,43 @@ pub(crate) const FIELDS: [Field; 9] = [
 ];
 
 /// Identities to recognise, on their way from the reader to the recogniser. Wiped when dropped.
-#[derive(Default)]
 pub(crate) struct NewPeople {
-    text: String,
-    ends: Vec<[u32; FIELDS.len()]>,
+    words: Words,
+    len: usize,
 }
 
 impl NewPeople {
-    /// How many go together.
-    pub(crate) const MOST: usize = 2_000;
+    /// How many go together at most.
+    const MOST: usize = 2_000;
+    /// Bytes of their values that go together, and those that one more may take without being moved.
+    const BYTES: usize = 1 << 17;
+    const ROOM: usize = 1 << 10;
 
+    pub(crate) fn new() -> Self {
+        Self { words: Words::with_capacity(Self::BYTES, Self::MOST * FIELDS.len()), len: 0 }
+    }
+
+    /// How many there are.
     pub(crate) fn len(&self) -> usize {
-        self.ends.len()
+        self.len
     }
 
-    pub(crate) fn push<'a>(&mut self, value: impl Fn(Field) -> Option<&'a str>) {
-        self.push_values(FIELDS.map(value));
+    /// Whether it is time to send them on.
+    pub(crate) fn is_full(&self) -> bool {
+        self.len >= Self::MOST || self.words.bytes() + Self::ROOM > Self::BYTES
     }
 
-    fn push_values(&mut self, values: [Option<&str>; FIELDS.len()]) {
-        let mut ends = [0; FIELDS.len()];
-        for (end, value) in ends.iter_mut().zip(values) {
-            self.text.push_str(value.unwrap_or_default());
-            *end = self.text.len() as u32;
+    /// Adds a person by the values of [`FIELDS`].
+    pub(crate) fn push(&mut self, values: [Option<&str>; FIELDS.len()]) {
+        for value in values {
+            self.words.push(value);
         }
-        self.ends.push(ends);
+        self.len += 1;
     }
 
     fn records(&self) -> impl Iterator<Item = Record<'_>> {
-        let mut start = 0;
-        self.ends.iter().map(move |ends| {
-            let mut values = [None; FIELDS.len()];
-            for (value, end) in values.iter_mut().zip(ends) {
-                *value = self.text.get(start..*end as usize).filter(|text| !text.is_empty());
-                start = *end as usize;
-            }
-            record(values)
-        })
-    }
-}
-
-impl Drop for NewPeople {
-    fn drop(&mut self) {
-        self.text.zeroize();
+        let mut words = self.words.read();
+        (0..self.len).map(move |_| record(words.next_of()))
     }
 }
 
@@ -172,13 +166,13 @@ fn meet_everyone(
     let (to_passing, parts) = sync_channel::<KnownPart>(PARTS_UNDER_WAY);
     recognised.links_seen = std::thread::scope(|scope| {
         let reader = scope.spawn(move || {
-            let mut part = KnownPart::default();
+            let mut part = KnownPart::new();
             let links_seen = each_known(workplace, (territory, now), |identity, person, values| {
-                part.people.push_values(values);
+                part.people.push(values);
                 part.ids.push((identity, person));
-                if part.ids.len() >= NewPeople::MOST {
+                if part.people.is_full() {
                     // A comparer that ended is heard of when it is joined.
-                    let _ = to_passing.send(std::mem::take(&mut part));
+                    let _ = to_passing.send(std::mem::replace(&mut part, KnownPart::new()));
                 }
             })?;
             let _ = to_passing.send(part);
@@ -199,10 +193,15 @@ fn meet_everyone(
 }
 
 /// Known records on their way from the thread that reads them.
-#[derive(Default)]
 struct KnownPart {
     people: NewPeople,
     ids: Vec<(IdentityId, PersonId)>,
+}
+
+impl KnownPart {
+    fn new() -> Self {
+        Self { people: NewPeople::new(), ids: Vec::new() }
+    }
 }
 
 /// Parts read and not yet compared.

@@ -52,7 +52,7 @@ impl Stock {
             blocks: blocks.to_vec(),
         };
         snapshot.identities(source, |current| {
-            stock.number_of(key_hash(&current.own_key));
+            stock.number_of(key_hash(&current.own_key).0);
             stock.known.push(Known {
                 identity: current.identity,
                 spell_from: current.from_batch,
@@ -83,8 +83,8 @@ impl Stock {
     }
 
     /// Finds a key, and remembers that the file holds it.
-    pub(crate) fn meet(&mut self, own_key: &str) -> Place {
-        let Some(number) = self.number_of(key_hash(own_key)) else { return Place::New };
+    pub(crate) fn meet(&mut self, key: KeyHash) -> Place {
+        let Some(number) = self.number_of(key.0) else { return Place::New };
         match self.known.get_mut(number) {
             Some(known) if !known.seen => {
                 known.seen = true;
@@ -108,6 +108,11 @@ impl Stock {
         None
     }
 
+    /// Gives back the memory of the keys once the file has been read: no other is met after.
+    pub(crate) fn forget_keys(&mut self) {
+        (self.numbers, self.keys) = (HashTable::new(), Vec::new());
+    }
+
     pub(crate) fn is_empty(&self) -> bool {
         self.known.is_empty()
     }
@@ -122,6 +127,11 @@ impl Stock {
         (*print != NONE).then_some(Fingerprint(*print))
     }
 
+    /// How many were in the stock before the file.
+    pub(crate) fn present(&self) -> u64 {
+        self.known.iter().filter(|known| !known.left).count() as u64
+    }
+
     /// Those of the stock that the file does not hold.
     pub(crate) fn missing(&self) -> impl Iterator<Item = &Known> {
         self.known.iter().filter(|known| !known.seen && !known.left)
@@ -133,7 +143,10 @@ impl Stock {
     }
 }
 
-/// 128 bits stand for a key: among 10⁷ keys the chance that any two agree is under 10⁻²⁴.
-fn key_hash(own_key: &str) -> u128 {
-    xxh3_128(own_key.as_bytes())
+/// What stands for a source's own key: among 10⁷ keys the chance that 128 bits of any two agree is under 10⁻²⁴.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct KeyHash(u128);
+
+pub(crate) fn key_hash(own_key: &str) -> KeyHash {
+    KeyHash(xxh3_128(own_key.as_bytes()))
 }

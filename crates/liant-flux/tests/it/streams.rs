@@ -4,7 +4,7 @@ use crate::support;
 use std::io::{self, Read};
 
 use crate::support::{Seen, dossier, latin1, lists, options, pecgm, profile, read, sound};
-use liant_flux::{Change, Chunk, Lang, ReadOptions, Reader, Refusal, diff};
+use liant_flux::{Change, Chunk, Diagnostic, Lang, ReadOptions, Reader, Refusal, diff};
 use liant_model::{Field, FieldSet};
 use proptest::prelude::*;
 
@@ -242,7 +242,8 @@ fn keys_once(flow: &str, file: &[u8]) -> Vec<(u64, Vec<String>)> {
     while let Some(dossier) = reader.next_dossier().unwrap() {
         let rules: Vec<String> = dossier.problems().iter().map(|problem| problem.rule.clone()).collect();
         if rules == ["PECGM-KEY-TWICE"] {
-            assert_eq!(dossier.problems(), [dossier.key_twice()]);
+            let place = dossier.problems()[0].place.clone();
+            assert_eq!(dossier.problems(), [Diagnostic::key_twice(&profile(flow), place)]);
             let place = &dossier.problems()[0].place;
             assert_eq!(
                 (place.record, place.line, place.offset),

@@ -173,8 +173,14 @@ impl Stage<'_> {
     fn import(&self, profile: &str, path: &Path) -> anyhow::Result<ImportReport> {
         let technician = self.workshop("technician")?;
         let profile = Profile::shipped(profile)?;
-        let request =
-            ImportRequest { path, profile: &profile, dry_run: false, strict: false, lang: self.lang };
+        let request = ImportRequest {
+            path,
+            profile: &profile,
+            dry_run: false,
+            strict: false,
+            most_leaving: Some(technician.most_leaving()),
+            lang: self.lang,
+        };
         let report = liant_app::import(
             &technician.context("file-handling")?,
             &technician.workplace,

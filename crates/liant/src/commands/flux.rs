@@ -179,6 +179,7 @@ pub(super) fn import(call: &Call, import: &Import) -> anyhow::Result<Outcome> {
         profile: &profile,
         dry_run: import.dry_run,
         strict: import.strict,
+        most_leaving: (!import.many_left).then_some(workshop.most_leaving()),
         lang: call.lang,
     };
     let bar = bar(0);

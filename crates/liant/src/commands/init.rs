@@ -28,6 +28,9 @@ conventions = "conventions"
 territory = "{territory}"
 party = "departement-{territory}"
 
+# Most of a stock, in per cent, that may be absent from the next file before it is refused: see `liant flux import --help`.
+most_leaving = 30
+
 # Who may act from the command line, given to --as. Roles are those that the conventions know.
 [[actor]]
 name = "technician"

@@ -152,3 +152,25 @@ fn a_full_disk_changes_nothing() {
     assert_eq!(installation.rows().of("identity").len(), 30 + new, "no orphan is left");
     assert_eq!(installation.run("dpo", &["audit", "verify"]).code, Some(0));
 }
+
+#[test]
+fn a_file_that_lacks_much_of_the_stock_is_refused_until_somebody_says_that_it_is_whole() {
+    for installation in every_engine() {
+        let engine = installation.engine().to_owned();
+        let first = installation.write("march.xml", &sound(SampleKind::Pecgm, 200, 1, MARCH));
+        installation.import(first);
+        let short = installation.write("april.xml", &sound(SampleKind::Pecgm, 100, 1, APRIL));
+        let before = installation.seen();
+        for lang in ["fr", "en"] {
+            let said = installation.run("technician", &["--lang", lang, "flux", "import", short]);
+            assert_eq!(said.code, Some(1), "{engine}: {said:?}");
+            assert!(said.err.contains("30 %") && said.err.contains("--many-left"), "{engine}: {said:?}");
+            assert_eq!(installation.seen(), before, "{engine}");
+        }
+        let said = installation.run("technician", &["flux", "import", short, "--dry-run"]);
+        assert_eq!(said.code, Some(1), "{engine}: a dry run says so too: {said:?}");
+        let said = installation.run("technician", &["flux", "import", short, "--many-left", "--json"]);
+        assert_eq!(said.code, Some(0), "{engine}: {said:?}");
+        assert_ne!(said.json()["left"], 0, "{engine}");
+    }
+}

@@ -1,0 +1,183 @@
+//! Keeps the directory (*fichier des personnes*) made: what lists, counts and searches stand on.
+//!
+//! Call [`refresh`] after a batch is published, at start, and now and then: it does what is left to do and nothing else. The use
+//! cases that move a link, orient someone or say who follows her call [`remake`] themselves. Both are the software's own
+//! work: facts are read under `[[use]]` clauses for `index` (rows and words), `count` (standings) and `update` (events).
+
+mod compose;
+mod events;
+
+use std::collections::BTreeMap;
+
+use liant_convention::{RecipientRule, UseKind};
+use liant_guard::{Standings, UsePlan};
+use liant_model::{Instant, PersonId, Territory};
+use liant_store::directory::{DirectoryMaker, DuePerson, HeldPerson, MadePerson};
+
+use crate::{AppError, Context, Workplace};
+
+/// What a refresh did.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
+pub struct Refreshed {
+    /// Whether another process was at it: then this one did nothing.
+    pub elsewhere: bool,
+    /// People whose rows were made from nothing.
+    pub filled: u64,
+    /// People whose rows were made again.
+    pub remade: u64,
+    /// Batches whose changes were noted.
+    pub batches: u64,
+    /// Events that they brought.
+    pub events: u64,
+}
+
+/// Of the form of the rows: another one makes the directory anew.
+const FORM: u32 = 1;
+/// People who are read at once while it is filled.
+const FILLED_AT_ONCE: usize = 2_000;
+/// People whose rows are made again in one transaction.
+const REMADE_AT_ONCE: usize = 500;
+
+/// What rows are made with.
+struct Making<'a> {
+    workplace: &'a Workplace,
+    territory: Territory,
+    now: Instant,
+    index: UsePlan,
+}
+
+impl<'a> Making<'a> {
+    fn begin(workplace: &'a Workplace, territory: Territory, now: Instant) -> Result<Self, AppError> {
+        let index = UsePlan::compile(&workplace.gate, UseKind::Index, territory, now)?;
+        Ok(Self { workplace, territory, now, index })
+    }
+
+    /// What tells a directory made of these fields from one made of others.
+    fn basis(&self) -> Result<String, AppError> {
+        let count = UsePlan::compile(&self.workplace.gate, UseKind::Count, self.territory, self.now)?;
+        let fields = [&self.index, &count].map(|plan| {
+            let fields = plan.record().fields;
+            let of_source = fields.iter().map(|one| format!("{}:{:x}", one.source, one.fields.bits()));
+            of_source.collect::<Vec<_>>().join(",")
+        });
+        Ok(format!("{FORM};{}", fields.join(";")))
+    }
+
+    fn compose(&self, held: &BTreeMap<PersonId, HeldPerson>) -> Result<Vec<MadePerson>, AppError> {
+        let rule = RecipientRule::shipped().map_err(|error| AppError::Internal(error.to_string()))?;
+        let mut standings = Standings::begin(&self.workplace.gate, rule, self.territory, self.now)?;
+        for (person, held) in held {
+            compose::take_in(&mut standings, *person, held);
+        }
+        let standing = |person| standings.of(liant_guard::Subject::Person(person)).narrowest();
+        Ok(held
+            .iter()
+            .map(|(person, held)| compose::made(&self.index, *person, standing(*person), held))
+            .collect())
+    }
+
+    fn fill(&self, maker: &mut DirectoryMaker, mut after: Option<PersonId>) -> Result<u64, AppError> {
+        let mut filled = 0;
+        loop {
+            let (people, held) = self.workplace.store.read(self.territory, |snapshot| {
+                let people = snapshot.people_after(after, FILLED_AT_ONCE)?;
+                let held = match (people.first(), people.last()) {
+                    (Some(first), Some(last)) => snapshot.held_between(*first, *last)?,
+                    _ => BTreeMap::new(),
+                };
+                Ok((people, held))
+            })?;
+            let Some(last) = people.last() else { break };
+            let made = self.compose(&held)?;
+            filled += made.len() as u64;
+            maker.fill(&made, *last)?;
+            after = Some(*last);
+        }
+        maker.end_filling()?;
+        Ok(filled)
+    }
+
+    fn note(&self, maker: &mut DirectoryMaker, refreshed: &mut Refreshed) -> Result<(), AppError> {
+        for batch in maker.batches_to_note()? {
+            let changes =
+                self.workplace.store.read(self.territory, |snapshot| snapshot.batch_changes(batch))?;
+            let events = events::of(self.workplace, (self.territory, self.now), &changes)?;
+            maker.note(&changes, &events)?;
+            refreshed.batches += 1;
+            refreshed.events += events.len() as u64;
+        }
+        Ok(())
+    }
+
+    fn remake(&self, maker: &mut DirectoryMaker, due: &[DuePerson]) -> Result<(), AppError> {
+        let people: Vec<PersonId> = due.iter().map(|due| due.person).collect();
+        let held = self.workplace.store.read(self.territory, |snapshot| snapshot.held_of(&people))?;
+        Ok(maker.remake(due, &self.compose(&held)?)?)
+    }
+}
+
+/// Brings the directory of a territory up to date. One that died goes on where it was; while another process is at it, this
+/// one does nothing.
+///
+/// # Errors
+/// When no clause in force lets the software index anything, or the store refuses.
+pub fn refresh(workplace: &Workplace, territory: Territory, now: Instant) -> Result<Refreshed, AppError> {
+    let making = Making::begin(workplace, territory, now)?;
+    let basis = making.basis()?;
+    let Some(mut maker) = workplace.store.directory_maker(territory)? else {
+        return Ok(Refreshed { elsewhere: true, ..Refreshed::default() });
+    };
+    let mut refreshed = Refreshed::default();
+    if let Some(after) = maker.begin(&basis)? {
+        refreshed.filled = making.fill(&mut maker, after)?;
+    }
+    making.note(&mut maker, &mut refreshed)?;
+    loop {
+        let due = workplace.store.read(territory, |snapshot| snapshot.directory_due(REMADE_AT_ONCE))?;
+        if due.is_empty() {
+            return Ok(refreshed);
+        }
+        making.remake(&mut maker, &due)?;
+        refreshed.remade += due.len() as u64;
+    }
+}
+
+/// Makes the rows of these people again, after an act on them. While another process is at the directory they wait for it.
+///
+/// # Errors
+/// As [`refresh`]. The act is done and its people are due: a caller may leave the rest to the next refresh.
+pub fn remake(
+    workplace: &Workplace,
+    territory: Territory,
+    now: Instant,
+    people: &[PersonId],
+) -> Result<(), AppError> {
+    let making = Making::begin(workplace, territory, now)?;
+    let Some(mut maker) = workplace.store.directory_maker(territory)? else { return Ok(()) };
+    // What is made on another basis, or not at all yet, is made whole by a refresh.
+    if !maker.is_made_on(&making.basis()?)? {
+        return Ok(());
+    }
+    for part in people.chunks(REMADE_AT_ONCE) {
+        let due = workplace.store.read(territory, |snapshot| snapshot.due_among(part))?;
+        making.remake(&mut maker, &due)?;
+    }
+    Ok(())
+}
+
+/// [`remake`] after an act that is done: what it could not do is due, and left to the next refresh.
+pub(crate) fn after_act(context: &Context<'_>, workplace: &Workplace, people: &[PersonId]) {
+    let _ = remake(workplace, context.territory, context.now(), people);
+}
+
+/// Empties the directory, and makes it from nothing.
+///
+/// # Errors
+/// As [`refresh`].
+pub fn rebuild(workplace: &Workplace, territory: Territory, now: Instant) -> Result<Refreshed, AppError> {
+    if let Some(mut maker) = workplace.store.directory_maker(territory)? {
+        // No directory stands on this: the refresh finds another basis and begins anew.
+        maker.begin("none")?;
+    }
+    refresh(workplace, territory, now)
+}

@@ -1,0 +1,7 @@
+//! The directory, on each engine: it says what is held, to whom it may be said, and says the same when it is made anew.
+
+mod plans;
+mod same;
+mod scope;
+mod search;
+mod world;

@@ -1,0 +1,126 @@
+//! The directory (*fichier des personnes*): what lists, counts and searches stand on.
+//!
+//! * [`gather`](self) reads what is held of people, still sealed, for the caller to make rows of;
+//! * [`DirectoryMaker`] writes the rows, from nothing or for those who are due;
+//! * the queries of [`Snapshot`](crate::Snapshot) take only what a plan of the guard allows.
+
+mod changes;
+mod gather;
+mod make;
+mod predicate;
+mod query;
+mod words;
+
+use liant_convention::People;
+use liant_identity::Searchable;
+use liant_model::{AccountId, OrganisationId, PersonId, Source};
+
+pub use changes::{BatchChanges, EventRow, RegistrationChange};
+pub use gather::{DuePerson, HeldIdentity, HeldPerson};
+pub use make::DirectoryMaker;
+pub use query::{Count, DirectoryState};
+
+/// The sources that the directory tells apart, each a bit of a mask. People of another source are not listed by it: give it
+/// a place here, and the directory is made again.
+const SOURCES: [Source; 3] = [Source::DEPARTEMENT, Source::CNAF, Source::FRANCE_TRAVAIL];
+
+/// A set of sources.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SourceMask(i64);
+
+impl SourceMask {
+    /// No source.
+    pub const NONE: Self = Self(0);
+
+    /// The set of one source; empty for one that the directory does not know.
+    pub fn of(source: &Source) -> Self {
+        Self(SOURCES.iter().position(|known| known == source).map_or(0, |place| 1 << place))
+    }
+
+    /// The sources of either set.
+    #[must_use]
+    pub const fn union(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// Whether it holds none.
+    pub const fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    const fn first(self) -> i64 {
+        self.0.trailing_zeros() as i64
+    }
+
+    fn of_all(sources: &[Source]) -> Self {
+        sources.iter().fold(Self::NONE, |mask, source| mask.union(Self::of(source)))
+    }
+}
+
+/// Every category of people, by its code in the store.
+const CATEGORIES: [People; 3] = [People::Everyone, People::RsaRecipient, People::RsaRecipientInCourse];
+
+fn code_of(people: People) -> i64 {
+    CATEGORIES.iter().position(|one| *one == people).unwrap_or(0) as i64
+}
+
+/// The rows of one person, made of her facts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MadePerson {
+    /// The person.
+    pub person: PersonId,
+    /// The narrowest category she belongs to.
+    pub standing: People,
+    /// The ways in which sources give her, in the order of the sources; none when no source names her.
+    pub forms: Vec<MadeForm>,
+    /// Where she stands.
+    pub situation: Situation,
+}
+
+/// One way in which sources give someone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MadeForm {
+    /// The sources.
+    pub sources: SourceMask,
+    /// Her commune (INSEE code), empty when it is not known.
+    pub commune: String,
+    /// What she is found by, by source; the first gives her place in lists.
+    pub found_by: Vec<(SourceMask, Searchable)>,
+}
+
+/// Where someone stands with France Travail.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum FtStock {
+    /// It never held her.
+    #[default]
+    Unknown,
+    /// It held her.
+    Left,
+    /// It holds her.
+    Held,
+}
+
+/// Where someone stands. Dates are `aaaa-mm-jj`; an empty text says that there is none.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Situation {
+    /// Whether France Travail's stock holds her.
+    pub ft_stock: FtStock,
+    /// Since when she is registered.
+    pub registered_on: String,
+    /// Her category of registration.
+    pub category: String,
+    /// When the registration ceased.
+    pub ceased_on: String,
+    /// When she was struck off.
+    pub radiated_on: String,
+    /// Since when she has had her right to the RSA.
+    pub waiting_since: String,
+    /// Nature of the orientation in force.
+    pub nature: String,
+    /// Its date.
+    pub oriented_on: String,
+    /// Her social referent, and the referent's organisation.
+    pub referent: Option<(AccountId, OrganisationId)>,
+    /// Her adviser.
+    pub adviser: Option<AccountId>,
+}
