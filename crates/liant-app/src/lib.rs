@@ -28,6 +28,7 @@ mod settings;
 mod sides;
 pub mod trail;
 pub mod transfer;
+mod values;
 mod workplace;
 
 pub use context::{Context, SystemClock};
