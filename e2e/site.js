@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import AxeBuilder from "@axe-core/playwright";
 import { test as base, expect } from "@playwright/test";
+import { Office } from "./accounts.js";
 
 /** The program: `LIANT`, or what cargo built. */
 const program = process.env.LIANT ?? join(process.env.CARGO_TARGET_DIR ?? "../target", "debug/liant");
@@ -21,6 +22,7 @@ async function serve() {
   if (first.done) throw new Error("the site did not start");
   return {
     address: first.value.trim(),
+    folder,
     async stop() {
       child.kill("SIGTERM");
       const status = await ended;
@@ -31,14 +33,17 @@ async function serve() {
 }
 
 export const test = base.extend({
-  site: [
+  place: [
     async ({}, use) => {
       const site = await serve();
-      await use(site.address);
+      await use(site);
       expect(await site.stop(), "the site stops cleanly when asked").toBe(0);
     },
     { scope: "worker" },
   ],
+  site: [async ({ place }, use) => use(place.address), { scope: "worker" }],
+  // Makes organisations, accounts and sessions: see accounts.js.
+  office: [async ({ place }, use) => use(new Office(program, place)), { scope: "worker" }],
   baseURL: async ({ site }, use) => use(site),
   page: async ({ page }, use) => {
     const wrong = [];

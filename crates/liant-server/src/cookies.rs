@@ -13,6 +13,12 @@ pub(crate) enum Cookie {
     Form,
     /// The session.
     Session,
+    /// A sign-in that is under way.
+    Pending,
+    /// An invitation that was opened.
+    Invitation,
+    /// A browser that has signed in before.
+    Browser,
 }
 
 impl Cookie {
@@ -26,6 +32,12 @@ impl Cookie {
             (Self::Form, false) => "liant-form",
             (Self::Session, true) => "__Host-liant-session",
             (Self::Session, false) => "liant-session",
+            (Self::Pending, true) => "__Host-liant-pending",
+            (Self::Pending, false) => "liant-pending",
+            (Self::Invitation, true) => "__Host-liant-invitation",
+            (Self::Invitation, false) => "liant-invitation",
+            (Self::Browser, true) => "__Host-liant-browser",
+            (Self::Browser, false) => "liant-browser",
         }
     }
 
@@ -47,8 +59,20 @@ impl Cookie {
         let guards = match self {
             Self::Language => "SameSite=Lax; Max-Age=31536000",
             Self::Form => "SameSite=Strict",
-            Self::Session => "SameSite=Lax",
+            Self::Session | Self::Pending => "SameSite=Lax",
+            Self::Invitation => "SameSite=Lax; Max-Age=3600",
+            // As long as the rules know a browser by default; the store decides.
+            Self::Browser => "SameSite=Lax; Max-Age=15552000",
         };
+        self.line(transport, value, guards)
+    }
+
+    /// The line that has the browser forget it.
+    pub(crate) fn forget(self, transport: &Transport) -> Option<HeaderValue> {
+        self.line(transport, "", "SameSite=Lax; Max-Age=0")
+    }
+
+    fn line(self, transport: &Transport, value: &str, guards: &str) -> Option<HeaderValue> {
         let secure = if transport.is_https() { "; Secure" } else { "" };
         let line = format!("{}={value}; Path=/; HttpOnly; {guards}{secure}", self.name(transport));
         HeaderValue::from_str(&line).ok()
@@ -65,8 +89,16 @@ mod tests {
 
     #[test]
     fn over_https_every_cookie_has_all_its_guards() {
-        for cookie in [Cookie::Language, Cookie::Form, Cookie::Session] {
-            let line = cookie.set(&https(), "x").unwrap();
+        let all = [
+            Cookie::Language,
+            Cookie::Form,
+            Cookie::Session,
+            Cookie::Pending,
+            Cookie::Invitation,
+            Cookie::Browser,
+        ];
+        for line in all.iter().flat_map(|cookie| [cookie.set(&https(), "x"), cookie.forget(&https())]) {
+            let line = line.unwrap();
             let line = line.to_str().unwrap();
             assert!(line.starts_with("__Host-liant-"), "{line}");
             for guard in ["; Path=/", "; HttpOnly", "; Secure", "; SameSite="] {

@@ -45,6 +45,11 @@ impl FromRequestParts<Site> for Errand {
             return Err(Failure::internal("an errand on a route for everyone"));
         };
         let purpose = Purpose::parse(purpose).map_err(|error| Failure::internal(error.to_string()))?;
-        Ok(Self { actor: person.actor.clone(), purpose, territory: person.territory, trace: facts.trace() })
+        Ok(Self {
+            actor: person.actor.clone(),
+            purpose,
+            territory: person.seat.territory,
+            trace: facts.trace(),
+        })
     }
 }

@@ -8,6 +8,7 @@ use ring::rand::{SecureRandom, SystemRandom};
 
 use crate::cookies::Cookie;
 use crate::forms::FormSecret;
+use crate::next::encoded;
 use crate::routes::Route;
 use crate::words::Words;
 use crate::{SessionToken, Site, Visitor};
@@ -121,11 +122,7 @@ impl Facts {
 
     /// This same address, to be carried in a query.
     pub(crate) fn encoded_target(&self) -> String {
-        let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"/-_.~".contains(&byte);
-        self.address(None)
-            .bytes()
-            .map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") })
-            .collect()
+        encoded(&self.address(None))
     }
 
     fn pairs(&self) -> impl Iterator<Item = &str> {

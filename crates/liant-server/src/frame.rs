@@ -97,7 +97,8 @@ fn dress(site: &Site, facts: &Facts, response: &mut Response) {
         headers.insert(REQUEST_ID, id);
     }
     if !headers.contains_key(header::CACHE_CONTROL) {
-        let kept = facts.route().is_none_or(|route| matches!(route.access, Access::Only { .. }));
+        let kept =
+            facts.route().is_none_or(|route| !matches!(route.access, Access::Machine | Access::Public));
         let value =
             if kept || facts.visitor().signed_in().is_some() { "no-store" } else { "private, no-cache" };
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(value));

@@ -10,9 +10,13 @@ mod failure;
 mod forms;
 mod frame;
 mod logs;
+mod me;
 mod metrics;
+mod next;
+mod origin;
 mod page;
 mod pages;
+mod qr;
 mod routes;
 mod serve;
 mod site;
@@ -20,6 +24,8 @@ mod transport;
 mod visitor;
 mod words;
 
+#[cfg(test)]
+mod asking;
 #[cfg(test)]
 mod testing;
 #[cfg(test)]
@@ -33,7 +39,7 @@ pub use routes::{Access, Route, Verb};
 pub use serve::{asked_to_stop, serve};
 pub use site::{Site, SiteSettings};
 pub use transport::{InvalidOrigin, Transport};
-pub use visitor::{NoSessions, SessionToken, Sessions, SignedIn, Visitor};
+pub use visitor::{Accounts, SessionToken, Sessions, SignedIn, Visitor};
 pub use words::{Delay, Message, Words};
 
 /// Every route of a site: what the access tests are made from.

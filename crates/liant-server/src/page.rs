@@ -76,6 +76,12 @@ impl Page {
         self.facts.trace().to_string()
     }
 
+    /// Seconds from now to a moment, one at least.
+    pub(crate) fn seconds_until(&self, then: liant_model::Instant) -> u64 {
+        let micros = then.micros().saturating_sub(self.facts.now().micros());
+        u64::try_from(micros).unwrap_or(0).div_ceil(1_000_000).max(1)
+    }
+
     /// Who is signed in, if anyone.
     pub fn visitor(&self) -> Option<&SignedIn> {
         self.facts.visitor().signed_in()

@@ -1,6 +1,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use liant_app::accounts::{AccountError, Office, Refusal};
 use liant_app::{AppError, Context, Workplace};
 use liant_model::{Clock, Instant};
 use tokio::sync::Semaphore;
@@ -9,7 +10,7 @@ use crate::errand::Errand;
 use crate::failure::Failure;
 use crate::metrics::Metrics;
 use crate::routes::{Access, Route};
-use crate::{Sessions, Transport, pages};
+use crate::{Accounts, Sessions, Transport, pages};
 
 /// How the site is set up.
 #[derive(Clone, Debug)]
@@ -20,6 +21,8 @@ pub struct SiteSettings {
     pub shows_style: bool,
     /// How many use cases may run at once.
     pub workers: usize,
+    /// The accounts that people sign in with.
+    pub accounts: Accounts,
 }
 
 /// All that handlers share. Cheap to clone.
@@ -125,5 +128,25 @@ impl Site {
     ) -> Result<T, Failure> {
         let clock = Arc::clone(&self.shared.clock);
         self.work(move |workplace| act(&errand.context(&*clock), workplace)).await
+    }
+
+    /// Runs a use case of accounts. What a rule refuses is an answer like another: the page says it.
+    ///
+    /// # Errors
+    /// As [`Site::work`].
+    pub(crate) async fn office<T: Send + 'static>(
+        &self,
+        act: impl FnOnce(&Office<'_>) -> Result<T, AccountError> + Send + 'static,
+    ) -> Result<Result<T, Refusal>, Failure> {
+        let shared = Arc::clone(&self.shared);
+        self.work(move |workplace| {
+            let office = shared.settings.accounts.office(workplace, &*shared.clock)?;
+            match act(&office) {
+                Ok(done) => Ok(Ok(done)),
+                Err(AccountError::Refused(refusal)) => Ok(Err(refusal)),
+                Err(AccountError::App(error)) => Err(error),
+            }
+        })
+        .await
     }
 }

@@ -1,70 +1,14 @@
 //! The site as a whole, without a socket: headers, languages, errors, forms, doors.
 
-use axum::Router;
 use axum::body::Body;
-use axum::http::{HeaderMap, Request, Response, StatusCode, header};
-use http_body_util::BodyExt as _;
+use axum::http::{Request, StatusCode};
 use liant_app::{AppError, Workplace};
 use liant_model::{Instant, Purpose};
-use tower::ServiceExt as _;
 
+use crate::asking::{OURS, ask, get, post};
 use crate::serve::router;
 use crate::testing::{person, site, site_with};
 use crate::{Access, SessionToken, Sessions, SignedIn, Verb, inventory};
-
-const HOST: &str = "liant.example";
-
-struct Answer {
-    status: StatusCode,
-    headers: HeaderMap,
-    text: String,
-}
-
-impl Answer {
-    fn header(&self, name: &str) -> &str {
-        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
-    }
-
-    /// The cookie pair that was set under this name.
-    fn cookie(&self, name: &str) -> Option<String> {
-        let lines = self.headers.get_all(header::SET_COOKIE).iter().map(|value| value.to_str().unwrap());
-        let line = lines.into_iter().find(|line| line.starts_with(&format!("{name}=")))?;
-        Some(line.split(';').next().unwrap().to_owned())
-    }
-
-    fn form_token(&self) -> String {
-        let (_, rest) = self.text.split_once("name=\"_form\" value=\"").unwrap();
-        rest.split_once('"').unwrap().0.to_owned()
-    }
-}
-
-async fn ask(router: &Router, request: Request<Body>) -> Answer {
-    let response: Response<Body> = router.clone().oneshot(request).await.unwrap();
-    let (parts, body) = response.into_parts();
-    let bytes = body.collect().await.unwrap().to_bytes();
-    let text = String::from_utf8_lossy(&bytes).into_owned();
-    Answer { status: parts.status, headers: parts.headers, text }
-}
-
-fn get(path: &str, headers: &[(&str, &str)]) -> Request<Body> {
-    let mut request = Request::get(path).header("host", HOST);
-    for (name, value) in headers {
-        request = request.header(*name, *value);
-    }
-    request.body(Body::empty()).unwrap()
-}
-
-fn post(path: &str, headers: &[(&str, &str)], body: impl Into<Body>) -> Request<Body> {
-    let form = ("content-type", "application/x-www-form-urlencoded");
-    let mut request = Request::post(path).header("host", HOST);
-    let given = headers.iter().any(|(name, _)| *name == "content-type");
-    for (name, value) in headers.iter().chain((!given).then_some(&form)) {
-        request = request.header(*name, *value);
-    }
-    request.body(body.into()).unwrap()
-}
-
-const OURS: (&str, &str) = ("origin", "https://liant.example");
 
 #[tokio::test]
 async fn every_answer_has_its_guards_and_its_id() {

@@ -1,12 +1,14 @@
-//! Who is asking: the seam where accounts plug in.
-//!
-//! [`Sessions`] turns the token of a session cookie into a person. This crate holds no account and makes no session:
-//! `liant-app` will, through one implementation of this trait given to [`Site::new`](crate::Site::new).
+//! Who is asking: the session of a cookie, resumed at each request.
 
 use std::fmt;
+use std::sync::Arc;
 
+use liant_access::{AccountRules, Token};
+use liant_app::accounts::{AccountError, Office, sessions};
 use liant_app::{AppError, Workplace};
-use liant_model::{Actor, Instant, Territory};
+use liant_model::{Clock, FixedClock, Instant, Territory};
+
+pub use liant_app::accounts::SignedIn;
 
 /// The secret of a session, as its cookie carries it. Never printed.
 #[derive(Clone)]
@@ -33,19 +35,6 @@ impl fmt::Debug for SessionToken {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("SessionToken(…)")
     }
-}
-
-/// Someone with a session that stands.
-#[derive(Clone, Debug)]
-pub struct SignedIn {
-    /// Who acts, for which party, in which role.
-    pub actor: Actor,
-    /// Whose people she works with.
-    pub territory: Territory,
-    /// Her name, as the header shows it to herself.
-    pub name: String,
-    /// Her organisation, as the header shows it.
-    pub organisation: String,
 }
 
 /// Who is asking.
@@ -81,13 +70,46 @@ pub trait Sessions: Send + Sync {
     ) -> Result<Option<SignedIn>, AppError>;
 }
 
-/// No accounts: every visitor is anonymous.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct NoSessions;
+/// The accounts of this installation: its figures and its own territory. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Accounts {
+    rules: Arc<AccountRules>,
+    home: Territory,
+}
 
-impl Sessions for NoSessions {
-    fn visitor(&self, _: &Workplace, _: &SessionToken, _: Instant) -> Result<Option<SignedIn>, AppError> {
-        Ok(None)
+impl Accounts {
+    /// Accounts under these rules, in the installation whose own territory is `home`.
+    pub fn new(rules: AccountRules, home: Territory) -> Self {
+        Self { rules: Arc::new(rules), home }
+    }
+
+    /// The office where use cases of accounts are asked for.
+    ///
+    /// # Errors
+    /// As [`Office::new`].
+    pub(crate) fn office<'a>(
+        &'a self,
+        workplace: &'a Workplace,
+        clock: &'a dyn Clock,
+    ) -> Result<Office<'a>, AppError> {
+        Office::new(workplace, &self.rules, self.home, clock)
+    }
+}
+
+impl Sessions for Accounts {
+    fn visitor(
+        &self,
+        workplace: &Workplace,
+        token: &SessionToken,
+        now: Instant,
+    ) -> Result<Option<SignedIn>, AppError> {
+        let Ok(token) = Token::parse(token.reveal()) else { return Ok(None) };
+        let clock = FixedClock(now);
+        match sessions::resume(&self.office(workplace, &clock)?, &token) {
+            Ok(found) => Ok(found),
+            Err(AccountError::Refused(_)) => Ok(None),
+            Err(AccountError::App(error)) => Err(error),
+        }
     }
 }
 

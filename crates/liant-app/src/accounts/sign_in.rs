@@ -123,6 +123,34 @@ pub fn choose(
     office.open(&account, &seat, Proof::after(row, false), Vec::new(), origin, Refusal::Expired)
 }
 
+/// What a sign-in that is under way waits for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Waiting {
+    /// A code of the second factor, or a recovery code.
+    Factor,
+    /// A second factor is to be set up.
+    Enrol,
+    /// One of these memberships is to be chosen.
+    Choose(Vec<Seat>),
+}
+
+/// What a sign-in waits for: nothing is shown, counted or changed.
+///
+/// # Errors
+/// [`Refusal::Expired`].
+pub fn waiting(office: &Office<'_>, pending: &Token) -> Result<Waiting, AccountError> {
+    let (row, account) = office.under_way(pending)?;
+    Ok(match row.stage {
+        Stage::Factor => Waiting::Factor,
+        Stage::Enrol => Waiting::Enrol,
+        Stage::Choose => {
+            let store = &office.workplace.store;
+            let seats = store.directory(office.home, |directory| office.open_seats(directory, account.id))?;
+            Waiting::Choose(seats.iter().map(Seat::of).collect())
+        }
+    })
+}
+
 /// What someone has shown so far.
 pub(super) struct Proof {
     pub(super) way: Way,
@@ -238,13 +266,19 @@ impl Office<'_> {
         token: &Token,
         stage: Stage,
     ) -> Result<(PendingRow, AccountRow), AccountError> {
+        let found = self.under_way(token)?;
+        if found.0.stage == stage { Ok(found) } else { Err(Refusal::Expired.into()) }
+    }
+
+    /// A sign-in that has begun and not run out, and its account.
+    fn under_way(&self, token: &Token) -> Result<(PendingRow, AccountRow), AccountError> {
         let found = self.workplace.store.directory(self.home, |directory| {
             let Some(row) = directory.pending(hash_of(token))? else { return Ok(None) };
             let account = directory.account(row.account)?;
             Ok(account.map(|account| (row, account)))
         })?;
         let holds = |(row, account): &(PendingRow, AccountRow)| {
-            row.stage == stage && row.expires_at > self.now() && account.disabled_at.is_none()
+            row.expires_at > self.now() && account.disabled_at.is_none()
         };
         Ok(found.filter(holds).ok_or(Refusal::Expired)?)
     }

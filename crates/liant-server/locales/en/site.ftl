@@ -21,7 +21,6 @@ home-restrains-text = No data leaves without a clause that allows it. Every read
 home-aside = Access and rights
 home-professionals-title = Professionals
 home-professionals-text = Access is for people whom their organisation has designated.
-home-professionals-closed = Sign-in is not open on this installation. Ask the person who administers it in your organisation.
 home-rights-title = Are you being helped?
 home-rights-text = You may ask for a copy of your data, have it corrected, or object to its use.
 home-rights-link = Use your rights

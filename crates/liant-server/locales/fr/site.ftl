@@ -21,7 +21,6 @@ home-restrains-text = Aucune donnée ne sort sans une clause qui l’autorise. C
 home-aside = Accès et droits
 home-professionals-title = Professionnels
 home-professionals-text = L’accès est réservé aux personnes désignées par leur organisme.
-home-professionals-closed = La connexion n’est pas ouverte sur cette installation. Adressez-vous à la personne qui l’administre dans votre organisme.
 home-rights-title = Vous êtes accompagné ?
 home-rights-text = Vous pouvez demander une copie de vos données, les faire corriger, ou vous opposer à leur usage.
 home-rights-link = Exercer vos droits

@@ -178,6 +178,15 @@ impl Field {
         self
     }
 
+    /// Filled in by the browser with what HTML names so: `username`, `name`.
+    #[must_use]
+    pub fn completed_by(mut self, what: &'static str) -> Self {
+        if let Takes::Line { autocomplete, .. } = &mut self.takes {
+            *autocomplete = Some(what);
+        }
+        self
+    }
+
     /// As wide as this many characters: 2, 3, 4, 5, 10, 20 or 30.
     #[must_use]
     pub fn wide(mut self, characters: u8) -> Self {
@@ -233,6 +242,13 @@ impl Errors {
     pub fn of(w: Words, fields: &[&Field]) -> Self {
         let line = |field: &&Field| Some((field.first_id(), field.error.clone()?));
         Self { w, lines: fields.iter().filter_map(line).collect() }
+    }
+
+    /// With what is wrong and lies in no field.
+    #[must_use]
+    pub fn and(mut self, text: impl Into<String>) -> Self {
+        self.lines.push((String::new(), text.into()));
+        self
     }
 
     /// Whether all is well.

@@ -1,8 +1,10 @@
 //! The pages, and the table that says who may see each.
 
+mod form_page;
 mod health;
 mod home;
 mod legal;
+mod sign_in;
 mod style;
 
 use axum::extract::Path;
@@ -23,6 +25,7 @@ pub(crate) fn table(shows_style: bool) -> Table {
         .add(Route::get("/healthz", Access::Machine), health::alive)
         .add(Route::get("/readyz", Access::Machine), health::ready)
         .add(Route::get("/metrics", Access::Machine), health::metrics);
+    let table = sign_in::add(table);
     if !shows_style {
         return table;
     }

@@ -54,7 +54,7 @@ async fn admitted(
 }
 
 async fn visitor(site: &Site, route: &Route, facts: &Facts) -> Result<Visitor, Failure> {
-    let (Some(token), Access::Public | Access::Only { .. }) = (facts.session().cloned(), route.access) else {
+    let (Some(token), true) = (facts.session().cloned(), route.access != Access::Machine) else {
         return Ok(Visitor::Anonymous);
     };
     let sessions = site.sessions();

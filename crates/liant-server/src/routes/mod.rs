@@ -31,6 +31,10 @@ pub enum Access {
     Machine,
     /// Anyone. Shows nothing about a person.
     Public,
+    /// Anyone signed in, on her own account. Shows nothing about the people followed.
+    SignedIn,
+    /// An organisation's admin, on its professionals. Shows nothing about the people followed.
+    Admin,
     /// Signed-in people in one of these roles, for this purpose (*finalité*) of the conventions.
     Only {
         /// The roles, as conventions name them.
@@ -53,18 +57,22 @@ pub(crate) enum Admission {
 
 impl Access {
     pub(crate) fn admits(&self, visitor: &Visitor) -> Admission {
-        match (self, visitor.signed_in()) {
-            (Self::Machine | Self::Public, _) => Admission::Granted,
-            (Self::Only { .. }, None) => Admission::SignIn,
-            (Self::Only { .. }, Some(person)) if self.is_for(&person.actor.role) => Admission::Granted,
-            (Self::Only { .. }, Some(_)) => Admission::Absent,
-        }
+        let Some(person) = visitor.signed_in() else {
+            let is_open = matches!(self, Self::Machine | Self::Public);
+            return if is_open { Admission::Granted } else { Admission::SignIn };
+        };
+        let admitted = match self {
+            Self::Machine | Self::Public | Self::SignedIn => true,
+            Self::Admin => person.seat.is_admin,
+            Self::Only { .. } => self.is_for(&person.actor.role),
+        };
+        if admitted { Admission::Granted } else { Admission::Absent }
     }
 
-    /// Whether the route is for this role.
+    /// Whether the route is for this role. An admin's is for every role: it asks for more than a role.
     pub fn is_for(&self, role: &Role) -> bool {
         match self {
-            Self::Machine | Self::Public => true,
+            Self::Machine | Self::Public | Self::SignedIn | Self::Admin => true,
             Self::Only { roles, .. } => roles.contains(&role.as_str()),
         }
     }
@@ -124,7 +132,7 @@ impl Route {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::testing::signed_in;
+    use crate::testing::{admin, signed_in};
 
     const OFFICERS: Access = Access::Only { roles: &["orientation_officer"], purpose: "orientation" };
 
@@ -132,9 +140,15 @@ mod tests {
     fn a_door_opens_for_its_roles_only() {
         let officer = signed_in("orientation_officer");
         let technician = signed_in("technician");
+        let admin = admin("technician");
         for (access, visitor, expected) in [
             (Access::Public, &Visitor::Anonymous, Admission::Granted),
             (Access::Public, &officer, Admission::Granted),
+            (Access::SignedIn, &Visitor::Anonymous, Admission::SignIn),
+            (Access::SignedIn, &officer, Admission::Granted),
+            (Access::Admin, &Visitor::Anonymous, Admission::SignIn),
+            (Access::Admin, &technician, Admission::Absent),
+            (Access::Admin, &admin, Admission::Granted),
             (OFFICERS, &Visitor::Anonymous, Admission::SignIn),
             (OFFICERS, &officer, Admission::Granted),
             (OFFICERS, &technician, Admission::Absent),

@@ -13,10 +13,11 @@ use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use liant_model::{Date, Lang};
 
 /// The files of `locales/`, French and English.
-const SOURCES: [(&str, &str); 3] = [
+const SOURCES: &[(&str, &str)] = &[
     (include_str!("../../locales/fr/site.ftl"), include_str!("../../locales/en/site.ftl")),
     (include_str!("../../locales/fr/parts.ftl"), include_str!("../../locales/en/parts.ftl")),
     (include_str!("../../locales/fr/style.ftl"), include_str!("../../locales/en/style.ftl")),
+    (include_str!("../../locales/fr/sign_in.ftl"), include_str!("../../locales/en/sign_in.ftl")),
 ];
 
 type Bundle = FluentBundle<FluentResource>;
@@ -32,7 +33,7 @@ fn bundle(lang: Lang) -> Bundle {
         Lang::Fr => |value, _| numbers::of_value(Lang::Fr, value),
         Lang::En => |value, _| numbers::of_value(Lang::En, value),
     }));
-    for (fr, en) in SOURCES {
+    for (fr, en) in SOURCES.iter().copied() {
         let text = match lang {
             Lang::Fr => french_spaces(fr),
             Lang::En => en.to_owned(),
@@ -89,6 +90,14 @@ impl Words {
     /// The code of the language in HTML.
     pub const fn code(self) -> &'static str {
         code(self.lang)
+    }
+
+    /// A text of the rules, as this site writes its language: the apostrophes and spaces of French typography.
+    pub(crate) fn typeset(self, text: &str) -> String {
+        match self.lang {
+            Lang::Fr => french_spaces(&text.replace('\'', "’")),
+            Lang::En => text.replace('\'', "’"),
+        }
     }
 
     /// The message of this key: `{{ w.say("home-title") }}`.

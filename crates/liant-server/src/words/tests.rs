@@ -50,8 +50,8 @@ fn code_texts() -> String {
 
 #[test]
 fn both_languages_say_the_same_messages_of_the_same_values() {
-    let fr = messages(SOURCES.into_iter().map(|(fr, _)| fr));
-    let en = messages(SOURCES.into_iter().map(|(_, en)| en));
+    let fr = messages(SOURCES.iter().copied().map(|(fr, _)| fr));
+    let en = messages(SOURCES.iter().copied().map(|(_, en)| en));
     assert_eq!(fr, en);
     assert!(fr.len() > 50);
 }
@@ -59,7 +59,7 @@ fn both_languages_say_the_same_messages_of_the_same_values() {
 #[test]
 fn every_message_is_used_and_every_used_message_is_there() {
     let texts = code_texts();
-    let known = messages(SOURCES.into_iter().map(|(fr, _)| fr));
+    let known = messages(SOURCES.iter().copied().map(|(fr, _)| fr));
     let unused: Vec<_> = known.keys().filter(|key| !texts.contains(&format!("\"{key}\""))).collect();
     assert!(unused.is_empty(), "no code says {unused:?}");
     let said = texts.split("say(\"").skip(1).filter_map(|rest| rest.split_once('"')).map(|(key, _)| key);

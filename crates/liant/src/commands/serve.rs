@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use anyhow::Context as _;
 use liant_app::{AppError, Settings, SystemClock, Workplace};
-use liant_server::{LogForm, NoSessions, Site, SiteSettings, Transport};
+use liant_server::{Accounts, LogForm, Site, SiteSettings, Transport};
 use tokio::net::TcpListener;
 
 use super::Call;
@@ -44,10 +44,16 @@ fn transport(serve: &Serve) -> Result<Transport, AppError> {
 
 async fn site(serve: &Serve, settings: &Settings, transport: Transport) -> anyhow::Result<()> {
     let shows_style = serve.dev;
-    let site_settings = SiteSettings { transport: transport.clone(), shows_style, workers: serve.workers };
+    let accounts = Accounts::new(settings.accounts.clone(), settings.territory()?);
+    let site_settings = SiteSettings {
+        transport: transport.clone(),
+        shows_style,
+        workers: serve.workers,
+        accounts: accounts.clone(),
+    };
     let settings = settings.clone();
     let workplace = tokio::task::spawn_blocking(move || Workplace::open(&settings)).await??;
-    let site = Site::new(site_settings, Arc::new(workplace), Arc::new(NoSessions), Arc::new(SystemClock));
+    let site = Site::new(site_settings, Arc::new(workplace), Arc::new(accounts), Arc::new(SystemClock));
     let address = SocketAddr::new(serve.listen, serve.port);
     let listener = TcpListener::bind(address).await.with_context(|| format!("cannot listen on {address}"))?;
     // The first line of output is the address: who starts the site on any free port reads it there.
