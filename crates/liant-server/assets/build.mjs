@@ -44,7 +44,7 @@ const govuk = compile(new URL("src/govuk.scss", here).pathname, {
   silenceDeprecations: [],
   quietDeps: true,
 }).css;
-const own = ["tokens", "layout", "components", "print"].map((name) => text(`src/${name}.css`)).join("\n");
+const own = ["tokens", "layout", "components", "accounts", "print"].map((name) => text(`src/${name}.css`)).join("\n");
 const css = `${govuk}\n${own.replaceAll("FONT_URL", fontName)}`;
 const minified = await transform(css, { loader: "css", minify: true, target: ["chrome111", "firefox115", "safari16.4"] });
 keep("STYLE", "liant", "css", "text/css; charset=utf-8", Buffer.from(minified.code));

@@ -9,6 +9,7 @@
 //! | [`factors`] | set up, replace and reset the second factor; recovery codes |
 //! | [`passwords`] | change one's password |
 //! | [`invitations`] | invite, look, accept, withdraw |
+//! | [`profile`] | name and language |
 //! | [`people`] | an admin's people: list, change, end, disable |
 //! | [`organisations`] | organisations and mandates |
 //! | [`oidc`] | the question put to an OpenID provider, and what its answer gives |
@@ -30,6 +31,7 @@ pub mod oidc;
 pub mod organisations;
 pub mod passwords;
 pub mod people;
+pub mod profile;
 mod refusal;
 mod seats;
 pub mod sessions;

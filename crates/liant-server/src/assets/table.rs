@@ -22,14 +22,14 @@ pub(crate) const ICON: Asset = Asset {
     gzip: Some(include_bytes!("../../assets/built/liant-f3f3054f2c8e7bd6.svg.gz")),
 };
 
-/// `liant-501dcbaabc161c13.css`
+/// `liant-05cf0fef4740e882.css`
 pub(crate) const STYLE: Asset = Asset {
-    name: "liant-501dcbaabc161c13.css",
-    path: "/assets/liant-501dcbaabc161c13.css",
+    name: "liant-05cf0fef4740e882.css",
+    path: "/assets/liant-05cf0fef4740e882.css",
     mime: "text/css; charset=utf-8",
-    plain: include_bytes!("../../assets/built/liant-501dcbaabc161c13.css"),
-    brotli: Some(include_bytes!("../../assets/built/liant-501dcbaabc161c13.css.br")),
-    gzip: Some(include_bytes!("../../assets/built/liant-501dcbaabc161c13.css.gz")),
+    plain: include_bytes!("../../assets/built/liant-05cf0fef4740e882.css"),
+    brotli: Some(include_bytes!("../../assets/built/liant-05cf0fef4740e882.css.br")),
+    gzip: Some(include_bytes!("../../assets/built/liant-05cf0fef4740e882.css.gz")),
 };
 
 /// `liant-584ea6dfa5e211c7.js`
@@ -47,4 +47,4 @@ pub(crate) const ALL: [&Asset; 4] = [&FONT, &ICON, &STYLE, &SCRIPT];
 
 /// The SHA-256 of the sources they were built from.
 #[cfg(test)]
-pub(super) const SOURCES: &str = "f4f4f608331d366e049f1375212f1649ec688cd100fb197328c3090426d9346a";
+pub(super) const SOURCES: &str = "162ba5e5d87c9e4c1d943b9842d7d683a137a2568ffe9432e5675a028e074229";

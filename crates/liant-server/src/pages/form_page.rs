@@ -171,3 +171,12 @@ pub(super) fn said(page: &Page, refusal: &Refusal) -> String {
         other => page.w.typeset(&other.explain(page.w.lang())),
     }
 }
+
+/// A refusal that no form tells: the page of its failure.
+pub(super) fn failed(refusal: Refusal) -> Failure {
+    match refusal {
+        Refusal::Expired => Failure::Conflict,
+        Refusal::Absent(_) => Failure::Absent,
+        _ => Failure::Invalid,
+    }
+}

@@ -1,9 +1,12 @@
 //! The pages, and the table that says who may see each.
 
+mod account;
 mod form_page;
 mod health;
 mod home;
+mod invitation;
 mod legal;
+mod organisations;
 mod sign_in;
 mod style;
 
@@ -25,7 +28,7 @@ pub(crate) fn table(shows_style: bool) -> Table {
         .add(Route::get("/healthz", Access::Machine), health::alive)
         .add(Route::get("/readyz", Access::Machine), health::ready)
         .add(Route::get("/metrics", Access::Machine), health::metrics);
-    let table = sign_in::add(table);
+    let table = organisations::add(invitation::add(account::add(sign_in::add(table))));
     if !shows_style {
         return table;
     }

@@ -18,6 +18,7 @@ const SOURCES: &[(&str, &str)] = &[
     (include_str!("../../locales/fr/parts.ftl"), include_str!("../../locales/en/parts.ftl")),
     (include_str!("../../locales/fr/style.ftl"), include_str!("../../locales/en/style.ftl")),
     (include_str!("../../locales/fr/sign_in.ftl"), include_str!("../../locales/en/sign_in.ftl")),
+    (include_str!("../../locales/fr/accounts.ftl"), include_str!("../../locales/en/accounts.ftl")),
 ];
 
 type Bundle = FluentBundle<FluentResource>;

@@ -22,6 +22,9 @@ use crate::pages::form_page::FormPage;
 use crate::routes::{Access, Route, Table};
 use crate::{Page, Site, words};
 
+pub(super) use enrolment::{Codes, Enrolling};
+pub(super) use seat::{choices, role_words};
+
 /// The routes of the sign-in.
 pub(super) fn add(table: Table) -> Table {
     table

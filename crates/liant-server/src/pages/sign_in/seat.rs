@@ -105,11 +105,15 @@ pub(super) async fn accepted(
 /// Seats as answers to a question: where, and as what.
 pub(in crate::pages) fn choices(w: Words, seats: &[Seat]) -> Vec<Choice> {
     let choice = |seat: &Seat| {
-        let role = w.typeset(&seat.role.label(w.lang()));
-        let role = if seat.is_admin { w.say("seat-admin").text("role", role).to_string() } else { role };
-        Choice::new(seat.membership.to_string(), seat.organisation_name.clone()).hint(role)
+        Choice::new(seat.membership.to_string(), seat.organisation_name.clone()).hint(role_words(w, seat))
     };
     seats.iter().map(choice).collect()
+}
+
+/// As what one works in a seat.
+pub(in crate::pages) fn role_words(w: Words, seat: &Seat) -> String {
+    let role = w.typeset(&seat.role.label(w.lang()));
+    if seat.is_admin { w.say("seat-admin").text("role", role).into() } else { role }
 }
 
 fn chosen(page: &Page, next: &Next, seats: &[Seat], error: Option<String>) -> Result<Response, Failure> {

@@ -1,0 +1,113 @@
+//! Acts on a colleague that take access away or give it back, each asked for once more before it is done.
+
+use axum::extract::{Path, State};
+use axum::response::{IntoResponse, Redirect, Response};
+use liant_app::accounts::{AccountError, Authority, Office, Refusal, factors, people};
+use liant_model::{MembershipId, OrganisationId};
+use serde::Deserialize;
+
+use super::{address, member};
+use crate::failure::Failure;
+use crate::me::Me;
+use crate::pages::form_page::{FormPage, failed, said};
+use crate::{Page, SignedIn, Site};
+
+/// What may be done.
+#[derive(Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum Act {
+    /// Ends the membership.
+    End,
+    /// Disables the account.
+    Disable,
+    /// Enables it again.
+    Enable,
+    /// Takes away the second factor.
+    ResetFactor,
+}
+
+impl Act {
+    fn name(self) -> &'static str {
+        match self {
+            Self::End => "end",
+            Self::Disable => "disable",
+            Self::Enable => "enable",
+            Self::ResetFactor => "reset-factor",
+        }
+    }
+
+    /// Title, what happens, button.
+    fn words(self, page: &Page, name: &str, organisation: &str) -> [String; 3] {
+        let [title, text, submit] = match self {
+            Self::End => [page.say("end-title"), page.say("end-text"), page.say("end-submit")],
+            Self::Disable => {
+                [page.say("disable-title"), page.say("disable-text"), page.say("disable-submit")]
+            }
+            Self::Enable => [page.say("enable-title"), page.say("enable-text"), page.say("enable-submit")],
+            Self::ResetFactor => [page.say("reset-title"), page.say("reset-text"), page.say("reset-submit")],
+        };
+        [title.text("name", name), text.text("organisation", organisation), submit].map(String::from)
+    }
+
+    fn perform(
+        self,
+        office: &Office<'_>,
+        who: &SignedIn,
+        (organisation, membership): (OrganisationId, MembershipId),
+    ) -> Result<(), AccountError> {
+        let by = Authority::Admin(who);
+        let (_, one, _) = member::found(office, who, organisation, membership)?;
+        match self {
+            Self::End => people::end(office, by, membership),
+            Self::Disable => people::disable(office, by, one.account),
+            Self::Enable => people::enable(office, by, one.account),
+            // Nothing sends mail yet: the page asks the admin to tell her.
+            Self::ResetFactor => factors::reset(office, by, one.account).map(drop),
+        }
+    }
+}
+
+type Place = (OrganisationId, MembershipId, Act);
+
+pub(super) async fn ask(
+    State(site): State<Site>,
+    Me(who): Me,
+    page: Page,
+    Path(place): Path<Place>,
+) -> Result<Response, Failure> {
+    screen(&site, who, &page, place, None).await
+}
+
+pub(super) async fn done(
+    State(site): State<Site>,
+    Me(who): Me,
+    page: Page,
+    Path((organisation, membership, act)): Path<Place>,
+) -> Result<Response, Failure> {
+    let her = who.clone();
+    let perform = move |office: &Office<'_>| act.perform(office, &her, (organisation, membership));
+    match site.office(perform).await? {
+        Ok(()) => Ok(Redirect::to(&format!("{}?done={}", address(organisation), act.name())).into_response()),
+        Err(refusal) => screen(&site, who, &page, (organisation, membership, act), Some(&refusal)).await,
+    }
+}
+
+async fn screen(
+    site: &Site,
+    who: SignedIn,
+    page: &Page,
+    (organisation, membership, act): Place,
+    refusal: Option<&Refusal>,
+) -> Result<Response, Failure> {
+    let read = move |office: &Office<'_>| member::found(office, &who, organisation, membership);
+    let (row, one, _) = site.office(read).await?.map_err(failed)?;
+    let own = format!("{}/people/{membership}", address(organisation));
+    let [title, text, submit] = act.words(page, &one.name, &row.name);
+    let form = FormPage::new(page, title, format!("{own}/{}", act.name()), submit)
+        .text(text)
+        .refused(refusal.map(|refusal| said(page, refusal)))
+        .link(own, page.say("cancel"))
+        .because(refusal);
+    let form = if act == Act::ResetFactor { form.text(page.say("reset-mail")) } else { form };
+    if act == Act::Enable { form.show() } else { form.grave().show() }
+}
