@@ -6,8 +6,8 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use liant_access::membership::Term;
 use liant_app::accounts::organisations;
-use liant_app::accounts::{DelegationRow, OrganisationRow};
 use liant_app::accounts::{AccountError, Authority, Office, Refusal};
+use liant_app::accounts::{DelegationRow, OrganisationRow};
 use liant_model::{DelegationId, OrganisationId};
 use serde::Deserialize;
 
