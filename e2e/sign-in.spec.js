@@ -98,6 +98,8 @@ for (const [name, locale, viewport, words] of [
     });
 
     test("an admin's morning", async ({ page, context, office }, info) => {
+      // Some twenty states, each looked at by axe.
+      test.slow();
       const organisation = office.organisation(`Direction de l’insertion et de l’autonomie de ${name}`, "departement");
       office.organisation(`CCAS de Liévin (${name})`, "ccas", { party: "ccas-lievin" });
       const colleague = office.account("clerk", { organisation, name: "Maximilienne de La Rochebrune-Vandenbossche" });
@@ -105,6 +107,7 @@ for (const [name, locale, viewport, words] of [
       await page.goto("/organisations");
       await seen(page, info, "organisations");
       await page.getByRole("link", { name: organisation }).click();
+      await expect(page.getByRole("heading", { level: 1 })).toHaveText(organisation);
       await seen(page, info, "people");
       const people = page.url();
       await page.goto(`${people}/invite`);

@@ -104,7 +104,8 @@ impl Page {
     }
 
     pub(crate) fn sign_in(&self) -> Option<&'static str> {
-        self.site.sign_in().filter(|_| self.visitor().is_none())
+        let here = self.facts.path();
+        self.site.sign_in().filter(|path| self.visitor().is_none() && !here.starts_with(path))
     }
 
     /// The address of the page where people are searched, for who may go there.

@@ -147,6 +147,7 @@ member-about = About
 member-acts = Other acts
 member-designated = Designation
 member-designated-by = By { $name }, on { $day }
+member-by-operator = the operator of the installation
 member-ends-sessions = A change ends their sessions in the organisation at once.
 member-act-reset = Reset the second factor
 member-act-disable = Disable the account
@@ -167,7 +168,7 @@ reset-mail = Liant sends no mail yet: tell them yourself.
 reset-submit = Reset the second factor
 
 # Mandates
-mandates-title = Mandates of { $organisation }
+mandates-title = Mandates: { $organisation }
 mandates-lede = A mandate lets a structure do part of your task. When it ends, its people lose at once the access that rests on it.
 mandates-given = Mandates given
 mandates-none = No mandate

@@ -147,6 +147,7 @@ member-about = À propos
 member-acts = Autres actions
 member-designated = Désignation
 member-designated-by = Par { $name }, le { $day }
+member-by-operator = l’opérateur de l’installation
 member-ends-sessions = Un changement clôt aussitôt les sessions de cette personne dans l’organisation.
 member-act-reset = Réinitialiser le second facteur
 member-act-disable = Désactiver le compte
@@ -167,7 +168,7 @@ reset-mail = Liant n’envoie pas encore de message : prévenez vous-même la pe
 reset-submit = Réinitialiser le second facteur
 
 # Les délégations
-mandates-title = Délégations de { $organisation }
+mandates-title = Délégations : { $organisation }
 mandates-lede = Une délégation permet à une structure d’exercer une partie de votre mission. Quand elle prend fin, ses agents perdent aussitôt l’accès qui en dépend.
 mandates-given = Délégations données
 mandates-none = Aucune délégation

@@ -22,14 +22,14 @@ pub(crate) const ICON: Asset = Asset {
     gzip: Some(include_bytes!("../../assets/built/liant-f3f3054f2c8e7bd6.svg.gz")),
 };
 
-/// `liant-05cf0fef4740e882.css`
+/// `liant-ddcc2767e2330927.css`
 pub(crate) const STYLE: Asset = Asset {
-    name: "liant-05cf0fef4740e882.css",
-    path: "/assets/liant-05cf0fef4740e882.css",
+    name: "liant-ddcc2767e2330927.css",
+    path: "/assets/liant-ddcc2767e2330927.css",
     mime: "text/css; charset=utf-8",
-    plain: include_bytes!("../../assets/built/liant-05cf0fef4740e882.css"),
-    brotli: Some(include_bytes!("../../assets/built/liant-05cf0fef4740e882.css.br")),
-    gzip: Some(include_bytes!("../../assets/built/liant-05cf0fef4740e882.css.gz")),
+    plain: include_bytes!("../../assets/built/liant-ddcc2767e2330927.css"),
+    brotli: Some(include_bytes!("../../assets/built/liant-ddcc2767e2330927.css.br")),
+    gzip: Some(include_bytes!("../../assets/built/liant-ddcc2767e2330927.css.gz")),
 };
 
 /// `liant-584ea6dfa5e211c7.js`
@@ -47,4 +47,4 @@ pub(crate) const ALL: [&Asset; 4] = [&FONT, &ICON, &STYLE, &SCRIPT];
 
 /// The SHA-256 of the sources they were built from.
 #[cfg(test)]
-pub(super) const SOURCES: &str = "162ba5e5d87c9e4c1d943b9842d7d683a137a2568ffe9432e5675a028e074229";
+pub(super) const SOURCES: &str = "6f7072d775853d86601f42ce206840a62e77d4b6979ae9d651e7a53e2674904d";

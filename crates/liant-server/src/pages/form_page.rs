@@ -168,11 +168,17 @@ pub(super) fn said(page: &Page, refusal: &Refusal) -> String {
             };
             page.say("too-soon").text("wait", wait).into()
         }
+        // The first is the gravest: what is among the commonest passwords is weak besides.
+        Refusal::Password(faults) => {
+            let first = faults.first().map(|fault| fault.explain(page.w.lang()));
+            page.w.typeset(&first.unwrap_or_default())
+        }
         other => page.w.typeset(&other.explain(page.w.lang())),
     }
 }
 
 /// A refusal that no form tells: the page of its failure.
+#[expect(clippy::needless_pass_by_value, reason = "a function for `map_err`")]
 pub(super) fn failed(refusal: Refusal) -> Failure {
     match refusal {
         Refusal::Expired => Failure::Conflict,

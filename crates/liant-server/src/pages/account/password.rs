@@ -36,7 +36,7 @@ pub(super) async fn sent(
     Form(typed): Form<Typed>,
 ) -> Result<Response, Failure> {
     if typed.password != typed.again {
-        return screen(&page, Some(Wrong::Different)).show();
+        return screen(&page, Some(&Wrong::Different)).show();
     }
     let (present, new) = (Password::new(&typed.present), Password::new(&typed.password));
     match site.office(move |office| passwords::change(office, &who, &present, &new)).await? {
@@ -46,7 +46,7 @@ pub(super) async fn sent(
             cookie(&mut response, Cookie::Session.set(site.transport(), &token.reveal()));
             Ok(response)
         }
-        Err(refusal) => screen(&page, Some(Wrong::Refused(refusal))).show(),
+        Err(refusal) => screen(&page, Some(&Wrong::Refused(refusal))).show(),
     }
 }
 
@@ -58,9 +58,9 @@ pub(in crate::pages) enum Wrong {
     Refused(Refusal),
 }
 
-fn screen(page: &Page, wrong: Option<Wrong>) -> FormPage<'_> {
+fn screen<'a>(page: &'a Page, wrong: Option<&Wrong>) -> FormPage<'a> {
     let w = page.w;
-    let refusal = match &wrong {
+    let refusal = match wrong {
         Some(Wrong::Refused(refusal)) => Some(refusal),
         _ => None,
     };
@@ -71,7 +71,7 @@ fn screen(page: &Page, wrong: Option<Wrong>) -> FormPage<'_> {
     };
     let present =
         Field::password(w, "present", page.say("password-present"), "current-password").error(present_error);
-    let [new, again] = new_fields(page, wrong.as_ref());
+    let [new, again] = new_fields(page, wrong);
     FormPage::new(page, page.say("password-title"), "/account/password", page.say("password-submit"))
         .text(page.say("password-text"))
         .field(present)

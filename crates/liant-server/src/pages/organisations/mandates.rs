@@ -90,7 +90,7 @@ pub(super) async fn show(
         Some(notice) => page.with_notice(notice),
         None => page,
     };
-    screen(page, &read, &Typed::default(), None)
+    screen(page, &read, &Typed::default(), Tried::No)
 }
 
 #[derive(Default, Deserialize)]
@@ -133,7 +133,7 @@ pub(super) async fn sent(
     let (Ok(structure), Day::Of(from), Day::None | Day::Of(_)) =
         (typed.structure.parse::<OrganisationId>(), from, to)
     else {
-        return screen(page, &read, &typed, Some(None));
+        return screen(page, &read, &typed, Tried::Incomplete);
     };
     let term = Term { from, to: to.date() };
     let act = move |office: &Office<'_>| {
@@ -141,23 +141,29 @@ pub(super) async fn sent(
     };
     match site.office(act).await? {
         Ok(_) => Ok(Redirect::to(&format!("{}/mandates?done=recorded", address(id))).into_response()),
-        Err(refusal) => screen(page, &read, &typed, Some(Some(&refusal))),
+        Err(refusal) => screen(page, &read, &typed, Tried::Refused(&refusal)),
     }
 }
 
-/// The page; `tried` says that the form was sent, and what a rule refused of it.
-fn screen(
-    page: Page,
-    read: &Read,
-    typed: &Typed,
-    tried: Option<Option<&Refusal>>,
-) -> Result<Response, Failure> {
+/// What became of the form.
+#[derive(Clone, Copy)]
+enum Tried<'a> {
+    /// It was not sent.
+    No,
+    /// A field lacks its value.
+    Incomplete,
+    /// A rule refuses.
+    Refused(&'a Refusal),
+}
+
+/// The page.
+fn screen(page: Page, read: &Read, typed: &Typed, tried: Tried<'_>) -> Result<Response, Failure> {
     let w = page.w;
     let above = page.say("menu-organisations");
     let page = page.under("/organisations", above).under(address(read.own.id), &*read.own.name);
-    let fields = fields(&page, read, typed, tried.is_some());
+    let fields = fields(&page, read, typed, !matches!(tried, Tried::No));
     let mut errors = Errors::of(w, &fields.iter().collect::<Vec<_>>());
-    if let Some(Some(refusal)) = tried {
+    if let Tried::Refused(refusal) = tried {
         errors = errors.and(said(&page, refusal));
     }
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };

@@ -32,7 +32,8 @@ struct Member<'a> {
     acts: Vec<Link>,
 }
 
-/// Someone of an organisation that she manages, whose membership stands, and who designated her.
+/// Someone of an organisation that she manages, whose membership stands, and who designated her: no
+/// name when it was the operator.
 pub(super) fn found(
     office: &Office<'_>,
     who: &SignedIn,
@@ -46,7 +47,7 @@ pub(super) fn found(
         .find(|one| one.membership == membership && one.ended_at.is_none() && one.account != who.account)
         .ok_or(Refusal::Absent("membership"))?;
     let by = people::names(office, std::slice::from_ref(&one.designated_by))?.pop().flatten();
-    let by = by.unwrap_or_else(|| one.designated_by.clone());
+    let by = by.unwrap_or_default();
     Ok((row, one, by))
 }
 
@@ -129,6 +130,7 @@ fn screen(
     } else {
         act("disable", "member-act-disable")
     };
+    let by = if by.is_empty() { page.say("member-by-operator").into() } else { by.clone() };
     let designated =
         page.say("member-designated-by").text("name", by).text("day", w.date(one.designated_at.date()));
     let details = vec![
