@@ -8,16 +8,24 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// The pure crates that anything above them may use.
-const PURE: [&str; 6] =
-    ["liant-model", "liant-access", "liant-flux", "liant-identity", "liant-convention", "liant-sample"];
+const PURE: [&str; 7] = [
+    "liant-model",
+    "liant-access",
+    "liant-flux",
+    "liant-identity",
+    "liant-convention",
+    "liant-casework",
+    "liant-sample",
+];
 
 /// Every crate, lowest first, and the crates of ours that it may use. A crate stands below all those that use it.
-const HOUSE: [(&str, &[&str]); 15] = [
+const HOUSE: [(&str, &[&str]); 16] = [
     ("liant-model", &[]),
     ("liant-access", &["liant-model"]),
     ("liant-flux", &["liant-model"]),
     ("liant-identity", &["liant-model"]),
     ("liant-convention", &["liant-model"]),
+    ("liant-casework", &["liant-model", "liant-convention"]),
     ("liant-audit", &["liant-model"]),
     ("liant-vault", &["liant-model"]),
     ("liant-sample", &["liant-model"]),
@@ -43,6 +51,7 @@ const HOUSE: [(&str, &[&str]); 15] = [
             "liant-flux",
             "liant-identity",
             "liant-convention",
+            "liant-casework",
             "liant-sample",
             "liant-audit",
             "liant-vault",
@@ -58,6 +67,7 @@ const HOUSE: [(&str, &[&str]); 15] = [
             "liant-flux",
             "liant-identity",
             "liant-convention",
+            "liant-casework",
             "liant-sample",
             "liant-app",
         ],
@@ -70,6 +80,7 @@ const HOUSE: [(&str, &[&str]); 15] = [
             "liant-flux",
             "liant-identity",
             "liant-convention",
+            "liant-casework",
             "liant-sample",
             "liant-audit",
             "liant-vault",
