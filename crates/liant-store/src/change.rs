@@ -6,6 +6,7 @@ use crate::audit_log::{self, AuditRecord};
 use crate::bulk::ReviewRow;
 use crate::connection::Connection;
 use crate::follow::{self, NewFollow};
+use crate::deposit::{self, DepositRow};
 use crate::review::ReviewState;
 use crate::rows::DisclosureRow;
 use crate::value::Value;
@@ -90,6 +91,15 @@ pub enum Change {
     },
     /// Records that data was released.
     Disclosure(DisclosureRow),
+    /// Records that a file was handed over.
+    Deposit(DepositRow),
+    /// Gives an account's calendar feed a new address.
+    CalendarFeed {
+        /// The account.
+        account: String,
+        /// SHA-256 of the secret in the address.
+        token_hash: Vec<u8>,
+    },
 }
 
 /// How a human's link was decided.
@@ -213,6 +223,10 @@ fn apply(connection: &mut Connection, act: &ChangeSet, change: &Change) -> Resul
             follow::set_communes(connection, act.territory, *organisation, communes)
         }
         Change::Disclosure(row) => disclosure(connection, act, row),
+        Change::Deposit(row) => deposit::insert(connection, act.territory, row),
+        Change::CalendarFeed { account, token_hash } => {
+            deposit::set_feed(connection, (act.territory, act.at), account, token_hash)
+        }
     }
 }
 

@@ -12,7 +12,7 @@ use crate::value::{Row, Value};
 
 /// One unchanging, published state of one territory.
 pub struct Snapshot<'a> {
-    connection: &'a mut Connection,
+    pub(crate) connection: &'a mut Connection,
     territory: Territory,
     published: Option<BatchNo>,
 }

@@ -77,6 +77,11 @@ const TABLES: &[Table] = tables! {
     "access_record" by "act_id" {
         Id: "act_id"; Integer: "at"; Text: "actor" "recipient" "clauses" "what"; Bytes: "fields" "people";
     }
+    "deposit" by "deposit_id" {
+        Id: "deposit_id"; Bytes: "file_hash"; Integer: "file_bytes" "built_at" "recorded_at";
+        Text: "flow" "reference_date" "file_name" "counts" "built_by" "deposited_on" "recorded_by";
+    }
+    "calendar_feed" by "account" { Text: "account"; Bytes: "token_hash"; Integer: "made_at"; }
     "audit_entry" by "act_id" { Id: "act_id"; Integer: "seq" "at"; Bytes: "commitment" "salt" "payload"; }
     "checkpoint" by "log_size" { Integer: "log_size" "at"; Text: "note"; }
     "territory" by "territory_id" { Integer: "published" "last_batch" "link_moves" "log_size"; Bytes: "log_frontier"; }
