@@ -44,6 +44,18 @@ pub(crate) fn receive(
     })
 }
 
+/// Whether the actor may send a flow. A refusal is audited too.
+pub(crate) fn send(context: &Context<'_>, workplace: &Workplace, profile: &str) -> Result<(), AppError> {
+    let query = FlowQuery { profile, actor: context.actor, territory: context.territory, now: context.now() };
+    workplace.gate.send(&query).map(drop).map_err(|refusal| {
+        let record = RefusalRecord::of_flow(&query, &refusal);
+        match write_refusal(context, workplace, &record.reason) {
+            Ok(()) => AppError::Gate(refusal),
+            Err(error) => error,
+        }
+    })
+}
+
 pub(crate) fn write_refusal(
     context: &Context<'_>,
     workplace: &Workplace,

@@ -115,7 +115,10 @@ fn sending_plan(context: &Context<'_>, workplace: &Workplace) -> Result<Plan, Ap
 
 /// The persons of the territory who are recipients in course, of whom alone the flow speaks, with their standing: the
 /// plan may let out less of them, by what its clauses say.
-fn in_course(context: &Context<'_>, workplace: &Workplace) -> Result<BTreeMap<PersonId, Standing>, AppError> {
+pub(crate) fn in_course(
+    context: &Context<'_>,
+    workplace: &Workplace,
+) -> Result<BTreeMap<PersonId, Standing>, AppError> {
     let mut standings = access::standings(context, workplace)?;
     workplace.store.read(context.territory, |snapshot| recipients::gather_all(snapshot, &mut standings))?;
     let found = standings.all_in(People::RsaRecipientInCourse);

@@ -108,6 +108,7 @@ fn absent(what: &str) -> &'static str {
         "person" => "aucune personne de ce numéro",
         "question of identity" => "aucune question d’identité de ce numéro",
         "source identity" => "aucune identité de source de ce numéro",
+        "upload" => "aucun fichier reçu de ce numéro",
         "import" => "aucune importation de ce numéro",
         _ => "rien de ce numéro",
     }

@@ -1,6 +1,8 @@
 //! The files received, as a monthly follow-up shows them.
 
-use liant_model::Territory;
+use std::collections::BTreeMap;
+
+use liant_model::{AccountId, Instant, Territory};
 
 use crate::{AppError, ImportReport, Workplace};
 
@@ -21,6 +23,12 @@ pub struct ReceivedFile {
     pub file_name: String,
     /// What its import did.
     pub counts: ImportReport,
+    /// When its import began.
+    #[serde(skip)]
+    pub at: Instant,
+    /// Clause it was received under.
+    #[serde(skip)]
+    pub clause: String,
 }
 
 /// The files received, latest first.
@@ -43,6 +51,33 @@ pub fn batches(workplace: &Workplace, territory: Territory) -> Result<Vec<Receiv
             actor: row.actor,
             file_name: row.file_name,
             counts: serde_json::from_str(&row.counts).unwrap_or_default(),
+            at: row.started_at,
+            clause: row.received_under,
         })
         .collect())
+}
+
+/// The names of the accounts that have acted, as colleagues see them. An actor of the command line is her own name.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn names(
+    workplace: &Workplace,
+    territory: Territory,
+    actors: impl IntoIterator<Item = String>,
+) -> Result<BTreeMap<String, String>, AppError> {
+    let ids: BTreeMap<String, AccountId> =
+        actors.into_iter().filter_map(|actor| Some((actor.clone(), actor.parse().ok()?))).collect();
+    if ids.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    Ok(workplace.store.directory(territory, |directory| {
+        let mut names = BTreeMap::new();
+        for (actor, id) in ids {
+            if let Some(account) = directory.account(id)? {
+                names.insert(actor, account.name);
+            }
+        }
+        Ok(names)
+    })?)
 }

@@ -5,10 +5,12 @@
 
 mod access;
 pub mod accounts;
+pub mod calendar;
 pub mod cgpem;
 pub mod compare;
 mod context;
 pub mod directory;
+pub mod deposit;
 pub mod duplicates;
 mod error;
 mod error_fr;
@@ -28,11 +30,12 @@ mod settings;
 mod sides;
 pub mod trail;
 pub mod transfer;
+pub mod uploads;
 mod workplace;
 
 pub use context::{Context, SystemClock};
 pub use error::{AppError, Blame, FileCause};
-pub use history::{ReceivedFile, batches};
+pub use history::{ReceivedFile, batches, names};
 pub use import::{ImportReport, ImportRequest, import};
 pub use settings::{NamedActor, Settings};
 pub use workplace::{Workplace, read_conventions};

@@ -100,7 +100,10 @@ pub fn write_csv(rejects: &Rejects, path: &Path, lang: Lang) -> Result<(), AppEr
 
 /// The problems as spreadsheets of this country open them: UTF-8 with its mark, semicolons, CRLF; no cell is a
 /// formula.
-fn csv(rejects: &[Reject], lang: Lang) -> std::io::Result<Vec<u8>> {
+///
+/// # Errors
+/// None that happens in memory.
+pub fn csv(rejects: &[Reject], lang: Lang) -> std::io::Result<Vec<u8>> {
     let head = match lang {
         Lang::Fr => ["enregistrement", "ligne", "octet", "element", "regle", "message"],
         Lang::En => ["record", "line", "byte", "element", "rule", "message"],

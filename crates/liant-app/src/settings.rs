@@ -15,6 +15,9 @@ pub struct Settings {
     pub keys: PathBuf,
     /// Folder of the conventions and register entries.
     pub conventions: PathBuf,
+    /// Folder of files on their way: received and not yet imported, built and not yet deposited.
+    #[serde(default = "spool")]
+    pub spool: PathBuf,
     /// The territory served when none is named.
     pub territory: String,
     /// The party this installation works for.
@@ -42,6 +45,10 @@ pub struct NamedActor {
     pub name: String,
     /// Her role in the party.
     pub role: Role,
+}
+
+fn spool() -> PathBuf {
+    PathBuf::from("spool")
 }
 
 impl Settings {

@@ -16,6 +16,8 @@ pub struct Workplace {
     pub keys: Keyring,
     /// The file the keys come from, when they come from one.
     keys_file: PathBuf,
+    /// Where files on their way lie.
+    pub(crate) spool: PathBuf,
     /// The conventions, compiled.
     pub gate: Gate,
     /// The code lists.
@@ -35,7 +37,9 @@ impl Workplace {
         let keys_file = settings.path(&settings.keys);
         let keys = KeyFile::at(&keys_file).load(Protection::Clear)?;
         let conventions = read_conventions(&settings.path(&settings.conventions))?;
-        let workplace = Self { keys_file, ..Self::assemble(Store::open(&address)?, keys, conventions)? };
+        let spool = settings.path(&settings.spool);
+        let assembled = Self::assemble(Store::open(&address)?, keys, conventions)?;
+        let workplace = Self { keys_file, spool, ..assembled };
         workplace.keys_fit_the_store()?;
         Ok(workplace)
     }
@@ -81,7 +85,22 @@ impl Workplace {
             .map(Profile::shipped)
             .collect::<Result<_, _>>()
             .map_err(|error| internal(&error))?;
-        Ok(Self { store, keys, keys_file: PathBuf::from("liant.keys"), gate, lists, profiles })
+        Ok(Self {
+            store,
+            keys,
+            keys_file: PathBuf::from("liant.keys"),
+            spool: PathBuf::from("spool"),
+            gate,
+            lists,
+            profiles,
+        })
+    }
+
+    /// With its files on their way in this folder.
+    #[must_use]
+    pub fn with_spool(mut self, folder: PathBuf) -> Self {
+        self.spool = folder;
+        self
     }
 
     /// The profile of this name.

@@ -24,6 +24,10 @@ keys = "liant.keys"
 # The conventions and register entries that decide what may be read, received and sent.
 conventions = "conventions"
 
+# Files on their way: received and not yet imported, built and not yet deposited. They hold personal data in clear, for the
+# account of the program alone, and are removed afterwards: put this on an encrypted disk.
+spool = "spool"
+
 # The territory served when a command names none, and the party that this installation works for.
 territory = "{territory}"
 party = "departement-{territory}"

@@ -1,0 +1,150 @@
+//! What is done with a file that was received: it is checked, then imported.
+
+use std::fs::File;
+
+use liant_flux::Refusal;
+use liant_model::{Lang, Territory};
+
+use super::findings::{self, Finding, Said};
+use super::spool::{Begun, Folder};
+use super::{Preview, Progress, Stage, UploadId};
+use crate::import::refusal;
+use crate::{AppError, Context, ImportReport, ImportRequest, Workplace, import};
+
+/// The right to work on a file, until it is dropped.
+pub struct Claim {
+    folder: Folder,
+    _lock: File,
+}
+
+/// Takes a file, to work on it.
+///
+/// # Errors
+/// [`AppError::State`] when it is being worked on; [`AppError::Absent`].
+pub fn claim(workplace: &Workplace, territory: Territory, id: UploadId) -> Result<Claim, AppError> {
+    let folder = Folder::of(workplace, territory, id);
+    let lock = folder.lock()?;
+    Ok(Claim { folder, _lock: lock })
+}
+
+impl Claim {
+    /// Says that the work begins: from now on who looks sees it. Only what waits may be worked on.
+    ///
+    /// # Errors
+    /// [`AppError::State`] when the file has gone.
+    pub fn to_check(self) -> Result<Self, AppError> {
+        self.begin(Begun::Check)
+    }
+
+    /// The same, for the import.
+    ///
+    /// # Errors
+    /// [`AppError::State`] when the file has not been checked, or has gone.
+    pub fn to_import(self) -> Result<Self, AppError> {
+        self.begin(Begun::Import)
+    }
+
+    fn begin(self, what: Begun) -> Result<Self, AppError> {
+        let stage = self.folder.read()?.stage;
+        let ready = match what {
+            Begun::Check => matches!(stage, Stage::Received),
+            Begun::Import => matches!(stage, Stage::Checked(_)),
+        };
+        if !ready {
+            return Err(AppError::State("this file has been decided upon".to_owned()));
+        }
+        self.folder.tell(Progress::default());
+        self.folder.update(|kept| {
+            kept.begun = Some(what);
+            kept.note = None;
+        })?;
+        Ok(self)
+    }
+
+    fn end(&self, stage: Option<Stage>, note: Option<Said>) -> Result<(), AppError> {
+        let gone =
+            matches!(stage, Some(Stage::Refused { .. } | Stage::Impossible { .. } | Stage::Imported { .. }));
+        if gone {
+            self.folder.remove_data();
+        }
+        self.folder.update(|kept| {
+            kept.begun = None;
+            kept.note = note;
+            if let Some(stage) = stage {
+                kept.stage = stage;
+            }
+        })
+    }
+}
+
+/// Reads a file to its end, as its import would, and writes nothing but what was found.
+///
+/// # Errors
+/// When what was found cannot be written. What is wrong with the file is kept beside it.
+pub fn check(context: &Context<'_>, workplace: &Workplace, claim: &Claim) -> Result<(), AppError> {
+    match preview(context, workplace, &claim.folder) {
+        Ok(preview) => claim.end(Some(Stage::Checked(Box::new(preview))), None),
+        Err(error) => failed(claim, &error),
+    }
+}
+
+/// Imports a file.
+///
+/// # Errors
+/// When its state cannot be written. Why the import failed is kept beside the file.
+pub fn load(context: &Context<'_>, workplace: &Workplace, claim: &Claim) -> Result<(), AppError> {
+    match run(context, workplace, &claim.folder, false) {
+        Ok(ImportReport { batch: Some(batch), .. }) => claim.end(Some(Stage::Imported { batch }), None),
+        Ok(_) => claim.end(None, Some(Said::of(&AppError::Internal("an import without a batch".to_owned())))),
+        Err(error) => failed(claim, &error),
+    }
+}
+
+fn preview(context: &Context<'_>, workplace: &Workplace, folder: &Folder) -> Result<Preview, AppError> {
+    let report = run(context, workplace, folder, true)?;
+    let mut preview = Preview { report, ..Preview::default() };
+    let upload = folder.read()?;
+    let profile = workplace.profile(&upload.flow)?;
+    let path = folder.data(&upload.file_name);
+    let file = File::open(&path).map_err(|error| AppError::file(&upload.file_name, error))?;
+    let found = findings::find(context, workplace, profile, file, &mut preview);
+    found.map_err(|error: Refusal| refusal(error))?;
+    preview.report.problems.clear();
+    Ok(preview)
+}
+
+fn run(
+    context: &Context<'_>,
+    workplace: &Workplace,
+    folder: &Folder,
+    dry_run: bool,
+) -> Result<ImportReport, AppError> {
+    let upload = folder.read()?;
+    let profile = workplace.profile(&upload.flow)?;
+    let path = folder.data(&upload.file_name);
+    let request = ImportRequest { path: &path, profile, dry_run, strict: false, lang: Lang::Fr };
+    let mut told = 0;
+    import(context, workplace, request, &mut |read, total| {
+        if (read - told) * 100 >= total {
+            told = read;
+            folder.tell(Progress { read, total });
+        }
+    })
+}
+
+/// What becomes of a file whose work failed: at fault, it goes; else it waits, and may be tried again.
+fn failed(claim: &Claim, error: &AppError) -> Result<(), AppError> {
+    match error {
+        AppError::Refused(diagnostic) => {
+            let why = Box::new(Finding::of(diagnostic, 1));
+            claim.end(Some(Stage::Refused { why }), None)
+        }
+        AppError::SameFile { batch, .. } => {
+            claim.end(Some(Stage::Impossible { why: Said::of(error), batch: Some(*batch) }), None)
+        }
+        AppError::OlderThanLast { .. } | AppError::MadeBefore { .. } | AppError::Gate(_) => {
+            claim.end(Some(Stage::Impossible { why: Said::of(error), batch: None }), None)
+        }
+        error => claim.end(None, Some(Said::of(error))),
+    }
+}
