@@ -18,6 +18,7 @@ pub(crate) struct Facts {
     trace: TraceId,
     now: Instant,
     words: Words,
+    host: String,
     path: String,
     query: String,
     session: Option<SessionToken>,
@@ -39,6 +40,7 @@ impl Facts {
             trace: TraceId::new(now, random),
             now,
             words: Words::new(language(site, headers), now.date()),
+            host: headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or("").to_owned(),
             path: uri.path().to_owned(),
             query: uri.query().unwrap_or("").to_owned(),
             session: Cookie::Session.read(transport, headers).and_then(|text| SessionToken::parse(&text)),
@@ -59,6 +61,10 @@ impl Facts {
 
     pub(crate) fn words(&self) -> Words {
         self.words
+    }
+
+    pub(crate) fn host(&self) -> &str {
+        &self.host
     }
 
     pub(crate) fn path(&self) -> &str {

@@ -10,7 +10,7 @@ use liant_model::Lang;
 use crate::components::{FormToken, Link, Notice};
 use crate::facts::Facts;
 use crate::failure::Failure;
-use crate::routes::Admission;
+use crate::routes::{Admission, Verb};
 use crate::words::{Message, Words};
 use crate::{SignedIn, Site};
 
@@ -113,6 +113,18 @@ impl Page {
         let visitor = self.facts.visitor();
         let people = self.site.inventory().iter().find(|route| route.path == "/people")?;
         (people.access.admits(visitor) == Admission::Granted).then_some(people.path)
+    }
+
+    /// This path, when the visitor may read the page there.
+    pub(crate) fn open_path(&self, path: &str) -> Option<&'static str> {
+        let route =
+            self.site.inventory().iter().find(|route| route.path == path && route.verb == Verb::Get)?;
+        (route.access.admits(self.facts.visitor()) == Admission::Granted).then_some(route.path)
+    }
+
+    /// How browsers reach the site: `https://liant.example`.
+    pub(crate) fn origin(&self) -> String {
+        self.site.transport().origin(self.facts.host())
     }
 
     /// This page in the other language.

@@ -117,6 +117,21 @@ impl Site {
         }
     }
 
+    /// Begins a long piece of work for who is signed in. It goes on when the request is answered and the browser has left; a
+    /// server that is asked to stop waits for its end.
+    pub(crate) fn begin(
+        &self,
+        errand: Errand,
+        work: impl FnOnce(&Context<'_>, &Workplace) -> Result<(), AppError> + Send + 'static,
+    ) {
+        let shared = Arc::clone(&self.shared);
+        tokio::task::spawn_blocking(move || {
+            if let Err(error) = work(&errand.context(&*shared.clock), &shared.workplace) {
+                tracing::error!(cause = error.to_string(), "a piece of work failed");
+            }
+        });
+    }
+
     /// Runs a use case for who is signed in, under the purpose of the route: what a screen calls.
     ///
     /// # Errors

@@ -36,6 +36,14 @@ impl Transport {
         matches!(self, Self::Https(_))
     }
 
+    /// The origin of our own pages, for a request to `host`.
+    pub(crate) fn origin(&self, host: &str) -> String {
+        match self {
+            Self::Https(own) => own.clone(),
+            Self::Loopback => format!("http://{host}"),
+        }
+    }
+
     /// Whether this is the origin of our own pages, for a request to `host`.
     pub(crate) fn is_own_origin(&self, origin: &str, host: &str) -> bool {
         match self {

@@ -5,8 +5,8 @@ use liant_model::{
 use crate::audit_log::{self, AuditRecord};
 use crate::bulk::ReviewRow;
 use crate::connection::Connection;
-use crate::follow::{self, NewFollow};
 use crate::deposit::{self, DepositRow};
+use crate::follow::{self, NewFollow};
 use crate::review::ReviewState;
 use crate::rows::DisclosureRow;
 use crate::value::Value;

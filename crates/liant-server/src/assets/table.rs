@@ -22,14 +22,14 @@ pub(crate) const ICON: Asset = Asset {
     gzip: Some(include_bytes!("../../assets/built/liant-f3f3054f2c8e7bd6.svg.gz")),
 };
 
-/// `liant-ddcc2767e2330927.css`
+/// `liant-b385d3a36bc104b2.css`
 pub(crate) const STYLE: Asset = Asset {
-    name: "liant-ddcc2767e2330927.css",
-    path: "/assets/liant-ddcc2767e2330927.css",
+    name: "liant-b385d3a36bc104b2.css",
+    path: "/assets/liant-b385d3a36bc104b2.css",
     mime: "text/css; charset=utf-8",
-    plain: include_bytes!("../../assets/built/liant-ddcc2767e2330927.css"),
-    brotli: Some(include_bytes!("../../assets/built/liant-ddcc2767e2330927.css.br")),
-    gzip: Some(include_bytes!("../../assets/built/liant-ddcc2767e2330927.css.gz")),
+    plain: include_bytes!("../../assets/built/liant-b385d3a36bc104b2.css"),
+    brotli: Some(include_bytes!("../../assets/built/liant-b385d3a36bc104b2.css.br")),
+    gzip: Some(include_bytes!("../../assets/built/liant-b385d3a36bc104b2.css.gz")),
 };
 
 /// `liant-584ea6dfa5e211c7.js`
@@ -47,4 +47,4 @@ pub(crate) const ALL: [&Asset; 4] = [&FONT, &ICON, &STYLE, &SCRIPT];
 
 /// The SHA-256 of the sources they were built from.
 #[cfg(test)]
-pub(super) const SOURCES: &str = "6f7072d775853d86601f42ce206840a62e77d4b6979ae9d651e7a53e2674904d";
+pub(super) const SOURCES: &str = "2aab3b8e6a8ff7b14c634e15dd2f0ec5f71497435822239ffb4a4b13c44380dc";

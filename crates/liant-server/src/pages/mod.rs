@@ -1,14 +1,19 @@
 //! The pages, and the table that says who may see each.
 
 mod account;
+mod calendar;
+mod files;
 mod form_page;
 mod health;
 mod home;
+mod imports;
 mod invitation;
 mod legal;
+mod month;
 mod organisations;
 mod sign_in;
 mod style;
+mod upload;
 
 use axum::extract::Path;
 use axum::http::HeaderMap;
@@ -24,6 +29,24 @@ pub(crate) fn table(shows_style: bool) -> Table {
         .add(Route::get("/", Access::Public), home::show)
         .add(Route::get("/accessibility", Access::Public), legal::accessibility)
         .add(Route::get("/legal", Access::Public), legal::notice)
+        .add(Route::get("/files", files::TECHNICIANS).in_menu("menu-files"), files::list)
+        .add(Route::get("/files/new", files::TECHNICIANS), upload::form)
+        .add(upload::SEND, upload::send)
+        .add(Route::get("/files/uploads/{upload}", files::TECHNICIANS), upload::show)
+        .add(Route::post("/files/uploads/{upload}/check", files::TECHNICIANS), upload::check)
+        .add(Route::post("/files/uploads/{upload}/import", files::TECHNICIANS), upload::import)
+        .add(Route::post("/files/uploads/{upload}/give-up", files::TECHNICIANS), upload::give_up)
+        .add(Route::get("/files/received/{batch}", files::TECHNICIANS), imports::show)
+        .add(Route::get("/files/received/{batch}/rejects", files::TECHNICIANS), imports::rejects)
+        .add(Route::get("/files/received/{batch}/rejects.csv", files::TECHNICIANS), imports::csv)
+        .add(Route::get("/month", files::TECHNICIANS).in_menu("menu-month"), month::show)
+        .add(month::BUILD, month::build)
+        .add(Route::get("/month/held-back", files::TECHNICIANS), month::held_back)
+        .add(Route::get("/month/file", files::TECHNICIANS), month::file)
+        .add(Route::post("/month/deposited", files::TECHNICIANS), month::deposited)
+        .add(Route::get("/calendar", calendar::EVERYONE).in_menu("menu-calendar"), calendar::show)
+        .add(Route::post("/calendar/feed", calendar::EVERYONE), calendar::new_feed)
+        .add(Route::get("/calendar/feed/{secret}", Access::Public), calendar::feed)
         .add(Route::get("/assets/{name}", Access::Public), asset)
         .add(Route::get("/healthz", Access::Machine), health::alive)
         .add(Route::get("/readyz", Access::Machine), health::ready)

@@ -1,6 +1,7 @@
 use std::sync::Arc;
 
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::handler::Handler;
 use axum::middleware::from_fn_with_state;
 use axum::routing::{MethodFilter, MethodRouter, on};
@@ -31,6 +32,8 @@ impl Table {
             };
             on(filter, handler)
                 .with_state(site.clone())
+                // Each route says how much it takes: see `enter`.
+                .layer(DefaultBodyLimit::disable())
                 .route_layer(from_fn_with_state((site.clone(), route), enter::enter))
         });
         self.entries.push((Arc::new(route), door));

@@ -83,6 +83,17 @@ impl Words {
         format!("{} {}", weekday(self.lang(), date.weekday()), self.date(date))
     }
 
+    /// `lundi` and its three letters, `lun`: the head of a calendar.
+    pub fn weekday_names(self, date: Date) -> (String, String) {
+        let name = weekday(self.lang(), date.weekday());
+        (name.to_owned(), name.chars().take(3).collect())
+    }
+
+    /// `lun 16`: beside other days of the same month.
+    pub fn weekday_and_day(self, date: Date) -> String {
+        format!("{}\u{a0}{}", self.weekday_names(date).1, self.day_number(date))
+    }
+
     /// `novembre 2026`.
     pub fn month(self, date: Date) -> String {
         format!("{} {}", self.month_name(date, false), date.year())

@@ -19,6 +19,7 @@ const SOURCES: &[(&str, &str)] = &[
     (include_str!("../../locales/fr/style.ftl"), include_str!("../../locales/en/style.ftl")),
     (include_str!("../../locales/fr/sign_in.ftl"), include_str!("../../locales/en/sign_in.ftl")),
     (include_str!("../../locales/fr/accounts.ftl"), include_str!("../../locales/en/accounts.ftl")),
+    (include_str!("../../locales/fr/files.ftl"), include_str!("../../locales/en/files.ftl")),
 ];
 
 type Bundle = FluentBundle<FluentResource>;
