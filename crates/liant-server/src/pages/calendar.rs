@@ -5,6 +5,7 @@ use axum::extract::{Path, Query, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use liant_app::calendar::{self, Agenda, DueDate, Month, What};
+use liant_app::deposit;
 use liant_model::{Date, Span, Territory};
 
 use super::month::hour;
@@ -144,7 +145,10 @@ async fn screen(
     let (agenda, next, since) = site
         .act(errand, move |context, workplace| {
             let agenda = calendar::dates(workplace, context.territory, between)?;
-            let next = calendar::dates(workplace, context.territory, (today, far))?;
+            let mut next =
+                calendar::dates(workplace, context.territory, (Month::of(today).first(), far))?.dates;
+            let handed_over = deposit::history(context, workplace)?;
+            next.retain(|due| due.day >= today || is_owed(due, &handed_over));
             Ok((agenda, next, calendar::feed_since(context, workplace)?))
         })
         .await?;
@@ -176,7 +180,7 @@ async fn screen(
         ],
         before,
         after,
-        next: next.dates.iter().map(|due| line(w, due)).collect(),
+        next: next.iter().map(|due| line(w, due)).collect(),
         empty: Empty::new(w.say("calendar-empty-title"), w.say("calendar-empty-text")),
         month: is_month.then(|| grid(w, month, &agenda)),
         year: if is_month { Vec::new() } else { cards(w, year, &agenda) },
@@ -184,6 +188,13 @@ async fn screen(
         feed: Feed { since: since.map(|at| w.moment(at)), address },
     };
     page.show(&screen)
+}
+
+/// Whether our file of the month is late.
+fn is_owed(due: &DueDate, handed_over: &[deposit::Deposited]) -> bool {
+    let month = Month::of(due.day).first().to_string();
+    matches!(&due.what, What::Due { profile, .. } if profile == deposit::FLOW)
+        && handed_over.iter().all(|past| past.reference_date != month)
 }
 
 /// The periods before and after.
