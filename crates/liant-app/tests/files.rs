@@ -22,7 +22,7 @@ const APRIL: Date = Date::constant(2025, 4, 1);
 
 struct Place {
     workplace: Workplace,
-    _folder: TempDir,
+    folder: TempDir,
     test: TestStore,
 }
 
@@ -36,7 +36,7 @@ fn every_engine() -> impl Iterator<Item = Place> {
         let folder = tempfile::tempdir().unwrap();
         let store = Store::open(&test.address).unwrap();
         let workplace = Workplace::assemble(store, Keyring::generate(NOW).unwrap(), conventions).unwrap();
-        Place { workplace: workplace.with_spool(folder.path().join("spool")), _folder: folder, test }
+        Place { workplace: workplace.with_spool(folder.path().join("spool")), folder, test }
     })
 }
 
@@ -90,7 +90,7 @@ impl Place {
 
     /// The files of the spool that hold data.
     fn data(&self) -> usize {
-        let inbox = self._folder.path().join("spool/in/62");
+        let inbox = self.folder.path().join("spool/in/62");
         let folders = fs::read_dir(inbox).into_iter().flatten().flatten();
         folders
             .filter(|folder| fs::read_dir(folder.path().join("file")).is_ok_and(|files| files.count() > 0))

@@ -22,7 +22,7 @@ use crate::{Page, Site};
 
 /// Building reads everyone of the territory: it may take longer than a page.
 pub(super) const BUILD: Route =
-    Route::post("/month/build", TECHNICIANS).with_limits(64 * 1024, Duration::from_secs(600));
+    Route::post("/month/build", TECHNICIANS).with_limits(64 * 1024, Duration::from_mins(10));
 
 /// Days before the deposit from which it presses.
 const SOON: u16 = 7;

@@ -22,7 +22,7 @@ use crate::{Page, Site};
 
 /// The upload: as large as the national stock, and as long as it takes on a slow line.
 pub(super) const SEND: Route = Route::post("/files/new", TECHNICIANS)
-    .with_limits(uploads::LARGEST as usize + 1024 * 1024, Duration::from_secs(3_600));
+    .with_limits(uploads::LARGEST as usize + 1024 * 1024, Duration::from_hours(1));
 
 /// Findings shown on one page.
 const SHOWN: usize = 100;
@@ -63,7 +63,7 @@ enum View {
 struct Looked {
     tiles: Tiles,
     changes: Vec<Change>,
-    findings: Vec<Line>,
+    findings: Vec<Found>,
     more: Option<String>,
     found: String,
     label: String,
@@ -71,7 +71,7 @@ struct Looked {
     is_empty: bool,
 }
 
-struct Line {
+struct Found {
     record: String,
     line: String,
     element: String,
@@ -302,9 +302,9 @@ fn looked(w: Words, preview: &Preview) -> Looked {
     }
 }
 
-fn line(w: Words, finding: &Finding) -> Line {
+fn line(w: Words, finding: &Finding) -> Found {
     let dash = || "—".to_owned();
-    Line {
+    Found {
         record: finding.record.map_or_else(dash, |record| w.number(record)),
         line: w.number(finding.line),
         element: if finding.element.is_empty() { dash() } else { finding.element.clone() },
