@@ -53,7 +53,7 @@ fn spool() -> PathBuf {
 
 impl Settings {
     /// About ten times what leaves in a month.
-    fn usual_most_leaving() -> u8 {
+    pub(crate) fn usual_most_leaving() -> u8 {
         30
     }
 

@@ -18,6 +18,8 @@ pub struct Workplace {
     keys_file: PathBuf,
     /// Where files on their way lie.
     pub(crate) spool: PathBuf,
+    /// Most of a stock, in per cent, that may be absent from a file.
+    pub(crate) most_leaving: u8,
     /// The conventions, compiled.
     pub gate: Gate,
     /// The code lists.
@@ -39,7 +41,7 @@ impl Workplace {
         let conventions = read_conventions(&settings.path(&settings.conventions))?;
         let spool = settings.path(&settings.spool);
         let assembled = Self::assemble(Store::open(&address)?, keys, conventions)?;
-        let workplace = Self { keys_file, spool, ..assembled };
+        let workplace = Self { keys_file, spool, most_leaving: settings.most_leaving, ..assembled };
         workplace.keys_fit_the_store()?;
         Ok(workplace)
     }
@@ -90,6 +92,7 @@ impl Workplace {
             keys,
             keys_file: PathBuf::from("liant.keys"),
             spool: PathBuf::from("spool"),
+            most_leaving: Settings::usual_most_leaving(),
             gate,
             lists,
             profiles,

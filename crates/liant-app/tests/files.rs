@@ -75,7 +75,7 @@ impl Place {
             let claim = uploads::claim(&self.workplace, territory(), id).unwrap();
             if is_import {
                 let claim = claim.to_import().unwrap();
-                uploads::load(context, &self.workplace, &claim).unwrap();
+                uploads::load(context, &self.workplace, &claim, false).unwrap();
             } else {
                 let claim = claim.to_check().unwrap();
                 uploads::check(context, &self.workplace, &claim).unwrap();
@@ -212,5 +212,24 @@ fn a_feed_answers_at_its_last_address_alone() {
         let text = feed(&second.reveal()).unwrap();
         assert!(text.contains("SUMMARY:CGPEM à déposer avant 17 h 00"), "{text}");
         assert!(!text.contains("technician"), "nobody is named");
+    }
+}
+
+#[test]
+fn a_file_that_lacks_much_of_the_stock_waits_for_someones_word() {
+    for place in every_engine() {
+        let whole = place.send("technician", &pecgm(200, 6)).unwrap();
+        place.work(whole, false);
+        place.work(whole, true);
+        let short = place.send("technician", &pecgm(30, 7)).unwrap();
+        assert!(!place.work(short, false).lacks_many);
+        let refused = place.work(short, true);
+        assert!(refused.lacks_many, "{}", place.test.engine);
+        assert!(matches!(refused.stage, Stage::Checked(_)) && place.data() == 1, "it waits");
+        act("technician", |context| {
+            let claim = uploads::claim(&place.workplace, territory(), short).unwrap().to_import().unwrap();
+            uploads::load(context, &place.workplace, &claim, true).unwrap();
+        });
+        assert!(matches!(place.get(short).stage, Stage::Imported { .. }));
     }
 }

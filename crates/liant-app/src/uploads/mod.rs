@@ -55,6 +55,8 @@ pub struct Upload {
     pub doing: Doing,
     /// Why the last piece of work did not succeed, when the file may be tried again.
     pub note: Option<Said>,
+    /// Whether its import was refused because it lacks much of the stock: someone may say that it is whole all the same.
+    pub lacks_many: bool,
 }
 
 /// How far a file has come.

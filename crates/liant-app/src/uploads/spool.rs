@@ -40,6 +40,8 @@ pub(super) struct Kept {
     /// What was begun and has not come to its end.
     pub(super) begun: Option<Begun>,
     pub(super) note: Option<Said>,
+    #[serde(default)]
+    pub(super) lacks_many: bool,
     pub(super) stage: Stage,
 }
 
@@ -103,6 +105,7 @@ impl Folder {
             stage: kept.stage,
             doing,
             note: kept.note,
+            lacks_many: kept.lacks_many,
         })
     }
 
@@ -214,6 +217,7 @@ impl Incoming {
             actor: context.actor.name.clone(),
             begun: None,
             note: None,
+            lacks_many: false,
             stage: Stage::Received,
         })?;
         self.folder = None;

@@ -88,12 +88,19 @@ pub fn check(context: &Context<'_>, workplace: &Workplace, claim: &Claim) -> Res
     }
 }
 
-/// Imports a file.
+/// Imports a file. One that lacks much of the stock is refused and waits, unless `many_left` says that it is whole all the
+/// same: see [`Upload::lacks_many`](super::Upload::lacks_many).
 ///
 /// # Errors
 /// When its state cannot be written. Why the import failed is kept beside the file.
-pub fn load(context: &Context<'_>, workplace: &Workplace, claim: &Claim) -> Result<(), AppError> {
-    match run(context, workplace, &claim.folder, false) {
+pub fn load(
+    context: &Context<'_>,
+    workplace: &Workplace,
+    claim: &Claim,
+    many_left: bool,
+) -> Result<(), AppError> {
+    let most_leaving = (!many_left).then_some(workplace.most_leaving);
+    match run(context, workplace, &claim.folder, (false, most_leaving)) {
         Ok(ImportReport { batch: Some(batch), .. }) => claim.end(Some(Stage::Imported { batch }), None),
         Ok(_) => claim.end(None, Some(Said::of(&AppError::Internal("an import without a batch".to_owned())))),
         Err(error) => failed(claim, &error),
@@ -101,7 +108,7 @@ pub fn load(context: &Context<'_>, workplace: &Workplace, claim: &Claim) -> Resu
 }
 
 fn preview(context: &Context<'_>, workplace: &Workplace, folder: &Folder) -> Result<Preview, AppError> {
-    let report = run(context, workplace, folder, true)?;
+    let report = run(context, workplace, folder, (true, None))?;
     let mut preview = Preview { report, ..Preview::default() };
     let upload = folder.read()?;
     let profile = workplace.profile(&upload.flow)?;
@@ -117,12 +124,13 @@ fn run(
     context: &Context<'_>,
     workplace: &Workplace,
     folder: &Folder,
-    dry_run: bool,
+    (dry_run, most_leaving): (bool, Option<u8>),
 ) -> Result<ImportReport, AppError> {
     let upload = folder.read()?;
     let profile = workplace.profile(&upload.flow)?;
     let path = folder.data(&upload.file_name);
-    let request = ImportRequest { path: &path, profile, dry_run, strict: false, lang: Lang::Fr };
+    let request =
+        ImportRequest { path: &path, profile, dry_run, strict: false, most_leaving, lang: Lang::Fr };
     let mut told = 0;
     import(context, workplace, request, &mut |read, total| {
         if (read - told) * 100 >= total {
@@ -144,6 +152,10 @@ fn failed(claim: &Claim, error: &AppError) -> Result<(), AppError> {
         }
         AppError::OlderThanLast { .. } | AppError::MadeBefore { .. } | AppError::Gate(_) => {
             claim.end(Some(Stage::Impossible { why: Said::of(error), batch: None }), None)
+        }
+        AppError::ManyLeave { .. } => {
+            claim.folder.update(|kept| kept.lacks_many = true)?;
+            claim.end(None, None)
         }
         error => claim.end(None, Some(Said::of(error))),
     }

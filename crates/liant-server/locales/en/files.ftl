@@ -101,6 +101,10 @@ upload-import = { $count ->
     [one] Import { $count } record
    *[other] Import { $count } records
 }
+upload-many-left-title = Much of the stock is missing
+upload-many-left-hint = { $count } people are not in this file and would leave the stock. Ask the sender first whether the file is whole.
+upload-many-left = The file is whole: import it all the same
+upload-lacks-many = The import did not take place: the file leaves out much of the stock. Nothing was recorded.
 upload-rejected = rejected
 upload-warned = imported, to check
 upload-times = { $count } times

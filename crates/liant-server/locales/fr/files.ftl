@@ -101,6 +101,10 @@ upload-import = { $count ->
     [one] Importer { $count } dossier
    *[other] Importer { $count } dossiers
 }
+upload-many-left-title = Une grande part du stock manque
+upload-many-left-hint = { $count } personnes ne sont pas dans ce fichier et sortiraient du stock. Demandez d’abord à l’expéditeur si le fichier est entier.
+upload-many-left = Le fichier est entier : importer quand même
+upload-lacks-many = L’import n’a pas eu lieu : le fichier laisse de côté une grande part du stock. Rien n’a été enregistré.
 upload-rejected = rejeté
 upload-warned = importé, à vérifier
 upload-times = { $count } fois

@@ -13,7 +13,9 @@ use tokio::io::AsyncWriteExt as _;
 
 use super::files::{TECHNICIANS, who};
 use super::imports::{Change, changes, tiles};
-use crate::components::{Errors, Field, Link, Meter, Notice, Steps, Tag, Tiles, Tone, Upload as Sent};
+use crate::components::{
+    Choice, Errors, Field, Link, Meter, Notice, Steps, Tag, Tiles, Tone, Upload as Sent,
+};
 use crate::errand::Errand;
 use crate::failure::Failure;
 use crate::routes::Route;
@@ -69,6 +71,7 @@ struct Looked {
     label: String,
     clause: String,
     is_empty: bool,
+    confirm: Option<Field>,
 }
 
 struct Found {
@@ -199,6 +202,9 @@ pub(super) async fn show(
     if let (Doing::Nothing, Some(note)) = (upload.doing, &upload.note) {
         page = page.with_notice(Notice::important(w, note.get(w.lang())));
     }
+    if upload.lacks_many && matches!((&upload.doing, &upload.stage), (Doing::Nothing, Stage::Checked(_))) {
+        page = page.with_notice(Notice::important(w, w.say("upload-lacks-many")));
+    }
     let about = match &upload.stage {
         Stage::Checked(preview) => preview.report.reference_date.parse().ok(),
         _ => None,
@@ -238,7 +244,9 @@ fn view(w: Words, upload: &uploads::Upload) -> (usize, View) {
         }
         (Doing::Interrupted, _) => (1, again("upload-check-interrupted", "check", "upload-check-again")),
         (Doing::Nothing, Stage::Received) => (1, again("upload-check-failed", "check", "upload-check-again")),
-        (Doing::Nothing, Stage::Checked(preview)) => (1, View::Preview(Box::new(looked(w, preview)))),
+        (Doing::Nothing, Stage::Checked(preview)) => {
+            (1, View::Preview(Box::new(looked(w, preview, upload.lacks_many))))
+        }
         (_, Stage::Refused { why }) => (1, refused(w, why, other())),
         (_, Stage::Impossible { why, batch }) => {
             let next = batch.map_or_else(other, |batch| {
@@ -282,7 +290,7 @@ pub(super) fn capital(text: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
-fn looked(w: Words, preview: &Preview) -> Looked {
+fn looked(w: Words, preview: &Preview, lacks_many: bool) -> Looked {
     let report = &preview.report;
     let taken = report.records - report.rejected.min(report.records);
     let shown = preview.findings.iter().take(SHOWN).map(|finding| line(w, finding)).collect();
@@ -299,6 +307,11 @@ fn looked(w: Words, preview: &Preview) -> Looked {
         label: w.say("upload-import").with("count", taken).into(),
         clause: report.received_under.clone(),
         is_empty: taken == 0,
+        confirm: lacks_many.then(|| {
+            let choice = Choice::new("yes", w.say("upload-many-left"));
+            Field::any_of(w, "many-left", w.say("upload-many-left-title"), vec![choice])
+                .hint(w.say("upload-many-left-hint").with("count", report.left))
+        }),
     }
 }
 
@@ -333,14 +346,24 @@ pub(super) async fn check(
     Ok(Redirect::to(&format!("/files/uploads/{id}")).into_response())
 }
 
+/// What the form of an import says.
+#[derive(serde::Deserialize)]
+pub(super) struct Word {
+    /// The file is whole, though it lacks much of the stock.
+    #[serde(rename = "many-left")]
+    many_left: Option<String>,
+}
+
 /// Begins the import; the browser may leave.
 pub(super) async fn import(
     State(site): State<Site>,
     Path(id): Path<String>,
     errand: Errand,
+    axum::extract::Form(word): axum::extract::Form<Word>,
 ) -> Result<Response, Failure> {
     let (id, claim) = claimed(&site, &errand, id, uploads::Claim::to_import).await?;
-    site.begin(errand, move |context, workplace| uploads::load(context, workplace, &claim));
+    let many_left = word.many_left.is_some();
+    site.begin(errand, move |context, workplace| uploads::load(context, workplace, &claim, many_left));
     Ok(Redirect::to(&format!("/files/uploads/{id}")).into_response())
 }
 
