@@ -271,6 +271,11 @@ fn undo_help(accepted: bool) -> &'static str {
 }
 
 impl AppError {
+    /// Whether somebody else acted first: what was decided upon is no longer so.
+    pub fn is_conflict(&self) -> bool {
+        matches!(self, Self::Answered { .. } | Self::Store(liant_store::StoreError::Conflict { .. }))
+    }
+
     /// Whose fault it is.
     pub fn blame(&self) -> Blame {
         match self {

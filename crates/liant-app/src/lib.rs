@@ -31,6 +31,7 @@ mod sides;
 pub mod trail;
 pub mod transfer;
 pub mod uploads;
+mod values;
 mod workplace;
 
 pub use context::{Context, SystemClock};

@@ -1,5 +1,11 @@
 //! Orientation decisions (*décisions d'orientation*) of the Département.
 
+mod decide;
+mod queue;
+
+pub use decide::{Decided, NotDecided, Proposal, decide, natures};
+pub use queue::{OrientationQueue, ToOrient, queue};
+
 use std::collections::HashMap;
 use std::path::Path;
 
@@ -8,7 +14,7 @@ use liant_convention::UseKind;
 use liant_flux::{ReadOptions, Reader, Report};
 use liant_guard::UsePlan;
 use liant_model::{Block, Facts, Field, IdentityId, Lang, OrientationId, PersonId};
-use liant_store::{Change, ChangeSet};
+use liant_store::{Change, ChangeSet, OrientationRow};
 
 use crate::context::{Audited, audit, random};
 use crate::import::{WatchedFile, refusal};
@@ -110,18 +116,13 @@ fn record(
     file: &str,
     report: &mut OrientationReport,
 ) -> Result<(), AppError> {
-    let count = UsePlan::compile(&workplace.gate, UseKind::Update, context.territory, context.now())?;
     let mut changes = Vec::new();
     let mut people = Vec::new();
     for (person, Decision { identity, decided_on, facts }) in decisions {
         let current =
             workplace.store.read(context.territory, |snapshot| snapshot.orientations_of(*person))?;
         let latest = current.first();
-        let same = latest.is_some_and(|latest| {
-            let values = count.read(&latest.facts, |facts| facts.iter().collect::<Vec<_>>());
-            values.is_some_and(|values| facts.iter().eq(values))
-        });
-        if same {
+        if is_in_force(context, workplace, &current, facts)? {
             report.unchanged += 1;
             continue;
         }
@@ -154,6 +155,20 @@ fn record(
     workplace.store.apply(&set)?;
     directory::after_act(context, workplace, &people);
     Ok(())
+}
+
+/// Whether the latest of these decisions says the same as `facts`.
+fn is_in_force(
+    context: &Context<'_>,
+    workplace: &Workplace,
+    current: &[OrientationRow],
+    facts: &Facts,
+) -> Result<bool, AppError> {
+    let update = UsePlan::compile(&workplace.gate, UseKind::Update, context.territory, context.now())?;
+    Ok(current.first().is_some_and(|latest| {
+        let values = update.read(&latest.facts, |facts| facts.iter().collect::<Vec<_>>());
+        values.is_some_and(|values| facts.iter().eq(values))
+    }))
 }
 
 /// Someone, and the source identity by which she was found.

@@ -1,5 +1,11 @@
 //! One person, as far as the conventions let the actor see her.
 
+mod file;
+mod path;
+
+pub use file::{Alert, Conflict, Decision, Evidence, Ground, PersonFile, Record, Said, open};
+pub use path::{Changed, Event, Happened};
+
 use liant_convention::Channel;
 use liant_guard::Subject;
 use liant_model::{Lang, PersonId};

@@ -1,5 +1,11 @@
 //! Identity review: the questions that the machine does not settle by itself.
 
+mod dossier;
+mod queue;
+
+pub use dossier::{Agreement, Answered, Candidate, Dossier, Line, Parted, dossier, parted};
+pub use queue::{Asked, AskingFile, Likelihood, Queue, QueueFilter, queue};
+
 use liant_audit::{Act, PeopleBlock};
 use liant_convention::Channel;
 use liant_identity::Evidence;
@@ -23,6 +29,13 @@ pub struct Side {
     pub source: String,
     /// Code of each field and its value.
     pub fields: Vec<(&'static str, String)>,
+}
+
+impl Side {
+    /// What the source says of a field, when the actor may see it.
+    pub fn get(&self, field: Field) -> Option<&str> {
+        self.fields.iter().find(|(code, _)| *code == field.code()).map(|(_, value)| value.as_str())
+    }
 }
 
 /// A question of identity as it is shown.
@@ -69,7 +82,8 @@ pub fn list(
         }
         Ok((page, all))
     })?;
-    let sides = sides.open(context, workplace, &open)?;
+    let both = open.iter().flat_map(|review| [review.identity, review.candidate]);
+    let sides = sides.open(context, workplace, both.collect())?;
     let questions = open
         .iter()
         .filter_map(|review| {
@@ -112,6 +126,19 @@ fn current_link(snapshot: &mut Snapshot<'_>, identity: IdentityId) -> Result<Per
 /// # Errors
 /// When the question is answered already, or the gate refuses.
 pub fn accept(context: &Context<'_>, workplace: &Workplace, review: ReviewId) -> Result<PersonId, AppError> {
+    accept_as_seen(context, workplace, review, None)
+}
+
+/// The same, upon what the actor saw ([`Candidate::seen`]): nothing is done when it has changed since.
+///
+/// # Errors
+/// As [`accept`]; [`StoreError::Conflict`] when the question or a link has changed since it was seen.
+pub fn accept_as_seen(
+    context: &Context<'_>,
+    workplace: &Workplace,
+    review: ReviewId,
+    seen: Option<&str>,
+) -> Result<PersonId, AppError> {
     let question = find(context, workplace, review)?;
     must_be(&question, ReviewState::Open)?;
     let (own, theirs, moving) = workplace.store.read(context.territory, |snapshot| {
@@ -119,6 +146,9 @@ pub fn accept(context: &Context<'_>, workplace: &Workplace, review: ReviewId) ->
         let moving = snapshot.links_of_person(own.person)?;
         Ok((own, current_link(snapshot, question.candidate)?, moving))
     })?;
+    if seen.is_some_and(|seen| seen != dossier::seen(&question, &own, &theirs)) {
+        return Err(StoreError::Conflict { what: "the question" }.into());
+    }
     let act = context.act_id()?;
     let what = Audited {
         subject: format!("review {review}"),
@@ -168,6 +198,36 @@ pub fn refuse(context: &Context<'_>, workplace: &Workplace, review: ReviewId) ->
     workplace.store.apply(&set)?;
     access::sequence(context, workplace);
     Ok(())
+}
+
+/// Takes an answer back. After an acceptance, as [`undo`]; after a refusal the question is open again. Gives the source
+/// identity that was parted, if one was.
+///
+/// # Errors
+/// When the question is open, or the gate refuses.
+pub fn take_back(
+    context: &Context<'_>,
+    workplace: &Workplace,
+    review: ReviewId,
+) -> Result<Option<IdentityId>, AppError> {
+    let question = find(context, workplace, review)?;
+    if question.state == ReviewState::Open {
+        return Err(StoreError::Conflict { what: "the question" }.into());
+    }
+    if let Some(link_no) = question.link_no {
+        let current =
+            workplace.store.read(context.territory, |snapshot| current_link(snapshot, question.identity))?;
+        if current.link_no != link_no {
+            return Err(StoreError::Conflict { what: "the link" }.into());
+        }
+        return undo(context, workplace, question.identity).map(|undone| Some(undone.identity));
+    }
+    let what = Audited { subject: format!("review {review}"), ..Audited::default() };
+    let entry = audit(context, context.act_id()?, Act::ReviewUndo, what)?;
+    let set = ChangeSet::new(context.territory, context.now(), entry);
+    workplace.store.apply(&set.with(answer(context, &question, ReviewState::Open, None)))?;
+    access::sequence(context, workplace);
+    Ok(None)
 }
 
 /// What undoing a link shows: the person she is again, and each release of data made through the wrong link.
@@ -289,6 +349,23 @@ pub fn undo(context: &Context<'_>, workplace: &Workplace, identity: IdentityId) 
     access::sequence(context, workplace);
     directory::after_act(context, workplace, &[current.person, person]);
     Ok(Undone { identity, wrong_person: current.person, person, since: current.made_at, disclosures })
+}
+
+/// The same, of an identity that the actor saw as a record of `person`.
+///
+/// # Errors
+/// As [`undo`]; [`StoreError::Conflict`] when she is no record of that person any more.
+pub fn undo_of(
+    context: &Context<'_>,
+    workplace: &Workplace,
+    person: PersonId,
+    identity: IdentityId,
+) -> Result<Undone, AppError> {
+    let links = workplace.store.read(context.territory, |snapshot| snapshot.links_of_person(person))?;
+    if !links.iter().any(|link| link.identity == identity) {
+        return Err(StoreError::Conflict { what: "the link" }.into());
+    }
+    undo(context, workplace, identity)
 }
 
 /// A person, from one moment up to another: for as long as some source identity was linked to her.

@@ -60,15 +60,14 @@ impl<'p> Sides<'p> {
         Ok(is_seen)
     }
 
-    /// What the actor may see of the sides of these questions, once the record of it is written.
+    /// What the actor may see of these source identities, of those looked at, once the record of it is written.
     pub(crate) fn open(
         &self,
         context: &Context<'_>,
         workplace: &Workplace,
-        questions: &[OpenReview],
+        identities: Vec<IdentityId>,
     ) -> Result<HashMap<IdentityId, Side>, AppError> {
-        let identities: BTreeSet<IdentityId> =
-            questions.iter().flat_map(|review| [review.identity, review.candidate]).collect();
+        let identities: BTreeSet<IdentityId> = identities.into_iter().collect();
         let mut session = self.plan.begin();
         let mut owners = Vec::new();
         for met in identities.iter().filter_map(|identity| self.met.get(identity)).filter(|met| met.is_seen) {

@@ -1,5 +1,10 @@
 //! The audit as its readers use it: verify, checkpoint, who read whom.
 
+mod entries;
+
+pub(crate) use entries::names;
+pub use entries::{EntryFilter, LogEntry, LogPage, Released, checkpoint_kept, entries, entry};
+
 use std::io::Write;
 use std::path::Path;
 
@@ -167,4 +172,35 @@ pub fn who_read(
     workplace.store.apply(&ChangeSet::new(context.territory, context.now(), entry))?;
     access::sequence(context, workplace);
     Ok(found)
+}
+
+/// The same, each with the name of who read when she has an account here.
+///
+/// # Errors
+/// As [`who_read`].
+pub fn who_read_by_name(
+    context: &Context<'_>,
+    workplace: &Workplace,
+    person: PersonId,
+    since: Instant,
+) -> Result<Vec<Disclosure>, AppError> {
+    let mut found = who_read(context, workplace, person, since)?;
+    name_actors(context, workplace, &mut found)?;
+    Ok(found)
+}
+
+/// Puts names in the place of accounts.
+pub(crate) fn name_actors(
+    context: &Context<'_>,
+    workplace: &Workplace,
+    disclosures: &mut [Disclosure],
+) -> Result<(), AppError> {
+    let actors: Vec<String> = disclosures.iter().map(|one| one.actor.clone()).collect();
+    let names = names(workplace, context.territory, &actors)?;
+    for disclosure in disclosures {
+        if let Some(name) = names.get(&disclosure.actor) {
+            disclosure.actor.clone_from(name);
+        }
+    }
+    Ok(())
 }

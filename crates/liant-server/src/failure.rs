@@ -86,6 +86,7 @@ impl Failure {
             ) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
             Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
+            Self::App(error) if error.is_conflict() => StatusCode::CONFLICT,
             Self::App(_) | Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }

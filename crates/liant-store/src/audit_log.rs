@@ -2,7 +2,7 @@ use liant_audit::verify::Frontier;
 use liant_model::{ActId, Instant, Territory};
 
 use crate::connection::Connection;
-use crate::value::Value;
+use crate::value::{Row, Value};
 use crate::{Store, StoreError};
 
 /// An audit entry as an act writes it: the salted commitment, and what it commits to.
@@ -33,6 +33,18 @@ pub struct LogLeaf {
     pub commitment: [u8; 32],
     /// Salt and payload, unless they were erased.
     pub content: Option<(Vec<u8>, Vec<u8>)>,
+}
+
+impl LogLeaf {
+    pub(crate) fn read(row: &Row<'_>) -> Result<Self, StoreError> {
+        Ok(Self {
+            index: row.integer(0)? as u64,
+            act: row.id(1)?,
+            at: Instant::from_micros(row.integer(2)?),
+            commitment: hash(row.bytes(3)?)?,
+            content: row.optional_bytes(4)?.zip(row.optional_bytes(5)?),
+        })
+    }
 }
 
 /// Entries one sequencing transaction takes at most.
@@ -97,15 +109,7 @@ impl Store {
                 "SELECT seq, act_id, at, commitment, salt, payload FROM audit_entry
                  WHERE territory_id = ?1 AND seq IS NOT NULL ORDER BY seq",
                 &[Value::Code(territory)],
-                |row| {
-                    each(LogLeaf {
-                        index: row.integer(0)? as u64,
-                        act: row.id(1)?,
-                        at: Instant::from_micros(row.integer(2)?),
-                        commitment: hash(row.bytes(3)?)?,
-                        content: row.optional_bytes(4)?.zip(row.optional_bytes(5)?),
-                    })
-                },
+                |row| each(LogLeaf::read(row)?),
             )
         })
     }

@@ -111,4 +111,21 @@ impl Snapshot<'_> {
             read,
         )
     }
+
+    /// Every question about this newcomer, whatever its state, the likeliest first.
+    ///
+    /// # Errors
+    /// When the engine refuses.
+    pub fn reviews_of(&mut self, identity: IdentityId) -> Result<Vec<OpenReview>, StoreError> {
+        let head = self.published().0;
+        let (connection, territory) = self.parts();
+        connection.all(
+            "SELECT review_id, batch_no, identity_id, candidate_id, score, evidence, state, version, decided_at,
+                 decided_by, link_no
+             FROM review WHERE territory_id = ?1 AND batch_no <= ?2 AND identity_id = ?3
+             ORDER BY score DESC, review_id",
+            &[Value::Code(territory), Value::Integer(head), Value::Id(identity.0)],
+            read,
+        )
+    }
 }

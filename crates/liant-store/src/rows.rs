@@ -131,3 +131,21 @@ pub struct DisclosureRow {
     /// What the act was: a file, a list, a page.
     pub what: String,
 }
+
+impl DisclosureRow {
+    pub(crate) fn read(row: &Row<'_>) -> Result<Self, StoreError> {
+        let fields = row.bytes(5)?;
+        Ok(Self {
+            act: row.id(0)?,
+            at: Instant::from_micros(row.integer(1)?),
+            actor: row.text(2)?,
+            recipient: row.text(3)?,
+            clauses: row.text(4)?,
+            fields: fields
+                .try_into()
+                .map_err(|_| StoreError::Damaged("a field set has not 16 bytes".to_owned()))?,
+            people: row.bytes(6)?,
+            what: row.text(7)?,
+        })
+    }
+}

@@ -1,7 +1,5 @@
 use liant_guard::{GuardedFacts, Subject};
-use liant_model::{
-    ActId, BatchNo, Block, Facts, IdentityId, Instant, OrientationId, PersonId, Source, Territory,
-};
+use liant_model::{BatchNo, Block, Facts, IdentityId, Instant, OrientationId, PersonId, Source, Territory};
 
 use crate::StoreError;
 use crate::coded::CodedBlocks;
@@ -317,19 +315,7 @@ impl<'a> Snapshot<'a> {
             "SELECT act_id, at, actor, recipient, clauses, fields, people, what FROM access_record
              WHERE territory_id = ?1 AND at >= ?2 ORDER BY at",
             &[key, Value::Integer(since.micros())],
-            |row| {
-                let fields = row.bytes(5)?;
-                Ok(DisclosureRow {
-                    act: row.id::<ActId>(0)?,
-                    at: Instant::from_micros(row.integer(1)?),
-                    actor: row.text(2)?,
-                    recipient: row.text(3)?,
-                    clauses: row.text(4)?,
-                    fields: fields.try_into().map_err(|_| damaged("a field set has not 16 bytes"))?,
-                    people: row.bytes(6)?,
-                    what: row.text(7)?,
-                })
-            },
+            DisclosureRow::read,
         )
     }
 

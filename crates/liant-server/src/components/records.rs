@@ -187,7 +187,7 @@ impl Why {
         Self { w, reason: reason.into(), clauses: Vec::new(), held_back: 0, shown_to_person: false }
     }
 
-    /// The clauses that let the data out, each with where it can be read.
+    /// The clauses that let the data out, each with where it can be read; without an address when that is nowhere here.
     #[must_use]
     pub fn by(mut self, clauses: Vec<Link>) -> Self {
         self.clauses = clauses;

@@ -1,6 +1,7 @@
 //! The pages, and the table that says who may see each.
 
 mod account;
+mod audit;
 mod calendar;
 mod files;
 mod form_page;
@@ -11,6 +12,9 @@ mod invitation;
 mod legal;
 mod month;
 mod organisations;
+mod orientation;
+mod person;
+mod review;
 mod sign_in;
 mod style;
 mod upload;
@@ -48,6 +52,26 @@ pub(crate) fn table(shows_style: bool) -> Table {
         .add(Route::post("/calendar/feed", calendar::EVERYONE), calendar::new_feed)
         .add(Route::get("/calendar/feed/{secret}", Access::Public), calendar::feed)
         .add(Route::get("/assets/{name}", Access::Public), asset)
+        .add(Route::get("/review", review::REVIEWERS).in_menu("menu-review"), review::queue)
+        .add(Route::get("/review/{review}", review::REVIEWERS), review::show)
+        .add(Route::post("/review/{review}/accept", review::REVIEWERS), review::accept)
+        .add(Route::post("/review/{review}/refuse", review::REVIEWERS), review::refuse)
+        .add(Route::post("/review/{review}/undo", review::REVIEWERS), review::take_back)
+        .add(Route::get("/identities/{identity}/undone", review::REVIEWERS), review::undone)
+        .add(Route::get("/people/{person}/identity", review::REVIEWERS), person::identity)
+        .add(Route::post("/people/{person}/identity", review::REVIEWERS), person::undo)
+        .add(Route::get("/people/{person}", person::FOLLOWERS), person::show)
+        .add(
+            Route::get("/orientation", orientation::OFFICERS).in_menu("menu-orientation"),
+            orientation::queue,
+        )
+        .add(Route::get("/people/{person}/orientation", orientation::OFFICERS), orientation::show)
+        .add(Route::post("/people/{person}/orientation", orientation::OFFICERS), orientation::decide)
+        .add(Route::get("/audit", audit::DPO).in_menu("menu-audit"), audit::list)
+        .add(Route::get("/audit/entries/{act}", audit::DPO), audit::entry)
+        .add(Route::get("/audit/people/{person}", audit::DPO), audit::who_read)
+        .add(audit::VERIFICATION, audit::verification)
+        .add(Route::get("/audit/checkpoint", audit::DPO), audit::checkpoint)
         .add(Route::get("/healthz", Access::Machine), health::alive)
         .add(Route::get("/readyz", Access::Machine), health::ready)
         .add(Route::get("/metrics", Access::Machine), health::metrics);

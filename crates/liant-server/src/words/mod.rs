@@ -16,6 +16,10 @@ use liant_model::{Date, Lang};
 const SOURCES: &[(&str, &str)] = &[
     (include_str!("../../locales/fr/site.ftl"), include_str!("../../locales/en/site.ftl")),
     (include_str!("../../locales/fr/parts.ftl"), include_str!("../../locales/en/parts.ftl")),
+    (include_str!("../../locales/fr/review.ftl"), include_str!("../../locales/en/review.ftl")),
+    (include_str!("../../locales/fr/person.ftl"), include_str!("../../locales/en/person.ftl")),
+    (include_str!("../../locales/fr/orientation.ftl"), include_str!("../../locales/en/orientation.ftl")),
+    (include_str!("../../locales/fr/audit.ftl"), include_str!("../../locales/en/audit.ftl")),
     (include_str!("../../locales/fr/style.ftl"), include_str!("../../locales/en/style.ftl")),
     (include_str!("../../locales/fr/sign_in.ftl"), include_str!("../../locales/en/sign_in.ftl")),
     (include_str!("../../locales/fr/accounts.ftl"), include_str!("../../locales/en/accounts.ftl")),

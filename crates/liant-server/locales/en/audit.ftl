@@ -1,0 +1,90 @@
+# The log of acts
+menu-audit = Log
+audit-title = Log of acts
+audit-lede = Who did what, for which purpose, about how many people. Reading it is entered in it too.
+audit-verify = Verify the log
+audit-person = Person (id)
+audit-wrong-person = Give the id of a person, as the address of her page shows it.
+audit-actor = Agent (name or account)
+audit-purpose = Purpose
+audit-act = Act
+audit-from = From
+audit-to = To
+audit-caption = Acts, from the latest to the oldest
+audit-col-at = When
+audit-col-actor = Who
+audit-col-act = Act
+audit-col-purpose = Purpose
+audit-col-people = People
+audit-number = no. { $number }
+audit-erased = Erased
+audit-erased-text = The content is erased; its commitment stays, and the log can be verified.
+audit-who-read = See who read this person
+audit-newest = Back to the latest
+audit-older = See older acts
+audit-empty-title = The log is empty
+audit-empty-text = Each act is entered here: a reading, an import, a refusal.
+audit-none-title = No act under these filters
+audit-none-text = If the search goes far back, “See older acts” continues it.
+act-read = Reading
+act-search = Search
+act-export = Export
+act-send = Sending
+act-refusal = Refusal
+act-import = Import
+act-orientation = Orientation
+act-match = Matching
+act-review-accept = Identities joined
+act-review-refuse = Identities kept apart
+act-review-undo = Identities parted
+act-sign-in = Sign-in
+act-account = Accounts
+act-convention = Conventions
+act-destruction = Destruction
+act-audit-erasure = Erasure in the log
+act-checkpoint = Checkpoint
+act-key-new = New key
+act-key-rotate = Change of key
+act-backup = Backup
+act-restore = Restoration
+entry-title = Act no. { $number }
+entry-seat = Organisation and role
+entry-subject = Subject
+entry-counts = Figures
+entry-recipient = Recipient
+entry-act = Id of the act
+entry-clauses = Clauses
+entry-fields = Data disclosed
+entry-people = People concerned
+entry-more = and { $count } more
+who-read-title = Who read this person
+who-read-lede = Also while one of her records was joined to someone else. This search is entered in the log.
+who-read-caption = Readings and disclosures, from the latest to the oldest
+who-read-fields = { $count ->
+    [one] 1 datum
+   *[other] { $count } data
+}
+who-read-empty-title = No reading
+who-read-empty-text = Nobody read or received her data in this period.
+verify-title = Verification of the log
+verify-holds = The log holds: no entry was changed, moved or removed.
+verify-broken = The log does not hold: an entry was changed, moved or removed. Touch nothing and tell whoever answers for security.
+verify-help = Your duties
+verify-state = Result
+verify-found = What is wrong
+verify-at = Verified
+verify-size = Entries
+verify-root = Root
+verify-erased = Erased contents
+verify-finding = First fault
+verify-again = Verify again
+verify-checkpoint-title = Last checkpoint
+verify-checkpoint = { $count } entries, signed { $at }.
+verify-after = { $count ->
+    [0] No entry came after it.
+    [one] One entry came after it.
+   *[other] { $count } entries came after it.
+}
+verify-download = Download the checkpoint
+verify-none = No checkpoint was signed. Whoever runs the installation makes one with “liant audit checkpoint”.
+verify-why = A checkpoint kept elsewhere, by a partner, proves that nothing before it was rewritten.

@@ -1,0 +1,90 @@
+# Le registre des actes
+menu-audit = Registre
+audit-title = Registre des actes
+audit-lede = Qui a fait quoi, pour quelle finalité, au sujet de combien de personnes. Le lire y est inscrit aussi.
+audit-verify = Vérifier le registre
+audit-person = Personne (identifiant)
+audit-wrong-person = Donnez l’identifiant d’une personne, tel que le montre l’adresse de sa page.
+audit-actor = Agent (nom ou compte)
+audit-purpose = Finalité
+audit-act = Acte
+audit-from = Du
+audit-to = Au
+audit-caption = Actes, du plus récent au plus ancien
+audit-col-at = Quand
+audit-col-actor = Qui
+audit-col-act = Acte
+audit-col-purpose = Finalité
+audit-col-people = Personnes
+audit-number = n° { $number }
+audit-erased = Effacé
+audit-erased-text = Le contenu est effacé ; l’empreinte reste, et le registre se vérifie.
+audit-who-read = Voir qui a consulté cette personne
+audit-newest = Revenir aux plus récents
+audit-older = Voir les actes plus anciens
+audit-empty-title = Le registre est vide
+audit-empty-text = Chaque acte s’y inscrit : une consultation, un import, un refus.
+audit-none-title = Aucun acte sous ces filtres
+audit-none-text = Si la recherche remonte loin, « Voir les actes plus anciens » la continue.
+act-read = Consultation
+act-search = Recherche
+act-export = Export
+act-send = Envoi
+act-refusal = Refus
+act-import = Import
+act-orientation = Orientation
+act-match = Rapprochement
+act-review-accept = Identités réunies
+act-review-refuse = Identités tenues distinctes
+act-review-undo = Identités séparées
+act-sign-in = Connexion
+act-account = Comptes
+act-convention = Conventions
+act-destruction = Destruction
+act-audit-erasure = Effacement au registre
+act-checkpoint = Point de contrôle
+act-key-new = Nouvelle clé
+act-key-rotate = Changement de clé
+act-backup = Sauvegarde
+act-restore = Restauration
+entry-title = Acte n° { $number }
+entry-seat = Organisme et rôle
+entry-subject = Objet
+entry-counts = Chiffres
+entry-recipient = Destinataire
+entry-act = Identifiant de l’acte
+entry-clauses = Clauses
+entry-fields = Données communiquées
+entry-people = Personnes concernées
+entry-more = et { $count } autres
+who-read-title = Qui a consulté cette personne
+who-read-lede = Y compris pendant qu’une de ses fiches était réunie à quelqu’un d’autre. Cette recherche est inscrite au registre.
+who-read-caption = Consultations et communications, de la plus récente à la plus ancienne
+who-read-fields = { $count ->
+    [one] 1 donnée
+   *[other] { $count } données
+}
+who-read-empty-title = Aucune consultation
+who-read-empty-text = Personne n’a consulté ni reçu ses données dans cette période.
+verify-title = Vérification du registre
+verify-holds = Le registre est intègre : aucune entrée n’a été changée, déplacée ou retirée.
+verify-broken = Le registre ne se vérifie pas : une entrée a été changée, déplacée ou retirée. Ne touchez à rien et prévenez la personne responsable de la sécurité.
+verify-help = Vos obligations
+verify-state = Résultat
+verify-found = Ce qui ne va pas
+verify-at = Vérifié
+verify-size = Entrées
+verify-root = Racine
+verify-erased = Contenus effacés
+verify-finding = Premier défaut
+verify-again = Vérifier de nouveau
+verify-checkpoint-title = Dernier point de contrôle
+verify-checkpoint = { $count } entrées, signé { $at }.
+verify-after = { $count ->
+    [0] Aucune entrée ne l’a suivi.
+    [one] Une entrée l’a suivi.
+   *[other] { $count } entrées l’ont suivi.
+}
+verify-download = Télécharger le point de contrôle
+verify-none = Aucun point de contrôle n’a été signé. La personne qui exploite l’installation en fait un avec « liant audit checkpoint ».
+verify-why = Un point de contrôle gardé ailleurs, par un partenaire, prouve que rien de ce qui le précède n’a été réécrit.

@@ -1,0 +1,74 @@
+//! The log, for the data protection officer (DPO): who did what, who read whom, whether it holds.
+
+mod entry;
+mod log;
+mod verify;
+
+pub(super) use entry::{entry, who_read};
+pub(super) use log::list;
+pub(super) use verify::{checkpoint, verification};
+
+use std::time::Duration;
+
+use crate::routes::{Access, Route};
+use crate::words::Words;
+
+/// Who keeps watch over the log.
+pub(super) const DPO: Access = Access::Only { roles: &["dpo"], purpose: "person-rights" };
+
+/// Verifying reads the whole log: it may take longer than a page.
+pub(super) const VERIFICATION: Route =
+    Route::get("/audit/verification", DPO).with_limits(0, Duration::from_secs(120));
+
+const PATH: &str = "/audit";
+
+/// The kinds of act that are filtered on, by code, with their names.
+const ACTS: [(&str, &str); 21] = [
+    ("read", "act-read"),
+    ("search", "act-search"),
+    ("export", "act-export"),
+    ("send", "act-send"),
+    ("refusal", "act-refusal"),
+    ("import", "act-import"),
+    ("orientation", "act-orientation"),
+    ("match", "act-match"),
+    ("review-accept", "act-review-accept"),
+    ("review-refuse", "act-review-refuse"),
+    ("review-undo", "act-review-undo"),
+    ("sign-in", "act-sign-in"),
+    ("account", "act-account"),
+    ("convention", "act-convention"),
+    ("destruction", "act-destruction"),
+    ("audit-erasure", "act-audit-erasure"),
+    ("checkpoint", "act-checkpoint"),
+    ("key-new", "act-key-new"),
+    ("key-rotate", "act-key-rotate"),
+    ("backup", "act-backup"),
+    ("restore", "act-restore"),
+];
+
+/// The name of a kind of act; a kind that came later keeps its code.
+fn act_name(w: Words, code: &str) -> String {
+    ACTS.iter()
+        .find(|(known, _)| *known == code)
+        .map_or_else(|| code.to_owned(), |(_, key)| w.say(key).into())
+}
+
+/// The name of a purpose, as conventions say it.
+fn purpose_name(purposes: &[(String, String)], code: &str) -> String {
+    purposes.iter().find(|(known, _)| known == code).map_or_else(|| code.to_owned(), |(_, text)| text.clone())
+}
+
+#[cfg(test)]
+mod tests {
+    use liant_model::{Date, Lang};
+
+    use super::*;
+
+    #[test]
+    fn a_kind_without_a_name_keeps_its_code() {
+        let w = Words::new(Lang::Fr, Date::constant(2026, 11, 16));
+        assert_eq!(act_name(w, "read"), "Consultation");
+        assert_eq!(act_name(w, "follow"), "follow");
+    }
+}
