@@ -19,6 +19,7 @@ pub(crate) fn in_words(
             });
             label.or(given).map_or_else(|| value.to_owned(), str::to_owned)
         }
+        FieldType::Count => value.parse::<u32>().map_or_else(|_| value.to_owned(), |count| count.to_string()),
         FieldType::Flag => flag(lang, value).unwrap_or(value).to_owned(),
         _ => given.map_or_else(|| value.to_owned(), |label| format!("{label} ({value})")),
     }
@@ -51,6 +52,7 @@ mod tests {
         assert_eq!(words(Lang::En, Field::OrientationNature, "01", None), "Oriented to a social referent");
         assert_eq!(words(Lang::Fr, Field::OrientationNature, "99", None), "99");
         assert_eq!(words(Lang::Fr, Field::OrientationNature, "99", Some("Autre")), "Autre");
+        assert_eq!(words(Lang::En, Field::DependentChildren, "02", None), "2");
         assert_eq!(words(Lang::En, Field::UnderRightsAndDuties, "1", None), "yes");
         assert_eq!(
             words(Lang::Fr, Field::Occupation, "K1304", Some("Services domestiques")),

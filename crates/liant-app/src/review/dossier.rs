@@ -23,14 +23,14 @@ pub struct Answered {
 }
 
 /// Whether two values say the same.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Agreement {
-    /// Letter by letter.
-    Same,
-    /// But for case, accents and signs.
-    Alike,
     /// They contradict each other.
     Different,
+    /// But for case, accents and signs.
+    Alike,
+    /// Letter by letter.
+    Same,
     /// One side says nothing.
     OneSide,
 }
@@ -59,7 +59,7 @@ pub struct Candidate {
     pub reason: String,
     /// Her record.
     pub record: Side,
-    /// Both records, field by field.
+    /// Both records, field by field: what differs first.
     pub lines: Vec<Line>,
     /// The other records gathered in her, as far as the actor may see them.
     pub gathered: Vec<Side>,
@@ -233,7 +233,7 @@ fn candidate(
 
 fn lines(workplace: &Workplace, newcomer: &Side, candidate: &Side, lang: Lang) -> Vec<Line> {
     let words = |field, value: &str| values::in_words(&workplace.lists, lang, field, value, None);
-    Field::all()
+    let mut lines: Vec<Line> = Field::all()
         .filter_map(|field| {
             let (left, right) = (newcomer.get(field), candidate.get(field));
             (left.is_some() || right.is_some()).then(|| Line {
@@ -243,7 +243,10 @@ fn lines(workplace: &Workplace, newcomer: &Side, candidate: &Side, lang: Lang) -
                 agreement: agreement(field, left, right),
             })
         })
-        .collect()
+        .collect();
+    // What speaks against comes first.
+    lines.sort_by_key(|line| line.agreement);
+    lines
 }
 
 /// Whether two values of a field say the same.

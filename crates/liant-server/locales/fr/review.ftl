@@ -2,7 +2,7 @@
 menu-review = Identités
 print = Imprimer
 narrow-label = Filtrer la liste
-narrow-any = Toutes
+narrow-any = Indifférent
 narrow-do = Filtrer
 review-title = Examiner les identités
 review-lede = Ces fiches sont peut-être celles de personnes déjà connues. La machine hésite : à vous de décider.

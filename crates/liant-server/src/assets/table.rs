@@ -22,14 +22,14 @@ pub(crate) const ICON: Asset = Asset {
     gzip: Some(include_bytes!("../../assets/built/liant-f3f3054f2c8e7bd6.svg.gz")),
 };
 
-/// `liant-7bad376c9f34e8c1.css`
+/// `liant-2ba5a05002b70cf8.css`
 pub(crate) const STYLE: Asset = Asset {
-    name: "liant-7bad376c9f34e8c1.css",
-    path: "/assets/liant-7bad376c9f34e8c1.css",
+    name: "liant-2ba5a05002b70cf8.css",
+    path: "/assets/liant-2ba5a05002b70cf8.css",
     mime: "text/css; charset=utf-8",
-    plain: include_bytes!("../../assets/built/liant-7bad376c9f34e8c1.css"),
-    brotli: Some(include_bytes!("../../assets/built/liant-7bad376c9f34e8c1.css.br")),
-    gzip: Some(include_bytes!("../../assets/built/liant-7bad376c9f34e8c1.css.gz")),
+    plain: include_bytes!("../../assets/built/liant-2ba5a05002b70cf8.css"),
+    brotli: Some(include_bytes!("../../assets/built/liant-2ba5a05002b70cf8.css.br")),
+    gzip: Some(include_bytes!("../../assets/built/liant-2ba5a05002b70cf8.css.gz")),
 };
 
 /// `liant-584ea6dfa5e211c7.js`
@@ -47,4 +47,4 @@ pub(crate) const ALL: [&Asset; 4] = [&FONT, &ICON, &STYLE, &SCRIPT];
 
 /// The SHA-256 of the sources they were built from.
 #[cfg(test)]
-pub(super) const SOURCES: &str = "447051a5b6e304f6b3025a020b6a589b68501beb6ccc2e2ac581fa050597e3fc";
+pub(super) const SOURCES: &str = "885a97609166f3dd8ef9dd3f98bfda1a9d62baaa93abdaf433ab9694a7915d3c";

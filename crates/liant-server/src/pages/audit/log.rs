@@ -150,11 +150,7 @@ pub(in crate::pages) async fn list(
 fn chips(w: Words, asking: &Asking, person: Option<PersonId>, purposes: &[(String, String)]) -> Vec<Chip> {
     let day = |text: &String| day(text).map_or_else(|| text.clone(), |day| w.date(day));
     let values = [
-        (
-            "person",
-            "audit-person",
-            person.map(|person| person.to_string()).unwrap_or_else(|| asking.person.clone()),
-        ),
+        ("person", "audit-person", person.map_or_else(|| asking.person.clone(), |person| person.to_string())),
         ("actor", "audit-actor", asking.actor.clone()),
         ("purpose", "audit-purpose", purpose_name(purposes, &asking.purpose)),
         ("act", "audit-act", act_name(w, &asking.act)),

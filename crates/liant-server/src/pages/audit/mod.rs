@@ -18,7 +18,7 @@ pub(super) const DPO: Access = Access::Only { roles: &["dpo"], purpose: "person-
 
 /// Verifying reads the whole log: it may take longer than a page.
 pub(super) const VERIFICATION: Route =
-    Route::get("/audit/verification", DPO).with_limits(0, Duration::from_secs(120));
+    Route::get("/audit/verification", DPO).with_limits(0, Duration::from_mins(2));
 
 const PATH: &str = "/audit";
 

@@ -84,7 +84,7 @@ pub(in crate::pages) async fn checkpoint(
     State(site): State<Site>,
     errand: Errand,
 ) -> Result<Response, Failure> {
-    let kept = site.act(errand, |context, workplace| trail::checkpoint_kept(context, workplace)).await?;
+    let kept = site.act(errand, trail::checkpoint_kept).await?;
     let kept = kept.ok_or(Failure::Absent)?;
     let name = format!("attachment; filename=\"audit-{}.checkpoint\"", kept.size);
     let name = HeaderValue::try_from(name).map_err(|error| Failure::internal(error.to_string()))?;

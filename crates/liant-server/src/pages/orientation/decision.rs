@@ -23,7 +23,7 @@ use crate::{Errand, Page, Site};
 struct DecisionPage<'a> {
     page: &'a Page,
     w: Words,
-    name: String,
+    who: String,
     here: String,
     errors: Errors,
     refusal: Option<String>,
@@ -130,8 +130,8 @@ pub(in crate::pages) async fn decide(
     });
     let (why, status) = match act.await {
         Ok(Ok(_)) => return Ok(Redirect::to(&format!("/people/{person}?done=oriented")).into_response()),
-        Ok(Err(not)) => (Why422::Not(not), StatusCode::UNPROCESSABLE_ENTITY),
-        Err(Failure::App(error)) if error.is_conflict() => (Why422::Stale, StatusCode::CONFLICT),
+        Ok(Err(not)) => (Back::Not(not), StatusCode::UNPROCESSABLE_ENTITY),
+        Err(Failure::App(error)) if error.is_conflict() => (Back::Stale, StatusCode::CONFLICT),
         Err(error) => return Err(error),
     };
     let read = site.act(errand, move |context, workplace| read(context, workplace, person, lang)).await?;
@@ -139,7 +139,7 @@ pub(in crate::pages) async fn decide(
 }
 
 /// Why a form comes back.
-enum Why422 {
+enum Back {
     Not(NotDecided),
     Stale,
 }
@@ -148,7 +148,7 @@ fn answer(
     page: Page,
     (file, natures): &(PersonFile, Natures),
     typed: &Typed,
-    refused: Option<Why422>,
+    refused: Option<Back>,
     status: StatusCode,
 ) -> Result<Response, Failure> {
     let w = page.w;
@@ -171,7 +171,7 @@ fn answer(
         periods: periods(w, file),
         why: why(w, file),
         fields,
-        name,
+        who: name,
         here: format!("{here}/orientation"),
     };
     let mut response = page.show(&screen)?;
@@ -180,20 +180,20 @@ fn answer(
 }
 
 /// What is wrong, by datum.
-fn broken(w: Words, refused: Option<Why422>, page: &mut Page) -> Vec<(Option<Datum>, String)> {
+fn broken(w: Words, refused: Option<Back>, page: &mut Page) -> Vec<(Option<Datum>, String)> {
     match refused {
         None => Vec::new(),
-        Some(Why422::Not(NotDecided::Rules(rules))) => {
+        Some(Back::Not(NotDecided::Rules(rules))) => {
             rules.into_iter().map(|(field, text)| (field, sentence(&text))).collect()
         }
-        Some(Why422::Not(NotDecided::Overlaps(day))) => {
+        Some(Back::Not(NotDecided::Overlaps(day))) => {
             let text = w.say("orientation-overlaps").text("day", w.date(day));
             vec![(Some(Datum::OrientationDecided), text.into())]
         }
-        Some(Why422::Not(NotDecided::InForce)) => {
+        Some(Back::Not(NotDecided::InForce)) => {
             vec![(Some(Datum::OrientationNature), w.say("orientation-same").into())]
         }
-        Some(Why422::Stale) => {
+        Some(Back::Stale) => {
             page.notice = Some(Notice::important(w, w.say("orientation-stale")));
             Vec::new()
         }

@@ -18,7 +18,7 @@ use crate::{Errand, Page, Site};
 struct IdentityPage<'a> {
     page: &'a Page,
     w: Words,
-    name: String,
+    who: String,
     here: String,
     records: Vec<Shown>,
     alone: bool,
@@ -62,7 +62,7 @@ pub(in crate::pages) async fn identity(
     page.show(&IdentityPage {
         page: &page,
         w,
-        name: name_of(w, &file.records),
+        who: name_of(w, &file.records),
         here: format!("/people/{person}/identity"),
         alone: file.records.len() < 2,
         records: file.records.iter().map(|record| shown(w, record)).collect(),

@@ -30,7 +30,7 @@ pub(super) const FOLLOWERS: Access = Access::Only {
 struct PersonPage<'a> {
     page: &'a Page,
     w: Words,
-    name: String,
+    who: String,
     born: Option<String>,
     standing: Vec<Tag>,
     summary: SummaryList,
@@ -42,7 +42,7 @@ struct PersonPage<'a> {
     events: u64,
     kinds: Vec<(String, String, bool)>,
     records: Vec<Source>,
-    household: Option<SummaryList>,
+    household: Option<Vec<(&'static str, String, SourceMark)>>,
     evidence: Option<String>,
     why: Why,
 }
@@ -101,7 +101,7 @@ fn screen<'a>(page: &'a Page, file: &PersonFile, asking: &Asking) -> PersonPage<
     PersonPage {
         page,
         w,
-        name: name_of(w, &file.records),
+        who: name_of(w, &file.records),
         born: first(&file.records, Field::BirthDate).map(|said| words::value(w, Field::BirthDate, said)),
         standing: standing(w, file),
         summary: summary(w, file, in_force),
@@ -275,10 +275,10 @@ pub(super) fn state(w: Words, record: &Record) -> String {
     }
 }
 
-fn household(w: Words, records: &[Record]) -> Option<SummaryList> {
+fn household(w: Words, records: &[Record]) -> Option<Vec<(&'static str, String, SourceMark)>> {
     let record =
         records.iter().find(|record| record.in_stock && record.get(Field::HouseholdRole).is_some())?;
-    let details: Vec<Detail> = record
+    let lines = record
         .values
         .iter()
         .filter(|said| said.field.code().starts_with("household."))
@@ -286,11 +286,10 @@ fn household(w: Words, records: &[Record]) -> Option<SummaryList> {
             said.field.field_type() != FieldType::Flag || said.raw == "1" || said.field == Field::FileHolder
         })
         .map(|said| {
-            Detail::new(said.field.label(w.lang()))
-                .said(words::value(w, said.field, &said.words), mark_of(w, record))
+            (said.field.label(w.lang()), words::value(w, said.field, &said.words), mark_of(w, record))
         })
         .collect();
-    Some(SummaryList::new(w, details))
+    Some(lines)
 }
 
 pub(super) fn why(w: Words, file: &PersonFile) -> Why {

@@ -1,5 +1,7 @@
 //! How people and their data are written on every screen.
 
+use std::fmt::Write as _;
+
 use liant_app::review::Side;
 use liant_model::{Date, Field, FieldType, Source};
 
@@ -57,7 +59,7 @@ fn encoded(value: &str) -> String {
         if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
             text.push(char::from(byte));
         } else {
-            text.push_str(&format!("%{byte:02X}"));
+            let _ = write!(text, "%{byte:02X}");
         }
         text
     })

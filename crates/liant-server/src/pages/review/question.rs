@@ -18,7 +18,7 @@ use crate::{Errand, Page, Site};
 struct QuestionPage<'a> {
     page: &'a Page,
     w: Words,
-    name: String,
+    who: String,
     source: SourceMark,
     file: Option<String>,
     asked: Date,
@@ -92,7 +92,7 @@ fn screen<'a>(page: &'a Page, dossier: &Dossier) -> QuestionPage<'a> {
     QuestionPage {
         page,
         w,
-        name: side_name(w, &dossier.newcomer),
+        who: side_name(w, &dossier.newcomer),
         source: mark(w, &dossier.newcomer.source),
         file,
         asked: dossier.at.date(),

@@ -19,7 +19,7 @@ use crate::{Errand, Page, Site};
 struct UndonePage<'a> {
     page: &'a Page,
     w: Words,
-    name: String,
+    who: String,
     source: SourceMark,
     period: String,
     person: String,
@@ -55,7 +55,7 @@ pub(in crate::pages) async fn undone(
     page.show(&UndonePage {
         page: &page,
         w,
-        name: side_name(w, &parted.record),
+        who: side_name(w, &parted.record),
         source: mark(w, &parted.record.source),
         period: period.into(),
         person: format!("/people/{}/identity", parted.person),
