@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "test support: a failure here is a failed test")]
 
 use std::fs;
+use std::sync::atomic::{AtomicI64, Ordering};
 
 use liant_app::orientation::{self, NotDecided, Proposal};
 use liant_app::person::{self, Alert, Happened};
@@ -19,6 +20,8 @@ use liant_vault::Keyring;
 /// 20 June 2025.
 const NOW: Instant = Instant::from_micros(1_750_413_600_000_000);
 
+static TICKS: AtomicI64 = AtomicI64::new(0);
+
 fn territory() -> Territory {
     "62".parse().unwrap()
 }
@@ -30,7 +33,9 @@ fn act<T>(role: &str, purpose: &str, act: impl FnOnce(&Context<'_>) -> T) -> T {
         role: role.parse().unwrap(),
         os_user: None,
     };
-    let clock = FixedClock(NOW);
+    // Each act comes a second after the one before.
+    let clock =
+        FixedClock(Instant::from_micros(NOW.micros() + TICKS.fetch_add(1_000_000, Ordering::Relaxed)));
     act(&Context::new(&actor, Purpose::parse(purpose).unwrap(), territory(), &clock).unwrap())
 }
 
@@ -193,7 +198,7 @@ fn who_may_not_see_finds_nobody_and_the_log_says_who_looked() {
         let refusals = log(EntryFilter { act: Some("refusal".into()), ..EntryFilter::default() });
         assert_eq!(refusals.entries.len(), 1);
         let late = log(EntryFilter {
-            since: Some(Instant::from_micros(NOW.micros() + 1)),
+            since: Some(Instant::from_micros(NOW.micros() + 86_400_000_000)),
             ..EntryFilter::default()
         });
         assert!(late.entries.is_empty());

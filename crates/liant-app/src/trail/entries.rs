@@ -91,7 +91,7 @@ pub fn entries(
     filter: &EntryFilter,
     lang: Lang,
 ) -> Result<LogPage, AppError> {
-    access::plan(context, workplace, Channel::Screen)?;
+    watch(context, workplace)?;
     let (found, next) = find(context, workplace, filter)?;
     write_read(context, workplace, "audit log", filter.person, found.len())?;
     let actors: Vec<String> =
@@ -100,6 +100,19 @@ pub fn entries(
     let entries = found.into_iter().map(|(leaf, entry)| shown(&leaf, entry, &names)).collect();
     Ok(LogPage { entries, next, purposes: purposes(context, workplace, lang) })
 }
+
+/// Whether the actor keeps watch over the log: a clause lets her act for the rights of people, and she does. To have
+/// some other clause is not enough.
+fn watch(context: &Context<'_>, workplace: &Workplace) -> Result<(), AppError> {
+    if context.purpose.as_str() != RIGHTS {
+        access::write_refusal(context, workplace, "the log is read for the rights of people only")?;
+        return Err(AppError::Absent("entry of the log"));
+    }
+    access::plan(context, workplace, Channel::Screen).map(drop)
+}
+
+/// The purpose for which the log is read: the rights of people (*droits des personnes*).
+const RIGHTS: &str = "person-rights";
 
 type Found = (LogLeaf, Option<Entry>);
 
@@ -237,7 +250,7 @@ pub fn entry(
     act: ActId,
     lang: Lang,
 ) -> Result<(LogEntry, Option<Released>), AppError> {
-    access::plan(context, workplace, Channel::Screen)?;
+    watch(context, workplace)?;
     let (leaf, row) = workplace
         .store
         .read(context.territory, |snapshot| Ok((snapshot.log_entry(act)?, snapshot.disclosure(act)?)))?;
@@ -278,7 +291,7 @@ pub fn checkpoint_kept(
     context: &Context<'_>,
     workplace: &Workplace,
 ) -> Result<Option<KeptCheckpoint>, AppError> {
-    access::plan(context, workplace, Channel::Screen)?;
+    watch(context, workplace)?;
     Ok(workplace.store.last_checkpoint(context.territory)?)
 }
 
