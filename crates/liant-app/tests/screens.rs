@@ -75,6 +75,7 @@ fn each_place(test: impl Fn(&Workplace)) {
                     profile: &profile,
                     dry_run: false,
                     strict: false,
+                    most_leaving: None,
                     lang: Lang::En,
                 };
                 act("technician", "file-handling", |context| {
