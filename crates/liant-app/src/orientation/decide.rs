@@ -9,7 +9,7 @@ use liant_store::{Change, ChangeSet, OrientationRow, Snapshot, StoreError};
 
 use crate::context::{Audited, audit, random};
 use crate::import::refusal;
-use crate::{AppError, Context, Workplace, access, recipients};
+use crate::{AppError, Context, Workplace, access, directory, recipients};
 
 /// What is decided, as it was typed.
 #[derive(Clone, Debug, Default)]
@@ -102,6 +102,7 @@ pub fn decide(
         replaces: proposal.replaces.clone(),
     });
     workplace.store.apply(&set)?;
+    directory::after_act(context, workplace, &[person]);
     access::sequence(context, workplace);
     Ok(Ok(orientation))
 }

@@ -155,7 +155,19 @@ fn answer(
     let here = format!("/people/{}", file.person);
     let name = name_of(w, &file.records);
     let mut page = page.under(PATH, w.say("orientation-title")).under(here.clone(), name.clone());
-    let broken = broken(w, refused, &mut page);
+    let mut broken = broken(w, refused, &mut page);
+    // What was left empty is asked for; the rule of the list only says that it is absent.
+    for (field, text) in &mut broken {
+        match field {
+            Some(Datum::OrientationNature) if typed.get("nature").is_empty() => {
+                *text = w.say("orientation-choose").into();
+            }
+            Some(Datum::OrientationDecided) if typed.day().is_empty() => {
+                *text = w.say("orientation-give-day").into();
+            }
+            _ => {}
+        }
+    }
     let fields = fields(w, natures, typed, &broken);
     let named: Vec<&Field> = fields.iter().collect();
     let general = broken.iter().find(|(field, _)| field.is_none()).map(|(_, text)| text.clone());
