@@ -1,61 +1,39 @@
 // The technician's morning: send → check → import → report → rejects → month → deposited → calendar.
-import { spawn, execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { execFileSync } from "node:child_process";
+import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
-import { expect, expectAccessible, expectNoSidewaysScroll, test as base } from "./site.js";
+import { Office } from "./accounts.js";
+import { program, run, scratch, serve, expect, test as base } from "./site.js";
+import { seen } from "./territory.js";
 
-const built = process.env.CARGO_TARGET_DIR ?? "../target";
-const program = process.env.LIANT ?? join(built, "debug/liant");
-const server = join(built, "debug/examples/signed_in");
-const run = (...args) => execFileSync(program, args, { stdio: ["ignore", "pipe", "ignore"] });
-
-/** Files of an invented territory, with an office that has received none of them. */
-function office() {
-  const folder = mkdtempSync(join(tmpdir(), "liant-files-"));
-  run("demo", "--dir", join(folder, "demo"), "--people", "400", "--months", "2");
-  run("init", "--dir", join(folder, "office"), "--territory", "62");
-  return folder;
-}
-
-async function serve(folder) {
-  const child = spawn(server, [folder, "technician"], { stdio: ["ignore", "pipe", "inherit"] });
-  const ended = new Promise((resolve) => child.once("exit", resolve));
-  const first = await createInterface({ input: child.stdout })[Symbol.asyncIterator]().next();
-  if (first.done) throw new Error("the site did not start");
-  return {
-    address: first.value.trim(),
-    async stop(signal = "SIGTERM") {
-      child.kill(signal);
-      await ended;
-    },
-  };
-}
-
-/** A territory and its site for each test; signed in. */
+/** The files of an invented territory, and for each test an office that has received none of them, its technician signed in. */
 const test = base.extend({
-  folder: async ({}, use) => {
-    const folder = office();
-    await use(folder);
-    rmSync(folder, { recursive: true, force: true });
-  },
-  home: async ({ folder }, use) => {
-    const site = await serve(join(folder, "office"));
-    await use(site.address);
+  files: [
+    async ({}, use) => {
+      const { folder, remove } = scratch();
+      run("demo", "--dir", folder, "--people", "400", "--months", "2");
+      await use(folder);
+      remove();
+    },
+    { scope: "worker" },
+  ],
+  home: async ({}, use) => {
+    const { folder, remove } = scratch();
+    run("init", "--dir", folder, "--territory", "62");
+    const site = await serve(folder);
+    await use(site);
     await site.stop();
+    remove();
   },
-  baseURL: async ({ home }, use) => use(home),
+  folder: async ({ files, home }, use) => use({ files, office: home.folder }),
+  baseURL: async ({ home }, use) => use(home.address),
   context: async ({ context, home }, use) => {
-    await context.addCookies([{ name: "liant-session", value: "a".repeat(32), url: home }]);
+    await new Office(program, home).signIn(context, "technician");
     await use(context);
   },
 });
 
-const pecgm = (folder, which = 0) =>
-  run_list(folder).filter((name) => name.startsWith("pecgm"))[which];
-const run_list = (folder) =>
-  execFileSync("ls", [join(folder, "demo")]).toString().split("\n").filter(Boolean).sort();
+const named = ({ files }, start) => join(files, readdirSync(files).sort().find((name) => name.startsWith(start)));
 
 async function send(page, path) {
   await page.goto("/files/new");
@@ -82,80 +60,72 @@ async function load(page, path) {
   await page.getByRole("button", { name: /Voir le compte rendu|See the report/ }).click();
 }
 
+/** The command line on the office. */
+const command = ({ office }, who, ...args) =>
+  execFileSync(program, ["--config", join(office, "liant.toml"), "--as", who, ...args], { stdio: "ignore" });
+
 /** What the Département and the CNAF have sent, from the command line. */
 function received(folder) {
-  const env = { ...process.env, LIANT_CONFIG: join(folder, "office/liant.toml"), LIANT_AS: "technician" };
-  const files = run_list(folder);
-  for (const name of ["personnes.csv", files.find((name) => name.startsWith("rsabem"))]) {
-    execFileSync(program, ["flux", "import", join(folder, "demo", name)], { env, stdio: "ignore" });
-  }
+  for (const start of ["personnes.csv", "rsabem"]) command(folder, "technician", "flux", "import", named(folder, start));
 }
 
+/** Decisions of orientation; those of people who are unknown are left out, and told by the status. */
 function oriented(folder) {
-  const env = { ...process.env, LIANT_CONFIG: join(folder, "office/liant.toml"), LIANT_AS: "officer" };
   try {
-    execFileSync(program, ["orientation", "import", join(folder, "demo/orientations.csv")], { env, stdio: "ignore" });
+    command(folder, "officer", "orientation", "import", named(folder, "orientations.csv"));
   } catch (error) {
     if (error.status !== 1) throw error;
   }
 }
 
-function faulty(folder) {
-  const path = join(folder, "pecgm-fautif.xml");
+function faulty({ office }) {
+  const path = join(office, "pecgm-fautif.xml");
   run("flux", "sample", "pecgm", "--records", "60", "--defect", "long-name", "-o", path);
   return path;
 }
 
-const shots = process.env.LIANT_SHOTS;
-async function look(page, name, info) {
-  await expectNoSidewaysScroll(page);
-  await expectAccessible(page);
-  const body = await page.screenshot({ fullPage: true, ...(shots ? { path: join(shots, `${info.project.name || ""}${name}.png`) } : {}) });
-  await info.attach(name, { body, contentType: "image/png" });
-}
-
 const views = [
-  { name: "French, phone", locale: "fr-FR", viewport: { width: 360, height: 780 }, tag: "360" },
-  { name: "French, desk", locale: "fr-FR", viewport: { width: 1440, height: 900 }, tag: "1440" },
-  { name: "English, desk", locale: "en-GB", viewport: { width: 1440, height: 900 }, tag: "en" },
+  { name: "French, phone", locale: "fr-FR", viewport: { width: 360, height: 780 }, },
+  { name: "French, desk", locale: "fr-FR", viewport: { width: 1440, height: 900 } },
+  { name: "English, desk", locale: "en-GB", viewport: { width: 1440, height: 900 } },
 ];
 
-for (const { name, locale, viewport, tag } of views) {
+for (const { name, locale, viewport } of views) {
   test.describe(name, () => {
     test.use({ locale, viewport });
     test("the technician's whole morning, each state accessible", async ({ page, folder }, info) => {
       test.setTimeout(180_000);
       await page.goto("/files");
-      await look(page, `${tag}-01-files-empty`, info);
+      await seen(page, info, `01-files-empty`);
       await page.goto("/month");
-      await look(page, `${tag}-02-month-empty`, info);
+      await seen(page, info, `02-month-empty`);
       received(folder);
       await page.goto("/files/new");
-      await look(page, `${tag}-03-new`, info);
+      await seen(page, info, `03-new`);
       await page.getByRole("button", { name: /Vérifier le fichier|Check the file/ }).click();
       await expect(page.getByRole("alert")).toBeVisible();
-      await look(page, `${tag}-04-new-error`, info);
-      await send(page, join(folder, "demo", pecgm(folder)));
-      await look(page, `${tag}-05-preview`, info);
+      await seen(page, info, `04-new-error`);
+      await send(page, named(folder, "pecgm"));
+      await seen(page, info, `05-preview`);
       await page.getByRole("button", { name: /^(Importer|Import) / }).click();
       await followed(page);
-      await look(page, `${tag}-06-imported`, info);
+      await seen(page, info, `06-imported`);
       await page.getByRole("button", { name: /Voir le compte rendu|See the report/ }).click();
-      await look(page, `${tag}-07-report`, info);
-      await send(page, join(folder, "demo", pecgm(folder)));
-      await look(page, `${tag}-08-same-file`, info);
+      await seen(page, info, `07-report`);
+      await send(page, named(folder, "pecgm"));
+      await seen(page, info, `08-same-file`);
       await send(page, faulty(folder));
-      await look(page, `${tag}-09-preview-faulty`, info);
+      await seen(page, info, `09-preview-faulty`);
       await page.goto("/files");
-      await look(page, `${tag}-10-files`, info);
+      await seen(page, info, `10-files`);
       oriented(folder);
       await page.goto("/month");
-      await look(page, `${tag}-11-month`, info);
+      await seen(page, info, `11-month`);
       await page.goto("/month/held-back");
-      await look(page, `${tag}-12-held-back`, info);
+      await seen(page, info, `12-held-back`);
       await page.goto("/month");
       await page.getByRole("button", { name: /Construire le fichier|Build the file/ }).click();
-      await look(page, `${tag}-13-month-built`, info);
+      await seen(page, info, `13-month-built`);
       const [download] = await Promise.all([
         page.waitForEvent("download"),
         page.getByRole("button", { name: /Télécharger|Download/ }).click(),
@@ -164,20 +134,20 @@ for (const { name, locale, viewport, tag } of views) {
       await page.getByLabel(/^(Année|Year)$/).fill("2020");
       await page.getByRole("button", { name: /Marquer comme déposé|Mark as deposited/ }).click();
       await expect(page.getByRole("alert")).toBeVisible();
-      await look(page, `${tag}-14-month-wrong-day`, info);
+      await seen(page, info, `14-month-wrong-day`);
       await page.getByLabel(/^(Année|Year)$/).fill(String(new Date().getFullYear()));
       await page.getByRole("button", { name: /Marquer comme déposé|Mark as deposited/ }).click();
       await expect(page.locator("#history tbody tr")).toHaveCount(1);
-      await look(page, `${tag}-15-month-deposited`, info);
+      await seen(page, info, `15-month-deposited`);
       await page.goto("/calendar");
-      await look(page, `${tag}-16-calendar`, info);
+      await seen(page, info, `16-calendar`);
       await page.goto("/calendar?month=2026-05");
-      await look(page, `${tag}-17-calendar-doubt`, info);
+      await seen(page, info, `17-calendar-doubt`);
       await page.goto("/calendar?year=2027");
-      await look(page, `${tag}-18-calendar-year`, info);
+      await seen(page, info, `18-calendar-year`);
       await page.getByRole("button", { name: /Créer mon adresse|Make my address/ }).click();
       const address = await page.locator("#address").inputValue();
-      await look(page, `${tag}-19-feed`, info);
+      await seen(page, info, `19-feed`);
       const feed = await page.request.get(address);
       expect(feed.headers()["content-type"]).toContain("text/calendar");
       expect(await feed.text()).toContain("BEGIN:VEVENT");
@@ -193,7 +163,7 @@ test.describe("in French", () => {
     await load(page, faulty(folder));
     await page.getByRole("link", { name: "Voir les rejets" }).click();
     await expect(page.locator("tbody tr")).toHaveCount(1);
-    await look(page, "rejects", info);
+    await seen(page, info, "rejects");
     const [download] = await Promise.all([
       page.waitForEvent("download"),
       page.getByRole("button", { name: "Télécharger les rejets (CSV)" }).click(),
@@ -201,13 +171,13 @@ test.describe("in French", () => {
     expect(readFileSync(await download.path(), "utf8")).toContain("PECGM-NOM-NAISSANCE-LENGTH");
     await page.goto(`${page.url()}?rule=NONE`);
     await expect(page.getByText("Aucun rejet")).toBeVisible();
-    await look(page, "rejects-none", info);
+    await seen(page, info, "rejects-none");
   });
 
   test("by keyboard alone", async ({ page, folder }) => {
     received(folder);
     await page.goto("/files/new");
-    await page.locator('input[type="file"]').setInputFiles(join(folder, "demo", pecgm(folder)));
+    await page.locator('input[type="file"]').setInputFiles(named(folder, "pecgm"));
     await page.getByRole("button", { name: "Vérifier le fichier" }).focus();
     await page.keyboard.press("Enter");
     await followed(page);
@@ -226,12 +196,12 @@ test.describe("in French", () => {
     await page.locator('input[type="file"]').setInputFiles({ name: "photo.jpg", mimeType: "image/jpeg", buffer: Buffer.alloc(5000, 7) });
     await page.getByRole("button", { name: "Vérifier le fichier" }).click();
     await expect(page.getByRole("alert")).toContainText("d’aucun flux connu");
-    await look(page, "unknown-file", info);
+    await seen(page, info, "unknown-file");
   });
 
   test("a file waits for its decision, and may be given up", async ({ page, folder }) => {
     received(folder);
-    await send(page, join(folder, "demo", pecgm(folder)));
+    await send(page, named(folder, "pecgm"));
     await page.goto("/files");
     await expect(page.getByText("En attente de votre décision")).toBeVisible();
     await page.locator(".rows a").click();
@@ -246,7 +216,7 @@ test.describe("without JavaScript", () => {
   test("a file is imported, the month is built and deposited", async ({ page, folder }) => {
     test.setTimeout(120_000);
     received(folder);
-    await load(page, join(folder, "demo", pecgm(folder)));
+    await load(page, named(folder, "pecgm"));
     await expect(page.getByRole("heading", { name: "Ce que l’import a fait" })).toBeVisible();
     oriented(folder);
     await page.goto("/month");

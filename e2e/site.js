@@ -9,38 +9,45 @@ import { test as base, expect } from "@playwright/test";
 import { Office } from "./accounts.js";
 
 /** The program: `LIANT`, or what cargo built. */
-const program = process.env.LIANT ?? join(process.env.CARGO_TARGET_DIR ?? "../target", "debug/liant");
+export const program = process.env.LIANT ?? join(process.env.CARGO_TARGET_DIR ?? "../target", "debug/liant");
 
-/** Starts `liant serve` on an empty workplace; gives its address and a way to stop it. */
-async function serve() {
+/** Runs the program to its end; gives what it printed. */
+export const run = (...args) => execFileSync(program, args, { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
+
+/** A new folder, and a way to remove it. */
+export function scratch() {
   const folder = mkdtempSync(join(tmpdir(), "liant-e2e-"));
-  execFileSync(program, ["init", "--dir", folder], { stdio: "ignore" });
+  return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
+}
+
+/** Starts `liant serve` on the workplace of a folder; gives its address and a way to stop it. */
+export async function serve(folder) {
   const child = spawn(program, ["serve", "--dir", folder, "--dev", "--port", "0"], { stdio: ["ignore", "pipe", "inherit"] });
   const ended = new Promise((resolve) => child.once("exit", resolve));
-  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
-  const first = await lines.next();
+  const first = await createInterface({ input: child.stdout })[Symbol.asyncIterator]().next();
   if (first.done) throw new Error("the site did not start");
   return {
     address: first.value.trim(),
     folder,
     async stop() {
       child.kill("SIGTERM");
-      const status = await ended;
-      rmSync(folder, { recursive: true, force: true });
-      return status;
+      return ended;
     },
   };
 }
 
+/** The fixture of a site: `make(folder)` fills its folder; it must stop cleanly when asked. */
+export const site = (make) => async ({}, use) => {
+  const { folder, remove } = scratch();
+  make(folder);
+  const site = await serve(folder);
+  await use(site);
+  expect(await site.stop(), "the site stops cleanly when asked").toBe(0);
+  remove();
+};
+
 export const test = base.extend({
-  place: [
-    async ({}, use) => {
-      const site = await serve();
-      await use(site);
-      expect(await site.stop(), "the site stops cleanly when asked").toBe(0);
-    },
-    { scope: "worker" },
-  ],
+  place: [site((folder) => run("init", "--dir", folder)), { scope: "worker" }],
   site: [async ({ place }, use) => use(place.address), { scope: "worker" }],
   // Makes organisations, accounts and sessions: see accounts.js.
   office: [async ({ place }, use) => use(new Office(program, place)), { scope: "worker" }],
