@@ -140,7 +140,7 @@ pub fn checkpoint(
 /// Who was shown data of a person, since a moment: also while one of her source identities was linked to someone else.
 ///
 /// # Errors
-/// When the gate refuses, or the store.
+/// When the gate refuses, or the store; [`AppError::Absent`] when nobody has this number and nothing was ever read under it.
 pub fn who_read(
     context: &Context<'_>,
     workplace: &Workplace,
@@ -162,6 +162,9 @@ pub fn who_read(
         Ok(windows)
     })?;
     let found = disclosures_of(context, workplace, &windows)?;
+    if windows.len() == 1 && found.is_empty() {
+        return Err(AppError::Absent("person"));
+    }
     let what = Audited {
         subject: "who read".to_owned(),
         counts: vec![("disclosures", found.len() as u64)],

@@ -100,6 +100,22 @@ impl Visit {
         self.take(request).await
     }
 
+    /// Sends a file with the token of the last page that had one.
+    pub(crate) async fn send_file(&mut self, path: &str, name: &str, bytes: &[u8]) -> Answer {
+        let mut body = format!(
+            "--B\r\nContent-Disposition: form-data; name=\"_form\"\r\n\r\n{}\r\n--B\r\nContent-Disposition: form-data; \
+             name=\"file\"; filename=\"{name}\"\r\n\r\n",
+            self.token
+        )
+        .into_bytes();
+        body.extend_from_slice(bytes);
+        body.extend_from_slice(b"\r\n--B--\r\n");
+        let line = self.line();
+        let kind = ("content-type", "multipart/form-data; boundary=B");
+        let request = post(path, &[OURS, kind, ("cookie", &line)], body);
+        self.take(request).await
+    }
+
     /// The value of a cookie that it keeps.
     pub(crate) fn cookie(&self, name: &str) -> Option<&str> {
         self.cookies.iter().find(|(found, _)| found == name).map(|(_, value)| value.as_str())

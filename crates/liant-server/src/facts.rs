@@ -25,8 +25,10 @@ pub(crate) struct Facts {
     form_cookie: Option<FormSecret>,
     /// The secret made for a visitor who had none; its cookie is set on the way out.
     form_made: OnceLock<FormSecret>,
-    /// Known once the door has been passed.
-    met: OnceLock<(Visitor, Arc<Route>)>,
+    /// Known once she stands at a door, or where there is none.
+    visitor: OnceLock<Visitor>,
+    /// Known once she stands at its door.
+    route: OnceLock<Arc<Route>>,
 }
 
 impl Facts {
@@ -46,7 +48,8 @@ impl Facts {
             session: Cookie::Session.read(transport, headers).and_then(|text| SessionToken::parse(&text)),
             form_cookie: Cookie::Form.read(transport, headers).and_then(|text| FormSecret::parse(&text)),
             form_made: OnceLock::new(),
-            met: OnceLock::new(),
+            visitor: OnceLock::new(),
+            route: OnceLock::new(),
         }
     }
 
@@ -75,18 +78,21 @@ impl Facts {
         self.session.as_ref()
     }
 
-    /// Says who is asking, and where she was let in.
-    pub(crate) fn met(&self, visitor: Visitor, route: Arc<Route>) {
-        // A request passes one door.
-        let _ = self.met.set((visitor, route));
+    /// Says who is asking, and where she stands: at the door of a route, or nowhere.
+    pub(crate) fn met(&self, visitor: Visitor, route: Option<Arc<Route>>) {
+        // A request comes to one door.
+        let _ = self.visitor.set(visitor);
+        if let Some(route) = route {
+            let _ = self.route.set(route);
+        }
     }
 
     pub(crate) fn visitor(&self) -> &Visitor {
-        self.met.get().map_or(&Visitor::Anonymous, |(visitor, _)| visitor)
+        self.visitor.get().unwrap_or(&Visitor::Anonymous)
     }
 
     pub(crate) fn route(&self) -> Option<&Route> {
-        self.met.get().map(|(_, route)| &**route)
+        self.route.get().map(|route| &**route)
     }
 
     /// The secret that the forms of this visitor must prove to know: bound to her session, or to a cookie.

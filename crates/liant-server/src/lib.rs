@@ -27,6 +27,8 @@ mod words;
 #[cfg(test)]
 mod asking;
 #[cfg(test)]
+mod matrix;
+#[cfg(test)]
 mod testing;
 #[cfg(test)]
 mod tests;

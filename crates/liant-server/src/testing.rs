@@ -1,5 +1,6 @@
 //! What the tests of this crate share.
 
+use std::net::Ipv4Addr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -94,13 +95,18 @@ fn workplace() -> Workplace {
 
 /// A site over https, with these sessions.
 pub(crate) fn site_with(sessions: impl Sessions + 'static) -> Site {
+    site_on(&Arc::new(workplace()), sessions)
+}
+
+/// The same, on a workplace.
+pub(crate) fn site_on(workplace: &Arc<Workplace>, sessions: impl Sessions + 'static) -> Site {
     let settings = SiteSettings {
         transport: Transport::https("https://liant.example").unwrap(),
         shows_style: true,
         workers: 4,
         accounts: accounts(),
     };
-    Site::new(settings, Arc::new(workplace()), Arc::new(sessions), Arc::new(FixedClock(NOW)))
+    Site::new(settings, Arc::clone(workplace), Arc::new(sessions), Arc::new(FixedClock(NOW)))
 }
 
 /// A site over https where nobody signs in.
@@ -132,30 +138,46 @@ pub(crate) async fn colleague(site: &Site, role: &str) -> Colleague {
 
 /// The same, in an organisation of this name, to manage its people or not.
 pub(crate) async fn colleague_in(site: &Site, role: &str, place: Option<&str>, is_admin: bool) -> Colleague {
-    let (role, place) = (ProfessionalRole::from_code(role).unwrap(), place.map(str::to_owned));
-    let done = site.office(move |office| Ok(come_in(office, role, place.as_deref(), is_admin)));
+    let role = ProfessionalRole::from_code(role).unwrap();
+    colleague_at(site, (role, home()), place, is_admin).await
+}
+
+/// The same, in a territory.
+pub(crate) async fn colleague_at(
+    site: &Site,
+    post: (ProfessionalRole, Territory),
+    place: Option<&str>,
+    is_admin: bool,
+) -> Colleague {
+    let place = place.map(str::to_owned);
+    let done = site.office(move |office| Ok(come_in(office, post, place.as_deref(), is_admin)));
     done.await.unwrap().unwrap()
 }
 
 /// An account that has never signed in, in this role: her address.
 pub(crate) async fn newcomer(site: &Site, role: &str) -> String {
     let role = ProfessionalRole::from_code(role).unwrap();
-    let done = site.office(move |office| Ok(designate(office, role, None, false)));
+    let done = site.office(move |office| Ok(designate(office, (role, home()), None, false)));
     done.await.unwrap().unwrap().as_str().to_owned()
 }
 
-fn designate(office: &Office<'_>, role: ProfessionalRole, place: Option<&str>, is_admin: bool) -> Email {
+fn designate(
+    office: &Office<'_>,
+    (role, territory): (ProfessionalRole, Territory),
+    place: Option<&str>,
+    is_admin: bool,
+) -> Email {
     static NUMBER: AtomicU32 = AtomicU32::new(1);
     let number = NUMBER.fetch_add(1, Ordering::Relaxed);
     let operator = person("technician").actor;
     let by = Authority::Operator(&operator);
     let kind = role.own_task_of()[0];
     let name = place.map_or_else(|| format!("{} {number}", kind.code()), str::to_owned);
-    let known = organisations::list(office, home()).unwrap().into_iter().find(|row| row.name == name);
+    let known = organisations::list(office, territory).unwrap().into_iter().find(|row| row.name == name);
     let organisation = known.map_or_else(
         || {
             let party = Some(Party::parse("departement-62").unwrap());
-            let new = NewOrganisation { territory: home(), kind, name: &name, party, parent: None };
+            let new = NewOrganisation { territory, kind, name: &name, party, parent: None };
             organisations::add(office, by, &new).unwrap()
         },
         |row| row.id,
@@ -175,9 +197,17 @@ fn designate(office: &Office<'_>, role: ProfessionalRole, place: Option<&str>, i
     email
 }
 
-fn come_in(office: &Office<'_>, role: ProfessionalRole, place: Option<&str>, is_admin: bool) -> Colleague {
-    let email = designate(office, role, place, is_admin);
-    let origin = Origin { address: "192.0.2.1", known_browser: None, browser: "Firefox, Linux" };
+fn come_in(
+    office: &Office<'_>,
+    post: (ProfessionalRole, Territory),
+    place: Option<&str>,
+    is_admin: bool,
+) -> Colleague {
+    // Each from a machine of her own, as one machine may not try too often.
+    static MACHINE: AtomicU32 = AtomicU32::new(0);
+    let email = designate(office, post, place, is_admin);
+    let address = Ipv4Addr::from(0xC633_6400 + MACHINE.fetch_add(1, Ordering::Relaxed)).to_string();
+    let origin = Origin { address: &address, known_browser: None, browser: "Firefox, Linux" };
     let step = sign_in::password(office, email.as_str(), &Password::new(PASSWORD), &origin).unwrap();
     let (opened, secret, recovery) = match step {
         Step::Enrol { pending } => {

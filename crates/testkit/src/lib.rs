@@ -70,6 +70,14 @@ pub fn postgres(server: &str) -> TestStore {
 }
 
 impl TestStore {
+    /// Where it is, as the settings of an installation say it.
+    pub fn place(&self) -> String {
+        match &self.address {
+            StoreAddress::Sqlite(path) => path.display().to_string(),
+            StoreAddress::Postgres(url) => url.clone(),
+        }
+    }
+
     /// The rows of a query on the data of a territory, each as one text: to hold what two stores contain against each other.
     pub fn rows(&self, territory: &str, sql: &str) -> Vec<String> {
         match (&self.address, &self.database) {

@@ -38,9 +38,9 @@ async fn admitted(
     facts: &Arc<Facts>,
     request: Request,
 ) -> Result<Request, Response> {
-    let visitor = visitor(site, route, facts).await.map_err(IntoResponse::into_response)?;
+    let visitor = visitor(site, facts, route.access).await.map_err(IntoResponse::into_response)?;
     let admission = route.access.admits(&visitor);
-    facts.met(visitor, Arc::clone(route));
+    facts.met(visitor, Some(Arc::clone(route)));
     match admission {
         Admission::Granted => {}
         Admission::Absent => return Err(Failure::Absent.into_response()),
@@ -53,8 +53,22 @@ async fn admitted(
     }
 }
 
-async fn visitor(site: &Site, route: &Route, facts: &Facts) -> Result<Visitor, Failure> {
-    let (Some(token), true) = (facts.session().cloned(), route.access != Access::Machine) else {
+/// Where no route leads: absent, as any route is for those it is not for.
+pub(super) async fn nowhere(State(site): State<Site>, request: Request) -> Failure {
+    let Some(facts) = request.extensions().get::<Arc<Facts>>() else {
+        return Failure::internal("a request without its facts");
+    };
+    match visitor(&site, facts, Access::Public).await {
+        Ok(visitor) => {
+            facts.met(visitor, None);
+            Failure::Absent
+        }
+        Err(failure) => failure,
+    }
+}
+
+async fn visitor(site: &Site, facts: &Facts, access: Access) -> Result<Visitor, Failure> {
+    let (Some(token), true) = (facts.session().cloned(), access != Access::Machine) else {
         return Ok(Visitor::Anonymous);
     };
     let sessions = site.sessions();

@@ -48,7 +48,8 @@ impl Table {
     /// The router of all of them.
     #[expect(clippy::disallowed_methods, reason = "the one place that adds routes to a router")]
     pub(crate) fn router(self, site: &Site) -> Router {
-        self.entries.into_iter().fold(Router::new(), |router, (route, door)| {
+        let nowhere = enter::nowhere.with_state(site.clone());
+        self.entries.into_iter().fold(Router::new().fallback_service(nowhere), |router, (route, door)| {
             let path = route.path;
             router.route(path, door(site, route))
         })

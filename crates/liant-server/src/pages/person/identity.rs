@@ -102,7 +102,7 @@ pub(in crate::pages) async fn undo(
     Form(parting): Form<Parting>,
 ) -> Result<Response, Failure> {
     let person = id(&person)?;
-    let identity: IdentityId = parting.identity.parse().map_err(|_| Failure::Absent)?;
+    let identity: IdentityId = parting.identity.parse().map_err(|_| Failure::Invalid)?;
     site.act(errand, move |context, workplace| review::undo_of(context, workplace, person, identity)).await?;
     Ok(Redirect::to(&format!("/identities/{identity}/undone")).into_response())
 }

@@ -1,0 +1,170 @@
+//! What the site owes to whom, written by hand beside the table of routes: a route without its row here fails the tests.
+
+use liant_access::ProfessionalRole as Role;
+
+use crate::Verb::{self, Get, Post};
+
+/// Who is let in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Who {
+    /// Machines, from this machine.
+    Machine,
+    /// Anyone, signed in or not.
+    Anyone,
+    /// Anyone signed in, on her own account.
+    SignedIn,
+    /// Who manages an organisation's people.
+    Admin,
+    /// These roles of the organisations that the shipped conventions name. Every other is answered that there is nothing.
+    Roles(&'static [Role]),
+}
+
+/// What a route is about: what stands in the braces of its path.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum On {
+    /// Nothing, or all that the visitor may see.
+    Nothing,
+    /// A person.
+    Person,
+    /// A question of identity.
+    Review,
+    /// An identity whose link was undone.
+    Parted,
+    /// A file that was imported.
+    Batch,
+    /// A file that waits.
+    Upload,
+    /// An act of the log.
+    Entry,
+    /// An organisation, with its people, invitations and mandates.
+    Organisation,
+    /// Something of the visitor's own.
+    Own,
+    /// What is not there before it is made, and is not made here.
+    Later,
+}
+
+/// One route, as the tests expect it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Row {
+    pub(super) verb: Verb,
+    pub(super) path: &'static str,
+    pub(super) who: Who,
+    pub(super) on: On,
+}
+
+const fn row(verb: Verb, path: &'static str, who: Who, on: On) -> Row {
+    Row { verb, path, who, on }
+}
+
+const TECHNICIAN: Who = Who::Roles(&[Role::Technician]);
+const REVIEWERS: Who = Who::Roles(&[Role::Clerk, Role::Technician]);
+const OFFICER: Who = Who::Roles(&[Role::OrientationOfficer]);
+const FOLLOWERS: Who = Who::Roles(&[Role::OrientationOfficer]);
+const DPO: Who = Who::Roles(&[Role::Dpo]);
+const DEPARTEMENT: Who =
+    Who::Roles(&[Role::Technician, Role::OrientationOfficer, Role::LocalServiceHead, Role::Clerk, Role::Dpo]);
+
+/// Every route of the site in production.
+pub(super) const ROWS: &[Row] = &[
+    row(Get, "/", Who::Anyone, On::Nothing),
+    row(Get, "/accessibility", Who::Anyone, On::Nothing),
+    row(Get, "/legal", Who::Anyone, On::Nothing),
+    row(Get, "/assets/{name}", Who::Anyone, On::Own),
+    row(Get, "/healthz", Who::Machine, On::Nothing),
+    row(Get, "/readyz", Who::Machine, On::Nothing),
+    row(Get, "/metrics", Who::Machine, On::Nothing),
+    // Files and the month.
+    row(Get, "/files", TECHNICIAN, On::Nothing),
+    row(Get, "/files/new", TECHNICIAN, On::Nothing),
+    row(Post, "/files/new", TECHNICIAN, On::Nothing),
+    row(Get, "/files/uploads/{upload}", TECHNICIAN, On::Upload),
+    row(Post, "/files/uploads/{upload}/check", TECHNICIAN, On::Upload),
+    row(Post, "/files/uploads/{upload}/import", TECHNICIAN, On::Upload),
+    row(Post, "/files/uploads/{upload}/give-up", TECHNICIAN, On::Upload),
+    row(Get, "/files/received/{batch}", TECHNICIAN, On::Batch),
+    row(Get, "/files/received/{batch}/rejects", TECHNICIAN, On::Batch),
+    row(Get, "/files/received/{batch}/rejects.csv", TECHNICIAN, On::Batch),
+    row(Get, "/month", TECHNICIAN, On::Nothing),
+    row(Post, "/month/build", TECHNICIAN, On::Nothing),
+    row(Get, "/month/held-back", TECHNICIAN, On::Nothing),
+    row(Get, "/month/file", TECHNICIAN, On::Nothing),
+    row(Post, "/month/deposited", TECHNICIAN, On::Nothing),
+    row(Get, "/calendar", DEPARTEMENT, On::Nothing),
+    row(Post, "/calendar/feed", DEPARTEMENT, On::Nothing),
+    row(Get, "/calendar/feed/{secret}", Who::Anyone, On::Own),
+    // Identity.
+    row(Get, "/review", REVIEWERS, On::Nothing),
+    row(Get, "/review/{review}", REVIEWERS, On::Review),
+    row(Post, "/review/{review}/accept", REVIEWERS, On::Review),
+    row(Post, "/review/{review}/refuse", REVIEWERS, On::Review),
+    row(Post, "/review/{review}/undo", REVIEWERS, On::Review),
+    row(Get, "/identities/{identity}/undone", REVIEWERS, On::Parted),
+    row(Get, "/people/{person}/identity", REVIEWERS, On::Person),
+    row(Post, "/people/{person}/identity", REVIEWERS, On::Person),
+    // People.
+    row(Get, "/people/{person}", FOLLOWERS, On::Person),
+    row(Get, "/orientation", OFFICER, On::Nothing),
+    row(Get, "/people/{person}/orientation", OFFICER, On::Person),
+    row(Post, "/people/{person}/orientation", OFFICER, On::Person),
+    // The log.
+    row(Get, "/audit", DPO, On::Nothing),
+    row(Get, "/audit/entries/{act}", DPO, On::Entry),
+    row(Get, "/audit/people/{person}", DPO, On::Person),
+    row(Get, "/audit/verification", DPO, On::Nothing),
+    row(Get, "/audit/checkpoint", DPO, On::Later),
+    // Coming in.
+    row(Get, "/sign-in", Who::Anyone, On::Nothing),
+    row(Post, "/sign-in", Who::Anyone, On::Nothing),
+    row(Get, "/sign-in/code", Who::Anyone, On::Nothing),
+    row(Post, "/sign-in/code", Who::Anyone, On::Nothing),
+    row(Get, "/sign-in/recovery-code", Who::Anyone, On::Nothing),
+    row(Post, "/sign-in/recovery-code", Who::Anyone, On::Nothing),
+    row(Get, "/sign-in/second-factor", Who::Anyone, On::Nothing),
+    row(Post, "/sign-in/second-factor", Who::Anyone, On::Nothing),
+    row(Post, "/sign-in/second-factor/confirm", Who::Anyone, On::Nothing),
+    row(Get, "/sign-in/seat", Who::Anyone, On::Nothing),
+    row(Post, "/sign-in/seat", Who::Anyone, On::Nothing),
+    row(Get, "/sign-in/seat/choose", Who::Anyone, On::Nothing),
+    row(Post, "/sign-in/seat/invitation", Who::Anyone, On::Nothing),
+    row(Post, "/sign-out", Who::SignedIn, On::Nothing),
+    row(Get, "/signed-out", Who::Anyone, On::Nothing),
+    row(Get, "/invitation/{token}", Who::Anyone, On::Own),
+    row(Get, "/invitation", Who::Anyone, On::Nothing),
+    row(Post, "/invitation", Who::Anyone, On::Nothing),
+    row(Post, "/invitation/accept", Who::SignedIn, On::Nothing),
+    // Her account.
+    row(Get, "/account", Who::SignedIn, On::Nothing),
+    row(Get, "/account/profile", Who::SignedIn, On::Nothing),
+    row(Post, "/account/profile", Who::SignedIn, On::Nothing),
+    row(Get, "/account/password", Who::SignedIn, On::Nothing),
+    row(Post, "/account/password", Who::SignedIn, On::Nothing),
+    row(Get, "/account/second-factor", Who::SignedIn, On::Nothing),
+    row(Post, "/account/second-factor", Who::SignedIn, On::Nothing),
+    row(Post, "/account/second-factor/confirm", Who::SignedIn, On::Nothing),
+    row(Get, "/account/recovery-codes", Who::SignedIn, On::Nothing),
+    row(Post, "/account/recovery-codes", Who::SignedIn, On::Nothing),
+    row(Post, "/account/sessions/{session}/end", Who::SignedIn, On::Own),
+    row(Post, "/account/sessions/end-others", Who::SignedIn, On::Nothing),
+    row(Post, "/account/seat", Who::SignedIn, On::Nothing),
+    // Organisations and their people.
+    row(Get, "/organisations", Who::Admin, On::Nothing),
+    row(Get, "/organisations/{organisation}", Who::Admin, On::Organisation),
+    row(Get, "/organisations/{organisation}/invite", Who::Admin, On::Organisation),
+    row(Post, "/organisations/{organisation}/invite", Who::Admin, On::Organisation),
+    row(Get, "/organisations/{organisation}/invitations/{invitation}/withdraw", Who::Admin, On::Organisation),
+    row(
+        Post,
+        "/organisations/{organisation}/invitations/{invitation}/withdraw",
+        Who::Admin,
+        On::Organisation,
+    ),
+    row(Get, "/organisations/{organisation}/people/{membership}", Who::Admin, On::Organisation),
+    row(Post, "/organisations/{organisation}/people/{membership}", Who::Admin, On::Organisation),
+    row(Get, "/organisations/{organisation}/people/{membership}/{act}", Who::Admin, On::Organisation),
+    row(Post, "/organisations/{organisation}/people/{membership}/{act}", Who::Admin, On::Organisation),
+    row(Get, "/organisations/{organisation}/mandates", Who::Admin, On::Organisation),
+    row(Post, "/organisations/{organisation}/mandates", Who::Admin, On::Organisation),
+    row(Get, "/organisations/{organisation}/mandates/{mandate}/end", Who::Admin, On::Organisation),
+    row(Post, "/organisations/{organisation}/mandates/{mandate}/end", Who::Admin, On::Organisation),
+];

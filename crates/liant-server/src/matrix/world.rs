@@ -1,0 +1,259 @@
+//! A territory with its people, files and accounts, behind a site.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+
+use liant_access::ProfessionalRole;
+use liant_app::people::{Assignment, FollowRole, ListRequest, Seat};
+use liant_app::{Context, ImportRequest, Settings, Workplace, directory, people, review};
+use liant_flux::Profile;
+use liant_model::{Actor, Date, FixedClock, Lang, PersonId, Purpose, Role, Territory};
+use liant_sample::{FileOptions, World as Sample, WorldOptions};
+
+use super::rows::On;
+use crate::asking::Visit;
+use crate::testing::{self, Colleague, NOW, colleague_at, home};
+use crate::{Sessions, Site};
+
+/// Another Département.
+pub(super) fn elsewhere() -> Territory {
+    Territory::parse("59").unwrap()
+}
+
+/// What stands in the braces of a path.
+pub(super) type Values = Vec<(&'static str, String)>;
+
+/// Someone in a role, signed in.
+pub(super) struct Visitor {
+    pub(super) role: ProfessionalRole,
+    /// Whether the people of the tests are those of her territory.
+    pub(super) is_home: bool,
+    pub(super) cookie: String,
+    /// Those whom she may see, when that is not everyone of the territory.
+    pub(super) within: Option<BTreeSet<PersonId>>,
+}
+
+/// A place under test.
+pub(super) struct World {
+    pub(super) site: Site,
+    pub(super) visitors: Vec<Visitor>,
+    /// Everyone of the territory.
+    pub(super) people: Vec<PersonId>,
+    review: String,
+    parted: String,
+    _folder: tempfile::TempDir,
+}
+
+fn settings(folder: &Path, store: &str) -> Settings {
+    let conventions = folder.join("conventions");
+    fs::create_dir(&conventions).unwrap();
+    for (name, text) in liant_convention::SHIPPED {
+        fs::write(conventions.join(name), text).unwrap();
+    }
+    let text = format!(
+        "store = \"{store}\"\nkeys = \"liant.keys\"\nconventions = \"conventions\"\nterritory = \"62\"\nparty = \"departement-62\"\n"
+    );
+    fs::write(folder.join("liant.toml"), text).unwrap();
+    testkit::key_file(&folder.join("liant.keys"));
+    Settings::read(&folder.join("liant.toml")).unwrap()
+}
+
+/// Does something as an actor of the Département.
+fn act<T>(role: &str, purpose: &str, act: impl FnOnce(&Context<'_>) -> T) -> T {
+    let actor = Actor {
+        name: role.to_owned(),
+        party: "departement-62".parse().unwrap(),
+        role: Role::parse(role).unwrap(),
+        os_user: None,
+    };
+    act(&Context::new(&actor, Purpose::parse(purpose).unwrap(), home(), &FixedClock(NOW)).unwrap())
+}
+
+fn import(workplace: &Workplace, folder: &Path) {
+    let sample = Sample::new(WorldOptions::new(home(), 500, 1, Date::constant(2026, 10, 1), 1));
+    let month = sample.months().next().unwrap();
+    let (mut known, mut rights, mut registered) = (Vec::new(), Vec::new(), Vec::new());
+    month.write_known_csv(&mut known).unwrap();
+    month.write_rsabem(&mut rights, FileOptions::default()).unwrap();
+    month.write_pecgm(&mut registered, FileOptions::default()).unwrap();
+    for (flow, bytes) in [("PERSONNES", known), ("RSABEM", rights), ("PECGM", registered)] {
+        let path = folder.join(flow);
+        fs::write(&path, bytes).unwrap();
+        let profile = Profile::shipped(flow).unwrap();
+        let request = ImportRequest {
+            path: &path,
+            profile: &profile,
+            dry_run: false,
+            strict: false,
+            most_leaving: None,
+            lang: Lang::En,
+        };
+        act("technician", "file-handling", |context| {
+            liant_app::import(context, workplace, request, &mut |_, _| {}).unwrap()
+        });
+    }
+    directory::refresh(workplace, home(), NOW).unwrap();
+}
+
+/// Everyone whom someone of this role sees from this seat.
+fn seen(workplace: &Workplace, role: &str, seat: Seat) -> Vec<PersonId> {
+    let mut request = ListRequest { seat, ..ListRequest::default() };
+    let mut all = Vec::new();
+    loop {
+        let page = act(role, "orientation", |context| people::list(context, workplace, &request, Lang::En));
+        let page = page.unwrap();
+        all.extend(page.people.iter().map(|line| line.person));
+        request.after = page.next;
+        if request.after.is_none() {
+            return all;
+        }
+    }
+}
+
+/// An open question, and the identity of a link that was made and undone.
+fn questions(workplace: &Workplace) -> (String, String) {
+    act("clerk", "identity-review", |context| {
+        let queue =
+            review::queue(context, workplace, review::QueueFilter::default(), (0, 50), Lang::Fr).unwrap();
+        let (open, others) = queue.page.split_first().unwrap();
+        let undone = others.iter().find_map(|asked| {
+            review::accept(context, workplace, asked.review).unwrap();
+            review::take_back(context, workplace, asked.review).unwrap()
+        });
+        (open.review.to_string(), undone.unwrap().to_string())
+    })
+}
+
+impl World {
+    /// A new one, in this store.
+    pub(super) async fn new(store: &str) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let settings = settings(folder.path(), store);
+        let (place, path) = (settings, folder.path().to_owned());
+        let made = tokio::task::spawn_blocking(move || {
+            let workplace = Workplace::open(&place).unwrap();
+            import(&workplace, &path);
+            let (review, parted) = questions(&workplace);
+            let people = seen(&workplace, "orientation_officer", Seat::default());
+            (Arc::new(workplace), review, parted, people)
+        });
+        let (workplace, review, parted, people) = made.await.unwrap();
+        let site = testing::site_on(&workplace, testing::accounts());
+        let mut world = Self { site, visitors: Vec::new(), people, review, parted, _folder: folder };
+        for role in ProfessionalRole::ALL {
+            for territory in [home(), elsewhere()] {
+                let came = colleague_at(&world.site, (*role, territory), None, false).await;
+                let within = world.reach(&workplace, *role, &came).await;
+                let is_home = territory == home();
+                world.visitors.push(Visitor { role: *role, is_home, cookie: came.cookie, within });
+            }
+        }
+        world
+    }
+
+    /// Gives someone the people whom she is to see, where her role does not see everyone: some, not all.
+    async fn reach(
+        &self,
+        workplace: &Arc<Workplace>,
+        role: ProfessionalRole,
+        who: &Colleague,
+    ) -> Option<BTreeSet<PersonId>> {
+        let token = who.cookie.split_once('=').unwrap().1.to_owned();
+        let some: Vec<PersonId> = self.people.iter().step_by(9).copied().collect();
+        let (workplace, now) = (Arc::clone(workplace), NOW);
+        tokio::task::spawn_blocking(move || {
+            let token = crate::SessionToken::parse(&token).unwrap();
+            let signed_in = testing::accounts().visitor(&workplace, &token, now).unwrap().unwrap();
+            if signed_in.seat.territory != home() {
+                return None;
+            }
+            let seat = &signed_in.seat;
+            let follows = match role {
+                ProfessionalRole::SocialReferent => FollowRole::SocialReferent,
+                ProfessionalRole::Adviser => FollowRole::Adviser,
+                ProfessionalRole::CafWorker => FollowRole::CafWorker,
+                ProfessionalRole::LocalServiceHead => {
+                    let codes: Vec<String> =
+                        (0..1000).step_by(3).map(|code| format!("62{code:03}")).collect();
+                    act("technician", "file-handling", |context| {
+                        people::set_communes(context, &workplace, seat.organisation, &codes).unwrap();
+                    });
+                    directory::refresh(&workplace, home(), now).unwrap();
+                    let seat = Seat { organisation: Some(seat.organisation), ..Seat::default() };
+                    return Some(seen(&workplace, "local_service_head", seat).into_iter().collect());
+                }
+                _ => return None,
+            };
+            let assignment = Assignment {
+                people: some.clone(),
+                role: follows,
+                account: signed_in.account,
+                organisation: seat.organisation,
+                from: Date::constant(2026, 11, 1),
+            };
+            act("orientation_officer", "orientation", |context| {
+                people::assign(context, &workplace, &Seat::default(), &assignment).unwrap();
+            });
+            directory::refresh(&workplace, home(), now).unwrap();
+            Some(some.into_iter().collect())
+        })
+        .await
+        .unwrap()
+    }
+
+    fn of(&self, role: ProfessionalRole) -> Visit {
+        let found = self.visitors.iter().find(|one| one.is_home && one.role == role).unwrap();
+        Visit::new(&self.site, &[&found.cookie])
+    }
+
+    /// What the site itself leads to, for who may see it.
+    async fn link(&self, role: ProfessionalRole, page: &str, start: &str) -> String {
+        let text = self.of(role).open(page).await.text;
+        let at = |part: &str| part.split(['"', '/', '?', '#']).next().unwrap().to_owned();
+        let found = text.split(&format!("href=\"{start}")).skip(1).map(at).find(|id| !id.is_empty());
+        found.unwrap_or_else(|| panic!("{page} leads to no {start}"))
+    }
+
+    /// A file that waits, sent by the technician.
+    async fn upload(&self) -> String {
+        let mut visit = self.of(ProfessionalRole::Technician);
+        visit.open("/files/new").await;
+        let answer = visit.send_file("/files/new", "rsabem.xml", &small_file()).await;
+        let path = answer.header("location").to_owned();
+        path.rsplit('/').next().unwrap().to_owned()
+    }
+
+    /// Something of this kind that is of the home territory; for people, one whom the visitor may see.
+    pub(super) async fn own(&self, on: On, visitor: &Visitor) -> Values {
+        let person = visitor.within.as_ref().and_then(|within| within.first()).unwrap_or(&self.people[0]);
+        let (name, value) = match on {
+            On::Nothing | On::Own | On::Later | On::Organisation => return Vec::new(),
+            On::Person => ("person", person.to_string()),
+            On::Review => ("review", self.review.clone()),
+            On::Parted => ("identity", self.parted.clone()),
+            On::Batch => {
+                ("batch", self.link(ProfessionalRole::Technician, "/files", "/files/received/").await)
+            }
+            On::Upload => ("upload", self.upload().await),
+            On::Entry => ("act", self.link(ProfessionalRole::Dpo, "/audit", "/audit/entries/").await),
+        };
+        vec![(name, value)]
+    }
+
+    /// A person of the territory whom the visitor may not see.
+    pub(super) fn other(&self, visitor: &Visitor) -> Option<Values> {
+        let within = visitor.within.as_ref()?;
+        let person = self.people.iter().find(|one| !within.contains(one)).unwrap();
+        Some(vec![("person", person.to_string())])
+    }
+}
+
+/// A small file of the CNAF.
+fn small_file() -> Vec<u8> {
+    let sample = Sample::new(WorldOptions::new(home(), 5, 2, Date::constant(2026, 11, 1), 1));
+    let mut bytes = Vec::new();
+    sample.months().next().unwrap().write_rsabem(&mut bytes, FileOptions::default()).unwrap();
+    bytes
+}
