@@ -44,7 +44,17 @@ const govuk = compile(new URL("src/govuk.scss", here).pathname, {
   silenceDeprecations: [],
   quietDeps: true,
 }).css;
-const own = ["tokens", "layout", "components", "accounts", "print"].map((name) => text(`src/${name}.css`)).join("\n");
+/** One of our style sheets, when it stands by itself: a brace left open would take the next one with it. */
+async function sheet(name) {
+  const source = text(`src/${name}.css`);
+  const { warnings } = await transform(source, { loader: "css", sourcefile: `src/${name}.css` });
+  for (const { text: what, location } of warnings) console.error(`${location.file}:${location.line}: ${what}`);
+  if (warnings.length > 0) process.exit(1);
+  return source;
+}
+const sheets = [];
+for (const name of ["tokens", "layout", "components", "accounts", "print"]) sheets.push(await sheet(name));
+const own = sheets.join("\n");
 const css = `${govuk}\n${own.replaceAll("FONT_URL", fontName)}`;
 const minified = await transform(css, { loader: "css", minify: true, target: ["chrome111", "firefox115", "safari16.4"] });
 keep("STYLE", "liant", "css", "text/css; charset=utf-8", Buffer.from(minified.code));

@@ -22,14 +22,14 @@ pub(crate) const ICON: Asset = Asset {
     gzip: Some(include_bytes!("../../assets/built/liant-f3f3054f2c8e7bd6.svg.gz")),
 };
 
-/// `liant-2ba5a05002b70cf8.css`
+/// `liant-752aa8a4ce7270b9.css`
 pub(crate) const STYLE: Asset = Asset {
-    name: "liant-2ba5a05002b70cf8.css",
-    path: "/assets/liant-2ba5a05002b70cf8.css",
+    name: "liant-752aa8a4ce7270b9.css",
+    path: "/assets/liant-752aa8a4ce7270b9.css",
     mime: "text/css; charset=utf-8",
-    plain: include_bytes!("../../assets/built/liant-2ba5a05002b70cf8.css"),
-    brotli: Some(include_bytes!("../../assets/built/liant-2ba5a05002b70cf8.css.br")),
-    gzip: Some(include_bytes!("../../assets/built/liant-2ba5a05002b70cf8.css.gz")),
+    plain: include_bytes!("../../assets/built/liant-752aa8a4ce7270b9.css"),
+    brotli: Some(include_bytes!("../../assets/built/liant-752aa8a4ce7270b9.css.br")),
+    gzip: Some(include_bytes!("../../assets/built/liant-752aa8a4ce7270b9.css.gz")),
 };
 
 /// `liant-584ea6dfa5e211c7.js`
@@ -47,4 +47,4 @@ pub(crate) const ALL: [&Asset; 4] = [&FONT, &ICON, &STYLE, &SCRIPT];
 
 /// The SHA-256 of the sources they were built from.
 #[cfg(test)]
-pub(super) const SOURCES: &str = "885a97609166f3dd8ef9dd3f98bfda1a9d62baaa93abdaf433ab9694a7915d3c";
+pub(super) const SOURCES: &str = "54927f714f873900001f40fdf586add39428b0a627f1be7cd5c62507e5af63eb";
