@@ -14,6 +14,14 @@ orientation-waits = { $days ->
     [one] 1 day
    *[other] { $days } days
 }
+orientation-waits-months = { $months ->
+    [one] 1 month
+   *[other] { $months } months
+}
+orientation-waits-years = { $years ->
+    [one] 1 year
+   *[other] { $years } years
+}
 orientation-empty-title = Nobody waits for an orientation
 orientation-empty-text = Each known recipient has a decision. The next files of the CAF will bring the newcomers.
 orientation-none-title = Nobody has waited for so long

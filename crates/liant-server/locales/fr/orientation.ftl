@@ -14,6 +14,14 @@ orientation-waits = { $days ->
     [one] 1 jour
    *[other] { $days } jours
 }
+orientation-waits-months = { $months ->
+    [one] 1 mois
+   *[other] { $months } mois
+}
+orientation-waits-years = { $years ->
+    [one] 1 an
+   *[other] { $years } ans
+}
 orientation-empty-title = Personne n’attend d’orientation
 orientation-empty-text = Chaque bénéficiaire connu a une décision. Les prochains fichiers de la CAF amèneront les nouveaux entrants.
 orientation-none-title = Personne n’attend depuis si longtemps

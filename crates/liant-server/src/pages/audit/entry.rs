@@ -8,7 +8,7 @@ use liant_app::{AppError, review::Disclosure};
 use liant_model::{ActId, Date, Field, Instant, PersonId};
 
 use super::log::start_of;
-use super::{PATH, act_name};
+use super::{PATH, act_name, purpose_name};
 use crate::components::{Column, Columns, Detail, Empty, SummaryList};
 use crate::failure::Failure;
 use crate::words::Words;
@@ -70,7 +70,7 @@ fn details(w: Words, entry: &LogEntry, released: Option<&Released>) -> SummaryLi
             lines.push(line("audit-col-actor", actor));
             lines.push(line("entry-seat", said.seat.clone()));
             lines.push(line("audit-col-act", act_name(w, said.act)));
-            lines.push(line("audit-col-purpose", said.purpose.clone()));
+            lines.push(line("audit-col-purpose", purpose_name(w, &[], &said.purpose)));
             if !said.subject.is_empty() {
                 lines.push(line("entry-subject", said.subject.clone()));
             }

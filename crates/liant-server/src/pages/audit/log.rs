@@ -152,7 +152,7 @@ fn chips(w: Words, asking: &Asking, person: Option<PersonId>, purposes: &[(Strin
     let values = [
         ("person", "audit-person", person.map_or_else(|| asking.person.clone(), |person| person.to_string())),
         ("actor", "audit-actor", asking.actor.clone()),
-        ("purpose", "audit-purpose", purpose_name(purposes, &asking.purpose)),
+        ("purpose", "audit-purpose", purpose_name(w, purposes, &asking.purpose)),
         ("act", "audit-act", act_name(w, &asking.act)),
         ("from", "audit-from", day(&asking.from)),
         ("to", "audit-to", day(&asking.to)),
@@ -163,6 +163,9 @@ fn chips(w: Words, asking: &Asking, person: Option<PersonId>, purposes: &[(Strin
         .map(|(name, label, value)| Chip { label: w.say(label).into(), value, without: asking.without(name) })
         .collect()
 }
+
+/// Acts whose subject is the name of a file. The others are told by their entry, in the words of the log.
+const NAMES_A_FILE: [&str; 4] = ["import", "export", "send", "orientation"];
 
 fn row(w: Words, entry: &LogEntry, purposes: &[(String, String)]) -> Row {
     let content = entry.content.as_ref();
@@ -175,8 +178,11 @@ fn row(w: Words, entry: &LogEntry, purposes: &[(String, String)]) -> Row {
         actor: content.map_or_else(erased, |said| said.name.clone().unwrap_or_else(|| said.actor.clone())),
         seat: content.map(|said| said.seat.clone()).unwrap_or_default(),
         act: content.map_or_else(erased, |said| act_name(w, said.act)),
-        subject: content.map(|said| said.subject.clone()).unwrap_or_default(),
-        purpose: content.map(|said| purpose_name(purposes, &said.purpose)).unwrap_or_default(),
+        subject: content
+            .filter(|said| NAMES_A_FILE.contains(&said.act))
+            .map(|said| said.subject.clone())
+            .unwrap_or_default(),
+        purpose: content.map(|said| purpose_name(w, purposes, &said.purpose)).unwrap_or_default(),
         people: content.map(|said| w.number(said.people)).unwrap_or_default(),
     }
 }

@@ -54,8 +54,13 @@ fn act_name(w: Words, code: &str) -> String {
         .map_or_else(|| code.to_owned(), |(_, key)| w.say(key).into())
 }
 
-/// The name of a purpose, as conventions say it.
-fn purpose_name(purposes: &[(String, String)], code: &str) -> String {
+/// The name of a purpose, as conventions say it; of those of the software itself, which asks for no clause.
+fn purpose_name(w: Words, purposes: &[(String, String)], code: &str) -> String {
+    match code {
+        "sign-in" => return w.say("purpose-sign-in").into(),
+        "account-management" => return w.say("purpose-account-management").into(),
+        _ => {}
+    }
     purposes.iter().find(|(known, _)| known == code).map_or_else(|| code.to_owned(), |(_, text)| text.clone())
 }
 

@@ -13,7 +13,7 @@ use super::person::words::{address, name};
 use crate::components::{Chip, Column, Columns, Empty, Filters, Link, Pagination, Tag, Tone};
 use crate::failure::Failure;
 use crate::routes::Access;
-use crate::words::Words;
+use crate::words::{Message, Words};
 use crate::{Errand, Page, Site};
 
 /// Who records decisions.
@@ -104,6 +104,15 @@ fn columns(w: Words) -> Vec<Column> {
     ]
 }
 
+/// How long someone has waited: in days, in months from three on, in years from two on.
+fn waits(w: Words, days: i64) -> Message {
+    match days {
+        ..90 => w.say("orientation-waits").with("days", days),
+        90..730 => w.say("orientation-waits-months").with("months", days / 30),
+        _ => w.say("orientation-waits-years").with("years", days / 365),
+    }
+}
+
 fn row(w: Words, one: &ToOrient) -> Row {
     let since = one.since.map(|day| {
         let days = -w.delay(day).0;
@@ -112,7 +121,7 @@ fn row(w: Words, one: &ToOrient) -> Row {
             30..60 => Tone::Soon,
             _ => Tone::Late,
         };
-        (w.date(day), Tag::new(tone, w.say("orientation-waits").with("days", i64::from(days))))
+        (w.date(day), Tag::new(tone, waits(w, i64::from(days))))
     });
     Row {
         person: format!("/people/{}", one.person),

@@ -3,12 +3,13 @@
 use std::fmt::Write as _;
 
 use liant_app::review::Side;
+use liant_identity::fold_name;
 use liant_model::{Date, Field, FieldType, Source};
 
 use crate::components::SourceMark;
 use crate::words::Words;
 
-/// A name: first name and name in use, with the birth name when it is another.
+/// A name: first name and name in use, with the birth name when it is another, and not the same in other letters.
 pub(crate) fn name(w: Words, first: Option<&str>, married: Option<&str>, birth: Option<&str>) -> String {
     let said =
         |value: Option<&str>| value.map(str::trim).filter(|value| !value.is_empty()).map(str::to_owned);
@@ -19,7 +20,8 @@ pub(crate) fn name(w: Words, first: Option<&str>, married: Option<&str>, birth: 
         return w.say("person-unnamed").into();
     }
     let whole = whole.join(" ");
-    match birth.filter(|birth| married.as_ref().is_some_and(|married| married != birth)) {
+    match birth.filter(|birth| married.as_ref().is_some_and(|married| fold_name(married) != fold_name(birth)))
+    {
         Some(birth) => w.say("person-born").text("name", whole).text("birth", birth).into(),
         None => whole,
     }
@@ -77,6 +79,7 @@ mod tests {
     fn names_in_use_and_at_birth() {
         assert_eq!(name(W, Some("Lou"), None, Some("Abel")), "Lou Abel");
         assert_eq!(name(W, Some("Lou"), Some("Abel"), Some("Abel")), "Lou Abel");
+        assert_eq!(name(W, Some("Lou"), Some("ABÉL"), Some("Abel")), "Lou ABÉL");
         assert_eq!(name(W, Some("Lou"), Some("Brun"), Some("Abel")), "Lou Brun, nom de naissance Abel");
         assert_eq!(name(W, None, Some(" "), None), "Personne sans nom connu");
     }
