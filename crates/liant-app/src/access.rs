@@ -64,9 +64,7 @@ pub(crate) fn write_refusal(
     workplace.store.ensure_territory(context.territory)?;
     let what = Audited { subject: reason.to_owned(), ..Audited::default() };
     let entry = audit(context, context.act_id()?, Act::Refusal, what)?;
-    workplace.store.apply(&ChangeSet::new(context.territory, context.now(), entry))?;
-    sequence(context, workplace);
-    Ok(())
+    Ok(workplace.store.record(ChangeSet::new(context.territory, context.now(), entry))?)
 }
 
 /// What finds the standing of people: which of the clauses are about them. A refusal is audited too.
@@ -117,7 +115,5 @@ pub(crate) fn write(
     let counts = vec![("people", people.len())];
     let entry = audit(context, id, act, Audited { subject: what.to_owned(), clauses, counts, people })?;
     let set = ChangeSet::new(context.territory, context.now(), entry).with(Change::Disclosure(row));
-    workplace.store.apply(&set)?;
-    sequence(context, workplace);
-    Ok(())
+    Ok(workplace.store.record(set)?)
 }

@@ -156,7 +156,10 @@ impl Store {
     }
 }
 
-fn sequence(connection: &mut Connection, territory: Territory) -> Result<(u64, usize), StoreError> {
+pub(crate) fn sequence(
+    connection: &mut Connection,
+    territory: Territory,
+) -> Result<(u64, usize), StoreError> {
     let key = Value::Code(territory);
     // On PostgreSQL two sequencers queue on this row; on SQLite the write transaction is alone.
     connection.execute("UPDATE territory SET log_size = log_size WHERE territory_id = ?1", &[key])?;

@@ -15,10 +15,10 @@ use crate::{Store, StoreError};
 /// One act: what it changes, with the versions it expects, and its audit entry. There is no act without one.
 #[derive(Clone, Debug)]
 pub struct ChangeSet {
-    territory: Territory,
-    at: Instant,
-    audit: AuditRecord,
-    changes: Vec<Change>,
+    pub(crate) territory: Territory,
+    pub(crate) at: Instant,
+    pub(crate) audit: AuditRecord,
+    pub(crate) changes: Vec<Change>,
 }
 
 /// One change of an act.
@@ -307,7 +307,11 @@ fn link(
     Ok(())
 }
 
-fn disclosure(connection: &mut Connection, act: &ChangeSet, row: &DisclosureRow) -> Result<(), StoreError> {
+pub(crate) fn disclosure(
+    connection: &mut Connection,
+    act: &ChangeSet,
+    row: &DisclosureRow,
+) -> Result<(), StoreError> {
     connection.execute(
         "INSERT INTO access_record (territory_id, act_id, at, actor, recipient, clauses, fields, people, what)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",

@@ -26,6 +26,7 @@ mod deposit;
 pub mod directory;
 mod error;
 mod follow;
+mod group;
 mod import;
 mod lock;
 mod migrations;

@@ -3,6 +3,7 @@ use std::sync::{Mutex, PoisonError};
 use liant_model::Territory;
 
 use crate::connection::{Connection, Kind};
+use crate::group::Group;
 use crate::lock::Turnstile;
 use crate::snapshot::Snapshot;
 use crate::value::Value;
@@ -13,6 +14,7 @@ pub struct Store {
     address: StoreAddress,
     idle: Mutex<Vec<Connection>>,
     turnstile: Turnstile,
+    group: Group,
 }
 
 impl Store {
@@ -24,7 +26,12 @@ impl Store {
         let mut connection = Connection::open(address)?;
         migrations::run(&mut connection)?;
         let turnstile = Turnstile::of(address);
-        Ok(Self { address: address.clone(), idle: Mutex::new(vec![connection]), turnstile })
+        Ok(Self {
+            address: address.clone(),
+            idle: Mutex::new(vec![connection]),
+            turnstile,
+            group: Group::default(),
+        })
     }
 
     /// Where the store is.
@@ -93,6 +100,10 @@ impl Store {
     ) -> Result<T, StoreError> {
         let _turn = self.turnstile.enter()?;
         self.with(|connection| connection.transaction(territory, Kind::Write, work))
+    }
+
+    pub(crate) fn group(&self) -> &Group {
+        &self.group
     }
 
     pub(crate) fn turnstile(&self) -> &Turnstile {

@@ -1,0 +1,74 @@
+//! Records that many write at once: each lasts, in its place in the log, and one that is refused refuses no other.
+
+#![expect(clippy::unwrap_used, reason = "a failure here is a failed test")]
+
+use liant_audit::verify::leaf_hash;
+use liant_model::{ActId, Instant, Territory};
+use liant_store::{AuditRecord, Change, ChangeSet, DisclosureRow, StoreError};
+use testkit::every_engine;
+
+const NOW: Instant = Instant::from_micros(1_795_000_000_000_000);
+
+fn territory() -> Territory {
+    "62".parse().unwrap()
+}
+
+fn record(number: u8) -> ChangeSet {
+    let (salt, payload) = (vec![number; 16], vec![number; 40]);
+    let act = ActId::new(NOW, [number; 10]);
+    let at = Instant::from_micros(NOW.micros() + i64::from(number));
+    let commitment = leaf_hash(&salt, &payload);
+    let row = DisclosureRow {
+        act,
+        at,
+        actor: "someone".to_owned(),
+        recipient: "departement-62/adviser".to_owned(),
+        clauses: "a clause".to_owned(),
+        fields: [number; 16],
+        people: vec![number],
+        what: "person".to_owned(),
+    };
+    let audit = AuditRecord { act, at, commitment, salt, payload };
+    ChangeSet::new(territory(), at, audit).with(Change::Disclosure(row))
+}
+
+#[test]
+fn many_at_once_each_last_in_their_place() {
+    for test in every_engine() {
+        let store = &test.store;
+        store.ensure_territory(territory()).unwrap();
+        store.record(record(1)).unwrap();
+        std::thread::scope(|scope| {
+            for first in [2_u8, 22, 42, 62] {
+                scope.spawn(move || {
+                    for number in first..first + 20 {
+                        store.record(record(number)).unwrap();
+                        // The same act again: refused, alone.
+                        assert!(store.record(record(1)).is_err());
+                    }
+                });
+            }
+        });
+        let mut leaves = Vec::new();
+        store
+            .audit_log(territory(), |leaf| {
+                leaves.push(leaf);
+                Ok(())
+            })
+            .unwrap();
+        let places: Vec<u64> = leaves.iter().map(|leaf| leaf.index).collect();
+        assert_eq!(places, (0..81).collect::<Vec<_>>(), "{}", test.engine);
+        assert_eq!(store.audit_frontier(territory()).unwrap().parts().0, 81);
+        assert_eq!(test.rows("62", "SELECT act_id FROM access_record").len(), 81, "{}", test.engine);
+    }
+}
+
+#[test]
+fn a_record_changes_nothing_else() {
+    for test in every_engine() {
+        test.store.ensure_territory(territory()).unwrap();
+        let feed = Change::CalendarFeed { account: "someone".to_owned(), token_hash: vec![1; 32] };
+        let refused = test.store.record(record(1).with(feed));
+        assert!(matches!(refused, Err(StoreError::Conflict { .. })), "{}", test.engine);
+    }
+}
