@@ -70,6 +70,11 @@ impl Connection {
         }
     }
 
+    /// Whether the engine is PostgreSQL, where a statement cannot be the same for both.
+    pub(crate) const fn is_postgres(&self) -> bool {
+        matches!(self, Self::Postgres(_))
+    }
+
     /// Runs statements that take no parameter.
     pub(crate) fn batch(&mut self, sql: &str) -> Result<(), StoreError> {
         match self {

@@ -104,7 +104,7 @@ fn situation(index: &UsePlan, identities: &[&HeldIdentity], held: &HeldPerson) -
         let read = oriented.and_then(|row| index.read(&row.facts, |reading| reading.get(field)).flatten());
         read.unwrap_or_default()
     };
-    let follow = |role| held.follows.iter().find(|follow| follow.role == role);
+    let referent = held.follows.iter().find(|follow| follow.role == FollowRole::SocialReferent);
     Situation {
         ft_stock: of(Source::FRANCE_TRAVAIL)
             .map(|one| if one.left { FtStock::Left } else { FtStock::Held })
@@ -112,12 +112,9 @@ fn situation(index: &UsePlan, identities: &[&HeldIdentity], held: &HeldPerson) -
             .unwrap_or_default(),
         registered_on: registration(Field::RegistrationStart),
         category: registration(Field::RegistrationCategory),
-        ceased_on: registration(Field::CessationDate),
-        radiated_on: registration(Field::RadiationDate),
         waiting_since: of(Source::CNAF).filter(|one| !one.left).filter_map(since).min().unwrap_or_default(),
         nature: orientation(Field::OrientationNature),
-        oriented_on: orientation(Field::OrientationDecided),
-        referent: follow(FollowRole::SocialReferent).map(|follow| (follow.account, follow.organisation)),
-        adviser: follow(FollowRole::Adviser).map(|follow| follow.account),
+        referent: referent.map(|follow| follow.account),
+        happened: held.happened.clone(),
     }
 }

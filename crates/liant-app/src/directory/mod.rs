@@ -32,11 +32,14 @@ pub struct Refreshed {
 }
 
 /// Of the form of the rows: another one makes the directory anew.
-const FORM: u32 = 1;
+const FORM: u32 = 2;
 /// People who are read at once while it is filled.
 const FILLED_AT_ONCE: usize = 2_000;
 /// People whose rows are made again in one transaction.
 const REMADE_AT_ONCE: usize = 500;
+
+/// People made again after whom the tables are tidied.
+const TIDY_AFTER: u64 = 1_000;
 
 /// What rows are made with.
 struct Making<'a> {
@@ -135,11 +138,15 @@ pub fn refresh(workplace: &Workplace, territory: Territory, now: Instant) -> Res
     loop {
         let due = workplace.store.read(territory, |snapshot| snapshot.directory_due(REMADE_AT_ONCE))?;
         if due.is_empty() {
-            return Ok(refreshed);
+            break;
         }
         making.remake(&mut maker, &due)?;
         refreshed.remade += due.len() as u64;
     }
+    if refreshed.remade >= TIDY_AFTER {
+        maker.tidy()?;
+    }
+    Ok(refreshed)
 }
 
 /// Makes the rows of these people again, after an act on them. While another process is at the directory they wait for it.

@@ -5,8 +5,7 @@ use liant_convention::Reach;
 use liant_guard::{Filter, Happening, Order, Plan, Subject, Test};
 use liant_identity::SearchWords;
 use liant_model::{Date, Field, FieldSet, Lang, PersonId, Source};
-use liant_store::StoreError;
-use liant_store::directory::{Count, DirectoryState, HeldPerson};
+use liant_store::directory::{Count, DirectoryState, HeldPerson, Listed};
 
 use super::seat::{Seat, Seated};
 use crate::person::{Origin, Value};
@@ -129,12 +128,13 @@ pub fn list(
     let filters = filters(&plan, &request.tests)?;
     let sorting = plan.sorting(request.order).ok_or(AppError::Absent("order"))?;
     let size = request.size.number();
-    let (mut found, held, count, state) = workplace.store.read(context.territory, |snapshot| {
-        let found = snapshot.list(&listing, &filters, &sorting, request.after, size + 1)?;
-        let shown = found.get(..size).unwrap_or(&found);
-        let held = snapshot.held_of(shown)?;
-        Ok((found, held, snapshot.count(&listing, &filters)?, snapshot.directory_state()?))
+    let (listed, held, state) = workplace.store.read(context.territory, |snapshot| {
+        let listed = snapshot.list(&listing, &filters, &sorting, request.after, size + 1)?;
+        let shown = listed.people.get(..size).unwrap_or(&listed.people);
+        let held = snapshot.shown_of(shown)?;
+        Ok((listed, held, snapshot.directory_state()?))
     })?;
+    let Listed { people: mut found, count } = listed;
     let has_next = found.len() > size;
     found.truncate(size);
     let next = found.last().copied().filter(|_| has_next);
@@ -161,7 +161,7 @@ pub fn search(
             Some(words) => snapshot.search(&listing, words, MOST_FOUND + 1)?,
             None => Vec::new(),
         };
-        let held = snapshot.held_of(found.get(..MOST_FOUND).unwrap_or(&found))?;
+        let held = snapshot.shown_of(found.get(..MOST_FOUND).unwrap_or(&found))?;
         Ok((found, held, snapshot.directory_state()?))
     })?;
     let and_more = found.len() > MOST_FOUND;
@@ -197,21 +197,14 @@ pub fn counts(
     choices: &[Test],
 ) -> Result<Vec<Option<Count>>, AppError> {
     let Seated { plan, listing } = seat.take(context, workplace)?;
-    let mut filters = filters(&plan, tests)?;
-    let counted = workplace.store.read(context.territory, |snapshot| {
-        let mut counted = Vec::with_capacity(choices.len());
-        for choice in choices {
-            let Some(filter) = plan.filter(choice.clone()) else {
-                counted.push(None);
-                continue;
-            };
-            filters.push(filter);
-            counted.push(Some(snapshot.count(&listing, &filters)?));
-            filters.pop();
-        }
-        Ok(counted)
-    })?;
-    Ok(counted)
+    let filters = filters(&plan, tests)?;
+    let allowed: Vec<Option<Filter>> = choices.iter().map(|choice| plan.filter(choice.clone())).collect();
+    let asked: Vec<&[Filter]> = allowed.iter().flatten().map(std::slice::from_ref).collect();
+    let counted = workplace
+        .store
+        .read(context.territory, |snapshot| snapshot.count_each(&listing, &filters, &asked))?;
+    let mut counted = counted.into_iter();
+    Ok(allowed.iter().map(|choice| choice.as_ref().and_then(|_| counted.next())).collect())
 }
 
 /// What waits for the actor. None where the plan does not allow the question.
@@ -245,24 +238,29 @@ pub fn home(
     let of_stock = [Source::FRANCE_TRAVAIL, Source::CNAF].into_iter();
     let asked: Vec<(Source, Happening)> =
         of_stock.flat_map(|source| Happening::ALL.map(|kind| (source.clone(), kind))).collect();
-    let home = workplace.store.read(context.territory, |snapshot| {
-        let mut count = |test: Test| -> Result<Option<Count>, StoreError> {
-            match plan.filter(test) {
-                Some(filter) => snapshot.count(&listing, &[filter]).map(Some),
-                None => Ok(None),
-            }
-        };
-        let (to_orient, without_referent) = (count(Test::ToOrient)?, count(Test::WithoutReferent)?);
-        let mut happened = Vec::new();
-        for (source, kind) in asked {
-            let counted = count(Test::Happened(kind, source.clone(), since))?;
-            happened.extend(counted.filter(|count| count.number > 0).map(|count| (source, kind, count)));
-        }
-        let questions = Some(snapshot.count_questions(&listing)?);
-        let (reach, state) = (listing.scope().reach(), snapshot.directory_state()?);
-        Ok(Home { to_orient, without_referent, happened, questions, reach, state })
+    let happened = asked.iter().map(|(source, kind)| Test::Happened(*kind, source.clone(), since));
+    let tests = [Test::ToOrient, Test::WithoutReferent].into_iter().chain(happened);
+    let allowed: Vec<Option<Filter>> = tests.map(|test| plan.filter(test)).collect();
+    let choices: Vec<&[Filter]> = allowed.iter().flatten().map(std::slice::from_ref).collect();
+    let (counts, questions, state) = workplace.store.read(context.territory, |snapshot| {
+        let counts = snapshot.count_each(&listing, &[], &choices)?;
+        Ok((counts, snapshot.count_questions(&listing)?, snapshot.directory_state()?))
     })?;
-    Ok(home)
+    let mut counts = counts.into_iter();
+    let mut counted = allowed.iter().map(|filter| filter.as_ref().and_then(|_| counts.next()));
+    let (to_orient, without_referent) = (counted.next().flatten(), counted.next().flatten());
+    let happened = asked.into_iter().zip(counted);
+    let happened = happened.filter_map(|((source, kind), count)| {
+        count.filter(|count| count.number > 0).map(|count| (source, kind, count))
+    });
+    Ok(Home {
+        to_orient,
+        without_referent,
+        happened: happened.collect(),
+        questions: Some(questions),
+        reach: listing.scope().reach(),
+        state,
+    })
 }
 
 /// Opens what a list shows of these people, in their order. Of whom nothing comes out, she is not on it.

@@ -223,7 +223,7 @@ fn a_child_is_in_no_list_and_is_found_by_nothing() {
         let engine = test.test.engine;
         let by_standing = |code: u8| {
             let sql = format!(
-                "SELECT DISTINCT person_id FROM directory WHERE standing {} 0",
+                "SELECT DISTINCT person_id FROM directory JOIN directory_profile AS p ON p.profile = directory.profile WHERE standing {} 0",
                 if code == 0 { "=" } else { ">" }
             );
             test.test.rows("62", &sql).len() as u64

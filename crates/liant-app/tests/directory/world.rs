@@ -152,6 +152,7 @@ impl Place {
             "SELECT * FROM directory ORDER BY person_id, form",
             "SELECT word, field, person_id, sources FROM directory_word ORDER BY person_id, field, word",
             "SELECT person_id FROM directory_due",
+            "SELECT * FROM directory_profile WHERE number <> 0 ORDER BY profile",
         ];
         tables.iter().flat_map(|sql| self.test.rows("62", sql)).collect()
     }

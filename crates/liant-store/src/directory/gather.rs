@@ -11,6 +11,8 @@ use crate::rows::OrientationRow;
 use crate::snapshot::{Snapshot, read_orientation, source};
 use crate::value::{Row, Value};
 
+use super::LastDays;
+
 /// A source identity of a person.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HeldIdentity {
@@ -33,8 +35,10 @@ pub struct HeldPerson {
     pub facts: Vec<CurrentFact>,
     /// The decisions that orient her now, latest first.
     pub orientations: Vec<OrientationRow>,
-    /// Who follows her now.
+    /// Who follows her now; not read of those who are shown.
     pub follows: Vec<FollowRow>,
+    /// What happened to her; not read of those who are shown.
+    pub happened: LastDays,
 }
 
 /// Someone whose rows are to be made again.
@@ -138,11 +142,22 @@ impl Snapshot<'_> {
     ) -> Result<BTreeMap<PersonId, HeldPerson>, StoreError> {
         let mut held = BTreeMap::new();
         self.gather(&Which::Range(first, last), &mut held)?;
+        self.gather_ties(&Which::Range(first, last), &mut held)?;
         Ok(held)
     }
 
     /// What is held of these people.
     pub fn held_of(&mut self, people: &[PersonId]) -> Result<BTreeMap<PersonId, HeldPerson>, StoreError> {
+        let mut held = BTreeMap::new();
+        for part in people.chunks(AT_ONCE) {
+            self.gather(&Which::Each(part), &mut held)?;
+            self.gather_ties(&Which::Each(part), &mut held)?;
+        }
+        Ok(held)
+    }
+
+    /// What is held of these people as far as a page shows it: neither who follows them nor what happened to them.
+    pub fn shown_of(&mut self, people: &[PersonId]) -> Result<BTreeMap<PersonId, HeldPerson>, StoreError> {
         let mut held = BTreeMap::new();
         for part in people.chunks(AT_ONCE) {
             self.gather(&Which::Each(part), &mut held)?;
@@ -205,7 +220,19 @@ impl Snapshot<'_> {
             let orientation = read_orientation(row)?;
             held.entry(orientation.person).or_default().orientations.push(orientation);
             Ok(())
-        })?;
+        })
+    }
+
+    /// Who follows people, and what happened to them.
+    fn gather_ties(
+        &mut self,
+        which: &Which<'_>,
+        held: &mut BTreeMap<PersonId, HeldPerson>,
+    ) -> Result<(), StoreError> {
+        let values = which.values(self.key(), self.head());
+        let condition = which.condition();
+        let (connection, _) = self.parts();
+        let of = "member.territory_id = ?1 AND member.from_batch <= ?2";
         let sql = format!(
             "SELECT {FOLLOW_COLUMNS} {LINKS}
              JOIN follow ON follow.territory_id = link.territory_id AND follow.identity_id = link.identity_id
@@ -216,6 +243,16 @@ impl Snapshot<'_> {
         connection.for_each(&sql, &values, |row: &Row<'_>| {
             let follow = FollowRow::read(row)?;
             held.entry(follow.person).or_default().follows.push(follow);
+            Ok(())
+        })?;
+        let sql = format!(
+            "SELECT link.person_id, event.source, event.kind, event.seen_on {LINKS}
+             JOIN event ON event.territory_id = link.territory_id AND event.identity_id = link.identity_id
+             WHERE {of} AND {condition}"
+        );
+        connection.for_each(&sql, &values, |row| {
+            let person = held.entry(row.id(0)?).or_default();
+            person.happened.note(row.borrowed_text(1)?, row.borrowed_text(2)?, row.borrowed_text(3)?);
             Ok(())
         })
     }

@@ -3,13 +3,13 @@
 //! One at a time makes the directory of a territory. Each step is a short transaction, after those who wait to write, and
 //! says in `directory_state` or `directory_due` how far it came: whoever comes after a death goes on there.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use liant_identity::Phrase;
-use liant_model::{BatchNo, OrganisationId, PersonId, Territory, Uuid};
+use liant_model::{BatchNo, PersonId, Territory, Uuid};
 
-use super::words::{self, Entries};
-use super::{BatchChanges, DuePerson, EventRow, MadePerson, SourceMask, code_of};
+use super::write::{self, Column, Destination};
+use super::{BatchChanges, DuePerson, EventRow, MadePerson, SourceMask, indexes};
 use crate::connection::{Connection, Kind};
 use crate::lock::{DirectoryLock, Gate};
 use crate::value::Value;
@@ -31,31 +31,6 @@ pub struct DirectoryMaker {
 const WORDS_WAITING: usize = 1_500_000;
 /// Rows that one transaction writes.
 const ROWS_AT_ONCE: usize = 5_000;
-
-const COLUMNS: [&str; 22] = [
-    "territory_id",
-    "person_id",
-    "form",
-    "sources",
-    "before",
-    "standing",
-    "sort_key",
-    "birth_date",
-    "commune",
-    "service",
-    "ft_stock",
-    "registered_on",
-    "category",
-    "ceased_on",
-    "radiated_on",
-    "waiting_since",
-    "nature",
-    "oriented_on",
-    "referent",
-    "referent_organisation",
-    "adviser",
-    "found_by",
-];
 
 impl Store {
     /// What makes the directory of a territory; none while another process does.
@@ -148,22 +123,37 @@ impl DirectoryMaker {
         Ok(self.state()?.is_some_and(|(state, known)| known == basis && !state.filling))
     }
 
-    /// Empties the tables, a bounded range at a time.
+    /// Empties the tables. Those of one territory alone go at once, and their indexes with them until they are filled; beside
+    /// others a bounded range at a time, and the indexes stay.
     fn empty(&mut self) -> Result<(), StoreError> {
-        const ROUNDS: [&str; 3] = [
-            "DELETE FROM directory WHERE territory_id = ?1 AND person_id IN
-                 (SELECT person_id FROM directory WHERE territory_id = ?1 ORDER BY person_id LIMIT 5000)",
-            "DELETE FROM directory_word WHERE territory_id = ?1 AND word IN
-                 (SELECT word FROM directory_word WHERE territory_id = ?1 ORDER BY word LIMIT 5000)",
-            "DELETE FROM directory_due WHERE territory_id = ?1 AND person_id IN
-                 (SELECT person_id FROM directory_due WHERE territory_id = ?1 ORDER BY person_id LIMIT 5000)",
+        const TABLES: [(&str, &str); 4] = [
+            ("directory", "person_id"),
+            ("directory_word", "word"),
+            ("directory_profile", "profile"),
+            ("directory_due", "person_id"),
         ];
-        for sql in ROUNDS {
-            while self.write(|connection, territory| connection.execute(sql, &[Value::Code(territory)]))? > 0
-            {
-            }
+        if self.is_alone()? {
+            return self.write(|connection, _| {
+                indexes::drop_all(connection)?;
+                let way = if connection.is_postgres() { "TRUNCATE" } else { "DELETE FROM" };
+                TABLES.iter().try_for_each(|(table, _)| connection.batch(&format!("{way} {table}")))
+            });
+        }
+        for (table, column) in TABLES {
+            let sql = format!(
+                "DELETE FROM {table} WHERE territory_id = ?1 AND {column} IN
+                     (SELECT {column} FROM {table} WHERE territory_id = ?1 ORDER BY {column} LIMIT 5000)"
+            );
+            while self.write(|connection, key| connection.execute(&sql, &[Value::Code(key)]))? > 0 {}
         }
         Ok(())
+    }
+
+    /// Whether the store holds no other territory.
+    fn is_alone(&mut self) -> Result<bool, StoreError> {
+        let others = "SELECT territory_id FROM territory WHERE territory_id <> ?1 LIMIT 1";
+        let other = self.connection.first(others, &[Value::Code(self.territory)], |row| row.text(0))?;
+        Ok(other.is_none())
     }
 
     /// Writes the rows of everyone up to `last`, who come after those before. Their words are written later, many together
@@ -178,11 +168,14 @@ impl DirectoryMaker {
                         &[Value::Code(territory), Value::Id(first.person.0), Value::Id(last.person.0)],
                     )?;
                 }
-                insert_rows(connection, territory, part)
+                let profiles = write::insert_rows(connection, territory, part)?;
+                // They are counted at the end, whatever was written twice.
+                let uncounted: BTreeMap<_, _> = profiles.into_keys().map(|profile| (profile, 0)).collect();
+                write::add_profiles(connection, territory, &uncounted)
             })?;
         }
         for person in people {
-            for (phrase, sources) in entries_of(person) {
+            for (phrase, sources) in write::entries_of(person) {
                 self.waiting.push((phrase, person.person, sources));
             }
         }
@@ -195,7 +188,7 @@ impl DirectoryMaker {
         waiting.sort_unstable_by(|a, b| (&a.0.text, a.0.field, a.1).cmp(&(&b.0.text, b.0.field, b.1)));
         for part in waiting.chunks(ROWS_AT_ONCE) {
             self.write(|connection, territory| {
-                insert_words(
+                write::insert_words(
                     connection,
                     territory,
                     part.iter().map(|(phrase, person, mask)| (phrase, *person, *mask)),
@@ -214,19 +207,35 @@ impl DirectoryMaker {
         Ok(())
     }
 
-    /// Ends the filling.
+    /// Ends the filling: makes the indexes and counts the profiles.
     pub fn end_filling(&mut self) -> Result<(), StoreError> {
         self.flush()?;
         self.waiting = Vec::new();
+        for index in indexes::all() {
+            self.write(|connection, _| indexes::make(connection, &index))?;
+        }
         self.write(|connection, territory| {
+            connection.execute(
+                "UPDATE directory_profile SET number = (SELECT COUNT(*) FROM directory
+                     WHERE directory.territory_id = ?1 AND directory.profile = directory_profile.profile)
+                 WHERE territory_id = ?1",
+                &[Value::Code(territory)],
+            )?;
             connection.execute(
                 "UPDATE directory_state SET filling = 0 WHERE territory_id = ?1",
                 &[Value::Code(territory)],
             )
         })?;
+        self.tidy()
+    }
+
+    /// On PostgreSQL, says what the tables hold now, and which of their pages need no look for who may see them: an index is
+    /// then enough for a count.
+    pub fn tidy(&mut self) -> Result<(), StoreError> {
         if let Connection::Postgres(session) = &mut self.connection {
-            // What its planner knows of the tables comes from when they were empty.
-            session.client.batch_execute("ANALYZE directory; ANALYZE directory_word")?;
+            for table in ["directory", "directory_word", "directory_profile"] {
+                session.client.batch_execute(&format!("VACUUM (ANALYZE, TRUNCATE off) {table}"))?;
+            }
         }
         Ok(())
     }
@@ -254,10 +263,10 @@ impl DirectoryMaker {
                     .iter()
                     .flat_map(|person| [Value::Code(territory), Value::Id(person.0), Value::Integer(1)])
                     .collect();
-                let head = "INSERT INTO directory_due (territory_id, person_id, mark) VALUES ";
+                let columns = [("person_id", Column::Id), ("mark", Column::Integer)];
                 let tail =
                     " ON CONFLICT (territory_id, person_id) DO UPDATE SET mark = directory_due.mark + 1";
-                insert_many(connection, (head, 3, tail), &rows)
+                Destination::new("directory_due", &columns, tail).write(connection, &rows)
             })?;
         }
         let batch = changes.batch;
@@ -277,8 +286,15 @@ impl DirectoryMaker {
                         ]
                     })
                     .collect();
-                let head = "INSERT INTO event (territory_id, batch_no, identity_id, kind, source, happened_on, seen_on) VALUES ";
-                insert_many(connection, (head, 7, " ON CONFLICT DO NOTHING"), &rows)
+                let columns = [
+                    ("batch_no", Column::Integer),
+                    ("identity_id", Column::Id),
+                    ("kind", Column::Text),
+                    ("source", Column::Text),
+                    ("happened_on", Column::Text),
+                    ("seen_on", Column::Text),
+                ];
+                Destination::new("event", &columns, " ON CONFLICT DO NOTHING").write(connection, &rows)
             })?;
         }
         self.write(|connection, territory| {
@@ -292,49 +308,7 @@ impl DirectoryMaker {
 
     /// Makes the rows of those who were due again; of whom nothing is given, none are left.
     pub fn remake(&mut self, due: &[DuePerson], people: &[MadePerson]) -> Result<(), StoreError> {
-        let made: HashMap<PersonId, &MadePerson> = people.iter().map(|made| (made.person, made)).collect();
-        self.write(|connection, territory| {
-            let ids: Vec<PersonId> = due.iter().map(|due| due.person).collect();
-            let before = entries_before(connection, territory, &ids)?;
-            let none = Entries::new();
-            let (mut gone, mut come) = (Vec::new(), Vec::new());
-            let now: Vec<(PersonId, Entries)> = ids
-                .iter()
-                .map(|person| (*person, made.get(person).map(|made| entries_of(made)).unwrap_or_default()))
-                .collect();
-            for (person, now) in &now {
-                let before = before.get(person).unwrap_or(&none);
-                gone.extend(before.keys().filter(|phrase| !now.contains_key(*phrase)).map(|phrase| (phrase, *person)));
-                let new = now.iter().filter(|(phrase, mask)| before.get(*phrase) != Some(*mask));
-                come.extend(new.map(|(phrase, mask)| (phrase, *person, *mask)));
-            }
-            for (phrase, person) in gone {
-                connection.execute(
-                    "DELETE FROM directory_word WHERE territory_id = ?1 AND word = ?2 AND field = ?3 AND person_id = ?4",
-                    &[
-                        Value::Code(territory),
-                        Value::Text(&phrase.text),
-                        Value::Integer(i64::from(phrase.field)),
-                        Value::Id(person.0),
-                    ],
-                )?;
-            }
-            insert_words(connection, territory, come.into_iter())?;
-            for person in &ids {
-                connection.execute(
-                    "DELETE FROM directory WHERE territory_id = ?1 AND person_id = ?2",
-                    &[Value::Code(territory), Value::Id(person.0)],
-                )?;
-            }
-            insert_rows(connection, territory, people)?;
-            for due in due {
-                connection.execute(
-                    "DELETE FROM directory_due WHERE territory_id = ?1 AND person_id = ?2 AND mark = ?3",
-                    &[Value::Code(territory), Value::Id(due.person.0), Value::Integer(due.mark)],
-                )?;
-            }
-            Ok(())
-        })
+        self.write(|connection, territory| write::replace(connection, territory, due, people))
     }
 }
 
@@ -357,141 +331,6 @@ fn set_state(
         ],
     )?;
     Ok(())
-}
-
-fn entries_of(person: &MadePerson) -> Entries {
-    let mut entries = Entries::new();
-    for (mask, record) in person.forms.iter().flat_map(|form| &form.found_by) {
-        words::add(&mut entries, *mask, record);
-    }
-    entries
-}
-
-/// What the index of words holds of these people.
-fn entries_before(
-    connection: &mut Connection,
-    territory: Territory,
-    people: &[PersonId],
-) -> Result<BTreeMap<PersonId, Entries>, StoreError> {
-    let mut before: BTreeMap<PersonId, Entries> = BTreeMap::new();
-    for person in people {
-        connection.for_each(
-            "SELECT found_by FROM directory WHERE territory_id = ?1 AND person_id = ?2",
-            &[Value::Code(territory), Value::Id(person.0)],
-            |row| words::add_text(before.entry(*person).or_default(), row.borrowed_text(0)?),
-        )?;
-    }
-    Ok(before)
-}
-
-fn insert_words<'p>(
-    connection: &mut Connection,
-    territory: Territory,
-    words: impl Iterator<Item = (&'p Phrase, PersonId, SourceMask)>,
-) -> Result<(), StoreError> {
-    let rows: Vec<Value<'_>> = words
-        .flat_map(|(phrase, person, mask)| {
-            [
-                Value::Code(territory),
-                Value::Text(&phrase.text),
-                Value::Integer(i64::from(phrase.field)),
-                Value::Id(person.0),
-                Value::Integer(mask.0),
-            ]
-        })
-        .collect();
-    let head = "INSERT INTO directory_word (territory_id, word, field, person_id, sources) VALUES ";
-    let tail = " ON CONFLICT (territory_id, word, field, person_id) DO UPDATE SET sources = excluded.sources";
-    insert_many(connection, (head, 5, tail), &rows)
-}
-
-fn insert_rows(
-    connection: &mut Connection,
-    territory: Territory,
-    people: &[MadePerson],
-) -> Result<(), StoreError> {
-    let services: HashMap<String, OrganisationId> = connection
-        .all(
-            "SELECT commune, organisation_id FROM service_commune WHERE territory_id = ?1",
-            &[Value::Code(territory)],
-            |row| Ok((row.text(0)?, row.id(1)?)),
-        )?
-        .into_iter()
-        .collect();
-    // Texts that the rows lend.
-    let texts: Vec<(String, String)> = people
-        .iter()
-        .flat_map(|person| &person.forms)
-        .map(|form| {
-            let key = form.found_by.first().map(|(_, record)| record.sort_key()).unwrap_or_default();
-            (key, words::to_text(form))
-        })
-        .collect();
-    let mut texts = texts.iter();
-    let mut rows: Vec<Value<'_>> = Vec::with_capacity(people.len() * COLUMNS.len());
-    for person in people {
-        let at = &person.situation;
-        let mut before = SourceMask::NONE;
-        for form in &person.forms {
-            let Some((sort_key, found_by)) = texts.next() else { continue };
-            let born = form.found_by.first().map_or("", |(_, record)| record.birth_date());
-            rows.extend([
-                Value::Code(territory),
-                Value::Id(person.person.0),
-                Value::Integer(form.sources.first()),
-                Value::Integer(form.sources.0),
-                Value::Integer(before.0),
-                Value::Integer(code_of(person.standing)),
-                Value::Text(sort_key),
-                Value::Text(born),
-                Value::Text(&form.commune),
-                Value::optional(services.get(&form.commune), |service| Value::Id(service.0)),
-                Value::Integer(at.ft_stock as i64),
-                Value::Text(&at.registered_on),
-                Value::Text(&at.category),
-                Value::Text(&at.ceased_on),
-                Value::Text(&at.radiated_on),
-                Value::Text(&at.waiting_since),
-                Value::Text(&at.nature),
-                Value::Text(&at.oriented_on),
-                Value::optional(at.referent, |(account, _)| Value::Id(account.0)),
-                Value::optional(at.referent, |(_, organisation)| Value::Id(organisation.0)),
-                Value::optional(at.adviser, |account| Value::Id(account.0)),
-                Value::Text(found_by),
-            ]);
-            before = before.union(form.sources);
-        }
-    }
-    let head = format!("INSERT INTO directory ({}) VALUES ", COLUMNS.join(", "));
-    insert_many(connection, (&head, COLUMNS.len(), ""), &rows)
-}
-
-/// Rows that one statement writes.
-const ROWS_A_STATEMENT: usize = 50;
-
-/// Writes rows, `width` values each, many a statement.
-fn insert_many(
-    connection: &mut Connection,
-    (head, width, tail): (&str, usize, &str),
-    values: &[Value<'_>],
-) -> Result<(), StoreError> {
-    let sql = |rows: usize| {
-        let mut sql = head.to_owned();
-        for row in 0..rows {
-            let places: Vec<String> = (1..=width).map(|place| format!("?{}", row * width + place)).collect();
-            sql.push_str(if row == 0 { "(" } else { ", (" });
-            sql.push_str(&places.join(", "));
-            sql.push(')');
-        }
-        sql.push_str(tail);
-        sql
-    };
-    let many = values.chunks_exact(width * ROWS_A_STATEMENT);
-    let few = many.remainder();
-    let text = sql(ROWS_A_STATEMENT);
-    many.into_iter().try_for_each(|part| connection.execute(&text, part).map(drop))?;
-    let text = sql(1);
-    few.chunks(width).try_for_each(|part| connection.execute(&text, part).map(drop))
 }
 
 impl Drop for DirectoryMaker {

@@ -6,19 +6,24 @@
 
 mod changes;
 mod gather;
+mod indexes;
 mod make;
 mod predicate;
+mod profile;
 mod query;
+mod search;
 mod words;
+mod write;
 
 use liant_convention::People;
+use liant_guard::Happening;
 use liant_identity::Searchable;
-use liant_model::{AccountId, OrganisationId, PersonId, Source};
+use liant_model::{AccountId, PersonId, Source};
 
 pub use changes::{BatchChanges, EventRow, RegistrationChange};
 pub use gather::{DuePerson, HeldIdentity, HeldPerson};
 pub use make::DirectoryMaker;
-pub use query::{Count, DirectoryState};
+pub use query::{Count, DirectoryState, Listed};
 
 /// The sources that the directory tells apart, each a bit of a mask. People of another source are not listed by it: give it
 /// a place here, and the directory is made again.
@@ -109,18 +114,49 @@ pub struct Situation {
     pub registered_on: String,
     /// Her category of registration.
     pub category: String,
-    /// When the registration ceased.
-    pub ceased_on: String,
-    /// When she was struck off.
-    pub radiated_on: String,
     /// Since when she has had her right to the RSA.
     pub waiting_since: String,
     /// Nature of the orientation in force.
     pub nature: String,
-    /// Its date.
-    pub oriented_on: String,
-    /// Her social referent, and the referent's organisation.
-    pub referent: Option<(AccountId, OrganisationId)>,
-    /// Her adviser.
-    pub adviser: Option<AccountId>,
+    /// Her social referent.
+    pub referent: Option<AccountId>,
+    /// What happened to her.
+    pub happened: LastDays,
+}
+
+/// What may happen to someone by the files of a source, each with its column of the directory.
+const HAPPENINGS: [(Source, Happening, &str); 12] = [
+    (Source::FRANCE_TRAVAIL, Happening::Entered, "ft_entered"),
+    (Source::FRANCE_TRAVAIL, Happening::Back, "ft_back"),
+    (Source::FRANCE_TRAVAIL, Happening::Left, "ft_left"),
+    (Source::FRANCE_TRAVAIL, Happening::Registered, "ft_registered"),
+    (Source::FRANCE_TRAVAIL, Happening::Ceased, "ft_ceased"),
+    (Source::FRANCE_TRAVAIL, Happening::Radiated, "ft_radiated"),
+    (Source::CNAF, Happening::Entered, "caf_entered"),
+    (Source::CNAF, Happening::Back, "caf_back"),
+    (Source::CNAF, Happening::Left, "caf_left"),
+    (Source::DEPARTEMENT, Happening::Entered, "own_entered"),
+    (Source::DEPARTEMENT, Happening::Back, "own_back"),
+    (Source::DEPARTEMENT, Happening::Left, "own_left"),
+];
+
+/// By kind of happening, the last day on which a batch told that it happened to someone (`aaaa-mm-jj`).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LastDays([Option<String>; HAPPENINGS.len()]);
+
+impl LastDays {
+    /// Notes a day; of a kind that the directory does not know, nothing.
+    fn note(&mut self, source: &str, kind: &str, day: &str) {
+        let place =
+            HAPPENINGS.iter().position(|(of, what, _)| of.as_str() == source && what.as_str() == kind);
+        if let Some(last) = place.and_then(|place| self.0.get_mut(place))
+            && last.as_deref().is_none_or(|last| last < day)
+        {
+            *last = Some(day.to_owned());
+        }
+    }
+
+    fn each(&self) -> impl Iterator<Item = Option<&str>> {
+        self.0.iter().map(Option::as_deref)
+    }
 }

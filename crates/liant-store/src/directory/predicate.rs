@@ -1,33 +1,44 @@
-//! A plan's permissions as SQL: whose rows, which of them, and in which order.
+//! A plan's permissions as SQL: whose rows, which of them, in which order, and which way the engine goes to them.
+//!
+//! Neither engine is left to guess. The tables are joined in the order they are written (SQLite takes a cross join so; PostgreSQL is
+//! told), and of the columns of the directory only those that lead are written bare: the others are wrapped
+//! ([`wrapped`]), and no index of theirs tempts an engine that knows no figures.
 
 use liant_guard::{Audience, Filter, Listing, Order, Scope, Sorting, Test};
 use liant_model::{Field, Source};
 
-use super::{CATEGORIES, SourceMask, code_of};
+use super::{CATEGORIES, HAPPENINGS, SourceMask, code_of};
 use crate::value::Value;
 
-/// A query of the directory under way. The directory is `d`; `?1` is the territory.
+/// How the engine goes to the rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Way {
+    /// By those whom the scope names, few.
+    Lead,
+    /// By the rows, in the order of an index of this column.
+    Rows(&'static str),
+    /// By the profiles that pass, and of each the rows with the value asked of this column, if any.
+    Profiles(Option<&'static str>),
+}
+
+/// A query of the directory under way. The directory is `d`, profiles are `p`; `?1` is the territory.
 pub(super) struct Query<'v> {
-    /// Smaller sets that lead to the rows, each with a `person_id`.
-    leads: Vec<String>,
-    conditions: Vec<String>,
+    /// The smaller set that leads to the rows, with a `person_id`.
+    lead: Option<String>,
+    /// What is asked of the profile.
+    profile: Vec<String>,
+    /// What is asked of columns of the row.
+    rows: Vec<(&'static str, String)>,
     values: Vec<Value<'v>>,
-    /// Whether a test leaves few people: it is then the one to go by, and what else is asked is written so that no index of it
-    /// tempts an engine that knows no figures.
-    is_narrow: bool,
 }
 
 impl<'v> Query<'v> {
     /// Everyone who may be listed: one row each.
     pub(super) fn of(listing: &'v Listing, filters: &'v [Filter], territory: Value<'v>) -> Self {
-        let is_narrow =
-            filters.iter().any(|filter| matches!(filter.test(), Test::Commune(_) | Test::Born(..)));
-        let mut query =
-            Self { leads: Vec::new(), conditions: Vec::new(), values: vec![territory], is_narrow };
-        query.conditions.push("d.territory_id = ?1".to_owned());
-        let names = mask(listing.names(), "d.standing");
-        query.conditions.push(format!("d.sources & {names} <> 0"));
-        query.conditions.push(format!("d.before & {names} = 0"));
+        let mut query = Self { lead: None, profile: Vec::new(), rows: Vec::new(), values: vec![territory] };
+        let names = mask(listing.names(), "p.standing");
+        query.profile.push(format!("p.sources & {names} <> 0"));
+        query.profile.push(format!("p.before & {names} = 0"));
         query.within(listing.scope());
         for filter in filters {
             query.filtered(filter);
@@ -42,22 +53,13 @@ impl<'v> Query<'v> {
     }
 
     /// Whether a smaller set leads to the rows.
-    pub(super) fn is_led(&self) -> bool {
-        !self.leads.is_empty()
+    pub(super) const fn is_led(&self) -> bool {
+        self.lead.is_some()
     }
 
-    /// Whether a test leaves few people.
-    pub(super) const fn is_narrow(&self) -> bool {
-        self.is_narrow
-    }
-
-    /// A text column; of few people, as something that no index has.
-    fn column(&self, name: &str) -> String {
-        if self.is_narrow { format!("d.{name} || ''") } else { format!("d.{name}") }
-    }
-
-    pub(super) fn add(&mut self, condition: String) {
-        self.conditions.push(condition);
+    /// Whether nothing but profiles decides: their numbers are then the answer.
+    pub(super) const fn is_of_profiles(&self) -> bool {
+        self.lead.is_none() && self.rows.is_empty()
     }
 
     fn within(&mut self, scope: Scope) {
@@ -72,16 +74,15 @@ impl<'v> Query<'v> {
             Scope::Territory => {}
             Scope::Service(service) => {
                 let place = self.place(Value::Id(service.0));
-                let of_few = format!("NOT (d.service <> {place})");
-                self.add(if self.is_narrow { of_few } else { format!("d.service = {place}") });
+                self.rows.push(("service", format!("= {place}")));
             }
             Scope::Caseload(account) => {
                 let place = self.place(Value::Id(account.0));
-                self.leads.push(follows("account_id", &place));
+                self.lead = Some(follows("account_id", &place));
             }
             Scope::Followed(organisation) => {
                 let place = self.place(Value::Id(organisation.0));
-                self.leads.push(follows("organisation_id", &place));
+                self.lead = Some(follows("organisation_id", &place));
             }
         }
     }
@@ -89,91 +90,165 @@ impl<'v> Query<'v> {
     /// Those who pass a filter.
     fn filtered(&mut self, filter: &'v Filter) {
         for (source, audience) in filter.audiences() {
-            self.add(about(source.as_ref(), audience));
+            self.profile.push(about(source.as_ref(), audience));
         }
-        let condition = match filter.test() {
-            Test::Commune(commune) => format!("d.commune = {}", self.place(Value::Text(commune))),
-            Test::Service(Some(service)) => format!("d.service = {}", self.place(Value::Id(service.0))),
-            Test::Service(None) => "d.service IS NULL".to_owned(),
+        match filter.test() {
+            Test::Commune(commune) => self.equal("commune", Value::Text(commune)),
+            Test::Service(Some(service)) => self.equal("service", Value::Id(service.0)),
+            Test::Service(None) => self.rows.push(("service", "IS NULL".to_owned())),
+            Test::Referent(account) => self.equal("referent", Value::Id(account.0)),
             Test::Born(first, last) => {
                 let (first, last) = (self.place(Value::Day(*first)), self.place(Value::Day(*last)));
-                format!("d.birth_date >= {first} AND d.birth_date <= {last}")
-            }
-            Test::WithFranceTravail(held) => format!("d.ft_stock = {}", if *held { 2 } else { 1 }),
-            Test::Category(category) => {
-                let column = self.column("category");
-                format!("{column} = {} AND {column} <> ''", self.place(Value::Text(category)))
-            }
-            Test::InCourse(true) => "d.standing = 2".to_owned(),
-            Test::InCourse(false) => "d.standing < 2".to_owned(),
-            Test::Nature(Some(nature)) => {
-                let column = self.column("nature");
-                format!("{column} = {}", self.place(Value::Text(nature)))
-            }
-            Test::Nature(None) => format!("{} = ''", self.column("nature")),
-            Test::ToOrient => format!("d.standing = 2 AND {} = ''", self.column("nature")),
-            Test::WithoutReferent if self.is_narrow => "d.standing >= 2 AND d.referent IS NULL".to_owned(),
-            Test::WithoutReferent => "d.standing = 2 AND d.referent IS NULL".to_owned(),
-            Test::Referent(account) => {
-                format!("d.referent IS NOT NULL AND d.referent = {}", self.place(Value::Id(account.0)))
+                self.rows.push(("birth_date", format!(">= {first}")));
+                self.rows.push(("birth_date", format!("<= {last}")));
             }
             Test::Happened(kind, source, since) => {
-                let kind = self.place(Value::Text(kind.as_str()));
-                let source = self.place(Value::Text(source.as_str()));
-                let since = self.place(Value::Day(*since));
-                self.leads.push(format!(
-                    "(SELECT DISTINCT link.person_id FROM event CROSS JOIN link
-                     WHERE link.territory_id = event.territory_id AND link.identity_id = event.identity_id
-                         AND link.ended_at IS NULL AND event.territory_id = ?1 AND event.kind = {kind} AND event.source = {source}
-                         AND event.seen_on >= {since})"
-                ));
-                return;
+                let known = HAPPENINGS.iter().find(|(of, what, _)| of == source && what == kind);
+                match known {
+                    Some((_, _, column)) => {
+                        let since = self.place(Value::Day(*since));
+                        self.rows.push((column, format!(">= {since}")));
+                    }
+                    None => self.profile.push("1 = 0".to_owned()),
+                }
             }
-        };
-        self.add(condition);
+            Test::WithFranceTravail(held) => {
+                self.profile.push(format!("p.ft_stock = {}", if *held { 2 } else { 1 }));
+            }
+            Test::Category(category) => {
+                let place = self.place(Value::Text(category));
+                self.profile.push(format!("p.category = {place} AND p.category <> ''"));
+            }
+            Test::InCourse(true) => self.profile.push("p.standing = 2".to_owned()),
+            Test::InCourse(false) => self.profile.push("p.standing < 2".to_owned()),
+            Test::Nature(nature) => {
+                let place = self.place(Value::Text(nature.as_deref().unwrap_or_default()));
+                self.profile.push(format!("p.nature = {place}"));
+            }
+            Test::ToOrient => self.profile.push("p.standing = 2 AND p.nature = ''".to_owned()),
+            Test::WithoutReferent => self.profile.push("p.standing = 2 AND p.alone = 1".to_owned()),
+        }
     }
 
-    /// Those whom an order may be used of; gives the column it goes by.
-    pub(super) fn sorted(&mut self, sorting: &Sorting) -> (String, bool) {
+    fn equal(&mut self, column: &'static str, value: Value<'v>) {
+        let place = self.place(value);
+        self.rows.push((column, format!("= {place}")));
+    }
+
+    /// Asks these filters too, does `work`, and forgets them. Their values stay.
+    pub(super) fn with<T>(&mut self, filters: &'v [Filter], work: impl FnOnce(&mut Self) -> T) -> T {
+        let (profile, rows) = (self.profile.len(), self.rows.len());
+        for filter in filters {
+            self.filtered(filter);
+        }
+        let done = work(self);
+        self.profile.truncate(profile);
+        self.rows.truncate(rows);
+        done
+    }
+
+    /// Those whom an order may be used of; gives the column it goes by, and whether it rises.
+    pub(super) fn sorted(&mut self, sorting: &Sorting) -> (&'static str, bool) {
         if let Some((source, audience)) = sorting.audience() {
-            self.add(about(Some(source), audience));
+            self.profile.push(about(Some(source), audience));
         }
         match sorting.order() {
-            Order::Name => ("d.sort_key".to_owned(), true),
-            Order::Waiting => (self.column("waiting_since"), true),
+            Order::Name => ("sort_key", true),
+            Order::Waiting => ("waiting_since", true),
             Order::Registered => {
-                let column = self.column("registered_on");
-                self.add(format!("{column} <> ''"));
-                (column, false)
+                self.rows.push(("registered_on", "<> ''".to_owned()));
+                ("registered_on", false)
             }
         }
     }
 
-    /// The statement: these columns of the rows, and what comes after the conditions.
-    pub(super) fn finish(self, columns: &str, tail: &str) -> (String, Vec<Value<'v>>) {
-        let mut sql = format!("SELECT {columns} FROM ");
-        let mut conditions = self.conditions;
-        for (number, lead) in self.leads.iter().enumerate() {
-            // SQLite takes a cross join in the order it is written: the smaller set leads.
-            sql.extend([lead, " AS lead", &number.to_string(), " CROSS JOIN "]);
-            conditions.push(format!("d.person_id = lead{number}.person_id"));
+    /// The way to all who pass: by what leaves the fewest.
+    pub(super) fn shortest(&self) -> Way {
+        if self.lead.is_some() {
+            return Way::Lead;
         }
-        sql.extend(["directory AS d WHERE ", &conditions.join(" AND "), " ", tail]);
-        (sql, self.values)
+        let asks = |column: &str| self.rows.iter().any(|(asked, _)| *asked == column);
+        if asks("referent") {
+            return Way::Rows("referent");
+        }
+        if asks("commune") {
+            return Way::Profiles(Some("commune"));
+        }
+        if let Some((_, _, column)) = HAPPENINGS.iter().find(|(_, _, column)| asks(column)) {
+            return Way::Rows(column);
+        }
+        Way::Profiles(asks("service").then_some("service"))
+    }
+
+    /// Whether an index of `column` and the profile answer everything that is asked.
+    pub(super) fn is_answered_by(&self, column: &str) -> bool {
+        self.rows.iter().all(|(asked, _)| *asked == column)
+    }
+
+    /// What is asked, as one condition on `d` and `p`.
+    pub(super) fn condition(&self, way: Way) -> String {
+        let leads = |column: &str| match way {
+            Way::Lead => false,
+            Way::Rows(leading) => column == leading,
+            Way::Profiles(leading) => Some(column) == leading || column == "birth_date",
+        };
+        let rows = self.rows.iter().map(|(column, test)| {
+            let column = format!("d.{column}");
+            if leads(&column["d.".len()..]) {
+                format!("{column} {test}")
+            } else {
+                format!("{} {test}", wrapped(&column))
+            }
+        });
+        self.profile.iter().cloned().chain(rows).collect::<Vec<_>>().join(" AND ")
+    }
+
+    /// The tables, joined in the order of a way, and the conditions that join them.
+    pub(super) fn tables(&self, way: Way) -> String {
+        let profile_of_row = format!("p.profile = {}", wrapped("d.profile"));
+        let (tables, joined) = match (way, &self.lead) {
+            (Way::Profiles(_), _) => (
+                "directory_profile AS p CROSS JOIN directory AS d".to_owned(),
+                format!("d.profile = {}", wrapped("p.profile")),
+            ),
+            (Way::Lead, Some(lead)) => (
+                format!("{lead} AS lead CROSS JOIN directory AS d CROSS JOIN directory_profile AS p"),
+                format!("d.person_id = lead.person_id AND {profile_of_row}"),
+            ),
+            _ => ("directory AS d CROSS JOIN directory_profile AS p".to_owned(), profile_of_row),
+        };
+        format!("{tables} WHERE d.territory_id = ?1 AND p.territory_id = ?1 AND {joined}")
+    }
+
+    /// The statement: these columns of those who pass, and what comes after the conditions.
+    pub(super) fn select(&self, way: Way, columns: &str, tail: &str) -> String {
+        format!("SELECT {columns} FROM {} AND {} {tail}", self.tables(way), self.condition(way))
     }
 
     /// The same, led by the index of words.
-    pub(super) fn finish_by_words(self, columns: &str, tail: &str) -> (String, Vec<Value<'v>>) {
-        let mut conditions = self.conditions;
-        let mut sql = format!("SELECT {columns} FROM directory_word AS w CROSS JOIN ");
-        for (number, lead) in self.leads.iter().enumerate() {
-            sql.extend([lead, " AS lead", &number.to_string(), " CROSS JOIN "]);
-            conditions.push(format!("w.person_id = lead{number}.person_id"));
-        }
-        conditions.push("d.person_id = w.person_id AND w.territory_id = ?1".to_owned());
-        sql.extend(["directory AS d WHERE ", &conditions.join(" AND "), " ", tail]);
-        (sql, self.values)
+    pub(super) fn select_by_words(&self, columns: &str, words: &str, tail: &str) -> String {
+        let (lead, led) = match &self.lead {
+            Some(lead) => (format!(" CROSS JOIN {lead} AS lead"), " AND w.person_id = lead.person_id"),
+            None => (String::new(), ""),
+        };
+        format!(
+            "SELECT {columns} FROM directory_word AS w{lead} CROSS JOIN directory AS d CROSS JOIN directory_profile AS p
+             WHERE w.territory_id = ?1 AND d.territory_id = ?1 AND p.territory_id = ?1{led}
+                 AND d.person_id = w.person_id AND p.profile = {} AND {words} AND {} {tail}",
+            wrapped("d.profile"),
+            self.condition(Way::Lead),
+        )
     }
+
+    /// The values, in their places.
+    pub(super) fn values(self) -> Vec<Value<'v>> {
+        self.values
+    }
+}
+
+/// A column as something that no index has.
+fn wrapped(column: &str) -> String {
+    format!("COALESCE({column}, {column})")
 }
 
 /// The mask of the sources that may be used of someone of the standing in `column`.
@@ -189,21 +264,21 @@ pub(super) fn mask(audience: &Audience, column: &str) -> String {
 fn about(source: Option<&Source>, audience: &Audience) -> String {
     match source {
         Some(source) => match audience.least(source) {
-            Some(least) => format!("d.standing >= {}", code_of(least)),
+            Some(least) => format!("p.standing >= {}", code_of(least)),
             None => "1 = 0".to_owned(),
         },
-        None => format!("d.sources & {} <> 0", mask(audience, "d.standing")),
+        None => format!("p.sources & {} <> 0", mask(audience, "p.standing")),
     }
 }
 
 /// That a row of the index of words may find someone: its sources may name her and, for a number, show it.
 pub(super) fn may_find(listing: &Listing) -> String {
-    let names = mask(listing.names(), "d.standing");
+    let names = mask(listing.names(), "p.standing");
     let mut ways = vec![format!("(w.field = 0 AND w.sources & {names} <> 0)")];
     let numbers =
         liant_guard::NUMBERS.into_iter().filter_map(|field: Field| Some((field, listing.numbers(field)?)));
     for (field, audience) in numbers {
-        let sources = mask(audience, "d.standing");
+        let sources = mask(audience, "p.standing");
         ways.push(format!("(w.field = {} AND w.sources & {sources} <> 0)", field.number()));
     }
     format!("({})", ways.join(" OR "))

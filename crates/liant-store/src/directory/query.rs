@@ -2,13 +2,12 @@
 
 use std::collections::HashSet;
 
-use liant_guard::{Filter, Listing, Sorting, Test};
-use liant_identity::{CUT, SearchWords};
+use liant_guard::{Filter, Listing, Sorting};
 use liant_model::{BatchNo, PersonId};
 
-use super::predicate::{Query, may_find};
+use super::predicate::{Query, Way};
+use super::write::for_people;
 use crate::StoreError;
-use crate::connection::Connection;
 use crate::snapshot::Snapshot;
 use crate::value::Value;
 
@@ -24,6 +23,18 @@ pub struct Count {
 impl Count {
     /// The most that is counted.
     pub const MOST: u64 = 10_000;
+
+    /// Nobody.
+    pub const NONE: Self = Self { number: 0, and_more: false };
+}
+
+/// A page of a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Listed {
+    /// Those on it, in order.
+    pub people: Vec<PersonId>,
+    /// How many the whole list holds.
+    pub count: Count,
 }
 
 /// How far the directory is made.
@@ -46,35 +57,50 @@ impl DirectoryState {
     }
 }
 
-/// Letters of the shortest first word that is looked for among people who must also have others.
-const SHORTEST_OF_SEVERAL: usize = 2;
+/// Of as many as this, all are gathered and put in order, rather than looked for in the order's index: among a million people
+/// the one is then as dear as the other.
+const FEW: u64 = 2_000;
 
 #[expect(clippy::missing_errors_doc, reason = "each method fails when the engine refuses, and then only")]
 impl Snapshot<'_> {
     /// How far the directory is made.
     pub fn directory_state(&mut self) -> Result<DirectoryState, StoreError> {
         let (key, published) = (self.key(), self.published().0);
-        let (connection, _) = self.parts();
-        let state = connection.first(
-            "SELECT made_to, filling FROM directory_state WHERE territory_id = ?1",
+        let state = self.parts().0.first(
+            "SELECT made_to, filling, CAST(CASE WHEN EXISTS (SELECT 1 FROM directory_due WHERE territory_id = ?1)
+                 THEN 1 ELSE 0 END AS BIGINT) FROM directory_state WHERE territory_id = ?1",
             &[key],
-            |row| Ok((row.integer(0)?, row.integer(1)? == 1)),
+            |row| Ok((row.integer(0)?, row.integer(1)? == 1, row.integer(2)? == 1)),
         )?;
-        let due = connection.first(
-            "SELECT mark FROM directory_due WHERE territory_id = ?1 LIMIT 1",
+        let (made_to, filling, is_due) = state.unwrap_or((BatchNo(0).0, published > 0, false));
+        Ok(DirectoryState { made_to, published, filling, is_due })
+    }
+
+    /// Whether the directory answers: while it is filled it holds nobody. What a plan allows of one territory says nothing
+    /// of another.
+    pub(super) fn answers(&mut self, listing: &Listing) -> Result<bool, StoreError> {
+        if listing.territory() != self.territory() {
+            return Err(StoreError::Absent("territory"));
+        }
+        let key = self.key();
+        let connection = self.parts().0;
+        let filling = connection.first(
+            "SELECT filling FROM directory_state WHERE territory_id = ?1",
             &[key],
             |row| row.integer(0),
         )?;
-        let (made_to, filling) = state.unwrap_or((BatchNo(0).0, published > 0));
-        Ok(DirectoryState { made_to, published, filling, is_due: due.is_some() })
+        if connection.is_postgres() {
+            // Tables are joined in the order they are written, by indexes; nothing is compiled for so short a work.
+            connection.batch(
+                "SET LOCAL join_collapse_limit = 1; SET LOCAL jit = off; SET LOCAL enable_seqscan = off;
+                 SET LOCAL enable_bitmapscan = off; SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off;
+                 SET LOCAL max_parallel_workers_per_gather = 0",
+            )?;
+        }
+        Ok(filling == Some(0))
     }
 
-    fn must_be_here(&self, listing: &Listing) -> Result<(), StoreError> {
-        // What a plan allows of one territory says nothing of another.
-        if listing.territory() == self.territory() { Ok(()) } else { Err(StoreError::Absent("territory")) }
-    }
-
-    /// People who may be listed and pass every filter, after `after`, at most `most`.
+    /// People who may be listed and pass every filter, after `after`, at most `most`, and how many there are in all.
     ///
     /// [`StoreError::Absent`] when `after` is not among those who may be listed any more: begin anew.
     pub fn list(
@@ -84,54 +110,19 @@ impl Snapshot<'_> {
         sorting: &Sorting,
         after: Option<PersonId>,
         most: usize,
-    ) -> Result<Vec<PersonId>, StoreError> {
-        self.must_be_here(listing)?;
+    ) -> Result<Listed, StoreError> {
+        let count = self.count(listing, filters)?;
+        if count.number == 0 && after.is_none() {
+            return Ok(Listed { people: Vec::new(), count });
+        }
         let after = match after {
             Some(after) => Some((self.place_of(listing, sorting, after)?, after)),
             None => None,
         };
-        let (sql, values) = list_sql(listing, filters, sorting, after.as_ref(), (self.key(), most));
-        self.parts().0.all(&sql, &values, |row| row.id(0))
-    }
-
-    /// How the engine goes about a list, and about its count, in its own words: for tests and for whoever wonders why one is slow.
-    pub fn explain_list(
-        &mut self,
-        listing: &Listing,
-        filters: &[Filter],
-        sorting: &Sorting,
-    ) -> Result<[Vec<String>; 2], StoreError> {
-        self.must_be_here(listing)?;
-        let after = ("M".to_owned(), PersonId(liant_model::Uuid::nil()));
-        let list = list_sql(listing, filters, sorting, Some(&after), (self.key(), 25));
-        let count = count_sql(listing, filters, self.key());
-        Ok([self.explain(&list)?, self.explain(&count)?])
-    }
-
-    /// How the engine goes about a search.
-    pub fn explain_search(
-        &mut self,
-        listing: &Listing,
-        words: &SearchWords,
-    ) -> Result<Vec<String>, StoreError> {
-        self.must_be_here(listing)?;
-        let patterns: Vec<_> = words.others().iter().map(|word| patterns_of(word)).collect();
-        let end = format!("{}\u{10FFFF}", words.first());
-        let search = search_sql(listing, (words.first(), &end), &patterns, self.key());
-        self.explain(&search)
-    }
-
-    fn explain(&mut self, (sql, values): &(String, Vec<Value<'_>>)) -> Result<Vec<String>, StoreError> {
-        let (connection, _) = self.parts();
-        let (how, place) = match connection {
-            Connection::Sqlite(_) => ("EXPLAIN QUERY PLAN", 3),
-            Connection::Postgres(_) => {
-                // A table of a few rows is read whole, whatever its indexes: here it counts whether they could be used.
-                connection.batch("SET LOCAL enable_seqscan = off")?;
-                ("EXPLAIN", 0)
-            }
-        };
-        connection.all(&format!("{how} {sql}"), values, |row| row.text(place))
+        let sought = Sought { listing, filters, sorting, after: after.as_ref(), most };
+        let (sql, values) = sought.statement(self.key(), count);
+        let people = self.parts().0.all(&sql, &values, |row| row.id(0))?;
+        Ok(Listed { people, count })
     }
 
     /// Where someone stands in an order.
@@ -144,17 +135,36 @@ impl Snapshot<'_> {
         let mut query = Query::of(listing, &[], self.key());
         let (column, _) = query.sorted(sorting);
         let place = query.place(Value::Id(person.0));
-        query.add(format!("d.person_id = {place}"));
-        let (sql, values) = query.finish(&column, "");
-        self.parts().0.first(&sql, &values, |row| row.text(0))?.ok_or(StoreError::Absent("page"))
+        let way = if query.is_led() { Way::Lead } else { Way::Rows("person_id") };
+        let sql = query.select(way, &format!("d.{column}"), &format!("AND d.person_id = {place}"));
+        self.parts().0.first(&sql, &query.values(), |row| row.text(0))?.ok_or(StoreError::Absent("page"))
     }
 
     /// How many people may be listed and pass every filter.
     pub fn count(&mut self, listing: &Listing, filters: &[Filter]) -> Result<Count, StoreError> {
-        self.must_be_here(listing)?;
-        let (sql, values) = count_sql(listing, filters, self.key());
-        let found = self.parts().0.first(&sql, &values, |row| row.integer(0))?.unwrap_or(0) as u64;
-        Ok(Count { number: found.min(Count::MOST), and_more: found > Count::MOST })
+        Ok(self.count_each(listing, filters, &[&[]])?.first().copied().unwrap_or(Count::NONE))
+    }
+
+    /// How many people may be listed, pass every filter, and pass those of each choice: one statement for all.
+    pub fn count_each(
+        &mut self,
+        listing: &Listing,
+        filters: &[Filter],
+        choices: &[&[Filter]],
+    ) -> Result<Vec<Count>, StoreError> {
+        let mut counts = vec![Count::NONE; choices.len()];
+        if !self.answers(listing)? || choices.is_empty() {
+            return Ok(counts);
+        }
+        let (sql, values) = counts_sql(listing, filters, choices, self.key());
+        self.parts().0.for_each(&sql, &values, |row| {
+            if let Some(count) = counts.get_mut(row.integer(0)? as usize) {
+                let found = row.integer(1)? as u64;
+                *count = Count { number: found.min(Count::MOST), and_more: found > Count::MOST };
+            }
+            Ok(())
+        })?;
+        Ok(counts)
     }
 
     /// Those of these people who may be listed.
@@ -163,55 +173,20 @@ impl Snapshot<'_> {
         listing: &Listing,
         people: &[PersonId],
     ) -> Result<HashSet<PersonId>, StoreError> {
-        self.must_be_here(listing)?;
-        let key = self.key();
+        self.answers(listing)?;
         let mut found = HashSet::new();
-        for person in people {
-            let mut query = Query::of(listing, &[], key);
-            let place = query.place(Value::Id(person.0));
-            query.add(format!("d.person_id = {place}"));
-            let (sql, values) = query.finish("d.person_id", "");
-            found.extend(self.parts().0.first(&sql, &values, |row| row.id::<PersonId>(0))?);
-        }
-        Ok(found)
-    }
-
-    /// People who may be listed and have every word, at most `most`, by the word that was looked for.
-    pub fn search(
-        &mut self,
-        listing: &Listing,
-        words: &SearchWords,
-        most: usize,
-    ) -> Result<Vec<PersonId>, StoreError> {
-        self.must_be_here(listing)?;
-        if !words.others().is_empty() && words.first().chars().count() < SHORTEST_OF_SEVERAL {
-            return Ok(Vec::new());
-        }
-        let key = self.key();
-        let mut found: Vec<PersonId> = Vec::new();
-        for start in std::iter::once(words.first().to_owned()).chain(words.cut_forms()) {
-            let end = format!("{start}\u{10FFFF}");
-            let patterns: Vec<_> = words.others().iter().map(|word| patterns_of(word)).collect();
-            let (sql, values) = search_sql(listing, (&start, &end), &patterns, key);
-            // Someone has several phrases, and a few that the engine lets through are not hers to be found by.
-            let rows = self.parts().0.all(&sql, &values, |row| {
-                Ok((row.id::<PersonId>(0)?, words.are_in(row.borrowed_text(1)?)))
-            })?;
-            for (person, fits) in rows {
-                if fits && !found.contains(&person) && found.len() < most {
-                    found.push(person);
-                }
-            }
-            if found.len() >= most {
-                break;
-            }
-        }
+        let query = Query::of(listing, &[], self.key());
+        let way = if query.is_led() { Way::Lead } else { Way::Rows("person_id") };
+        let sql = query.select(way, "d.person_id", "AND d.person_id IN ({people})");
+        for_people(people, &sql, &query.values(), |sql, values| {
+            found.extend(self.parts().0.all(sql, values, |row| row.id::<PersonId>(0))?);
+            Ok(())
+        })?;
         Ok(found)
     }
 
     /// How many open questions of identity there are both of whose sides may be listed.
     pub fn count_questions(&mut self, listing: &Listing) -> Result<Count, StoreError> {
-        self.must_be_here(listing)?;
         let (key, head) = (self.key(), self.head());
         let mut sides = Vec::new();
         self.parts().0.for_each(
@@ -234,67 +209,111 @@ impl Snapshot<'_> {
         let both = |(a, b): &&(PersonId, PersonId)| listed.contains(a) && listed.contains(b);
         Ok(Count { number: sides.iter().take(1_000).filter(both).count() as u64, and_more })
     }
+
+    /// How the engine goes about a list of many, one of few, and their count, in its own words: for tests and for whoever
+    /// wonders why one is slow.
+    pub fn explain_list(
+        &mut self,
+        listing: &Listing,
+        filters: &[Filter],
+        sorting: &Sorting,
+    ) -> Result<[Vec<String>; 3], StoreError> {
+        self.answers(listing)?;
+        let after = ("M".to_owned(), PersonId(liant_model::Uuid::nil()));
+        let sought = Sought { listing, filters, sorting, after: Some(&after), most: 25 };
+        let many = sought.statement(self.key(), Count { number: Count::MOST, and_more: true });
+        let few = sought.statement(self.key(), Count::NONE);
+        let count = counts_sql(listing, filters, &[&[]], self.key());
+        Ok([self.explain(&many)?, self.explain(&few)?, self.explain(&count)?])
+    }
+
+    pub(super) fn explain(
+        &mut self,
+        (sql, values): &(String, Vec<Value<'_>>),
+    ) -> Result<Vec<String>, StoreError> {
+        let (connection, _) = self.parts();
+        let (how, place) = if connection.is_postgres() { ("EXPLAIN", 0) } else { ("EXPLAIN QUERY PLAN", 3) };
+        connection.all(&format!("{how} {sql}"), values, |row| row.text(place))
+    }
 }
 
-/// A word as a pattern, and as one that may go on where a word of the index was cut: that is looked at afterwards.
-fn patterns_of(word: &str) -> (String, String) {
-    let start: String = word.chars().take(2).collect();
-    (format!("% {word}%"), format!("% {start}%{CUT}%"))
-}
-
-/// Rows that a search reads at most of one word: far more than it shows, since someone has several.
-const ROWS_OF_A_SEARCH: usize = 400;
-
-fn list_sql<'v>(
+/// A page that is looked for.
+#[derive(Clone, Copy)]
+struct Sought<'v> {
     listing: &'v Listing,
     filters: &'v [Filter],
     sorting: &'v Sorting,
+    /// Whom it comes after, and where she stands in the order.
     after: Option<&'v (String, PersonId)>,
-    (key, most): (Value<'v>, usize),
-) -> (String, Vec<Value<'v>>) {
-    let mut query = Query::of(listing, filters, key);
-    let (column, rising) = query.sorted(sorting);
-    let (sign, way) = if rising { (">", "") } else { ("<", " DESC") };
-    if let Some((place, person)) = after {
-        let (place, person) = (query.place(Value::Text(place)), query.place(Value::Id(person.0)));
-        query.add(format!("({column}, d.person_id) {sign} ({place}, {person})"));
-    }
-    let limit = query.place(Value::Integer(most as i64));
-    query.finish("d.person_id", &format!("ORDER BY {column}{way}, d.person_id{way} LIMIT {limit}"))
+    most: usize,
 }
 
-fn count_sql<'v>(listing: &'v Listing, filters: &'v [Filter], key: Value<'v>) -> (String, Vec<Value<'v>>) {
-    let query = Query::of(listing, filters, key);
-    // Rows that come in an order come by the index that has it: else SQLite, which knows no figures, reads everyone. Where a
-    // smaller set leads to the rows, they are few.
-    let order = match filters {
-        _ if query.is_led() => "",
-        _ if query.is_narrow() => "ORDER BY d.sort_key, d.person_id",
-        _ if filters.iter().any(|filter| *filter.test() == Test::ToOrient) => {
-            "ORDER BY d.waiting_since, d.person_id"
+impl<'v> Sought<'v> {
+    /// The statement for a list that holds `count`. Of few, all are gathered and put in order. Of many, those of a page are met soon
+    /// enough on a walk in the order, whoever else is met on the way.
+    fn statement(self, key: Value<'v>, count: Count) -> (String, Vec<Value<'v>>) {
+        let mut query = Query::of(self.listing, self.filters, key);
+        let (column, rising) = query.sorted(self.sorting);
+        // A walk that looks at rows, and not at an index alone, is dearer.
+        let few = if query.is_answered_by(column) { FEW } else { Count::MOST };
+        let is_few = count.number <= few && !count.and_more;
+        let way = if query.is_led() || is_few { query.shortest() } else { Way::Rows(column) };
+        let (sign, order) = if rising { (">", "") } else { ("<", " DESC") };
+        let mut tail = String::new();
+        if let Some((place, person)) = self.after {
+            let (place, person) = (query.place(Value::Text(place)), query.place(Value::Id(person.0)));
+            tail = format!("AND (d.{column}, d.person_id) {sign} ({place}, {person}) ");
         }
-        _ => "ORDER BY d.sort_key, d.person_id",
-    };
-    let (sql, values) = query.finish("1 AS one", &format!("{order} LIMIT {}", Count::MOST + 1));
-    (format!("SELECT CAST(COUNT(*) AS BIGINT) FROM ({sql}) AS counted"), values)
+        let limit = query.place(Value::Integer(self.most as i64));
+        tail.push_str(&format!("ORDER BY d.{column}{order}, d.person_id{order} LIMIT {limit}"));
+        (query.select(way, "d.person_id", &tail), query.values())
+    }
 }
 
-fn search_sql<'v>(
+/// One row a choice: its place and its number. Of people whom a smaller set leads to, one pass counts every choice; else each
+/// is counted by its shortest way, and not further than it is worth.
+fn counts_sql<'v>(
     listing: &'v Listing,
-    (start, end): (&'v str, &'v str),
-    patterns: &'v [(String, String)],
+    filters: &'v [Filter],
+    choices: &'v [&'v [Filter]],
     key: Value<'v>,
 ) -> (String, Vec<Value<'v>>) {
-    let mut query = Query::of(listing, &[], key);
-    let (start, end) = (query.place(Value::Text(start)), query.place(Value::Text(end)));
-    query.add(format!("w.word >= {start} AND w.word < {end}"));
-    for (whole, cut) in patterns {
-        let (whole, cut) = (query.place(Value::Text(whole)), query.place(Value::Text(cut)));
-        query.add(format!("(' ' || w.word LIKE {whole} OR ' ' || w.word LIKE {cut})"));
+    let mut query = Query::of(listing, filters, key);
+    let mut parts = Vec::with_capacity(choices.len());
+    for (place, choice) in choices.iter().enumerate() {
+        parts.push(query.with(choice, |query| {
+            let of_profiles = || {
+                let condition = query.condition(Way::Profiles(None));
+                format!("SELECT COALESCE(SUM(p.number), 0) FROM directory_profile AS p WHERE p.territory_id = ?1 AND {condition}")
+            };
+            let number = if query.is_led() {
+                format!("SUM(CASE WHEN {} THEN 1 ELSE 0 END)", query.condition(Way::Lead))
+            } else if query.is_of_profiles() {
+                format!("({})", of_profiles())
+            } else {
+                let most = Count::MOST + 1;
+                let found = query.select(query.shortest(), "1 AS one", &format!("LIMIT {most}"));
+                format!("(SELECT COUNT(*) FROM ({found}) AS found)")
+            };
+            (place, number)
+        }));
     }
-    query.add(may_find(listing));
-    query.finish_by_words(
-        "w.person_id, w.word",
-        &format!("ORDER BY w.word, w.person_id LIMIT {ROWS_OF_A_SEARCH}"),
-    )
+    let sql = if query.is_led() {
+        let sums = parts.iter().map(|(place, sum)| format!("{sum} AS n{place}")).collect::<Vec<_>>();
+        let rows = parts.iter().map(|(place, _)| {
+            format!("SELECT CAST({place} AS BIGINT) AS place, CAST(COALESCE(n{place}, 0) AS BIGINT) AS number FROM counted")
+        });
+        format!(
+            "WITH counted AS MATERIALIZED (SELECT {} FROM {}) {}",
+            sums.join(", "),
+            query.tables(Way::Lead),
+            rows.collect::<Vec<_>>().join(" UNION ALL ")
+        )
+    } else {
+        let rows = parts.iter().map(|(place, number)| {
+            format!("SELECT CAST({place} AS BIGINT) AS place, CAST({number} AS BIGINT) AS number")
+        });
+        rows.collect::<Vec<_>>().join(" UNION ALL ")
+    };
+    (sql, query.values())
 }
