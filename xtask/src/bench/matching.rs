@@ -3,7 +3,7 @@
 use super::Bench;
 use super::measure::{Run, median, once};
 use super::report::{Figure, Report};
-use crate::process::{cargo, run};
+use crate::process::{cargo, run, target};
 use anyhow::{Context, Result};
 use serde_json::Value;
 use std::path::{Path, PathBuf};
@@ -55,10 +55,8 @@ const PROFILES: [(&str, [&str; 3]); 3] = [
 
 /// The scorer of `liant-identity` on each profile, beside Splink's scores on the same files.
 pub(super) fn quality(bench: &Bench, report: &mut Report) -> Result<()> {
-    let target = std::env::var_os("CARGO_TARGET_DIR")
-        .map_or_else(|| crate::process::root().join("target"), PathBuf::from);
     run(&mut cargo(&["build", "--locked", "--release", "-p", "liant-identity", "--example", "score"]))?;
-    let scorer = target.join("release/examples/score");
+    let scorer = target().join("release/examples/score");
     for (profile, reach) in PROFILES {
         let lists = bench.lists(profile, bench.size())?;
         let mut command = Command::new(&scorer);

@@ -3,6 +3,7 @@
 //! Figures are medians of several rounds, with the largest memory of any of them. Seconds are never a test: what is
 //! compared is ours with a peer, or ours with itself at another size, in the same run.
 
+mod directory;
 mod inputs;
 mod load;
 mod matching;
@@ -12,7 +13,7 @@ mod report;
 mod validate;
 mod waits;
 
-use crate::process::{cargo, root, run};
+use crate::process::{cargo, run, target};
 use anyhow::{Context, Result, bail};
 use clap::{Args, ValueEnum};
 use peers::Peers;
@@ -71,6 +72,8 @@ enum Topic {
     Growth,
     /// How long other writers wait while a file loads
     Waits,
+    /// The people list, search and home, and the making of what they stand on, on each engine
+    Directory,
 }
 
 /// Everything a measure needs.
@@ -117,13 +120,14 @@ impl Bench {
             Topic::Postgres => load::months(self, load::Engine::Postgres, report),
             Topic::Growth => load::growth(self, report),
             Topic::Waits => waits::waits(self, report),
+            Topic::Directory => directory::directory(self, report),
         }
     }
 }
 
 /// Measures what was asked and prints figures and ratios.
 pub(crate) fn bench(options: Options) -> Result<()> {
-    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
+    let target = target();
     let liant = if let Some(path) = &options.liant {
         path.clone()
     } else {

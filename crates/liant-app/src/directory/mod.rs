@@ -8,6 +8,7 @@ mod compose;
 mod events;
 
 use std::collections::BTreeMap;
+use std::sync::mpsc::{self, SyncSender};
 
 use liant_convention::{RecipientRule, UseKind};
 use liant_guard::{Standings, UsePlan};
@@ -35,6 +36,8 @@ pub struct Refreshed {
 const FORM: u32 = 2;
 /// People who are read at once while it is filled.
 const FILLED_AT_ONCE: usize = 2_000;
+/// Times as many whose rows wait to be written.
+const MADE_AHEAD: usize = 2;
 /// People whose rows are made again in one transaction.
 const REMADE_AT_ONCE: usize = 500;
 
@@ -79,8 +82,29 @@ impl<'a> Making<'a> {
             .collect())
     }
 
-    fn fill(&self, maker: &mut DirectoryMaker, mut after: Option<PersonId>) -> Result<u64, AppError> {
-        let mut filled = 0;
+    /// Reads people and makes their rows on one thread, while another writes those before.
+    fn fill(&self, maker: &mut DirectoryMaker, after: Option<PersonId>) -> Result<u64, AppError> {
+        let (sender, receiver) = mpsc::sync_channel(MADE_AHEAD);
+        let filled = std::thread::scope(|scope| {
+            let reader = scope.spawn(move || self.make_all(after, &sender));
+            let mut filled = 0;
+            for (made, last) in receiver {
+                filled += made.len() as u64;
+                maker.fill(&made, last)?;
+            }
+            let done = reader.join().map_err(|_| AppError::Internal("a thread died".to_owned()))?;
+            done.map(|()| filled)
+        })?;
+        maker.end_filling()?;
+        Ok(filled)
+    }
+
+    /// Makes the rows of everyone after `after`, and hands them over, for as long as someone takes them.
+    fn make_all(
+        &self,
+        mut after: Option<PersonId>,
+        sender: &SyncSender<(Vec<MadePerson>, PersonId)>,
+    ) -> Result<(), AppError> {
         loop {
             let (people, held) = self.workplace.store.read(self.territory, |snapshot| {
                 let people = snapshot.people_after(after, FILLED_AT_ONCE)?;
@@ -90,14 +114,12 @@ impl<'a> Making<'a> {
                 };
                 Ok((people, held))
             })?;
-            let Some(last) = people.last() else { break };
-            let made = self.compose(&held)?;
-            filled += made.len() as u64;
-            maker.fill(&made, *last)?;
+            let Some(last) = people.last() else { return Ok(()) };
+            if sender.send((self.compose(&held)?, *last)).is_err() {
+                return Ok(());
+            }
             after = Some(*last);
         }
-        maker.end_filling()?;
-        Ok(filled)
     }
 
     fn note(&self, maker: &mut DirectoryMaker, refreshed: &mut Refreshed) -> Result<(), AppError> {

@@ -1,5 +1,5 @@
-//! The secondary indexes of the directory. They are made after a filling, each in one sorted pass: kept while rows come in
-//! another order, they would be written again and again.
+//! The secondary indexes of the directory. Those of every row are made after a filling, each in one sorted pass: kept while rows
+//! come in another order, they would be written again and again. Those of what happened hold few, and stay.
 
 use super::HAPPENINGS;
 use crate::StoreError;
@@ -10,6 +10,8 @@ pub(super) struct Index {
     pub(super) name: String,
     columns: String,
     figures: &'static str,
+    /// Whether it is taken away before a filling.
+    is_of_many: bool,
 }
 
 /// Every one.
@@ -18,14 +20,23 @@ pub(super) fn all() -> Vec<Index> {
         name: format!("directory_{name}"),
         columns: columns.to_owned(),
         figures,
+        is_of_many: true,
     };
     let mut all = vec![
-        index("by_name", "(territory_id, sort_key, person_id, profile)", "1000000 1000000 2 1 1"),
-        index("by_waiting", "(territory_id, waiting_since, person_id, profile)", "1000000 1000000 300 1 1"),
+        index(
+            "by_name",
+            "(territory_id, sort_key, person_id, profile, service, commune)",
+            "1000000 1000000 2 1 1 1 1",
+        ),
+        index(
+            "by_waiting",
+            "(territory_id, waiting_since, person_id, profile, service, commune)",
+            "1000000 1000000 300 1 1 1 1",
+        ),
         index(
             "by_registration",
-            "(territory_id, registered_on, person_id, profile) WHERE registered_on <> ''",
-            "800000 800000 300 1 1",
+            "(territory_id, registered_on, person_id, profile, service, commune) WHERE registered_on <> ''",
+            "800000 800000 300 1 1 1 1",
         ),
         index("by_profile", "(territory_id, profile, birth_date)", "1000000 1000000 600 2"),
         index("by_service", "(territory_id, service, profile, birth_date)", "1000000 1000000 40000 20 2"),
@@ -38,14 +49,14 @@ pub(super) fn all() -> Vec<Index> {
     ];
     all.extend(HAPPENINGS.iter().map(|(_, _, column)| {
         let columns = format!("(territory_id, {column}, profile, service) WHERE {column} IS NOT NULL");
-        index(column, &columns, "300000 300000 10000 20 2")
+        Index { is_of_many: false, ..index(column, &columns, "300000 300000 10000 20 2") }
     }));
     all
 }
 
 /// Makes an index when it is absent.
 pub(super) fn make(connection: &mut Connection, index: &Index) -> Result<(), StoreError> {
-    let Index { name, columns, figures } = index;
+    let Index { name, columns, figures, .. } = index;
     if let Connection::Sqlite(_) = connection {
         connection.batch(&format!(
             "DELETE FROM sqlite_stat1 WHERE idx = '{name}';
@@ -55,7 +66,13 @@ pub(super) fn make(connection: &mut Connection, index: &Index) -> Result<(), Sto
     connection.batch(&format!("CREATE INDEX IF NOT EXISTS {name} ON directory {columns}"))
 }
 
-/// Takes them all away.
-pub(super) fn drop_all(connection: &mut Connection) -> Result<(), StoreError> {
-    all().iter().try_for_each(|index| connection.batch(&format!("DROP INDEX IF EXISTS {}", index.name)))
+/// Makes the directory, which is empty, ready to be filled.
+pub(super) fn prepare(connection: &mut Connection) -> Result<(), StoreError> {
+    all().iter().try_for_each(|index| {
+        if index.is_of_many {
+            connection.batch(&format!("DROP INDEX IF EXISTS {}", index.name))
+        } else {
+            make(connection, index)
+        }
+    })
 }

@@ -123,7 +123,7 @@ impl DirectoryMaker {
         Ok(self.state()?.is_some_and(|(state, known)| known == basis && !state.filling))
     }
 
-    /// Empties the tables. Those of one territory alone go at once, and their indexes with them until they are filled; beside
+    /// Empties the tables. Those of one territory alone go at once, and indexes with them until they are filled; beside
     /// others a bounded range at a time, and the indexes stay.
     fn empty(&mut self) -> Result<(), StoreError> {
         const TABLES: [(&str, &str); 4] = [
@@ -134,9 +134,9 @@ impl DirectoryMaker {
         ];
         if self.is_alone()? {
             return self.write(|connection, _| {
-                indexes::drop_all(connection)?;
                 let way = if connection.is_postgres() { "TRUNCATE" } else { "DELETE FROM" };
-                TABLES.iter().try_for_each(|(table, _)| connection.batch(&format!("{way} {table}")))
+                TABLES.iter().try_for_each(|(table, _)| connection.batch(&format!("{way} {table}")))?;
+                indexes::prepare(connection)
             });
         }
         for (table, column) in TABLES {

@@ -180,9 +180,9 @@ impl<'v> Query<'v> {
         Way::Profiles(asks("service").then_some("service"))
     }
 
-    /// Whether an index of `column` and the profile answer everything that is asked.
-    pub(super) fn is_answered_by(&self, column: &str) -> bool {
-        self.rows.iter().all(|(asked, _)| *asked == column)
+    /// Whether the index of an order answers everything that is asked: it has the profile, the service and the commune too.
+    pub(super) fn is_answered_on_a_walk(&self, order: &str) -> bool {
+        self.rows.iter().all(|(asked, _)| *asked == order || *asked == "service" || *asked == "commune")
     }
 
     /// What is asked, as one condition on `d` and `p`.
@@ -193,12 +193,8 @@ impl<'v> Query<'v> {
             Way::Profiles(leading) => Some(column) == leading || column == "birth_date",
         };
         let rows = self.rows.iter().map(|(column, test)| {
-            let column = format!("d.{column}");
-            if leads(&column["d.".len()..]) {
-                format!("{column} {test}")
-            } else {
-                format!("{} {test}", wrapped(&column))
-            }
+            let bare = format!("d.{column}");
+            if leads(column) { format!("{bare} {test}") } else { format!("{} {test}", wrapped(&bare)) }
         });
         self.profile.iter().cloned().chain(rows).collect::<Vec<_>>().join(" AND ")
     }
@@ -247,7 +243,7 @@ impl<'v> Query<'v> {
 }
 
 /// A column as something that no index has.
-fn wrapped(column: &str) -> String {
+pub(super) fn wrapped(column: &str) -> String {
     format!("COALESCE({column}, {column})")
 }
 

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use liant_guard::{Filter, Listing, Sorting};
 use liant_model::{BatchNo, PersonId};
 
-use super::predicate::{Query, Way};
+use super::predicate::{Query, Way, wrapped};
 use super::write::for_people;
 use crate::StoreError;
 use crate::snapshot::Snapshot;
@@ -57,9 +57,11 @@ impl DirectoryState {
     }
 }
 
-/// Of as many as this, all are gathered and put in order, rather than looked for in the order's index: among a million people
+/// Of as many as this, all are gathered and put in order, rather than met on a walk in the order's index: among a million people
 /// the one is then as dear as the other.
 const FEW: u64 = 2_000;
+/// The same, when a walk must look at the rows themselves.
+const FEW_OF_ROWS: u64 = 5_000;
 
 #[expect(clippy::missing_errors_doc, reason = "each method fails when the engine refuses, and then only")]
 impl Snapshot<'_> {
@@ -254,18 +256,20 @@ impl<'v> Sought<'v> {
     fn statement(self, key: Value<'v>, count: Count) -> (String, Vec<Value<'v>>) {
         let mut query = Query::of(self.listing, self.filters, key);
         let (column, rising) = query.sorted(self.sorting);
-        // A walk that looks at rows, and not at an index alone, is dearer.
-        let few = if query.is_answered_by(column) { FEW } else { Count::MOST };
+        let few = if query.is_answered_on_a_walk(column) { FEW } else { FEW_OF_ROWS };
         let is_few = count.number <= few && !count.and_more;
         let way = if query.is_led() || is_few { query.shortest() } else { Way::Rows(column) };
+        // Those who are gathered are put in order by hand: no index of the order may lead to them.
+        let by =
+            if way == Way::Rows(column) { format!("d.{column}") } else { wrapped(&format!("d.{column}")) };
         let (sign, order) = if rising { (">", "") } else { ("<", " DESC") };
         let mut tail = String::new();
         if let Some((place, person)) = self.after {
             let (place, person) = (query.place(Value::Text(place)), query.place(Value::Id(person.0)));
-            tail = format!("AND (d.{column}, d.person_id) {sign} ({place}, {person}) ");
+            tail = format!("AND ({by}, d.person_id) {sign} ({place}, {person}) ");
         }
         let limit = query.place(Value::Integer(self.most as i64));
-        tail.push_str(&format!("ORDER BY d.{column}{order}, d.person_id{order} LIMIT {limit}"));
+        tail.push_str(&format!("ORDER BY {by}{order}, d.person_id{order} LIMIT {limit}"));
         (query.select(way, "d.person_id", &tail), query.values())
     }
 }
