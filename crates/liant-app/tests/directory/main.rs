@@ -4,4 +4,5 @@ mod plans;
 mod same;
 mod scope;
 mod search;
+mod ways;
 mod world;

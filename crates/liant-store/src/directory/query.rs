@@ -212,6 +212,24 @@ impl Snapshot<'_> {
         Ok(Count { number: sides.iter().take(1_000).filter(both).count() as u64, and_more })
     }
 
+    /// A list as it is found among many and as it is found among few: for tests, which have no many.
+    pub fn list_each_way(
+        &mut self,
+        listing: &Listing,
+        filters: &[Filter],
+        sorting: &Sorting,
+        most: usize,
+    ) -> Result<[Vec<PersonId>; 2], StoreError> {
+        self.answers(listing)?;
+        let sought = Sought { listing, filters, sorting, after: None, most };
+        let mut found = [Vec::new(), Vec::new()];
+        for (found, count) in found.iter_mut().zip([Count { and_more: true, ..Count::NONE }, Count::NONE]) {
+            let (sql, values) = sought.statement(self.key(), count);
+            *found = self.parts().0.all(&sql, &values, |row| row.id(0))?;
+        }
+        Ok(found)
+    }
+
     /// How the engine goes about a list of many, one of few, and their count, in its own words: for tests and for whoever
     /// wonders why one is slow.
     pub fn explain_list(
