@@ -25,18 +25,18 @@ pub(super) fn all() -> Vec<Index> {
     let mut all = vec![
         index(
             "by_name",
-            "(territory_id, sort_key, person_id, profile, service, commune)",
-            "1000000 1000000 2 1 1 1 1",
+            "(territory_id, sort_key, person_id, profile, service, commune, birth_date)",
+            "1000000 1000000 2 1 1 1 1 1",
         ),
         index(
             "by_waiting",
-            "(territory_id, waiting_since, person_id, profile, service, commune)",
-            "1000000 1000000 300 1 1 1 1",
+            "(territory_id, waiting_since, person_id, profile, service, commune, birth_date)",
+            "1000000 1000000 300 1 1 1 1 1",
         ),
         index(
             "by_registration",
-            "(territory_id, registered_on, person_id, profile, service, commune) WHERE registered_on <> ''",
-            "800000 800000 300 1 1 1 1",
+            "(territory_id, registered_on, person_id, profile, service, commune, birth_date) WHERE registered_on <> ''",
+            "800000 800000 300 1 1 1 1 1",
         ),
         index("by_profile", "(territory_id, profile, birth_date)", "1000000 1000000 600 2"),
         index("by_service", "(territory_id, service, profile, birth_date)", "1000000 1000000 40000 20 2"),

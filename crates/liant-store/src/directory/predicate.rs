@@ -180,9 +180,11 @@ impl<'v> Query<'v> {
         Way::Profiles(asks("service").then_some("service"))
     }
 
-    /// Whether the index of an order answers everything that is asked: it has the profile, the service and the commune too.
+    /// Whether the index of an order answers everything that is asked: it has the columns of profiles and places
+    /// and the birth date too.
     pub(super) fn is_answered_on_a_walk(&self, order: &str) -> bool {
-        self.rows.iter().all(|(asked, _)| *asked == order || *asked == "service" || *asked == "commune")
+        let held = ["service", "commune", "birth_date"];
+        self.rows.iter().all(|(asked, _)| *asked == order || held.contains(asked))
     }
 
     /// What is asked, as one condition on `d` and `p`.
@@ -242,9 +244,10 @@ impl<'v> Query<'v> {
     }
 }
 
-/// A column as something that no index has.
+/// A column as something that no index has. A `CASE`, since PostgreSQL takes `COALESCE` for something that may leak what row-level
+/// security hides, and would then not look a profile up by it either.
 pub(super) fn wrapped(column: &str) -> String {
-    format!("COALESCE({column}, {column})")
+    format!("(CASE WHEN {column} IS NULL THEN NULL ELSE {column} END)")
 }
 
 /// The mask of the sources that may be used of someone of the standing in `column`.

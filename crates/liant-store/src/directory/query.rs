@@ -96,6 +96,7 @@ impl Snapshot<'_> {
             connection.batch(
                 "SET LOCAL join_collapse_limit = 1; SET LOCAL jit = off; SET LOCAL enable_seqscan = off;
                  SET LOCAL enable_bitmapscan = off; SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off;
+                 SET LOCAL enable_material = off;
                  SET LOCAL max_parallel_workers_per_gather = 0",
             )?;
         }
@@ -287,7 +288,7 @@ impl<'v> Sought<'v> {
             tail = format!("AND ({by}, d.person_id) {sign} ({place}, {person}) ");
         }
         let limit = query.place(Value::Integer(self.most as i64));
-        tail.push_str(&format!("ORDER BY {by}{order}, d.person_id{order} LIMIT {limit}"));
+        let tail = format!("{tail}ORDER BY {by}{order}, d.person_id{order} LIMIT {limit}");
         (query.select(way, "d.person_id", &tail), query.values())
     }
 }
