@@ -161,6 +161,17 @@ fn refused(refusal: &Refusal) -> String {
         Refusal::EmptyFlow { profile, clause } => format!(
             "rien de ce que {profile} porte ne peut passer : aucune clause, hors {clause}, ne le donne à son destinataire"
         ),
+        Refusal::NoWiderSearch { party, role, purpose } => format!(
+            "aucune clause ne permet à « {party}/{role} » de chercher une personne au-delà de son périmètre pour la finalité \
+             « {purpose} »"
+        ),
+        Refusal::NoOversight { party, role, purpose } => format!(
+            "aucune clause ne charge « {party}/{role} » de contrôler les consultations pour la finalité « {purpose} »"
+        ),
+        Refusal::NobodyOversees { party, territory } => format!(
+            "aucune clause en vigueur ne charge quelqu’un de « {party} » de contrôler les consultations sur le territoire \
+             {territory}"
+        ),
         Refusal::NoUse { kind, origin, territory } => format!(
             "aucune clause ne permet au logiciel l’usage « {kind} » des données de « {origin} » sur le territoire \
              {territory}"

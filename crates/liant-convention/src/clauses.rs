@@ -12,7 +12,7 @@ use crate::terms::{
     Channel, ClockStart, FlowDay, Length, People, Reach, RetentionStart, Rhythm, Unit, UseKind,
 };
 
-const CLAUSE: &str = "the article or annex it carries out: every release cites it";
+pub(crate) const CLAUSE: &str = "the article or annex it carries out: every release cites it";
 
 pub(crate) fn read_flow(
     table: &mut Table<'_, '_>,
@@ -78,6 +78,7 @@ pub(crate) fn read_grant(
     let sources = read_sources(table, problems);
     let people = table.need_parsed("people", "about whom", str::parse::<People>, problems);
     let reach = table.parsed("reach", str::parse::<Reach>, problems);
+    let protected_address = table.flag("protected_address", problems).unwrap_or(false);
     let (named, excepted) = read_fields(table, "fields", problems);
     let why = "by what way: flow, screen, export, api";
     let channels = table.need_list("channels", why, str::parse::<Channel>, problems);
@@ -90,6 +91,7 @@ pub(crate) fn read_grant(
         sources,
         people: people?.value,
         reach: reach.map_or(Reach::Territory, |at| at.value),
+        protected_address,
         fields: named.difference(excepted),
         excepted: excepted.intersection(named),
         channels: values(channels),
@@ -153,7 +155,7 @@ pub(crate) fn read_retention(table: &mut Table<'_, '_>, problems: &mut Problems<
 }
 
 /// The roles that a list names. Names that are no role leave a problem.
-fn read_roles(
+pub(crate) fn read_roles(
     table: &mut Table<'_, '_>,
     key: &'static str,
     why: &str,

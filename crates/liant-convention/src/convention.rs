@@ -46,6 +46,10 @@ pub struct Convention {
     pub grants: Vec<Grant>,
     /// What the software itself may read.
     pub uses: Vec<Use>,
+    /// Who may look someone up beyond her reach, and on what terms.
+    pub wider_searches: Vec<WiderSearch>,
+    /// Who looks over what others look up.
+    pub oversights: Vec<Oversight>,
     /// Clocks (*délais*).
     pub clocks: Vec<ClockEntry>,
     /// How long data are kept.
@@ -234,6 +238,8 @@ pub struct Grant {
     pub people: People,
     /// How far the reader looks.
     pub reach: Reach,
+    /// Whether it needs the address even of someone whose address is protected (*adresse protégée*).
+    pub protected_address: bool,
     /// What: the patterns of `fields` less those of `except`.
     pub fields: FieldSet,
     /// What `except` takes away, for [`Gate::explain`](crate::Gate::explain).
@@ -270,6 +276,51 @@ pub struct Use {
     pub sources: Vec<Source>,
     /// On what: `fields` less `except`.
     pub fields: FieldSet,
+    /// Place in the file.
+    pub span: Span,
+}
+
+/// One clause that lets a role look someone up beyond its reach (*recherche élargie*): exact matches only, for a declared
+/// reason, so many times.
+#[derive(Clone, Debug)]
+pub struct WiderSearch {
+    /// Clause.
+    pub clause: Arc<str>,
+    /// Who may.
+    pub to: Vec<Recipient>,
+    /// Why.
+    pub purposes: Vec<Purpose>,
+    /// From which registers' facts.
+    pub sources: Vec<Source>,
+    /// About whom.
+    pub people: People,
+    /// What it shows of those found.
+    pub fields: FieldSet,
+    /// The reasons that may be declared: codes of the list `wider-search-reason`.
+    pub reasons: Vec<String>,
+    /// How many searches one human may make in an hour.
+    pub per_hour: u32,
+    /// How many in a day.
+    pub per_day: u32,
+    /// How many people one search shows at most.
+    pub most_found: u32,
+    /// How long the recipient keeps it: an id of [`Retention`].
+    pub keep: String,
+    /// Place in the file.
+    pub span: Span,
+}
+
+/// One clause that has a role look over what others look up: wider searches, and look-ups of people close to the actor.
+#[derive(Clone, Debug)]
+pub struct Oversight {
+    /// Clause.
+    pub clause: Arc<str>,
+    /// Who looks over.
+    pub by: Vec<Recipient>,
+    /// Why.
+    pub purposes: Vec<Purpose>,
+    /// How long a reason that was declared for looking up someone close holds.
+    pub reasons_hold: Length,
     /// Place in the file.
     pub span: Span,
 }

@@ -63,6 +63,10 @@ pub struct Release {
     pub fields: FieldSet,
     /// About which people.
     pub people: People,
+    /// Of whom, seen from the actor: nobody farther from her.
+    pub reach: Reach,
+    /// Whether it lets out the address even of someone whose address is protected.
+    pub protected_address: bool,
     /// The clause that lets them out.
     pub clause: Arc<ClauseRef>,
 }
@@ -254,6 +258,34 @@ pub enum Refusal {
         profile: String,
         /// The clause of the flow.
         clause: Arc<ClauseRef>,
+    },
+    /// No clause lets the role look anyone up beyond its reach.
+    #[error("no clause lets `{party}/{role}` look anyone up beyond its reach for the purpose `{purpose}`")]
+    NoWiderSearch {
+        /// The party.
+        party: Party,
+        /// The role.
+        role: Role,
+        /// The purpose.
+        purpose: Purpose,
+    },
+    /// No clause has the role look over what others look up.
+    #[error("no clause has `{party}/{role}` look over what others look up, for the purpose `{purpose}`")]
+    NoOversight {
+        /// The party.
+        party: Party,
+        /// The role.
+        role: Role,
+        /// The purpose.
+        purpose: Purpose,
+    },
+    /// No clause of the party has anyone look over what is looked up.
+    #[error("no clause in force has anyone of `{party}` look over what is looked up in territory {territory}")]
+    NobodyOversees {
+        /// The party.
+        party: Party,
+        /// The territory.
+        territory: Territory,
     },
     /// No clause lets the software do this with facts of this source.
     #[error("no clause lets the software {kind} with facts of `{origin}` in territory {territory}")]

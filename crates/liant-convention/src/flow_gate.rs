@@ -58,6 +58,9 @@ fn content(number: usize, file: &Convention, flow: &Flow) -> Vec<(Opening, Arc<R
                     source: source.clone(),
                     fields: flow.carries.intersection(grant.fields),
                     people: grant.people,
+                    // A file is for its receiver as a whole, and carries what the convention says that it does.
+                    reach: crate::Reach::Territory,
+                    protected_address: true,
                     clause: Arc::clone(&cited),
                 }),
             );

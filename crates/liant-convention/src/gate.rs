@@ -126,6 +126,8 @@ impl Gate {
                     source: source.clone(),
                     fields: grant.fields,
                     people: grant.people,
+                    reach: grant.reach,
+                    protected_address: grant.protected_address,
                     clause: Arc::clone(&clause),
                 });
                 for to in &grant.to {
@@ -152,6 +154,8 @@ impl Gate {
                     source: source.clone(),
                     fields: used.fields,
                     people: crate::terms::People::Everyone,
+                    reach: Reach::Territory,
+                    protected_address: true,
                     clause: Arc::clone(&clause),
                 });
                 self.uses.extend(used.kinds.iter().map(|kind| UseRule {
@@ -260,7 +264,7 @@ impl Gate {
     /// The reason why none of the rules for the query's role and purpose gives anything by its channel.
     fn refuse_rules(&self, query: &Query<'_>, day: Date, rules: &[Rule]) -> Refusal {
         let by_channel = rules.iter().filter(|rule| rule.channels.contains(&query.channel));
-        let widest = by_channel.clone().map(|rule| rule.reach).max().unwrap_or(Reach::Caseload);
+        let widest = by_channel.clone().map(|rule| rule.reach).max().unwrap_or(Reach::Designated);
         if widest < query.reach {
             return Refusal::Reach { role: query.actor.role.clone(), asked: query.reach, widest };
         }

@@ -22,6 +22,7 @@ mod explain;
 mod flow_gate;
 mod gate;
 mod lint;
+mod look_ups;
 mod parse;
 mod problem;
 mod reader;
@@ -30,7 +31,7 @@ mod terms;
 
 pub use convention::{
     ClockEntry, ConditionEntry, ContactEntry, Convention, Due, Ending, Flow, Grant, InForce, Kind,
-    PartyEntry, PurposeEntry, Recipient, Renewal, Retention, Suspension, Text, Use,
+    Oversight, PartyEntry, PurposeEntry, Recipient, Renewal, Retention, Suspension, Text, Use, WiderSearch,
 };
 pub use decision::{
     ClauseRef, Closed, Decision, Direction, FlowPermit, FlowQuery, Granted, Query, Refusal, Release,
@@ -38,6 +39,7 @@ pub use decision::{
 };
 pub use explain::{ClauseAnswer, Explanation};
 pub use gate::{Gate, SameVersionTwice};
+pub use look_ups::{OversightPermit, WiderPermit};
 pub use parse::{Checked, check};
 pub use problem::{Problem, Severity, Span};
 pub use recipient::{Met, RecipientRule, RecipientRuleError};

@@ -6,6 +6,7 @@ use std::fmt::Display;
 use liant_model::{Field, FieldSet, Party, Purpose, Sensitivity};
 
 use crate::convention::{Convention, Flow, Grant, Kind};
+use crate::look_ups;
 use crate::problem::{Problems, Span};
 use crate::terms::Channel;
 
@@ -22,6 +23,7 @@ pub(crate) fn lint(convention: &Convention, problems: &mut Problems<'_>) {
     for grant in &convention.grants {
         lint_grant(convention, grant, problems);
     }
+    look_ups::lint(convention, problems);
     for flow in &convention.flows {
         lint_flow(convention, flow, problems);
     }
@@ -75,7 +77,7 @@ fn known_party(convention: &Convention, party: &Party, span: Span, problems: &mu
     }
 }
 
-fn known_purposes(convention: &Convention, cited: &[Purpose], span: Span, problems: &mut Problems<'_>) {
+pub(crate) fn known_purposes(convention: &Convention, cited: &[Purpose], span: Span, problems: &mut Problems<'_>) {
     for purpose in cited {
         if !convention.purposes.iter().any(|entry| entry.id == *purpose) {
             problems.error(
@@ -207,7 +209,8 @@ fn lint_flow(convention: &Convention, flow: &Flow, problems: &mut Problems<'_>) 
 
 fn lint_purposes(convention: &Convention, problems: &mut Problems<'_>) {
     for purpose in &convention.purposes {
-        let granted = convention.grants.iter().any(|grant| grant.purposes.contains(&purpose.id));
+        let granted = convention.grants.iter().any(|grant| grant.purposes.contains(&purpose.id))
+            || convention.oversights.iter().any(|oversight| oversight.purposes.contains(&purpose.id));
         if !granted && !convention.flows.iter().any(|flow| flow.purposes.contains(&purpose.id)) {
             problems.warning(
                 "idle-purpose",

@@ -12,7 +12,7 @@ use crate::convention::{
 use crate::problem::{Problem, Problems, Span};
 use crate::reader::{At, Table};
 use crate::terms::{Capacity, Contact, Length, Silence};
-use crate::{clauses, lint};
+use crate::{clauses, lint, look_ups};
 
 /// What [`check`] made of a file.
 #[derive(Clone, Debug)]
@@ -79,6 +79,9 @@ fn read(mut root: Table<'_, '_>, problems: &mut Problems<'_>) -> Option<Conventi
     let flows = each(&mut root, "flow", problems, |t, p| clauses::read_flow(t, &parties, p));
     let grants = each(&mut root, "grant", problems, |t, p| clauses::read_grant(t, &parties, p));
     let uses = each(&mut root, "use", problems, clauses::read_use);
+    let wider_searches =
+        each(&mut root, "wider_search", problems, |t, p| look_ups::read_wider_search(t, &parties, p));
+    let oversights = each(&mut root, "oversight", problems, |t, p| look_ups::read_oversight(t, &parties, p));
     let clocks = each(&mut root, "clock", problems, clauses::read_clock);
     let retention = each(&mut root, "retention", problems, clauses::read_retention);
     let contacts = read_contacts(&mut root, &parties, problems);
@@ -101,6 +104,8 @@ fn read(mut root: Table<'_, '_>, problems: &mut Problems<'_>) -> Option<Conventi
         flows,
         grants,
         uses,
+        wider_searches,
+        oversights,
         clocks,
         retention,
         contacts,

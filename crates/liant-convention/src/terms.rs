@@ -103,9 +103,11 @@ words! {
 words! {
     /// How far into the territory a reader looks. A grant with a narrower reach than the query gives nothing to it.
     Reach {
+        /// The people who were given to the actor one by one, for a time (*personne désignée*).
+        Designated = "designated",
         /// The people whom the actor herself accompanies (*portefeuille*).
         Caseload = "caseload",
-        /// The people of the actor's own service.
+        /// The people of the actor's own service: her organisation and those under it.
         Service = "service",
         /// Everyone of the territory.
         Territory = "territory",

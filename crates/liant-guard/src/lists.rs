@@ -9,12 +9,16 @@ use crate::plan::Plan;
 /// Whose people an actor looks at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Scope {
-    /// Those whom the account itself follows (*portefeuille*).
-    Caseload(AccountId),
-    /// Those whom the people of an organisation follow: the service of a mandated structure.
+    /// Those who were given to the account one by one, for a time, in the organisation it sits in.
+    Designated(AccountId, OrganisationId),
+    /// Those whom the account itself follows (*portefeuille*), for the organisation it sits in.
+    Caseload(AccountId, OrganisationId),
+    /// Those whom the people of an organisation follow, or of one under it: the service of a mandated structure.
     Followed(OrganisationId),
     /// Those who live in the communes of a local service.
     Service(OrganisationId),
+    /// Those who live in the communes of any service under an organisation, or whom people there follow.
+    Body(OrganisationId),
     /// Everyone of the territory.
     Territory,
 }
@@ -23,8 +27,9 @@ impl Scope {
     /// How far that is.
     pub const fn reach(&self) -> Reach {
         match self {
-            Self::Caseload(_) => Reach::Caseload,
-            Self::Followed(_) | Self::Service(_) => Reach::Service,
+            Self::Designated(..) => Reach::Designated,
+            Self::Caseload(..) => Reach::Caseload,
+            Self::Followed(_) | Self::Service(_) | Self::Body(_) => Reach::Service,
             Self::Territory => Reach::Territory,
         }
     }
@@ -206,12 +211,18 @@ impl Test {
 pub struct Filter {
     test: Test,
     audiences: Vec<(Option<Source>, Audience)>,
+    spares_protected: bool,
 }
 
 impl Filter {
     /// What is asked.
     pub const fn test(&self) -> &Test {
         &self.test
+    }
+
+    /// Whether nobody whose address is protected passes: the test would tell where she lives.
+    pub const fn spares_protected(&self) -> bool {
+        self.spares_protected
     }
 
     /// Whom it may be asked of, for each thing that it rests on: who is not among them does not pass it. With a source, it
@@ -266,14 +277,17 @@ impl Plan {
     /// A test as a filter. None when it rests on what the plan lets out of nobody.
     pub fn filter(&self, test: Test) -> Option<Filter> {
         let basis = test.rests_on().into_iter();
+        let mut spares_protected = false;
         let audiences: Vec<_> = basis
             .map(|(source, field)| {
-                let audience = self.audience(source.as_ref(), FieldSet::EMPTY.with(field));
+                let fields = FieldSet::EMPTY.with(field);
+                let audience = self.audience(source.as_ref(), fields);
+                spares_protected |= self.audience_of(source.as_ref(), fields, true) != audience;
                 (source, audience)
             })
             .collect();
         let none_is_empty = audiences.iter().all(|(_, audience)| !audience.is_empty());
-        none_is_empty.then_some(Filter { test, audiences })
+        none_is_empty.then_some(Filter { test, audiences, spares_protected })
     }
 
     /// An order. None when it rests on what the plan lets out of nobody.
@@ -289,9 +303,15 @@ impl Plan {
 
     /// Of whom all these fields may be let out, of one source or of any.
     fn audience(&self, only: Option<&Source>, fields: FieldSet) -> Audience {
+        self.audience_of(only, fields, false)
+    }
+
+    /// The same of those whose address is protected, or of the others.
+    fn audience_of(&self, only: Option<&Source>, fields: FieldSet, is_protected: bool) -> Audience {
         let sources = |people: People| {
             let asked = self.sources().filter(|source| only.is_none_or(|only| only == *source));
-            asked.filter(|source| self.fields_about(source, people).covers(fields)).cloned().collect()
+            let of = |source: &Source| self.fields_about(source, people, is_protected);
+            asked.filter(|source| of(source).covers(fields)).cloned().collect()
         };
         Audience(CATEGORIES.map(sources))
     }

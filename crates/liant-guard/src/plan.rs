@@ -1,7 +1,9 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use liant_convention::{Channel, ClauseRef, FlowQuery, Gate, Granted, People, Query, Reach, Refusal};
+use liant_convention::{
+    Channel, ClauseRef, FlowQuery, Gate, Granted, People, Query, Reach, Refusal, WiderPermit,
+};
 use liant_model::{Actor, Field, FieldSet, Instant, Nir, Party, Purpose, Source, Territory};
 
 use crate::record::{AccessRecord, FlowRecord, SourceFields};
@@ -38,6 +40,10 @@ struct OfClause {
     fields: FieldSet,
     /// About whom: it lets nothing out of anybody else.
     people: People,
+    /// How far from the actor.
+    reach: Reach,
+    /// Whether it lets out the address even of someone whose address is protected.
+    protected_address: bool,
     /// Number of the clause in the plan.
     number: u16,
 }
@@ -61,6 +67,37 @@ impl Plan {
             parts,
             clauses,
         })
+    }
+
+    /// Asks the gate what the query may have of whoever stands near enough to the actor for some clause: the plan of a
+    /// page about someone, whose place is found once she is. The reach of the query does not matter: of each person it lets
+    /// out what the clauses do that reach as far as her [`Standing::near`].
+    ///
+    /// # Errors
+    /// The gate's refusal.
+    pub fn compile_near(gate: &Gate, query: &Query<'_>) -> Result<Self, Box<Refusal>> {
+        Self::compile(gate, &Query { reach: Reach::Designated, ..*query })
+    }
+
+    /// Asks the gate on what terms the actor may look someone up beyond her reach (*recherche élargie*).
+    ///
+    /// # Errors
+    /// The gate's refusal.
+    pub fn for_wider_search(gate: &Gate, query: &Query<'_>) -> Result<(Self, WiderPermit), Box<Refusal>> {
+        let permit = gate.wider_search(query)?;
+        let (parts, clauses) = parts(&permit.content);
+        let plan = Self {
+            actor: query.actor.clone(),
+            purposes: vec![query.purpose.clone()],
+            channel: query.channel,
+            territory: query.territory,
+            reach: Reach::Territory,
+            at: query.now,
+            flow: None,
+            parts,
+            clauses,
+        };
+        Ok((plan, permit))
     }
 
     /// Asks the gate what a file may hold that the actor is about to send.
@@ -118,15 +155,25 @@ impl Plan {
         narrowed
     }
 
-    /// The fields of this source that it lets out of someone whose narrowest category this is.
-    pub(crate) fn fields_about(&self, source: &Source, people: People) -> FieldSet {
+    /// The fields of this source that it lets out of anyone of the plan's reach whose narrowest category this is; of those
+    /// whose address is protected, or of the others.
+    pub(crate) fn fields_about(&self, source: &Source, people: People, is_protected: bool) -> FieldSet {
         let of_source = self.part(source).map(|part| part.by_clause.as_slice()).unwrap_or_default();
-        let about = of_source.iter().filter(|one| one.people <= people);
-        about.fold(FieldSet::EMPTY, |all, one| all.union(one.fields))
+        let about = of_source.iter().filter(|one| one.people <= people && one.reach >= self.reach);
+        about.fold(FieldSet::EMPTY, |all, one| all.union(one.fields_of(is_protected)))
+    }
+
+    /// Whether it lets anything at all out of someone of this standing. If not, she is to look absent.
+    pub fn sees(&self, standing: &Standing) -> bool {
+        self.is_about(standing)
     }
 
     pub(crate) const fn reach(&self) -> Reach {
         self.reach
+    }
+
+    pub(crate) const fn is_flow(&self) -> bool {
+        self.flow.is_some()
     }
 
     pub(crate) const fn territory(&self) -> Territory {
@@ -184,6 +231,7 @@ impl Plan {
             people.into_iter().collect(),
             vec![fields],
             &cited.map(|one| one.number).collect(),
+            self.reach,
         ))
     }
 
@@ -235,6 +283,7 @@ impl Plan {
         people: Vec<Subject>,
         fields: Vec<SourceFields>,
         clauses: &BTreeSet<u16>,
+        reach: Reach,
     ) -> AccessRecord {
         let cited = clauses.iter().filter_map(|number| self.clauses.get(usize::from(*number)));
         AccessRecord {
@@ -242,7 +291,7 @@ impl Plan {
             purposes: self.purposes.clone(),
             channel: self.channel,
             territory: self.territory,
-            reach: self.reach,
+            reach,
             at: self.at,
             flow: self.flow.clone(),
             clauses: cited.map(|clause| (**clause).clone()).collect(),
@@ -261,12 +310,16 @@ impl Plan {
         let mut clauses = BTreeSet::new();
         let mut fields = Vec::new();
         for part in &self.parts {
-            let about =
-                part.by_clause.iter().filter(|one| people.iter().any(|standing| standing.is_in(one.people)));
             let mut of_part = FieldSet::EMPTY;
-            for one in about {
-                of_part = of_part.union(one.fields);
-                clauses.insert(one.number);
+            for one in &part.by_clause {
+                let about = people.iter().filter(|standing| one.is_about(standing));
+                let out = about.fold(FieldSet::EMPTY, |all, standing| {
+                    all.union(one.fields_of(standing.is_address_protected()))
+                });
+                if !out.is_empty() {
+                    of_part = of_part.union(out);
+                    clauses.insert(one.number);
+                }
             }
             if !of_part.is_empty() {
                 fields.push(SourceFields { source: part.source.clone(), fields: of_part });
@@ -276,18 +329,38 @@ impl Plan {
     }
 }
 
+impl OfClause {
+    /// Whether it is about someone of this standing: of its people, and no farther from the actor than it reaches.
+    fn is_about(&self, standing: &Standing) -> bool {
+        standing.is_in(self.people)
+            && standing.near() <= self.reach
+            && !self.fields_of(standing.is_address_protected()).is_empty()
+    }
+
+    /// What it lets out of someone whose address is protected, or of anybody else.
+    fn fields_of(&self, is_protected: bool) -> FieldSet {
+        if is_protected && !self.protected_address {
+            self.fields.difference(FieldSet::ADDRESS)
+        } else {
+            self.fields
+        }
+    }
+}
+
 impl Part {
     /// What the clauses let out that are about someone of this standing.
     fn about(&self, standing: &Standing) -> impl Iterator<Item = &OfClause> {
-        self.by_clause.iter().filter(|one| standing.is_in(one.people))
+        self.by_clause.iter().filter(|one| one.is_about(standing))
     }
 
     fn fields(&self, standing: &Standing) -> FieldSet {
-        self.about(standing).fold(FieldSet::EMPTY, |all, one| all.union(one.fields))
+        let is_protected = standing.is_address_protected();
+        self.about(standing).fold(FieldSet::EMPTY, |all, one| all.union(one.fields_of(is_protected)))
     }
 
     fn clause(&self, field: Field, standing: &Standing) -> Option<u16> {
-        self.about(standing).find(|one| one.fields.contains(field)).map(|one| one.number)
+        let is_protected = standing.is_address_protected();
+        self.about(standing).find(|one| one.fields_of(is_protected).contains(field)).map(|one| one.number)
     }
 }
 
@@ -300,7 +373,13 @@ fn parts(granted: &Granted) -> (Vec<Part>, Arc<[Arc<ClauseRef>]>) {
             clauses.push(Arc::clone(&release.clause));
             clauses.len() - 1
         }) as u16;
-        let of_clause = OfClause { fields: release.fields, people: release.people, number };
+        let of_clause = OfClause {
+            fields: release.fields,
+            people: release.people,
+            reach: release.reach,
+            protected_address: release.protected_address,
+            number,
+        };
         match parts.iter_mut().find(|part| part.source == release.source) {
             Some(part) => part.by_clause.push(of_clause),
             None => parts.push(Part { source: release.source.clone(), by_clause: vec![of_clause] }),

@@ -1,5 +1,7 @@
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
+use liant_convention::Reach;
 use liant_model::{Field, Nir};
 
 use crate::plan::Plan;
@@ -13,22 +15,33 @@ use crate::view::View;
 pub struct Session<'p> {
     plan: &'p Plan,
     views: Vec<View>,
+    /// How far from the actor the farthest of whom something came in stands.
+    farthest: Option<Reach>,
 }
 
 impl<'p> Session<'p> {
     pub(crate) const fn new(plan: &'p Plan) -> Self {
-        Self { plan, views: Vec::new() }
+        Self { plan, views: Vec::new(), farthest: None }
     }
 
     /// Takes facts in, with the standing of their person. Facts of a source of which no clause about her lets anything
     /// out are left aside, and so are facts that come with the standing of someone else: they look absent.
     pub fn add(&mut self, facts: &GuardedFacts, standing: &Standing) {
-        self.views.extend(self.plan.open(facts, standing));
+        let view = self.plan.open(facts, standing);
+        self.take(view, standing);
     }
 
     /// Takes in the value of a sealed field, [`Field::Nir`] or [`Field::MsaIdentifier`], if the plan lets it out.
     pub fn add_nir(&mut self, field: Field, nir: &GuardedNir, standing: &Standing) {
-        self.views.extend(self.plan.view_of_nir(field, nir, standing));
+        let view = self.plan.view_of_nir(field, nir, standing);
+        self.take(view, standing);
+    }
+
+    fn take(&mut self, view: Option<View>, standing: &Standing) {
+        if view.is_some() {
+            self.farthest = self.farthest.max(Some(standing.near()));
+        }
+        self.views.extend(view);
     }
 
     /// Gives the views, in the order in which rows were added, once `write` has made their record durable.
@@ -46,7 +59,8 @@ impl<'p> Session<'p> {
                 None => fields.push(SourceFields { source: view.source().clone(), fields: view.fields() }),
             }
         }
-        write(&self.plan.record(people.into_iter().collect(), fields, &clauses))?;
+        let reach = self.farthest.unwrap_or(self.plan.reach());
+        write(&self.plan.record(people.into_iter().collect(), fields, &clauses, reach))?;
         Ok(self.views)
     }
 }
@@ -95,11 +109,20 @@ impl<'p> BulkSession<'p> {
                 distinct.push(standing);
             }
         }
-        // Of two standings given of one person, the wider category counts: fewer clauses are about her.
-        named.sort_unstable();
+        // Of two standings given of one person, the wider category counts, and the farther place: fewer clauses are about her.
+        named.sort_unstable_by_key(|(subject, standing)| {
+            (
+                *subject,
+                standing.narrowest(),
+                Reverse(standing.near()),
+                Reverse(standing.is_address_protected()),
+            )
+        });
         named.dedup_by_key(|(subject, _)| *subject);
         let (fields, clauses) = plan.all_of(&distinct);
-        write(&plan.record(named.iter().map(|(subject, _)| *subject).collect(), fields, &clauses))?;
+        let farthest = named.iter().map(|(_, standing)| standing.near()).max();
+        let reach = if plan.is_flow() { None } else { farthest }.unwrap_or(plan.reach());
+        write(&plan.record(named.iter().map(|(subject, _)| *subject).collect(), fields, &clauses, reach))?;
         Ok(Self { plan, people: named })
     }
 

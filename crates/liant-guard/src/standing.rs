@@ -1,6 +1,6 @@
 use std::collections::HashMap;
 
-use liant_convention::{Gate, Met, People, RecipientRule, Refusal, UseKind};
+use liant_convention::{Gate, Met, People, Reach, RecipientRule, Refusal, UseKind};
 use liant_model::{Field, IdentityId, Instant, Source, Territory};
 
 use crate::sealed::{GuardedFacts, Subject};
@@ -14,6 +14,10 @@ pub struct Standing {
     subject: Option<Subject>,
     /// The narrowest category; each lies within the one before it.
     narrowest: People,
+    /// How near she stands to the actor.
+    near: Reach,
+    /// Whether her address is protected.
+    address_protected: bool,
 }
 
 impl Standing {
@@ -24,7 +28,18 @@ impl Standing {
 
     /// Whether it opens the same as the other, of whomever they are.
     pub(crate) fn is_like(&self, other: &Self) -> bool {
-        self.narrowest == other.narrowest
+        let what = |one: &Self| (one.narrowest, one.near, one.address_protected);
+        what(self) == what(other)
+    }
+
+    /// How near she stands to the actor: clauses that reach less far are not about her.
+    pub const fn near(&self) -> Reach {
+        self.near
+    }
+
+    /// Whether her address is protected (*adresse protégée*), or nobody said that it is not.
+    pub const fn is_address_protected(&self) -> bool {
+        self.address_protected
     }
 
     /// The narrowest category that she belongs to: what the store needs to leave out of a list whom no clause is about.
@@ -93,6 +108,10 @@ struct Rights {
 struct Known {
     signs: Signs,
     rights: Vec<Rights>,
+    /// How near she stands to the actor; none when nobody said.
+    near: Option<Reach>,
+    /// Whether her address is protected; none when nobody said.
+    address_protected: Option<bool>,
 }
 
 /// Finds the [`Standing`] of people from everything that the store holds of them. It is the software's own work: it
@@ -155,11 +174,28 @@ impl Standings {
         known.change(identity, |rights| rights.met = rights.met.and(met));
     }
 
+    /// Takes in how near `subject` stands to the actor: in whose caseload, whose service. Of whom it is not said, she
+    /// is one of the territory and no nearer.
+    pub fn place(&mut self, subject: Subject, near: Reach) {
+        let known = self.known.entry(subject).or_default();
+        known.near = Some(known.near.map_or(near, |before| before.min(near)));
+    }
+
+    /// Takes in whether the address of `subject` is protected (*adresse protégée*). Of whom it is not said, it is.
+    pub fn say_address(&mut self, subject: Subject, is_protected: bool) {
+        let known = self.known.entry(subject).or_default();
+        known.address_protected = Some(known.address_protected.unwrap_or_default() || is_protected);
+    }
+
     /// The standing of someone: of one of whom nothing was taken in, that of anybody.
     pub fn of(&self, subject: Subject) -> Standing {
-        let narrowest =
-            self.known.get(&subject).map_or(People::Everyone, |known| known.narrowest(&self.rule));
-        Standing { subject: Some(subject), narrowest }
+        let known = self.known.get(&subject);
+        Standing {
+            subject: Some(subject),
+            narrowest: known.map_or(People::Everyone, |known| known.narrowest(&self.rule)),
+            near: known.and_then(|known| known.near).unwrap_or(Reach::Territory),
+            address_protected: known.and_then(|known| known.address_protected).unwrap_or(true),
+        }
     }
 
     /// Everyone taken in who belongs to the category.
@@ -170,7 +206,15 @@ impl Standings {
     /// The standing that a record of a file gives whom it speaks of, by itself: the file is in the actor's hands, and
     /// who stands in it may be nobody whom the store knows. France Travail's records are of recipients; whether they
     /// are in course the CNAF may contradict, so they are not.
-    pub fn of_record<'v>(&self, source: &Source, value: &dyn Fn(Field) -> Option<&'v str>) -> Standing {
+    ///
+    /// Where she stands is not known, so that only clauses of the whole territory are about her. Whether her address is
+    /// protected, the caller says.
+    pub fn of_record<'v>(
+        &self,
+        source: &Source,
+        value: &dyn Fn(Field) -> Option<&'v str>,
+        is_address_protected: bool,
+    ) -> Standing {
         let counted = self.count.fields(source);
         let value = |field: Field| value(field).filter(|_| counted.contains(field));
         let from_cnaf = *source == Source::CNAF;
@@ -185,7 +229,8 @@ impl Standings {
                 Stock::Unknown
             },
         };
-        Standing { subject: None, narrowest: signs.narrowest() }
+        let narrowest = signs.narrowest();
+        Standing { subject: None, narrowest, near: Reach::Territory, address_protected: is_address_protected }
     }
 }
 
@@ -241,7 +286,8 @@ mod tests {
     fn categories_lie_within_each_other() {
         let all = [People::Everyone, People::RsaRecipient, People::RsaRecipientInCourse];
         for (place, narrowest) in all.into_iter().enumerate() {
-            let standing = Standing { subject: None, narrowest };
+            let standing =
+                Standing { subject: None, narrowest, near: Reach::Territory, address_protected: false };
             assert_eq!(all.map(|people| standing.is_in(people)), [0, 1, 2].map(|other| other <= place));
         }
     }

@@ -89,6 +89,7 @@ fn standing(people: People, subject: Subject) -> Standing {
         let in_stock = people == People::RsaRecipientInCourse;
         standings.hold(subject, &Source::FRANCE_TRAVAIL, IdentityId::new(NOW, [9; 10]), in_stock);
     }
+    standings.say_address(subject, false);
     standings.of(subject)
 }
 
@@ -339,7 +340,7 @@ fn a_clause_lets_out_the_people_whom_it_is_about() {
 #[test]
 fn the_standing_of_someone_else_opens_nothing() {
     let plan = plan("orientation_officer", "orientation").unwrap();
-    let from_a_file = standings().of_record(&Source::FRANCE_TRAVAIL, &|_| None);
+    let from_a_file = standings().of_record(&Source::FRANCE_TRAVAIL, &|_| None, false);
     for wrong in [in_course(person(2)), from_a_file] {
         assert!(plan.allows(&Source::CNAF, Field::BirthName, &wrong));
         let mut session = plan.begin();
@@ -432,7 +433,7 @@ fn a_record_of_a_file_speaks_for_itself() {
     ] {
         let value =
             |wanted: Field| values.iter().find(|(field, _)| *field == wanted).map(|(_, value)| *value);
-        let found = standings.of_record(&source, &value);
+        let found = standings.of_record(&source, &value, false);
         assert_eq!(
             CATEGORIES.map(|people| found.is_in(people)),
             CATEGORIES.map(|one| one <= expected),

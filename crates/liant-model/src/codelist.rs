@@ -72,6 +72,9 @@ const SHIPPED: &[(&str, &str)] = shipped![
     "cnaf-request-origin",
     "cnaf-fund",
     "cnaf-family-situation",
+    "wider-search-reason",
+    "close-look-up-reason",
+    "address-protection-reason",
 ];
 
 impl CodeLists {

@@ -345,6 +345,14 @@ impl FieldSet {
     /// No field.
     pub const EMPTY: Self = Self(0);
 
+    /// What locates someone: what is hidden of a protected address (*adresse protégée*).
+    pub const ADDRESS: Self = Self::EMPTY
+        .with(Field::ResidenceCommune)
+        .with(Field::AddressLine)
+        .with(Field::AddressComplement)
+        .with(Field::Postcode)
+        .with(Field::TownName);
+
     /// Every field of the dictionary.
     pub fn all() -> Self {
         Field::all().collect()

@@ -70,6 +70,18 @@ id! {
     FollowId
 }
 id! {
+    /// One person given to a professional for a time (*personne désignée*).
+    DesignationId
+}
+id! {
+    /// One protection of an address (*adresse protégée*).
+    ProtectionId
+}
+id! {
+    /// One reason declared for looking up someone close.
+    LookUpId
+}
+id! {
     /// One request, from its entry point to its last log line.
     TraceId
 }

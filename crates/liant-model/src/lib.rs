@@ -30,8 +30,9 @@ pub use date::{Date, DateForm, DateProblem, ReferenceDate, parse_flow_date};
 pub use facts::{Facts, FactsError};
 pub use field::{Block, Category, Field, FieldSet, FieldType, Lang, Sensitivity, UnknownField};
 pub use ids::{
-    AccountId, ActId, BatchNo, BulkIds, DelegationId, FactorId, FollowId, IdentityId, InvitationId,
-    MembershipId, OrganisationId, OrientationId, PersonId, ReviewId, SessionId, TraceId,
+    AccountId, ActId, BatchNo, BulkIds, DelegationId, DesignationId, FactorId, FollowId, IdentityId,
+    InvitationId, LookUpId, MembershipId, OrganisationId, OrientationId, PersonId, ProtectionId, ReviewId,
+    SessionId, TraceId,
 };
 pub use nir::{Nir, NirKind, NirProblem};
 pub use people::{Actor, Purpose, Role};
