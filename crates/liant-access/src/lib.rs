@@ -6,12 +6,14 @@
 //! * [`totp`], [`recovery`]: the second factor (RFC 6238) and the codes that replace it.
 //! * [`throttle`]: how long to wait after failures, without ever locking anyone out.
 //! * [`session`]: idle and absolute limits.
+//! * [`close`]: who looks up herself, a relative or a colleague, and what opens then.
 //! * [`claims`]: what an identity provider's statement must hold (ProConnect's rules).
 //! * [`AccountRules`]: every figure of the above, as data of `liant.toml`.
 //!
 //! What refuses says so as an enum with a wording in French and English (`explain`), never with a personal value.
 
 pub mod claims;
+pub mod close;
 mod email;
 mod explain;
 mod hex;

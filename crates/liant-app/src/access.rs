@@ -2,12 +2,13 @@
 
 use liant_audit::{Act, PeopleBlock};
 use liant_convention::{Channel, FlowPermit, FlowQuery, Query, Reach, RecipientRule};
-use liant_guard::{AccessRecord, Plan, RefusalRecord, Standings, Subject};
-use liant_model::{FieldSet, PersonId};
-use liant_store::{Change, ChangeSet, DisclosureRow};
+use liant_guard::{AccessRecord, Plan, RefusalRecord, Standing, Standings, Subject};
+use liant_model::{ActId, FieldSet, PersonId};
+use liant_store::{Change, ChangeSet, CurrentFact, DisclosureRow};
 
 use crate::context::{Audited, audit};
-use crate::{AppError, Context, Workplace};
+use crate::people::seat;
+use crate::{AppError, Context, Workplace, lookups, positions, recipients};
 
 /// The plan of an act of reading on a screen. A refusal is audited too.
 pub(crate) fn plan(context: &Context<'_>, workplace: &Workplace, channel: Channel) -> Result<Plan, AppError> {
@@ -19,13 +20,7 @@ pub(crate) fn plan(context: &Context<'_>, workplace: &Workplace, channel: Channe
         reach: Reach::Territory,
         now: context.now(),
     };
-    Plan::compile(&workplace.gate, &query).map_err(|refusal| {
-        let record = RefusalRecord::of_query(&query, &refusal);
-        match write_refusal(context, workplace, &record.reason) {
-            Ok(()) => AppError::Gate(refusal),
-            Err(error) => error,
-        }
-    })
+    Plan::compile(&workplace.gate, &query).map_err(|refusal| refused(context, workplace, &query, refusal))
 }
 
 /// What may come in by a flow, and under which clause. A refusal is audited too.
@@ -67,6 +62,32 @@ pub(crate) fn write_refusal(
     Ok(workplace.store.record(ChangeSet::new(context.territory, context.now(), entry))?)
 }
 
+/// The plan of a page about someone: of each person it lets out what the clauses do that reach as far as she stands from
+/// the actor. A refusal is audited too.
+pub(crate) fn plan_near(
+    context: &Context<'_>,
+    workplace: &Workplace,
+    channel: Channel,
+) -> Result<Plan, AppError> {
+    let query = Query { channel, ..seat::query(context, Reach::Designated) };
+    Plan::compile_near(&workplace.gate, &query)
+        .map_err(|refusal| refused(context, workplace, &query, refusal))
+}
+
+/// The refusal of a reading as an error, once it is on record.
+pub(crate) fn refused(
+    context: &Context<'_>,
+    workplace: &Workplace,
+    query: &Query<'_>,
+    refusal: Box<liant_convention::Refusal>,
+) -> AppError {
+    let record = RefusalRecord::of_query(query, &refusal);
+    match write_refusal(context, workplace, &record.reason) {
+        Ok(()) => AppError::Gate(refusal),
+        Err(error) => error,
+    }
+}
+
 /// What finds the standing of people: which of the clauses are about them. A refusal is audited too.
 pub(crate) fn standings(context: &Context<'_>, workplace: &Workplace) -> Result<Standings, AppError> {
     let rule = RecipientRule::shipped().map_err(|error| AppError::Internal(error.to_string()))?;
@@ -91,12 +112,18 @@ pub(crate) fn write(
     act: Act,
     what: &str,
 ) -> Result<(), AppError> {
-    let id = context.act_id()?;
+    Ok(workplace.store.record(release(context, record, (context.act_id()?, act), what)?)?)
+}
+
+/// The record of one release, with its audit entry, for more to be written with it.
+pub(crate) fn release(
+    context: &Context<'_>,
+    record: &AccessRecord,
+    (id, act): (ActId, Act),
+    what: &str,
+) -> Result<ChangeSet, AppError> {
     let clauses: Vec<String> = record.clauses.iter().map(ToString::to_string).collect();
-    let people = PeopleBlock::new(record.people.iter().map(|subject| match subject {
-        Subject::Person(person) => *person,
-        Subject::Identity(identity) => PersonId(identity.0),
-    }));
+    let people = people_of(record);
     let fields = record.fields.iter().fold(FieldSet::EMPTY, |all, source| all.union(source.fields));
     let recipient = match &record.flow {
         Some(flow) => flow.recipient.to_string(),
@@ -114,6 +141,55 @@ pub(crate) fn write(
     };
     let counts = vec![("people", people.len())];
     let entry = audit(context, id, act, Audited { subject: what.to_owned(), clauses, counts, people })?;
-    let set = ChangeSet::new(context.territory, context.now(), entry).with(Change::Disclosure(row));
-    Ok(workplace.store.record(set)?)
+    Ok(ChangeSet::new(context.territory, context.now(), entry).with(Change::Disclosure(row)))
+}
+
+/// Whose data a record says came out.
+pub(crate) fn people_of(record: &AccessRecord) -> PeopleBlock {
+    PeopleBlock::new(record.people.iter().map(|subject| match subject {
+        Subject::Person(person) => *person,
+        Subject::Identity(identity) => PersonId(identity.0),
+    }))
+}
+
+/// Someone whom the actor may see, and what is held of her.
+pub(crate) struct InSight {
+    pub(crate) plan: Plan,
+    pub(crate) standing: Standing,
+    pub(crate) facts: Vec<CurrentFact>,
+}
+
+/// Finds someone whom some clause shows the actor, where she stands.
+pub(crate) fn in_sight(
+    context: &Context<'_>,
+    workplace: &Workplace,
+    person: PersonId,
+) -> Result<InSight, AppError> {
+    let plan = plan_near(context, workplace, Channel::Screen)?;
+    let mut positions = positions::positions(context, workplace)?;
+    let facts = workplace
+        .store
+        .read(context.territory, |snapshot| recipients::gather(snapshot, &mut positions, person))?;
+    let standing = positions.standings.of(Subject::Person(person));
+    if !sees(&plan, &standing, &facts) {
+        return Err(AppError::Absent("person"));
+    }
+    Ok(InSight { plan, standing, facts })
+}
+
+/// Whether the plan lets anything of these facts out of someone who stands there.
+fn sees(plan: &Plan, standing: &Standing, facts: &[CurrentFact]) -> bool {
+    facts.iter().any(|fact| !plan.fields(fact.facts.source(), standing).is_empty())
+}
+
+/// Refuses to open the file of someone close to the actor without a reason that holds, when she may see her at all: who is not
+/// hers to see looks absent, close or not.
+pub(crate) fn admit(
+    context: &Context<'_>,
+    workplace: &Workplace,
+    (plan, standing): (&Plan, &Standing),
+    person: PersonId,
+    facts: &[CurrentFact],
+) -> Result<(), AppError> {
+    if sees(plan, standing, facts) { lookups::admit(context, workplace, person, facts) } else { Ok(()) }
 }

@@ -15,7 +15,7 @@ use liant_store::{CurrentFact, OrientationRow};
 use crate::import::refusal;
 use crate::private::PrivateFile;
 use crate::sealing::unseal;
-use crate::{AppError, Context, Workplace, access, recipients};
+use crate::{AppError, Context, Workplace, access, positions, recipients};
 
 /// What building the file did.
 #[derive(Clone, Debug, Default, serde::Serialize)]
@@ -119,9 +119,9 @@ pub(crate) fn in_course(
     context: &Context<'_>,
     workplace: &Workplace,
 ) -> Result<BTreeMap<PersonId, Standing>, AppError> {
-    let mut standings = access::standings(context, workplace)?;
-    workplace.store.read(context.territory, |snapshot| recipients::gather_all(snapshot, &mut standings))?;
-    let found = standings.all_in(People::RsaRecipientInCourse);
+    let mut positions = positions::positions(context, workplace)?;
+    workplace.store.read(context.territory, |snapshot| recipients::gather_all(snapshot, &mut positions))?;
+    let found = positions.standings.all_in(People::RsaRecipientInCourse);
     Ok(found
         .filter_map(|standing| match standing.subject()? {
             Subject::Person(person) => Some((person, standing)),

@@ -72,8 +72,11 @@ pub fn compare(
     let plan = access::plan(context, workplace, Channel::Screen)?;
     let standings = access::standings(context, workplace)?;
     let carried: FieldSet = profile.fields().collect();
+    let protected =
+        workplace.store.read(context.territory, |snapshot| snapshot.protected_keys(profile.source()))?;
     let seen = |dossier: &Dossier<'_>| {
-        let standing = standings.of_record(profile.source(), &|field| dossier.value(field));
+        let is_protected = dossier.own_key().is_some_and(|key| protected.contains(key));
+        let standing = standings.of_record(profile.source(), &|field| dossier.value(field), is_protected);
         let fields = plan.fields(profile.source(), &standing).intersection(carried);
         (!fields.is_empty()).then_some(fields)
     };

@@ -1,9 +1,10 @@
 use liant_audit::{Act, Entry, Leaf, PeopleBlock};
-use liant_model::{ActId, Actor, Clock, Instant, Purpose, Territory, TraceId};
+use liant_model::{AccountId, ActId, Actor, Clock, Instant, OrganisationId, Purpose, Territory, TraceId};
 use liant_store::AuditRecord;
 use ring::rand::{SecureRandom, SystemRandom};
 
 use crate::AppError;
+use crate::people::Seat;
 
 /// The system's clock: the one place that reads the wall clock.
 #[derive(Clone, Copy, Debug, Default)]
@@ -29,6 +30,8 @@ pub struct Context<'a> {
     pub clock: &'a dyn Clock,
     /// The request that all of this belongs to.
     pub trace: TraceId,
+    /// Where she sits: whose people are near her. Without a seat nobody is.
+    pub seat: Seat,
 }
 
 impl<'a> Context<'a> {
@@ -43,7 +46,13 @@ impl<'a> Context<'a> {
         clock: &'a dyn Clock,
     ) -> Result<Self, AppError> {
         let trace = TraceId::new(clock.now(), random()?);
-        Ok(Self { actor, purpose, territory, clock, trace })
+        Ok(Self { actor, purpose, territory, clock, trace, seat: Seat::default() })
+    }
+
+    /// The same, for someone who sits there.
+    #[must_use]
+    pub fn seated(self, account: AccountId, organisation: OrganisationId) -> Self {
+        Self { seat: Seat { account: Some(account), organisation: Some(organisation), reach: None }, ..self }
     }
 
     /// The present moment.

@@ -2,6 +2,7 @@ use std::fmt;
 use std::io;
 use std::path::PathBuf;
 
+use liant_access::close::Closeness;
 use liant_flux::Diagnostic;
 use liant_model::{Lang, Source, system_words};
 
@@ -94,6 +95,18 @@ pub enum AppError {
     /// What was asked for is not there, or is not for this actor: the two look the same.
     #[error("no such {0}, or it is not yours to see")]
     Absent(&'static str),
+    /// The file may be that of the actor herself, of a relative or of a colleague.
+    #[error("{}", .0.english())]
+    Close(CloseBar),
+    /// Nobody reviews what she declared herself, or what is about herself.
+    #[error("nobody reviews a reason that she declared herself: leave it to someone else")]
+    OwnLookUp,
+    /// A wider search finds exact matches only.
+    #[error(
+        "a wider search takes a whole name, a first name and a birth date, or a whole number: complete what you have, or \
+         search in your own reach"
+    )]
+    NotExact,
     /// The settings are not there.
     #[error("there is no {}: make one with `liant init`, or name it with --config", .0.display())]
     NoSettings(PathBuf),
@@ -189,6 +202,37 @@ pub enum AppError {
     /// Something that cannot be, was.
     #[error("internal error: {0}. Please report it")]
     Internal(String),
+}
+
+/// Why the file of someone close does not open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CloseBar {
+    /// A reason must be declared first.
+    Declare(Closeness),
+    /// A reason is declared, and someone else must accept it first.
+    AwaitReview,
+    /// The reason was refused.
+    Closed,
+}
+
+impl CloseBar {
+    fn english(self) -> &'static str {
+        match self {
+            Self::Declare(Closeness::Oneself) => {
+                "this file may be your own: declare why you need it; it opens once someone else has accepted the reason"
+            }
+            Self::Declare(Closeness::Relative) => {
+                "this file may be a relative's: declare why you need it; your reason will be reviewed"
+            }
+            Self::Declare(Closeness::Colleague) => {
+                "this file may be a colleague's: declare why you need it; your reason will be reviewed"
+            }
+            Self::AwaitReview => {
+                "this file may be your own: it opens once someone else has accepted your reason"
+            }
+            Self::Closed => "your reason for this file was refused: ask the data protection officer",
+        }
+    }
 }
 
 /// What is wrong with a file of the environment.
@@ -380,6 +424,17 @@ mod tests {
                 territory,
             },
             Refusal::NoUse { kind: UseKind::Update, origin: Source::DEPARTEMENT, territory },
+            Refusal::NoWiderSearch {
+                party: party(),
+                role: role(),
+                purpose: Purpose::parse("follow-up").unwrap(),
+            },
+            Refusal::NoOversight {
+                party: party(),
+                role: role(),
+                purpose: Purpose::parse("follow-up").unwrap(),
+            },
+            Refusal::NobodyOversees { party: party(), territory },
         ]
     }
 
@@ -402,6 +457,14 @@ mod tests {
             AppError::Absent("question of identity"),
             AppError::Absent("source identity"),
             AppError::Absent("import"),
+            AppError::Close(CloseBar::Declare(Closeness::Oneself)),
+            AppError::Close(CloseBar::Declare(Closeness::Relative)),
+            AppError::Close(CloseBar::Declare(Closeness::Colleague)),
+            AppError::Close(CloseBar::AwaitReview),
+            AppError::Close(CloseBar::Closed),
+            AppError::OwnLookUp,
+            AppError::NotExact,
+            AppError::Store(liant_store::StoreError::Spent),
             AppError::NoSettings(path()),
             AppError::SettingsTerritory("999".to_owned()),
             AppError::NoSuchActor(vec!["clerk".to_owned()]),

@@ -5,6 +5,7 @@
 
 mod access;
 pub mod accounts;
+pub mod addresses;
 pub mod calendar;
 pub mod cgpem;
 pub mod compare;
@@ -17,10 +18,12 @@ mod error_fr;
 mod fingerprint;
 mod history;
 mod import;
+pub mod lookups;
 pub mod matching;
 pub mod orientation;
 pub mod people;
 pub mod person;
+mod positions;
 mod private;
 mod recipients;
 pub mod rejects;
@@ -35,7 +38,7 @@ mod values;
 mod workplace;
 
 pub use context::{Context, SystemClock};
-pub use error::{AppError, Blame, FileCause};
+pub use error::{AppError, Blame, CloseBar, FileCause};
 pub use history::{ReceivedFile, batches, names};
 pub use import::{ImportReport, ImportRequest, import};
 pub use settings::{NamedActor, Settings};

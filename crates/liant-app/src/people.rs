@@ -7,11 +7,18 @@
 
 mod acts;
 mod lists;
-mod seat;
+pub(crate) mod seat;
+mod wider;
 
-pub use acts::{Assigned, Assignment, Ending, assign, end, set_communes};
+pub use acts::{
+    Assigned, Assignment, Designation, Ending, assign, designate, designations, end, end_designation,
+    set_communes,
+};
 pub use liant_guard::{Happening, Order, Scope, Test};
-pub use liant_store::FollowRole;
 pub use liant_store::directory::{Count, DirectoryState};
+pub use liant_store::{DesignationRow, FollowRole};
 pub use lists::{Home, Line, ListRequest, Page, PageSize, SearchResult, count, counts, home, list, search};
 pub use seat::Seat;
+pub use wider::{
+    Exactly, WiderFilter, WiderResult, WiderTerms, WiderUse, wider_search, wider_searches, wider_terms,
+};

@@ -10,7 +10,7 @@ use liant_convention::Channel;
 use liant_guard::Subject;
 use liant_model::{Lang, PersonId};
 
-use crate::{AppError, Context, Workplace, access, recipients};
+use crate::{AppError, Context, Workplace, access, positions, recipients};
 
 /// One value that a clause lets the actor see.
 #[derive(Clone, Debug, serde::Serialize)]
@@ -47,13 +47,14 @@ pub fn show(
     person: PersonId,
     lang: Lang,
 ) -> Result<Vec<Origin>, AppError> {
-    let plan = access::plan(context, workplace, Channel::Screen)?;
-    let mut standings = access::standings(context, workplace)?;
+    let plan = access::plan_near(context, workplace, Channel::Screen)?;
+    let mut positions = positions::positions(context, workplace)?;
     let (facts, orientations) = workplace.store.read(context.territory, |snapshot| {
-        let facts = recipients::gather(snapshot, &mut standings, person)?;
+        let facts = recipients::gather(snapshot, &mut positions, person)?;
         Ok((facts, snapshot.orientations_of(person)?))
     })?;
-    let standing = standings.of(Subject::Person(person));
+    let standing = positions.standings.of(Subject::Person(person));
+    access::admit(context, workplace, (&plan, &standing), person, &facts)?;
     let mut session = plan.begin();
     for fact in &facts {
         session.add(&fact.facts, &standing);

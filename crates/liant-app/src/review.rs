@@ -16,7 +16,7 @@ use liant_store::{
 
 use crate::context::{Audited, audit, random};
 use crate::sides::Sides;
-use crate::{AppError, Context, Workplace, access, directory};
+use crate::{AppError, Context, Workplace, access, directory, positions};
 
 /// One side of a question: what the actor may see of a source identity.
 #[derive(Clone, Debug, serde::Serialize)]
@@ -64,8 +64,8 @@ pub fn list(
     most: usize,
     lang: Lang,
 ) -> Result<(Vec<Question>, usize), AppError> {
-    let plan = access::plan(context, workplace, Channel::Screen)?;
-    let mut sides = Sides::new(&plan, access::standings(context, workplace)?);
+    let plan = access::plan_near(context, workplace, Channel::Screen)?;
+    let mut sides = Sides::new(&plan, positions::positions(context, workplace)?);
     let (open, all) = workplace.store.read(context.territory, |snapshot| {
         let open = snapshot.reviews(ReviewState::Open)?;
         let mut all = open.len();
@@ -106,8 +106,8 @@ pub(crate) fn explain(evidence: &[u8], lang: Lang) -> String {
 
 fn find(context: &Context<'_>, workplace: &Workplace, review: ReviewId) -> Result<OpenReview, AppError> {
     // Who may not see the question may not answer it.
-    let plan = access::plan(context, workplace, Channel::Screen)?;
-    let mut sides = Sides::new(&plan, access::standings(context, workplace)?);
+    let plan = access::plan_near(context, workplace, Channel::Screen)?;
+    let mut sides = Sides::new(&plan, positions::positions(context, workplace)?);
     let found = workplace.store.read(context.territory, |snapshot| {
         let Some(found) = snapshot.review(review)? else { return Ok(None) };
         Ok(sides.are_seen(snapshot, &found)?.then_some(found))
@@ -282,8 +282,8 @@ impl Disclosure {
 /// # Errors
 /// When there is nothing to undo, or the gate refuses.
 pub fn undo(context: &Context<'_>, workplace: &Workplace, identity: IdentityId) -> Result<Undone, AppError> {
-    let plan = access::plan(context, workplace, Channel::Screen)?;
-    let mut sides = Sides::new(&plan, access::standings(context, workplace)?);
+    let plan = access::plan_near(context, workplace, Channel::Screen)?;
+    let mut sides = Sides::new(&plan, positions::positions(context, workplace)?);
     let (links, gathered, questions) = workplace.store.read(context.territory, |snapshot| {
         if !sides.is_seen(snapshot, identity)? {
             return Ok((Vec::new(), Vec::new(), Vec::new()));

@@ -3,17 +3,18 @@
 use std::collections::{BTreeSet, HashMap};
 
 use liant_audit::Act;
-use liant_guard::{Plan, Standing, Standings, Subject};
+use liant_guard::{Plan, Standing, Subject};
 use liant_model::{Block, IdentityId};
 use liant_store::{CurrentFact, OpenReview, Snapshot, StoreError};
 
+use crate::positions::Positions;
 use crate::review::Side;
 use crate::{AppError, Context, Workplace, access, recipients};
 
 /// Source identities that were looked at, their facts still sealed.
 pub(crate) struct Sides<'p> {
     plan: &'p Plan,
-    standings: Standings,
+    positions: Positions,
     met: HashMap<IdentityId, Met>,
 }
 
@@ -26,8 +27,8 @@ struct Met {
 }
 
 impl<'p> Sides<'p> {
-    pub(crate) fn new(plan: &'p Plan, standings: Standings) -> Self {
-        Self { plan, standings, met: HashMap::new() }
+    pub(crate) fn new(plan: &'p Plan, positions: Positions) -> Self {
+        Self { plan, positions, met: HashMap::new() }
     }
 
     /// Whether the actor may see both sides of a question.
@@ -51,8 +52,8 @@ impl<'p> Sides<'p> {
         let links = snapshot.links_of_identity(identity)?;
         let Some(link) = links.into_iter().rfind(|link| link.ended_at.is_none()) else { return Ok(false) };
         let Some((source, _)) = snapshot.identity(identity)? else { return Ok(false) };
-        let facts = recipients::gather(snapshot, &mut self.standings, link.person)?;
-        let standing = self.standings.of(Subject::Person(link.person));
+        let facts = recipients::gather(snapshot, &mut self.positions, link.person)?;
+        let standing = self.positions.standings.of(Subject::Person(link.person));
         let is_seen =
             self.plan.fields(&source, &standing).iter().any(|field| field.block() == Block::Identity);
         let facts = facts.into_iter().find(|fact| fact.identity == identity && fact.block == Block::Identity);

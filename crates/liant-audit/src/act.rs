@@ -49,6 +49,10 @@ acts! {
     Orientation = "orientation",
     /// Who follows someone was recorded or ended (*désignation d'un référent*).
     Follow = "follow",
+    /// A reason for looking up someone close was declared, or reviewed.
+    LookUp = "look-up",
+    /// An address was protected, or is no longer (*adresse protégée*).
+    Address = "address",
     /// Data was destroyed at its term or on request.
     Destruction = "destruction",
     /// The content of audit entries was erased; their commitments stay.

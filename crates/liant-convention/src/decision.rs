@@ -280,7 +280,9 @@ pub enum Refusal {
         purpose: Purpose,
     },
     /// No clause of the party has anyone look over what is looked up.
-    #[error("no clause in force has anyone of `{party}` look over what is looked up in territory {territory}")]
+    #[error(
+        "no clause in force has anyone of `{party}` look over what is looked up in territory {territory}"
+    )]
     NobodyOversees {
         /// The party.
         party: Party,

@@ -30,8 +30,8 @@ mod recipient;
 mod terms;
 
 pub use convention::{
-    ClockEntry, ConditionEntry, ContactEntry, Convention, Due, Ending, Flow, Grant, InForce, Kind,
-    Oversight, PartyEntry, PurposeEntry, Recipient, Renewal, Retention, Suspension, Text, Use, WiderSearch,
+    ClockEntry, ConditionEntry, ContactEntry, Convention, Due, Ending, Flow, Grant, InForce, Kind, Oversight,
+    PartyEntry, PurposeEntry, Recipient, Renewal, Retention, Suspension, Text, Use, WiderSearch,
 };
 pub use decision::{
     ClauseRef, Closed, Decision, Direction, FlowPermit, FlowQuery, Granted, Query, Refusal, Release,

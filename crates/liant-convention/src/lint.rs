@@ -77,7 +77,12 @@ fn known_party(convention: &Convention, party: &Party, span: Span, problems: &mu
     }
 }
 
-pub(crate) fn known_purposes(convention: &Convention, cited: &[Purpose], span: Span, problems: &mut Problems<'_>) {
+pub(crate) fn known_purposes(
+    convention: &Convention,
+    cited: &[Purpose],
+    span: Span,
+    problems: &mut Problems<'_>,
+) {
     for purpose in cited {
         if !convention.purposes.iter().any(|entry| entry.id == *purpose) {
             problems.error(

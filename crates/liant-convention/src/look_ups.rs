@@ -119,7 +119,8 @@ impl Gate {
         now: liant_model::Instant,
     ) -> Result<OversightPermit, Box<Refusal>> {
         let found = self.conventions().iter().enumerate().find_map(|(number, file)| {
-            let is_open = file.territory == territory && self.validity(number, now.date()) == Validity::InForce;
+            let is_open =
+                file.territory == territory && self.validity(number, now.date()) == Validity::InForce;
             let of_party = |one: &&Oversight| one.by.iter().any(|by| by.party == *party);
             file.oversights.iter().filter(|_| is_open).find(of_party).map(|one| permit(file, one))
         });
@@ -239,9 +240,8 @@ pub(crate) fn lint(convention: &Convention, problems: &mut Problems<'_>) {
                 "make `per_day` the greater",
             );
         }
-        let other = |party: &Party| {
-            matches!(&convention.kind, Kind::Register { controller } if controller != party)
-        };
+        let other =
+            |party: &Party| matches!(&convention.kind, Kind::Register { controller } if controller != party);
         for recipient in search.to.iter().filter(|recipient| other(&recipient.party)) {
             problems.error(
                 "register-gives-away",

@@ -181,6 +181,20 @@ words! {
     }
 }
 
+impl Length {
+    /// The first day of this length of time that ends on `day`. Hours count as the days that they fill.
+    pub fn before(self, day: jiff::civil::Date) -> jiff::civil::Date {
+        let count = i64::from(self.count);
+        let span = match self.unit {
+            Unit::Hours => jiff::Span::new().try_days(count.div_euclid(24) + 1),
+            Unit::Days => jiff::Span::new().try_days(count),
+            Unit::Months => jiff::Span::new().try_months(count),
+            Unit::Years => jiff::Span::new().try_years(count),
+        };
+        span.map_or(jiff::civil::Date::MIN, |span| day.saturating_sub(span))
+    }
+}
+
 /// A length of time, as a convention words it: `36 hours`, `90 days`, `2 months`, `4 years`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct Length {

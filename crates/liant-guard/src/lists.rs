@@ -74,6 +74,7 @@ pub const NUMBERS: [Field; 4] =
 #[derive(Clone, Debug)]
 pub struct Listing {
     territory: Territory,
+    day: Date,
     scope: Scope,
     names: Audience,
     numbers: [Audience; NUMBERS.len()],
@@ -83,6 +84,11 @@ impl Listing {
     /// Whose people.
     pub const fn territory(&self) -> Territory {
         self.territory
+    }
+
+    /// On which day: a designation holds for a time.
+    pub const fn day(&self) -> Date {
+        self.day
     }
 
     /// Which of them.
@@ -271,7 +277,7 @@ impl Plan {
         let names = self.audience(None, NAMES);
         let numbers = NUMBERS.map(|field| self.audience(None, NAMES.with(field)));
         let within = scope.reach() <= self.reach() && !names.is_empty();
-        within.then(|| Listing { territory: self.territory(), scope, names, numbers })
+        within.then(|| Listing { territory: self.territory(), day: self.at().date(), scope, names, numbers })
     }
 
     /// A test as a filter. None when it rests on what the plan lets out of nobody.

@@ -163,13 +163,23 @@ impl Plan {
         about.fold(FieldSet::EMPTY, |all, one| all.union(one.fields_of(is_protected)))
     }
 
+    /// Whether some clause of it reaches less far than the whole territory: how near people stand then matters.
+    pub fn is_bounded(&self) -> bool {
+        self.parts.iter().flat_map(|part| &part.by_clause).any(|one| one.reach < Reach::Territory)
+    }
+
     /// Whether it lets anything at all out of someone of this standing. If not, she is to look absent.
     pub fn sees(&self, standing: &Standing) -> bool {
         self.is_about(standing)
     }
 
-    pub(crate) const fn reach(&self) -> Reach {
+    /// How far it was asked to reach.
+    pub const fn reach(&self) -> Reach {
         self.reach
+    }
+
+    pub(crate) const fn at(&self) -> Instant {
+        self.at
     }
 
     pub(crate) const fn is_flow(&self) -> bool {

@@ -3,6 +3,7 @@ use std::sync::Arc;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use liant_app::Context;
+use liant_app::people::Seat;
 use liant_model::{Actor, Clock, Purpose, Territory, TraceId};
 
 use crate::Site;
@@ -21,6 +22,7 @@ pub struct Errand {
     /// Whose people.
     pub territory: Territory,
     trace: TraceId,
+    seat: Seat,
 }
 
 impl Errand {
@@ -31,6 +33,7 @@ impl Errand {
             territory: self.territory,
             clock,
             trace: self.trace,
+            seat: self.seat,
         }
     }
 }
@@ -50,6 +53,11 @@ impl FromRequestParts<Site> for Errand {
             purpose,
             territory: person.seat.territory,
             trace: facts.trace(),
+            seat: Seat {
+                account: Some(person.account),
+                organisation: Some(person.seat.organisation),
+                reach: None,
+            },
         })
     }
 }

@@ -7,6 +7,8 @@ use crate::bulk::ReviewRow;
 use crate::connection::Connection;
 use crate::deposit::{self, DepositRow};
 use crate::follow::{self, NewFollow};
+use crate::look_ups::LookUpChange;
+use crate::reach::ReachChange;
 use crate::review::ReviewState;
 use crate::rows::DisclosureRow;
 use crate::value::Value;
@@ -89,6 +91,10 @@ pub enum Change {
         /// INSEE codes.
         communes: Vec<String>,
     },
+    /// How near someone stands to a professional, or what is hidden of her.
+    Reach(ReachChange),
+    /// What is looked up, and by whom.
+    LookUp(LookUpChange),
     /// Records that data was released.
     Disclosure(DisclosureRow),
     /// Records that a file was handed over.
@@ -222,6 +228,8 @@ fn apply(connection: &mut Connection, act: &ChangeSet, change: &Change) -> Resul
         Change::ServiceCommunes { organisation, communes } => {
             follow::set_communes(connection, act.territory, *organisation, communes)
         }
+        Change::Reach(change) => change.apply(connection, (act.territory, act.at.micros())),
+        Change::LookUp(change) => change.apply(connection, (act.territory, act.at.micros())),
         Change::Disclosure(row) => disclosure(connection, act, row),
         Change::Deposit(row) => deposit::insert(connection, act.territory, row),
         Change::CalendarFeed { account, token_hash } => {

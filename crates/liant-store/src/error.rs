@@ -49,6 +49,11 @@ pub enum StoreError {
         /// The kind of thing that changed.
         what: &'static str,
     },
+    /// What a human may do in an hour or a day is done.
+    #[error(
+        "you have made as many wider searches as the convention allows: wait, or ask a colleague in whose reach it lies"
+    )]
+    Spent,
     /// A store that must be empty is not.
     #[error("the store is not empty: bring an exported store into a new one")]
     NotEmpty,
@@ -111,6 +116,11 @@ impl StoreError {
             Self::Conflict { .. } => {
                 "ce que cet acte modifie a changé depuis que vous l’avez lu : regardez-le à \
                  nouveau, puis décidez"
+                    .to_owned()
+            }
+            Self::Spent => {
+                "vous avez fait autant de recherches élargies que la convention en permet : attendez, ou demandez à un \
+                 collègue dans le périmètre duquel se trouve la personne"
                     .to_owned()
             }
             Self::NotEmpty => {

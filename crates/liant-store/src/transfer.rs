@@ -70,6 +70,21 @@ const TABLES: &[Table] = tables! {
         Id: "follow_id" "identity_id" "account_id" "organisation_id"; Text: "role" "from_day" "to_day";
         Integer: "recorded_at" "ended_at";
     }
+    "designation" by "designation_id" {
+        Id: "designation_id" "identity_id" "account_id" "organisation_id"; Text: "from_day" "to_day" "given_by";
+        Integer: "recorded_at" "ended_at";
+    }
+    "address_protection" by "protection_id, identity_id" {
+        Id: "protection_id" "identity_id"; Text: "reason" "set_by" "ended_by"; Integer: "set_at" "ended_at";
+    }
+    "wider_search" by "act_id" {
+        Id: "act_id"; Integer: "at" "found"; Text: "human" "recipient" "purpose" "reason" "way" "clause"; Bytes: "people";
+    }
+    "look_up" by "look_up_id" {
+        Id: "look_up_id" "identity_id" "account_id"; Text: "party" "role" "closeness" "reason" "state" "reviewed_by";
+        Integer: "declared_at" "version" "reviewed_at";
+    }
+    "own_record" by "account_id, identity_id" { Id: "account_id" "identity_id"; Integer: "noted_at"; }
     "service_commune" by "commune" { Text: "commune"; Id: "organisation_id"; }
     "event" by "batch_no, identity_id, kind" {
         Integer: "batch_no"; Id: "identity_id"; Text: "kind" "source" "happened_on" "seen_on";
@@ -109,6 +124,7 @@ const GLOBAL_TABLES: &[Table] = tables! {
     "factor" by "factor_id" {
         Id: "factor_id" "account_id"; Bytes: "secret"; Integer: "created_at" "confirmed_at" "last_step";
     }
+    "account_particulars" by "account_id" { Id: "account_id"; Text: "birth_date" "commune"; Integer: "changed_at"; }
     "recovery_code" by "account_id, code_hash" { Id: "account_id"; Bytes: "code_hash"; Integer: "used_at"; }
     "oidc_subject" by "issuer, subject" { Id: "account_id"; Text: "issuer" "subject"; Integer: "linked_at"; }
 };

@@ -192,7 +192,8 @@ impl SignedIn {
     /// # Errors
     /// When the system gives no random bytes.
     pub fn context<'a>(&'a self, purpose: Purpose, clock: &'a dyn Clock) -> Result<Context<'a>, AppError> {
-        Context::new(&self.actor, purpose, self.seat.territory, clock)
+        let context = Context::new(&self.actor, purpose, self.seat.territory, clock)?;
+        Ok(context.seated(self.account, self.seat.organisation))
     }
 
     /// The purposes that some clause names for her party and role, in the order of the conventions: what a screen may state.

@@ -9,7 +9,7 @@ use liant_store::{Change, ChangeSet, OrientationRow, Snapshot, StoreError};
 
 use crate::context::{Audited, audit, random};
 use crate::import::refusal;
-use crate::{AppError, Context, Workplace, access, directory, recipients};
+use crate::{AppError, Context, Workplace, access, directory, positions, recipients};
 
 /// What is decided, as it was typed.
 #[derive(Clone, Debug, Default)]
@@ -113,13 +113,14 @@ fn seen(
     workplace: &Workplace,
     person: PersonId,
 ) -> Result<(IdentityId, Vec<OrientationRow>), AppError> {
-    let plan = access::plan(context, workplace, Channel::Screen)?;
-    let mut standings = access::standings(context, workplace)?;
-    let (identity, current) = workplace.store.read(context.territory, |snapshot| {
-        recipients::gather(snapshot, &mut standings, person)?;
-        Ok((carrier(snapshot, person)?, snapshot.orientations_of(person)?))
+    let plan = access::plan_near(context, workplace, Channel::Screen)?;
+    let mut positions = positions::positions(context, workplace)?;
+    let (facts, identity, current) = workplace.store.read(context.territory, |snapshot| {
+        let facts = recipients::gather(snapshot, &mut positions, person)?;
+        Ok((facts, carrier(snapshot, person)?, snapshot.orientations_of(person)?))
     })?;
-    let standing = standings.of(Subject::Person(person));
+    let standing = positions.standings.of(Subject::Person(person));
+    access::admit(context, workplace, (&plan, &standing), person, &facts)?;
     let allowed = plan.allows(&Source::DEPARTEMENT, Field::OrientationNature, &standing);
     let identity = identity.filter(|_| allowed).ok_or(AppError::Absent("person"))?;
     Ok((identity, current))

@@ -8,7 +8,7 @@ use liant_guard::{Standing, Subject};
 use liant_model::{Block, Date, Field, PersonId, Source};
 use liant_store::CurrentFact;
 
-use crate::{AppError, Context, Workplace, access, recipients};
+use crate::{AppError, Context, Workplace, access, positions, recipients};
 
 /// Someone to orient.
 #[derive(Clone, Debug)]
@@ -51,11 +51,12 @@ pub fn queue(
     days: Option<u16>,
     (skip, most): (usize, usize),
 ) -> Result<OrientationQueue, AppError> {
-    let plan = access::plan(context, workplace, Channel::Screen)?;
-    let mut standings = access::standings(context, workplace)?;
-    workplace.store.read(context.territory, |snapshot| recipients::gather_all(snapshot, &mut standings))?;
+    let plan = access::plan_near(context, workplace, Channel::Screen)?;
+    let mut positions = positions::positions(context, workplace)?;
+    workplace.store.read(context.territory, |snapshot| recipients::gather_all(snapshot, &mut positions))?;
     let sees = |standing: &Standing| plan.allows(&Source::DEPARTEMENT, Field::OrientationNature, standing);
-    let mut waiting: BTreeMap<PersonId, Standing> = standings
+    let mut waiting: BTreeMap<PersonId, Standing> = positions
+        .standings
         .all_in(People::RsaRecipientInCourse)
         .filter(sees)
         .filter_map(|standing| match standing.subject()? {

@@ -1,8 +1,8 @@
 use liant_audit::{Act, PeopleBlock};
 use liant_guard::Test;
-use liant_model::{AccountId, Date, FollowId, OrganisationId, PersonId, Source};
+use liant_model::{AccountId, Date, DesignationId, FollowId, OrganisationId, PersonId, Source};
 use liant_store::directory::HeldPerson;
-use liant_store::{Change, ChangeSet, FollowRole, NewFollow};
+use liant_store::{Change, ChangeSet, DesignationRow, FollowRole, NewDesignation, NewFollow, ReachChange};
 
 use super::seat::{Seat, Seated};
 use crate::context::{Audited, audit, random};
@@ -121,6 +121,85 @@ pub fn end(
     apply(context, workplace, (&people, ending.role), changes)
 }
 
+/// Someone given to a professional for a time (*personne désignée*).
+#[derive(Clone, Copy, Debug)]
+pub struct Designation {
+    /// Who is given.
+    pub person: PersonId,
+    /// To whom.
+    pub account: AccountId,
+    /// In which organisation she works on it.
+    pub organisation: OrganisationId,
+    /// First day.
+    pub from: Date,
+    /// Last day: nobody is given for ever.
+    pub to: Date,
+}
+
+/// Gives a person to a professional for a time: clauses of the reach `designated`, and wider ones, are then about her.
+///
+/// # Errors
+/// When the gate refuses; [`AppError::Absent`] when she is not there or not the actor's to see; when the last day is before
+/// the first.
+pub fn designate(
+    context: &Context<'_>,
+    workplace: &Workplace,
+    seat: &Seat,
+    designation: &Designation,
+) -> Result<DesignationId, AppError> {
+    if designation.to < designation.from {
+        return Err(AppError::Value("the last day is before the first".to_owned()));
+    }
+    let people = [designation.person];
+    let held = mine(context, workplace, seat, &people)?;
+    let identity = held.first().and_then(|(_, held)| hangs_on(held)).ok_or(AppError::Absent("person"))?;
+    let id = DesignationId::new(context.now(), random()?);
+    let change = ReachChange::Designate(NewDesignation {
+        designation: id,
+        identity,
+        account: designation.account,
+        organisation: designation.organisation,
+        from: designation.from,
+        to: designation.to,
+        given_by: context.actor.name.clone(),
+    });
+    write(context, workplace, (&people, format!("designation {id}")), vec![Change::Reach(change)])?;
+    Ok(id)
+}
+
+/// The designations of a person that hold or will, the latest first.
+///
+/// # Errors
+/// As [`designate`].
+pub fn designations(
+    context: &Context<'_>,
+    workplace: &Workplace,
+    seat: &Seat,
+    person: PersonId,
+) -> Result<Vec<DesignationRow>, AppError> {
+    mine(context, workplace, seat, &[person])?;
+    let day = context.now().date();
+    Ok(workplace.store.read(context.territory, |snapshot| snapshot.designations_of(person, day))?)
+}
+
+/// Ends a designation before its last day.
+///
+/// # Errors
+/// As [`designate`]; [`AppError::Absent`] when the person has no such designation.
+pub fn end_designation(
+    context: &Context<'_>,
+    workplace: &Workplace,
+    seat: &Seat,
+    (person, designation): (PersonId, DesignationId),
+) -> Result<(), AppError> {
+    let rows = designations(context, workplace, seat, person)?;
+    if !rows.iter().any(|row| row.designation == designation) {
+        return Err(AppError::Absent("designation"));
+    }
+    let change = Change::Reach(ReachChange::EndDesignation(designation));
+    write(context, workplace, (&[person], format!("designation {designation} ended")), vec![change])
+}
+
 /// What is held of these people, all of whom the actor must be able to list, and whose referents a clause must show her.
 fn mine(
     context: &Context<'_>,
@@ -156,8 +235,19 @@ fn apply(
     (people, role): (&[PersonId], FollowRole),
     changes: Vec<Change>,
 ) -> Result<(), AppError> {
+    write(context, workplace, (people, format!("follow ({})", role.as_str())), changes)?;
+    directory::after_act(context, workplace, people);
+    Ok(())
+}
+
+fn write(
+    context: &Context<'_>,
+    workplace: &Workplace,
+    (people, subject): (&[PersonId], String),
+    changes: Vec<Change>,
+) -> Result<(), AppError> {
     let what = Audited {
-        subject: format!("follow ({})", role.as_str()),
+        subject,
         counts: vec![("changed", changes.len() as u64)],
         people: PeopleBlock::new(people.iter().copied()),
         ..Audited::default()
@@ -166,7 +256,6 @@ fn apply(
     let set = ChangeSet::new(context.territory, context.now(), entry);
     workplace.store.apply(&changes.into_iter().fold(set, ChangeSet::with))?;
     access::sequence(context, workplace);
-    directory::after_act(context, workplace, people);
     Ok(())
 }
 

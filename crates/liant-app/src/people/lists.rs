@@ -1,8 +1,8 @@
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use liant_audit::Act;
 use liant_convention::Reach;
-use liant_guard::{Filter, Happening, Order, Plan, Subject, Test};
+use liant_guard::{Filter, Happening, Order, Plan, Subject, Test, View};
 use liant_identity::SearchWords;
 use liant_model::{Date, Field, FieldSet, Lang, PersonId, Source};
 use liant_store::directory::{Count, DirectoryState, HeldPerson, Listed};
@@ -128,17 +128,18 @@ pub fn list(
     let filters = filters(&plan, &request.tests)?;
     let sorting = plan.sorting(request.order).ok_or(AppError::Absent("order"))?;
     let size = request.size.number();
-    let (listed, held, state) = workplace.store.read(context.territory, |snapshot| {
+    let (listed, held, state, protected) = workplace.store.read(context.territory, |snapshot| {
         let listed = snapshot.list(&listing, &filters, &sorting, request.after, size + 1)?;
         let shown = listed.people.get(..size).unwrap_or(&listed.people);
         let held = snapshot.shown_of(shown)?;
-        Ok((listed, held, snapshot.directory_state()?))
+        Ok((listed, held, snapshot.directory_state()?, snapshot.protected()?))
     })?;
     let Listed { people: mut found, count } = listed;
     let has_next = found.len() > size;
     found.truncate(size);
     let next = found.last().copied().filter(|_| has_next);
-    let people = open(context, workplace, &plan, (&found, &held), (Act::Read, "people list"), lang)?;
+    let people =
+        open(context, workplace, &plan, (&found, &held, &protected), (Act::Read, "people list"), lang)?;
     Ok(Page { people, count, next, reach: listing.scope().reach(), state })
 }
 
@@ -156,17 +157,18 @@ pub fn search(
 ) -> Result<SearchResult, AppError> {
     let Seated { plan, listing } = seat.take(context, workplace)?;
     let words = SearchWords::parse(typed);
-    let (mut found, held, state) = workplace.store.read(context.territory, |snapshot| {
+    let (mut found, held, state, protected) = workplace.store.read(context.territory, |snapshot| {
         let found = match &words {
             Some(words) => snapshot.search(&listing, words, MOST_FOUND + 1)?,
             None => Vec::new(),
         };
         let held = snapshot.shown_of(found.get(..MOST_FOUND).unwrap_or(&found))?;
-        Ok((found, held, snapshot.directory_state()?))
+        Ok((found, held, snapshot.directory_state()?, snapshot.protected()?))
     })?;
     let and_more = found.len() > MOST_FOUND;
     found.truncate(MOST_FOUND);
-    let people = open(context, workplace, &plan, (&found, &held), (Act::Search, "people search"), lang)?;
+    let people =
+        open(context, workplace, &plan, (&found, &held, &protected), (Act::Search, "people search"), lang)?;
     Ok(SearchResult { people, and_more, reach: listing.scope().reach(), state })
 }
 
@@ -268,13 +270,16 @@ fn open(
     context: &Context<'_>,
     workplace: &Workplace,
     plan: &Plan,
-    (people, held): (&[PersonId], &BTreeMap<PersonId, HeldPerson>),
+    (people, held, protected): (&[PersonId], &BTreeMap<PersonId, HeldPerson>, &HashSet<PersonId>),
     (act, what): (Act, &str),
     lang: Lang,
 ) -> Result<Vec<Line>, AppError> {
     let plan = plan.narrowed(SHOWN.into_iter().collect::<FieldSet>());
     let mut standings = access::standings(context, workplace)?;
     for (person, held) in held {
+        // All of them are within the scope of the list, whose reach the plan was asked for.
+        standings.place(Subject::Person(*person), plan.reach());
+        standings.say_address(Subject::Person(*person), protected.contains(person));
         for one in &held.identities {
             standings.hold(Subject::Person(*person), &one.source, one.identity, !one.left);
         }
@@ -291,8 +296,13 @@ fn open(
         }
     }
     let views = session.release(|record| access::write(context, workplace, record, act, what))?;
+    Ok(lines(&views, people, lang))
+}
+
+/// What was opened of these people, in their order.
+pub(super) fn lines(views: &[View], people: &[PersonId], lang: Lang) -> Vec<Line> {
     let mut lines: HashMap<PersonId, Vec<Origin>> = HashMap::new();
-    for view in &views {
+    for view in views {
         let Subject::Person(person) = view.subject() else { continue };
         let values: Vec<Value> = view
             .iter()
@@ -315,8 +325,8 @@ fn open(
             None => origins.push(Origin { source, values, hidden: view.hidden() }),
         }
     }
-    Ok(people
+    people
         .iter()
         .filter_map(|person| Some(Line { person: *person, origins: lines.remove(person)? }))
-        .collect())
+        .collect()
 }

@@ -22,22 +22,40 @@ pub(super) struct Seated {
 }
 
 impl Seat {
+    /// The seat, with what it leaves open taken from where the actor of the context sits.
+    fn or(self, context: &Context<'_>) -> Self {
+        Self {
+            account: self.account.or(context.seat.account),
+            organisation: self.organisation.or(context.seat.organisation),
+            ..self
+        }
+    }
+
     /// The scope of a reach, if she has one there. A local service sees those who live in its communes, another
-    /// organisation those whom its people follow.
-    fn scope(
-        &self,
+    /// organisation those whom its people follow; a body that has services under it sees theirs.
+    pub(crate) fn scope(
+        self,
         context: &Context<'_>,
         workplace: &Workplace,
         reach: Reach,
     ) -> Result<Option<Scope>, AppError> {
         Ok(match (reach, self.account, self.organisation) {
             (Reach::Territory, _, _) => Some(Scope::Territory),
-            (Reach::Caseload, Some(account), _) => Some(Scope::Caseload(account)),
+            (Reach::Designated, Some(account), Some(organisation)) => {
+                Some(Scope::Designated(account, organisation))
+            }
+            (Reach::Caseload, Some(account), Some(organisation)) => {
+                Some(Scope::Caseload(account, organisation))
+            }
             (Reach::Service, _, Some(organisation)) => {
-                let communes =
-                    workplace.store.read(context.territory, |snapshot| snapshot.communes_of(organisation))?;
-                let is_local = !communes.is_empty();
-                Some(if is_local { Scope::Service(organisation) } else { Scope::Followed(organisation) })
+                let (has_services, communes) = workplace.store.read(context.territory, |snapshot| {
+                    Ok((snapshot.has_services(organisation)?, snapshot.communes_of(organisation)?))
+                })?;
+                Some(match (has_services, communes.is_empty()) {
+                    (true, _) => Scope::Body(organisation),
+                    (false, false) => Scope::Service(organisation),
+                    (false, true) => Scope::Followed(organisation),
+                })
             }
             _ => None,
         })
@@ -46,9 +64,10 @@ impl Seat {
     /// The plan of the widest reach that is given, and who may be listed by it. A refusal is audited.
     pub(super) fn take(&self, context: &Context<'_>, workplace: &Workplace) -> Result<Seated, AppError> {
         let mut refused: Option<(Reach, Box<Refusal>)> = None;
-        let wanted = [Reach::Territory, Reach::Service, Reach::Caseload];
+        let wanted = [Reach::Territory, Reach::Service, Reach::Caseload, Reach::Designated];
+        let seat = self.or(context);
         for reach in wanted.into_iter().filter(|reach| self.reach.is_none_or(|asked| asked == *reach)) {
-            let Some(scope) = self.scope(context, workplace, reach)? else { continue };
+            let Some(scope) = seat.scope(context, workplace, reach)? else { continue };
             match Plan::compile(&workplace.gate, &query(context, reach)) {
                 Ok(plan) => {
                     let listing = plan.listing(scope).ok_or(AppError::Absent("list"))?;
@@ -64,7 +83,7 @@ impl Seat {
     }
 }
 
-fn query<'a>(context: &'a Context<'_>, reach: Reach) -> Query<'a> {
+pub(crate) fn query<'a>(context: &'a Context<'_>, reach: Reach) -> Query<'a> {
     Query {
         actor: context.actor,
         purpose: &context.purpose,

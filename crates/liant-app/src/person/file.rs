@@ -12,7 +12,7 @@ use liant_store::{PastFact, PastOrientation, PersonLink, Snapshot, Spell, StoreE
 
 use super::path::{self, Event};
 use crate::review::explain;
-use crate::{AppError, Context, Workplace, access, recipients, values};
+use crate::{AppError, Context, Workplace, access, positions, recipients, values};
 
 /// One value of a record that a clause lets the actor see.
 #[derive(Clone, Debug)]
@@ -176,13 +176,14 @@ pub fn open(
     person: PersonId,
     lang: Lang,
 ) -> Result<PersonFile, AppError> {
-    let plan = access::plan(context, workplace, Channel::Screen)?;
-    let mut standings = access::standings(context, workplace)?;
-    let read = workplace.store.read(context.territory, |snapshot| {
-        recipients::gather(snapshot, &mut standings, person)?;
-        read(snapshot, person)
+    let plan = access::plan_near(context, workplace, Channel::Screen)?;
+    let mut positions = positions::positions(context, workplace)?;
+    let (facts, read) = workplace.store.read(context.territory, |snapshot| {
+        let facts = recipients::gather(snapshot, &mut positions, person)?;
+        Ok((facts, read(snapshot, person)?))
     })?;
-    let standing = standings.of(Subject::Person(person));
+    let standing = positions.standings.of(Subject::Person(person));
+    access::admit(context, workplace, (&plan, &standing), person, &facts)?;
     let is_about = |source: &Source| !plan.fields(source, &standing).is_empty();
     let mut session = plan.begin();
     for (_, source, _, facts) in read.records.iter().filter(|(_, source, ..)| is_about(source)) {

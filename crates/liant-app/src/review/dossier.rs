@@ -9,7 +9,7 @@ use liant_store::{OpenReview, PersonLink, ReviewState, Snapshot, StoreError};
 
 use super::{Side, current_link, explain};
 use crate::sides::Sides;
-use crate::{AppError, Context, Workplace, access, trail, values};
+use crate::{AppError, Context, Workplace, access, positions, trail, values};
 
 /// How a question was answered.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -110,8 +110,8 @@ pub fn dossier(
     review: ReviewId,
     lang: Lang,
 ) -> Result<Dossier, AppError> {
-    let plan = access::plan(context, workplace, Channel::Screen)?;
-    let mut sides = Sides::new(&plan, access::standings(context, workplace)?);
+    let plan = access::plan_near(context, workplace, Channel::Screen)?;
+    let mut sides = Sides::new(&plan, positions::positions(context, workplace)?);
     let (read, next, file) = workplace.store.read(context.territory, |snapshot| {
         let Some(asked) = snapshot.review(review)? else { return Ok((Vec::new(), None, None)) };
         let mut read = Vec::new();
@@ -287,8 +287,8 @@ pub fn parted(
     workplace: &Workplace,
     identity: IdentityId,
 ) -> Result<Parted, AppError> {
-    let plan = access::plan(context, workplace, Channel::Screen)?;
-    let mut sides = Sides::new(&plan, access::standings(context, workplace)?);
+    let plan = access::plan_near(context, workplace, Channel::Screen)?;
+    let mut sides = Sides::new(&plan, positions::positions(context, workplace)?);
     let links = workplace.store.read(context.territory, |snapshot| {
         if sides.is_seen(snapshot, identity)? { snapshot.links_of_identity(identity) } else { Ok(Vec::new()) }
     })?;

@@ -6,7 +6,7 @@ use liant_store::{OpenReview, ReviewState};
 
 use super::{Side, explain};
 use crate::sides::Sides;
-use crate::{AppError, Context, Workplace, access};
+use crate::{AppError, Context, Workplace, access, positions};
 
 /// How sure the machine is, as a filter offers it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -123,8 +123,8 @@ pub fn queue(
     (skip, most): (usize, usize),
     lang: Lang,
 ) -> Result<Queue, AppError> {
-    let plan = access::plan(context, workplace, Channel::Screen)?;
-    let mut sides = Sides::new(&plan, access::standings(context, workplace)?);
+    let plan = access::plan_near(context, workplace, Channel::Screen)?;
+    let mut sides = Sides::new(&plan, positions::positions(context, workplace)?);
     let now = context.now();
     let (groups, count, more, files) = workplace.store.read(context.territory, |snapshot| {
         let open = snapshot.reviews(ReviewState::Open)?;

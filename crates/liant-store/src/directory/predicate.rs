@@ -5,9 +5,10 @@
 //! ([`wrapped`]), and no index of theirs tempts an engine that knows no figures.
 
 use liant_guard::{Audience, Filter, Listing, Order, Scope, Sorting, Test};
-use liant_model::{Field, Source};
+use liant_model::{Date, Field, Source};
 
 use super::{CATEGORIES, HAPPENINGS, SourceMask, code_of};
+use crate::reach::{Hanging, PROTECTED, body};
 use crate::value::Value;
 
 /// How the engine goes to the rows.
@@ -39,7 +40,7 @@ impl<'v> Query<'v> {
         let names = mask(listing.names(), "p.standing");
         query.profile.push(format!("p.sources & {names} <> 0"));
         query.profile.push(format!("p.before & {names} = 0"));
-        query.within(listing.scope());
+        query.within(listing.scope(), listing.day());
         for filter in filters {
             query.filtered(filter);
         }
@@ -62,28 +63,27 @@ impl<'v> Query<'v> {
         self.lead.is_none() && self.rows.is_empty()
     }
 
-    fn within(&mut self, scope: Scope) {
-        let follows = |column: &str, place: &str| {
-            format!(
-                "(SELECT DISTINCT link.person_id FROM follow CROSS JOIN link
-                 WHERE link.territory_id = follow.territory_id AND link.identity_id = follow.identity_id
-                     AND link.ended_at IS NULL AND follow.territory_id = ?1 AND follow.{column} = {place} AND follow.ended_at IS NULL)"
-            )
-        };
-        match scope {
-            Scope::Territory => {}
-            Scope::Service(service) => {
+    fn within(&mut self, scope: Scope, day: Date) {
+        let hanging = Hanging::of(scope, day, self.values.len() + 1);
+        if let Some(hanging) = &hanging {
+            self.values.extend(&hanging.values);
+        }
+        match (scope, hanging) {
+            (Scope::Service(service), _) => {
                 let place = self.place(Value::Id(service.0));
                 self.rows.push(("service", format!("= {place}")));
             }
-            Scope::Caseload(account) => {
-                let place = self.place(Value::Id(account.0));
-                self.lead = Some(follows("account_id", &place));
+            (Scope::Body(organisation), Some(hanging)) => {
+                let services = body(&self.place(Value::Id(organisation.0)));
+                self.lead = Some(format!(
+                    "(SELECT inside.person_id FROM directory AS inside
+                      WHERE inside.territory_id = ?1 AND inside.service IN {services}
+                      UNION SELECT followed.person_id FROM {} AS followed)",
+                    hanging.people()
+                ));
             }
-            Scope::Followed(organisation) => {
-                let place = self.place(Value::Id(organisation.0));
-                self.lead = Some(follows("organisation_id", &place));
-            }
+            (_, Some(hanging)) => self.lead = Some(hanging.people()),
+            (_, None) => {}
         }
     }
 
@@ -91,6 +91,9 @@ impl<'v> Query<'v> {
     fn filtered(&mut self, filter: &'v Filter) {
         for (source, audience) in filter.audiences() {
             self.profile.push(about(source.as_ref(), audience));
+        }
+        if filter.spares_protected() {
+            self.rows.push(("person_id", format!("NOT IN {PROTECTED}")));
         }
         match filter.test() {
             Test::Commune(commune) => self.equal("commune", Value::Text(commune)),
@@ -180,10 +183,10 @@ impl<'v> Query<'v> {
         Way::Profiles(asks("service").then_some("service"))
     }
 
-    /// Whether the index of an order answers everything that is asked: it has the columns of profiles and places
-    /// and the birth date too.
+    /// Whether the index of an order answers everything that is asked: it has the columns of profiles and places,
+    /// the birth date and the person too.
     pub(super) fn is_answered_on_a_walk(&self, order: &str) -> bool {
-        let held = ["service", "commune", "birth_date"];
+        let held = ["service", "commune", "birth_date", "person_id"];
         self.rows.iter().all(|(asked, _)| *asked == order || held.contains(asked))
     }
 
