@@ -531,3 +531,104 @@ proptest! {
         prop_assert_eq!(views.iter().map(liant_guard::View::hidden).sum::<usize>(), held_back);
     }
 }
+
+/// Conventions in which the head of a local service has a clause of each reach on one source.
+fn by_reach() -> Gate {
+    let files = SHIPPED.iter().map(|(name, text)| {
+        let mut text = (*text).to_owned();
+        if name.starts_with("62-departement") {
+            for (reach, fields, address) in [
+                ("designated", "contact.*", "false"),
+                ("caseload", "household.*", "false"),
+                ("territory", "identity.birth_name", "false"),
+                ("caseload", "contact.commune", "true"),
+            ] {
+                text.push_str(&format!(
+                    "\n[[grant]]\nclause = \"{reach}, {fields}\"\nto = [\"clerk\"]\npurpose = [\"follow-up\"]\n\
+                     sources = [\"cnaf\"]\npeople = \"everyone\"\nreach = \"{reach}\"\nfields = [\"{fields}\"]\n\
+                     channels = [\"screen\"]\nkeep = \"own-file\"\nprotected_address = {address}\n"
+                ));
+            }
+        }
+        Convention::parse(name, &text).unwrap()
+    });
+    Gate::new(files.collect()).unwrap()
+}
+
+fn standing_at(near: Option<Reach>, is_protected: Option<bool>) -> Standing {
+    let mut standings = standings();
+    if let Some(near) = near {
+        standings.place(person(1), near);
+    }
+    if let Some(is_protected) = is_protected {
+        standings.say_address(person(1), is_protected);
+    }
+    standings.of(person(1))
+}
+
+#[test]
+fn a_clause_lets_out_whom_it_reaches() {
+    let (clerk, why) = (actor("clerk"), Purpose::parse("follow-up").unwrap());
+    let plan = Plan::compile_near(&by_reach(), &query(&clerk, &why)).unwrap();
+    let allowed = |field, standing: &Standing| plan.allows(&Source::CNAF, field, standing);
+    let asked = [Field::BirthName, Field::HouseholdRole, Field::ResidenceCommune, Field::AddressLine];
+    let (near, far) = (Some(false), Some(true));
+    for (place, protected, expected) in [
+        (Some(Reach::Designated), near, [true, true, true, true]),
+        (Some(Reach::Caseload), near, [true, true, true, false]),
+        (Some(Reach::Service), near, [true, false, false, false]),
+        (Some(Reach::Territory), near, [true, false, false, false]),
+        (None, near, [true, false, false, false]),
+        // Of a protected address, what the clause gives that needs it, and nothing of the others.
+        (Some(Reach::Designated), far, [true, true, true, false]),
+        (Some(Reach::Caseload), far, [true, true, true, false]),
+        (Some(Reach::Service), far, [true, false, false, false]),
+        // Of whom nobody said, it is protected.
+        (Some(Reach::Designated), None, [true, true, true, false]),
+    ] {
+        let standing = standing_at(place, protected);
+        assert_eq!(asked.map(|field| allowed(field, &standing)), expected, "{place:?} {protected:?}");
+    }
+    assert!(plan.is_bounded());
+    // The clause that is cited is one that reaches her and gives the address.
+    let facts = sealed(person(1), Source::CNAF, &[(Field::ResidenceCommune, "62041")]);
+    let mut session = plan.begin();
+    session.add(&facts, &standing_at(Some(Reach::Designated), Some(true)));
+    let mut reach = None;
+    let views = session
+        .release(|record| {
+            reach = Some(record.reach);
+            Ok::<_, ()>(())
+        })
+        .unwrap();
+    let clauses: Vec<_> =
+        views.iter().flat_map(|view| view.iter()).map(|(.., clause)| clause.clause.clone()).collect();
+    assert_eq!((clauses, reach), (vec!["caseload, contact.commune".to_owned()], Some(Reach::Designated)));
+}
+
+#[test]
+fn a_test_that_would_locate_spares_the_protected() {
+    use liant_guard::Test;
+    let plan = plan("orientation_officer", "orientation").unwrap();
+    for (test, spares) in [
+        (Test::Commune("62041".to_owned()), true),
+        (Test::Service(None), true),
+        (Test::ToOrient, false),
+        (Test::WithFranceTravail(true), false),
+    ] {
+        assert_eq!(plan.filter(test.clone()).unwrap().spares_protected(), spares, "{test:?}");
+    }
+    // Who answers a person about her own rights needs her address.
+    let dpo = self::plan("dpo", "person-rights").unwrap();
+    assert!(!dpo.filter(Test::Commune("62041".to_owned())).unwrap().spares_protected());
+}
+
+#[test]
+fn a_file_carries_the_address_that_its_convention_says() {
+    let plan = cgpem();
+    let protected = standing_at(None, Some(true));
+    let known = standing_at(None, Some(false));
+    for source in [Source::DEPARTEMENT, Source::CNAF, Source::FRANCE_TRAVAIL] {
+        assert_eq!(plan.fields(&source, &protected), plan.fields(&source, &known));
+    }
+}

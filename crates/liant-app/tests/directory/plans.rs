@@ -74,7 +74,7 @@ fn lists_and_counts_go_by_an_index() {
                 Order::Name,
                 ["by_name", "by_referent", "by_referent"],
             ),
-            (Scope::Caseload(account(1)), vec![], Order::Name, ["follow_by_account"; 3]),
+            (Scope::Caseload(account(1), organisation(1)), vec![], Order::Name, ["follow_by_account"; 3]),
             (Scope::Followed(organisation(1)), vec![commune()], Order::Name, ["follow_by_organisation"; 3]),
             (
                 Scope::Territory,
@@ -147,7 +147,8 @@ fn nothing_wider_than_what_was_asked_of_the_gate() {
                 Plan::compile(&place.workplace.gate, &query).unwrap()
             })
         };
-        let scopes = [Scope::Caseload(account(1)), Scope::Service(organisation(1)), Scope::Territory];
+        let scopes =
+            [Scope::Caseload(account(1), organisation(1)), Scope::Service(organisation(1)), Scope::Territory];
         for (reach, expected) in [
             (Reach::Caseload, [true, false, false]),
             (Reach::Service, [true, true, false]),

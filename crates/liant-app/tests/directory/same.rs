@@ -209,7 +209,11 @@ fn a_store_that_moved_makes_its_directory_again() {
             to.workplace.store.import(&mut file).unwrap();
             to.refresh();
             let count = |place: &Place| {
-                let seat = Seat { account: Some(account(2)), ..Seat::default() };
+                let seat = Seat {
+                    account: Some(account(2)),
+                    organisation: Some(organisation(2)),
+                    reach: Some(liant_convention::Reach::Territory),
+                };
                 let caseload = Seat { reach: Some(liant_convention::Reach::Caseload), ..seat };
                 let page = |seat| {
                     officer(|context| {

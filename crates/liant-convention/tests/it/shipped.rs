@@ -38,7 +38,7 @@ fn profiles(gate: &Gate) -> BTreeSet<String> {
 }
 
 fn query<'a>(actor: &'a Actor, purpose: &'a Purpose, channel: Channel, now: Instant) -> Query<'a> {
-    Query { actor, purpose, channel, territory: pas_de_calais(), reach: Reach::Service, now }
+    Query { actor, purpose, channel, territory: pas_de_calais(), reach: Reach::Designated, now }
 }
 
 fn flow<'a>(actor: &'a Actor, profile: &'a str, now: Instant) -> FlowQuery<'a> {
@@ -479,4 +479,58 @@ fn explanations() {
         writeln!(page, "{role}, {why}, screen\n{explanation}\n").unwrap();
     }
     insta::assert_snapshot!(page);
+}
+
+#[test]
+fn who_may_search_wider_and_who_looks_over_it() {
+    let gate = shipped_gate();
+    for (party, role, why, searches, oversees) in [
+        ("departement-62", "local_service_head", "orientation", true, false),
+        ("departement-62", "social_referent", "follow-up", true, false),
+        ("departement-62", "social_referent", "person-rights", false, false),
+        ("departement-62", "orientation_officer", "orientation", false, false),
+        ("departement-62", "dpo", "person-rights", false, true),
+        ("departement-62", "dpo", "follow-up", false, false),
+        ("france-travail", "dpo", "person-rights", false, false),
+    ] {
+        let (actor, why) = (actor(party, role), purpose(why));
+        let query = query(&actor, &why, Channel::Screen, MARCH_2026);
+        let found = gate.wider_search(&query);
+        assert_eq!(found.is_ok(), searches, "{actor} {why}");
+        match found {
+            Ok(permit) => {
+                assert_eq!((permit.per_hour, permit.per_day, permit.most_found), (10, 30, 5));
+                assert!(permit.reasons.contains(&"visit".to_owned()));
+                let fields = permit.content.fields(&Source::DEPARTEMENT);
+                assert!(
+                    fields.contains(Field::BirthName) && fields.intersection(FieldSet::ADDRESS).is_empty()
+                );
+            }
+            Err(refusal) => assert!(matches!(*refusal, Refusal::NoWiderSearch { .. })),
+        }
+        assert_eq!(gate.oversee(&query).is_ok(), oversees, "{actor} {why}");
+    }
+    let overseen =
+        |gate: &Gate, party: &str, now| gate.overseen(&party.parse().unwrap(), pas_de_calais(), now);
+    assert!(overseen(&gate, "departement-62", MARCH_2026).is_ok());
+    assert!(overseen(&gate, "france-travail", MARCH_2026).is_err());
+    // Before the register entry is in force nobody searches wider, and nobody looks over it.
+    let early = Instant::from_micros(1_600_000_000_000_000);
+    let (head, why) = (actor("departement-62", "local_service_head"), purpose("orientation"));
+    let refused = gate.wider_search(&query(&head, &why, Channel::Screen, early)).unwrap_err();
+    assert!(matches!(*refused, Refusal::NotInForce(_)), "{refused}");
+    assert!(overseen(&gate, "departement-62", early).is_err());
+}
+
+#[test]
+fn a_length_of_time_counts_back() {
+    let day = jiff::civil::Date::constant(2026, 3, 31);
+    for (length, expected) in [
+        ("90 days", "2025-12-31"),
+        ("1 month", "2026-02-28"),
+        ("1 year", "2025-03-31"),
+        ("36 hours", "2026-03-29"),
+    ] {
+        assert_eq!(length.parse::<liant_convention::Length>().unwrap().before(day).to_string(), expected);
+    }
 }

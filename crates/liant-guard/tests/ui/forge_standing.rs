@@ -1,9 +1,9 @@
 //! Only the guard finds standings: none is made or changed outside.
-use liant_convention::People;
+use liant_convention::{People, Reach};
 use liant_guard::{Standing, Subject};
 
 fn made(subject: Subject) -> Standing {
-    Standing { subject: Some(subject), narrowest: People::RsaRecipientInCourse }
+    Standing { subject: Some(subject), narrowest: People::RsaRecipientInCourse, near: Reach::Designated, address_protected: false }
 }
 
 fn changed(standing: Standing) -> Standing {

@@ -1,0 +1,7 @@
+//! Who may look at whom, on each engine: by reach, beyond it, at an address, at someone close.
+
+mod addresses;
+mod close;
+mod near;
+mod wider;
+mod world;
