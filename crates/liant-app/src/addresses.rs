@@ -49,7 +49,9 @@ pub(crate) fn one_of(code: &str, choices: &[(String, String)]) -> Result<(), App
         return Ok(());
     }
     let there = choices.iter().map(|(known, _)| known.clone()).collect();
-    Err(AppError::NoSuchWord { word: code.chars().take(32).collect(), there })
+    // Whatever else was sent in its place is not repeated: it may be about someone.
+    let is_code = code.len() <= 32 && code.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-');
+    Err(AppError::NoSuchWord { word: if is_code { code.to_owned() } else { "…".to_owned() }, there })
 }
 
 /// Whether the plan lets out the address of someone protected who stands there.

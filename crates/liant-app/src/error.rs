@@ -2,11 +2,11 @@ use std::fmt;
 use std::io;
 use std::path::PathBuf;
 
-use liant_access::close::Closeness;
 use liant_flux::Diagnostic;
 use liant_model::{Lang, Source, system_words};
 
 use crate::error_fr;
+use crate::lookups::CloseBar;
 
 /// Whose fault a failure is: what the exit code of a command tells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -204,37 +204,6 @@ pub enum AppError {
     Internal(String),
 }
 
-/// Why the file of someone close does not open.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum CloseBar {
-    /// A reason must be declared first.
-    Declare(Closeness),
-    /// A reason is declared, and someone else must accept it first.
-    AwaitReview,
-    /// The reason was refused.
-    Closed,
-}
-
-impl CloseBar {
-    fn english(self) -> &'static str {
-        match self {
-            Self::Declare(Closeness::Oneself) => {
-                "this file may be your own: declare why you need it; it opens once someone else has accepted the reason"
-            }
-            Self::Declare(Closeness::Relative) => {
-                "this file may be a relative's: declare why you need it; your reason will be reviewed"
-            }
-            Self::Declare(Closeness::Colleague) => {
-                "this file may be a colleague's: declare why you need it; your reason will be reviewed"
-            }
-            Self::AwaitReview => {
-                "this file may be your own: it opens once someone else has accepted your reason"
-            }
-            Self::Closed => "your reason for this file was refused: ask the data protection officer",
-        }
-    }
-}
-
 /// What is wrong with a file of the environment.
 #[derive(Debug)]
 pub enum FileCause {
@@ -375,6 +344,7 @@ impl From<Box<liant_convention::Refusal>> for AppError {
 
 #[cfg(test)]
 mod tests {
+    use liant_access::close::Closeness;
     use liant_model::{Date, Party, Purpose, Role, Territory};
 
     use super::*;

@@ -2,11 +2,10 @@
 //!
 //! The words of the convention language (roles, purposes, ways, uses) are quoted as the conventions write them.
 
-use liant_access::close::Closeness;
 use liant_convention::{Closed, Direction, Refusal, Validity};
 use liant_model::Lang;
 
-use crate::{AppError, CloseBar};
+use crate::AppError;
 
 /// What is wrong and what to do, in French.
 pub(crate) fn words(error: &AppError) -> String {
@@ -46,7 +45,7 @@ pub(crate) fn words(error: &AppError) -> String {
         AppError::Value(text) => format!("une valeur donnée ne convient pas : {text}"),
         AppError::Gate(refusal) => refused(refusal),
         AppError::Absent(what) => format!("{}, ou ce n’est pas à vous de voir", absent(what)),
-        AppError::Close(bar) => close(*bar).to_owned(),
+        AppError::Close(bar) => bar.french().to_owned(),
         AppError::OwnLookUp => {
             "nul n’examine un motif qu’il a déclaré lui-même : laissez-le à quelqu’un d’autre".to_owned()
         }
@@ -110,27 +109,6 @@ pub(crate) fn words(error: &AppError) -> String {
             format!("le fichier {} ne peut servir : {}", path.display(), cause.words(Lang::Fr))
         }
         AppError::Internal(text) => format!("erreur interne : {text}. Merci de la signaler"),
-    }
-}
-
-fn close(bar: CloseBar) -> &'static str {
-    match bar {
-        CloseBar::Declare(Closeness::Oneself) => {
-            "ce dossier est peut-être le vôtre : déclarez pourquoi il vous le faut ; il s’ouvrira quand quelqu’un \
-             d’autre aura accepté le motif"
-        }
-        CloseBar::Declare(Closeness::Relative) => {
-            "ce dossier est peut-être celui d’un proche : déclarez pourquoi il vous le faut ; votre motif sera examiné"
-        }
-        CloseBar::Declare(Closeness::Colleague) => {
-            "ce dossier est peut-être celui d’un collègue : déclarez pourquoi il vous le faut ; votre motif sera examiné"
-        }
-        CloseBar::AwaitReview => {
-            "ce dossier est peut-être le vôtre : il s’ouvrira quand quelqu’un d’autre aura accepté votre motif"
-        }
-        CloseBar::Closed => {
-            "votre motif pour ce dossier a été refusé : voyez le délégué à la protection des données"
-        }
     }
 }
 

@@ -38,8 +38,9 @@ mod values;
 mod workplace;
 
 pub use context::{Context, SystemClock};
-pub use error::{AppError, Blame, CloseBar, FileCause};
+pub use error::{AppError, Blame, FileCause};
 pub use history::{ReceivedFile, batches, names};
 pub use import::{ImportReport, ImportRequest, import};
+pub use lookups::CloseBar;
 pub use settings::{NamedActor, Settings};
 pub use workplace::{Workplace, read_conventions};

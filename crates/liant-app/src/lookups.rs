@@ -6,23 +6,26 @@
 //! | [`assess`] | a page, before it opens a file: whether a reason is asked for |
 //! | [`declare`] | the form that the page then shows |
 //! | [`declared`], [`review`] | whoever looks over it (`[[oversight]]`): the queue, and the answer |
-//! | [`set_particulars`], [`note_own_record`] | what makes oneself known from a namesake |
+//! | [`particulars`], [`set_particulars`], [`note_own_record`] | what makes oneself known from a namesake |
 //!
 //! Every use case that opens one person's file asks [`admit`] first; what is refused there is on record.
 
+mod bar;
 mod watch;
 
 use liant_access::close::{Closeness, LookUpState, Verdict};
 use liant_audit::{Act, PeopleBlock};
 use liant_convention::{Channel, OversightPermit, Query, Reach};
-use liant_model::{AccountId, Date, Instant, Lang, LookUpId, PersonId};
+use liant_model::{AccountId, Instant, Lang, LookUpId, PersonId};
 use liant_store::{Change, ChangeSet, CurrentFact, LookUpChange, LookUpRow};
 
 use crate::addresses::{choices, one_of};
 use crate::context::{Audited, audit, random};
 use crate::people::seat;
-use crate::{AppError, CloseBar, Context, Workplace, access, trail};
+use crate::{AppError, Context, Workplace, access, trail};
 
+pub use bar::CloseBar;
+pub use liant_store::Particulars;
 pub(crate) use watch::Watch;
 
 /// The list of the reasons.
@@ -253,16 +256,24 @@ pub fn review(
 pub fn set_particulars(
     context: &Context<'_>,
     workplace: &Workplace,
-    birth_date: Option<Date>,
-    commune: Option<String>,
+    particulars: Particulars,
 ) -> Result<(), AppError> {
     let account = context.seat.account.ok_or(AppError::Absent("account"))?;
     let is_code = |code: &String| code.len() == 5 && code.bytes().all(|byte| byte.is_ascii_alphanumeric());
-    if commune.as_ref().is_some_and(|code| !is_code(code)) {
+    if particulars.commune.as_ref().is_some_and(|code| !is_code(code)) {
         return Err(AppError::Value("commune: an INSEE code has five characters".to_owned()));
     }
-    let change = LookUpChange::Particulars { account, birth_date, commune };
+    let change = LookUpChange::Particulars { account, particulars };
     record(context, workplace, (format!("particulars of {account}"), None), change)
+}
+
+/// What the actor gave of herself.
+///
+/// # Errors
+/// When she has no account.
+pub fn particulars(context: &Context<'_>, workplace: &Workplace) -> Result<Particulars, AppError> {
+    let account = context.seat.account.ok_or(AppError::Absent("account"))?;
+    Ok(workplace.store.read(context.territory, |snapshot| snapshot.particulars(account))?)
 }
 
 /// Notes that a person is the professional of an account: her file, and those of her household, are then guarded.

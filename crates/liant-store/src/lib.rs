@@ -52,7 +52,9 @@ pub use deposit::DepositRow;
 pub use error::StoreError;
 pub use follow::{FollowRole, FollowRow, NewFollow};
 pub use import::{BatchMeta, Import, Published};
-pub use look_ups::{LookUpChange, LookUpRow, Professional, Quota, WiderSearchFilter, WiderSearchRow};
+pub use look_ups::{
+    LookUpChange, LookUpRow, Particulars, Professional, Quota, WiderSearchFilter, WiderSearchRow,
+};
 pub use nir::NirHolder;
 pub use past::{KeptCheckpoint, LogPart, PastFact, PastOrientation, Spell};
 pub use reach::{DesignationRow, NewDesignation, ProtectionRow, ReachChange};

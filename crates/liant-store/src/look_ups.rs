@@ -105,10 +105,8 @@ pub enum LookUpChange {
     Particulars {
         /// The professional.
         account: AccountId,
-        /// Her birth date.
-        birth_date: Option<Date>,
-        /// The commune she lives in, by INSEE code.
-        commune: Option<String>,
+        /// What she gives.
+        particulars: Particulars,
     },
 }
 
@@ -152,7 +150,7 @@ impl LookUpChange {
                     &[key, Value::Id(account.0), Value::Id(identity.0), Value::Integer(at)],
                 )
                 .map(drop),
-            Self::Particulars { account, birth_date, commune } => connection
+            Self::Particulars { account, particulars } => connection
                 .execute(
                     "INSERT INTO account_particulars (account_id, birth_date, commune, changed_at)
                      VALUES (?1, ?2, ?3, ?4)
@@ -160,8 +158,8 @@ impl LookUpChange {
                          commune = excluded.commune, changed_at = excluded.changed_at",
                     &[
                         Value::Id(account.0),
-                        Value::optional(*birth_date, Value::Day),
-                        Value::optional_text(commune.as_deref()),
+                        Value::optional(particulars.birth_date, Value::Day),
+                        Value::optional_text(particulars.commune.as_deref()),
                         Value::Integer(at),
                     ],
                 )
@@ -364,20 +362,19 @@ impl Snapshot<'_> {
         )
     }
 
-    /// What professionals gave of themselves: birth date and commune.
-    pub fn particulars(
-        &mut self,
-        account: AccountId,
-    ) -> Result<Option<(Option<Date>, Option<String>)>, StoreError> {
-        self.parts().0.first(
+    /// What a professional gave of herself; nothing before she did.
+    pub fn particulars(&mut self, account: AccountId) -> Result<Particulars, StoreError> {
+        let found = self.parts().0.first(
             "SELECT birth_date, commune FROM account_particulars WHERE account_id = ?1",
             &[Value::Id(account.0)],
             |row| {
                 let date = row.optional_text(0)?.map(|date| date.parse::<Date>()).transpose();
-                let date = date.map_err(|_| StoreError::Damaged("a birth date does not read".to_owned()))?;
-                Ok((date, row.optional_text(1)?))
+                let birth_date =
+                    date.map_err(|_| StoreError::Damaged("a birth date does not read".to_owned()))?;
+                Ok(Particulars { birth_date, commune: row.optional_text(1)? })
             },
-        )
+        )?;
+        Ok(found.unwrap_or_default())
     }
 
     /// The professional of an account, as her colleagues and the post know her, when it is not disabled.
@@ -397,6 +394,15 @@ impl Snapshot<'_> {
         );
         self.parts().0.all(&sql, &[Value::Id(organisation.0)], read_professional)
     }
+}
+
+/// What a professional gives of herself.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Particulars {
+    /// Her birth date.
+    pub birth_date: Option<Date>,
+    /// The commune she lives in, by INSEE code.
+    pub commune: Option<String>,
 }
 
 /// A professional, as far as she may be recognised in people's records.

@@ -183,7 +183,7 @@ pub(crate) struct Hanging<'v> {
     pub(crate) values: Vec<Value<'v>>,
 }
 
-impl<'v> Hanging<'v> {
+impl Hanging<'_> {
     /// For a scope that hangs on source identities; the next free parameter is `next`.
     pub(crate) fn of(scope: Scope, day: Date, next: usize) -> Option<Self> {
         let place = |offset: usize| format!("?{}", next + offset);

@@ -74,24 +74,19 @@ impl Watch {
         let Some(closeness) = close else { return Ok(None) };
         let rows =
             workplace.store.read(context.territory, |snapshot| snapshot.declared(self.account, person))?;
-        let latest = self.latest(context, workplace, &rows);
+        let latest = latest(context, workplace, &rows);
         Ok(Some(Assessment { closeness, verdict: verdict(closeness, latest) }))
     }
+}
 
-    /// Where the latest declared reason stands, while it holds. A reason that was refused holds as long as one that was
-    /// accepted; where nobody looks over it, none does.
-    fn latest(
-        &self,
-        context: &Context<'_>,
-        workplace: &Workplace,
-        rows: &[LookUpRow],
-    ) -> Option<LookUpState> {
-        let (party, now) = (&context.actor.party, context.now());
-        let permit = workplace.gate.overseen(party, context.territory, now).ok()?;
-        let since: Date = permit.reasons_hold.before(now.date());
-        let mine = rows.iter().find(|row| row.party == party.as_str())?;
-        (mine.declared_at.date() >= since).then_some(mine.state)
-    }
+/// Where the latest declared reason stands, while it holds. A reason that was refused holds as long as one that was
+/// accepted; where nobody looks over it, none does.
+fn latest(context: &Context<'_>, workplace: &Workplace, rows: &[LookUpRow]) -> Option<LookUpState> {
+    let (party, now) = (&context.actor.party, context.now());
+    let permit = workplace.gate.overseen(party, context.territory, now).ok()?;
+    let since: Date = permit.reasons_hold.before(now.date());
+    let mine = rows.iter().find(|row| row.party == party.as_str())?;
+    (mine.declared_at.date() >= since).then_some(mine.state)
 }
 
 fn words(text: &str) -> BTreeSet<String> {

@@ -1,7 +1,9 @@
 //! Look-ups of oneself, a relative, a colleague: caught, declared, reviewed.
 
+#![expect(clippy::unwrap_used, clippy::panic, reason = "helpers of tests fail by panicking, as tests do")]
+
 use liant_access::close::{Closeness, LookUpState};
-use liant_app::lookups::{self, Declared};
+use liant_app::lookups::{self, Declared, Particulars};
 use liant_app::{AppError, CloseBar};
 use liant_model::{Date, Lang};
 
@@ -11,8 +13,10 @@ use crate::world::{ANNE, CLAIRE, EMMA, EVE, LEA, NOW, PAUL, Someone, World, ever
 fn world_of_claire(world: &World) {
     world.follow(&[ANNE, LEA, CLAIRE, EMMA, PAUL, EVE]);
     world.act(world.claire, |context| {
-        let born = Some(Date::constant(1985, 3, 3));
-        lookups::set_particulars(context, &world.workplace, born, Some("62041".to_owned())).unwrap();
+        let given =
+            Particulars { birth_date: Some(Date::constant(1985, 3, 3)), commune: Some("62041".to_owned()) };
+        lookups::set_particulars(context, &world.workplace, given.clone()).unwrap();
+        assert_eq!(lookups::particulars(context, &world.workplace).unwrap(), given);
     });
 }
 

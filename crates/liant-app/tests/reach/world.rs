@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "test support: a failure here is a failed test")]
 
+use std::fmt::Write as _;
+
 use liant_access::membership::Term;
 use liant_access::password::{HashCost, Password};
 use liant_access::{AccountRules, Email, OrganisationKind as Kind, ProfessionalRole as Role};
@@ -143,7 +145,7 @@ impl World {
             "id_interne,nir,nom_naissance,nom_usage,prenom,date_naissance,commune,matricule_caf,code_pe,identifiant_pe\n"
                 .to_owned();
         for (number, [name, first, born, commune, caf]) in PEOPLE.iter().enumerate() {
-            csv.push_str(&format!("R{number},,{name},,{first},{born},{commune},{caf},,\n"));
+            writeln!(csv, "R{number},,{name},,{first},{born},{commune},{caf},,").unwrap();
         }
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("people.csv");
@@ -185,6 +187,7 @@ impl World {
         self.act_at(NOW, who, work)
     }
 
+    #[expect(clippy::unused_self, reason = "it reads as an act in this world")]
     pub(crate) fn act_at<T>(&self, now: Instant, who: Someone, work: impl FnOnce(&Context<'_>) -> T) -> T {
         let actor = Actor {
             name: who.account.to_string(),
