@@ -52,7 +52,7 @@ impl Positions {
         for (scope, listing) in &self.scopes {
             let within = match listing {
                 Some((listing, by_name)) => {
-                    snapshot.list(listing, &[], by_name, None, MOST_PEOPLE)?.into_iter().collect()
+                    snapshot.list(listing, &[], by_name, None, MOST_PEOPLE)?.people.into_iter().collect()
                 }
                 None => snapshot.followed_in(*scope, self.day, None)?,
             };
