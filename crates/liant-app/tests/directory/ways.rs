@@ -111,7 +111,7 @@ fn every_way_gives_the_same() {
         for scope in [
             Scope::Territory,
             Scope::Service(organisation(1)),
-            Scope::Caseload(account(5)),
+            Scope::Caseload(account(5), organisation(5)),
             Scope::Followed(organisation(5)),
         ] {
             let listing = plan.listing(scope).unwrap();
