@@ -91,8 +91,12 @@ fn situation(index: &UsePlan, identities: &[&HeldIdentity], held: &HeldPerson) -
         fact(held, one.identity, block)
             .and_then(|fact| index.read(&fact.facts, |reading| reading.get(field)).flatten())
     };
-    let registered =
-        of(Source::FRANCE_TRAVAIL).find(|one| fact(held, one.identity, Block::Registration).is_some());
+    // Registered more than once: what holds is the latest registration in the stock.
+    let registered = of(Source::FRANCE_TRAVAIL)
+        .filter(|one| fact(held, one.identity, Block::Registration).is_some())
+        .min_by_key(|one| {
+            (one.left, std::cmp::Reverse(read(&one, Block::Registration, Field::RegistrationStart)))
+        });
     let registration =
         |field| registered.as_ref().and_then(|one| read(one, Block::Registration, field)).unwrap_or_default();
     let since = |one: &&HeldIdentity| {

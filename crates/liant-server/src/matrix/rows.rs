@@ -60,7 +60,7 @@ const fn row(verb: Verb, path: &'static str, who: Who, on: On) -> Row {
 const TECHNICIAN: Who = Who::Roles(&[Role::Technician]);
 const REVIEWERS: Who = Who::Roles(&[Role::Clerk, Role::Technician]);
 const OFFICER: Who = Who::Roles(&[Role::OrientationOfficer]);
-const FOLLOWERS: Who = Who::Roles(&[Role::OrientationOfficer]);
+const FOLLOWERS: Who = Who::Roles(&[Role::OrientationOfficer, Role::LocalServiceHead, Role::SocialReferent]);
 const DPO: Who = Who::Roles(&[Role::Dpo]);
 const DEPARTEMENT: Who =
     Who::Roles(&[Role::Technician, Role::OrientationOfficer, Role::LocalServiceHead, Role::Clerk, Role::Dpo]);
