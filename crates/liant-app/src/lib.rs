@@ -11,6 +11,7 @@ pub mod cgpem;
 pub mod compare;
 mod context;
 pub mod deposit;
+pub mod desk;
 pub mod directory;
 pub mod duplicates;
 mod error;

@@ -6,6 +6,7 @@
 //! looks like one that is not there.
 
 mod acts;
+mod desk;
 mod lists;
 pub(crate) mod seat;
 mod wider;
@@ -14,6 +15,8 @@ pub use acts::{
     Assigned, Assignment, Designation, Ending, assign, designate, designations, end, end_designation,
     set_communes,
 };
+pub use desk::{Desk, Happened, News, desk};
+pub use liant_convention::Reach;
 pub use liant_guard::{Happening, Order, Scope, Test};
 pub use liant_store::directory::{Count, DirectoryState};
 pub use liant_store::{DesignationRow, FollowRole};

@@ -3,7 +3,9 @@
 mod entries;
 
 pub(crate) use entries::names;
-pub use entries::{EntryFilter, LogEntry, LogPage, Released, checkpoint_kept, entries, entry};
+pub use entries::{
+    Acts, EntryFilter, LogEntry, LogPage, Released, acts_since, checkpoint_kept, entries, entry,
+};
 
 use std::io::Write;
 use std::path::Path;

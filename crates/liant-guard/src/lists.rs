@@ -171,6 +171,8 @@ pub enum Test {
     Nature(Option<String>),
     /// In course, and not oriented yet (*à orienter*).
     ToOrient,
+    /// To orient, and with her right since this day or before.
+    ToOrientSince(Date),
     /// In course, and without a social referent.
     WithoutReferent,
     /// This account follows her as social referent.
@@ -195,6 +197,7 @@ impl Test {
             Self::InCourse(_) => vec![IN_COURSE],
             Self::Nature(_) => vec![NATURE],
             Self::ToOrient => vec![IN_COURSE, NATURE],
+            Self::ToOrientSince(_) => vec![IN_COURSE, NATURE, (Some(Source::CNAF), Field::BenefitSince)],
             Self::WithoutReferent => vec![IN_COURSE, REFERENT],
             Self::Referent(_) => vec![REFERENT],
             Self::Happened(kind, source, _)

@@ -9,7 +9,6 @@ use liant_model::{Actor, Clock, Purpose, Territory, TraceId};
 use crate::Site;
 use crate::facts::Facts;
 use crate::failure::Failure;
-use crate::routes::Access;
 
 /// Who acts, why, for whose people, in which request: what a handler hands to [`Site::act`]. The purpose is the
 /// route's: a handler cannot choose another.
@@ -43,9 +42,11 @@ impl FromRequestParts<Site> for Errand {
 
     async fn from_request_parts(parts: &mut Parts, _: &Site) -> Result<Self, Failure> {
         let facts = parts.extensions.get::<Arc<Facts>>().ok_or_else(|| Failure::internal("no facts"))?;
-        let access = facts.route().map(|route| route.access);
-        let (Some(Access::Only { purpose, .. }), Some(person)) = (access, facts.visitor().signed_in()) else {
-            return Err(Failure::internal("an errand on a route for everyone"));
+        let (Some(route), Some(person)) = (facts.route(), facts.visitor().signed_in()) else {
+            return Err(Failure::internal("an errand of nobody"));
+        };
+        let Some(purpose) = route.access.purpose(&person.actor.role) else {
+            return Err(Failure::internal("an errand on a route without a purpose"));
         };
         let purpose = Purpose::parse(purpose).map_err(|error| Failure::internal(error.to_string()))?;
         Ok(Self {

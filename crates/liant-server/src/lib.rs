@@ -9,6 +9,7 @@ mod facts;
 mod failure;
 mod forms;
 mod frame;
+mod keeper;
 mod logs;
 mod me;
 mod metrics;

@@ -10,7 +10,7 @@ use liant_model::Lang;
 use crate::components::{FormToken, Link, Notice};
 use crate::facts::Facts;
 use crate::failure::Failure;
-use crate::routes::{Admission, Verb};
+use crate::routes::{Access, Admission, Verb};
 use crate::words::{Message, Words};
 use crate::{SignedIn, Site};
 
@@ -90,14 +90,20 @@ impl Page {
     pub(crate) fn menu(&self) -> Vec<MenuItem> {
         let visitor = self.facts.visitor();
         let here = self.facts.path();
-        let open = |route: &&Arc<crate::Route>| route.access.admits(visitor) == Admission::Granted;
+        // The first page is a desk for who has signed in: to others it is no place of a menu.
+        let is_laid = |route: &&Arc<crate::Route>| {
+            visitor.signed_in().is_some() || !matches!(route.access, Access::Desk { .. })
+        };
+        let open =
+            |route: &&Arc<crate::Route>| is_laid(route) && route.access.admits(visitor) == Admission::Granted;
         self.site
             .inventory()
             .iter()
             .filter(open)
             .filter_map(|route| route.menu.map(|name| (route.path, name)))
             .map(|(path, name)| MenuItem {
-                is_current: here == path || here.strip_prefix(path).is_some_and(|rest| rest.starts_with('/')),
+                is_current: here == path
+                    || path != "/" && here.strip_prefix(path).is_some_and(|rest| rest.starts_with('/')),
                 link: Link::new(path, self.say(name)),
             })
             .collect()

@@ -48,6 +48,7 @@ pub(crate) fn router(site: &Site) -> Router {
 /// Serves the site on a listener, until `stop` ends; then finishes what is in flight.
 pub async fn serve(site: Site, listener: TcpListener, stop: impl Future<Output = ()>) {
     let router = router(&site);
+    site.keep_directory();
     let open = GracefulShutdown::new();
     let places = Arc::new(Semaphore::new(CONNECTIONS));
     let mut stop = pin!(stop);

@@ -8,6 +8,7 @@ use tokio::sync::Semaphore;
 
 use crate::errand::Errand;
 use crate::failure::Failure;
+use crate::keeper::Keeper;
 use crate::metrics::Metrics;
 use crate::routes::{Access, Route};
 use crate::{Accounts, Sessions, Transport, pages};
@@ -39,6 +40,7 @@ struct Shared {
     metrics: Arc<Metrics>,
     permits: Arc<Semaphore>,
     inventory: Vec<Arc<Route>>,
+    keeper: Keeper,
 }
 
 impl Site {
@@ -55,9 +57,29 @@ impl Site {
         let inventory = pages::table(settings.shows_style).inventory();
         let permits = Arc::new(Semaphore::new(settings.workers.max(1)));
         let metrics = Metrics::new();
+        let keeper = Keeper::new();
         Self {
-            shared: Arc::new(Shared { settings, workplace, sessions, clock, metrics, permits, inventory }),
+            shared: Arc::new(Shared {
+                settings,
+                workplace,
+                sessions,
+                clock,
+                metrics,
+                permits,
+                inventory,
+                keeper,
+            }),
         }
+    }
+
+    /// Has the directory of people follow the store from now on, in the background.
+    pub(crate) fn keep_directory(&self) {
+        self.shared.keeper.begin(Arc::clone(&self.shared.workplace), Arc::clone(&self.shared.clock));
+    }
+
+    /// Says that something was imported: the directory follows at once.
+    pub(crate) fn imported(&self) {
+        self.shared.keeper.nudge();
     }
 
     pub(crate) fn settings(&self) -> &SiteSettings {

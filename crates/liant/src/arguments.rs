@@ -110,6 +110,12 @@ pub(crate) struct Demo {
     /// Store to fill instead of a SQLite file in the folder
     #[arg(long, value_name = "ADDRESS")]
     pub(crate) store: Option<String>,
+    /// Port of the web site; 0 for any that is free [default: 8080, or any when it is taken]
+    #[arg(long, value_name = "PORT")]
+    pub(crate) port: Option<u16>,
+    /// End once the files are imported: `liant serve --dev` serves the folder later
+    #[arg(long)]
+    pub(crate) no_serve: bool,
 }
 
 #[derive(Args, Debug)]
@@ -215,6 +221,9 @@ pub(crate) struct Import {
     /// Load the file even if it lacks more of the stock than `most_leaving` of the settings allows
     #[arg(long)]
     pub(crate) many_left: bool,
+    /// Leave the directory that lists and searches stand on to the server, or to the next import
+    #[arg(long)]
+    pub(crate) no_directory: bool,
     /// Print JSON
     #[arg(long)]
     pub(crate) json: bool,

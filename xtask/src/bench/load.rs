@@ -53,7 +53,7 @@ impl<'a> Installation<'a> {
     pub(super) fn import(&self, file: &Path, profile: &str) -> Command {
         let mut command = self.bench.liant();
         command.arg("--config").arg(self.folder.join("liant.toml")).args(["--as", "technician"]);
-        command.args(["flux", "import"]).arg(file).args(["--profile", profile, "--json"]);
+        command.args(["flux", "import"]).arg(file).args(["--profile", profile, "--json", "--no-directory"]);
         command
     }
 

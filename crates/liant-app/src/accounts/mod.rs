@@ -12,6 +12,7 @@
 //! | [`profile`] | name and language |
 //! | [`people`] | an admin's people: list, change, end, disable |
 //! | [`organisations`] | organisations and mandates |
+//! | [`desk`] | what an admin has to see to |
 //! | [`oidc`] | the question put to an OpenID provider, and what its answer gives |
 //!
 //! **Audit.** Each act has an entry, in the log of the organisation's territory. Before a membership is chosen that is the
@@ -24,6 +25,7 @@
 //! sealed. Whoever asks about an account that does not exist, is disabled or has no password gets the same answer after the
 //! same work as for a wrong password.
 
+pub mod desk;
 mod entries;
 pub mod factors;
 pub mod invitations;

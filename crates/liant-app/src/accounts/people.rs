@@ -7,6 +7,7 @@ use liant_audit::Act;
 use liant_model::{AccountId, Actor, Instant, Lang, MembershipId, OrganisationId, Territory};
 use liant_store::accounts::{AccountChange, AccountRow, MembershipRow, SeatRow};
 
+use super::desk::lacks_factor;
 use super::entries::EntryOf;
 use super::passwords::{check, checked_name};
 use super::seats::{looks_absent, mandates, organisation as organisation_of};
@@ -34,6 +35,8 @@ pub struct Colleague {
     pub ended_at: Option<Instant>,
     /// Whether her account is disabled.
     pub is_disabled: bool,
+    /// Whether she must have a second factor and has none: she has never come in, or lost it.
+    pub lacks_factor: bool,
 }
 
 /// The people of an organisation, ended memberships too, by name.
@@ -46,13 +49,15 @@ pub fn list(
     organisation: OrganisationId,
 ) -> Result<Vec<Colleague>, AccountError> {
     managed(office, authority, organisation)?;
-    let rows =
-        office.workplace.store.directory(office.home, |directory| directory.people_of(organisation))?;
-    Ok(rows.into_iter().map(colleague).collect())
+    let (rows, with_factor) = office.workplace.store.directory(office.home, |directory| {
+        Ok((directory.people_of(organisation)?, directory.with_factor(organisation)?))
+    })?;
+    Ok(rows.into_iter().map(|row| colleague(row, &with_factor)).collect())
 }
 
-fn colleague((membership, account): (MembershipRow, AccountRow)) -> Colleague {
+fn colleague((membership, account): (MembershipRow, AccountRow), with_factor: &[AccountId]) -> Colleague {
     Colleague {
+        lacks_factor: lacks_factor(&membership, with_factor),
         membership: membership.id,
         account: account.id,
         name: account.name,

@@ -1,6 +1,6 @@
 //! Keeps the directory (*fichier des personnes*) made: what lists, counts and searches stand on.
 //!
-//! Call [`refresh`] after a batch is published, at start, and now and then: it does what is left to do and nothing else. The use
+//! Call [`follow`] after a batch is published, and [`refresh`] at start and now and then: it does what is left to do and nothing else. The use
 //! cases that move a link, orient someone or say who follows her call [`remake`] themselves. Both are the software's own
 //! work: facts are read under `[[use]]` clauses for `index` (rows and words), `count` (standings) and `update` (events).
 
@@ -9,11 +9,14 @@ mod events;
 
 use std::collections::BTreeMap;
 use std::sync::mpsc::{self, SyncSender};
+use std::time::{Duration, Instant as Moment};
 
 use liant_convention::{RecipientRule, UseKind};
 use liant_guard::{Standings, UsePlan};
-use liant_model::{Instant, PersonId, Territory};
+use liant_model::{Clock, Instant, PersonId, Territory};
 use liant_store::directory::{DirectoryMaker, DuePerson, HeldPerson, MadePerson};
+
+pub use liant_store::directory::DirectoryState;
 
 use crate::{AppError, Context, Workplace};
 
@@ -169,6 +172,45 @@ pub fn refresh(workplace: &Workplace, territory: Territory, now: Instant) -> Res
         maker.tidy()?;
     }
     Ok(refreshed)
+}
+
+/// How far the directory of a territory is made.
+///
+/// # Errors
+/// When the store cannot be read.
+#[expect(
+    clippy::redundant_closure_for_method_calls,
+    reason = "the bare method is not general over lifetimes"
+)]
+pub fn state(workplace: &Workplace, territory: Territory) -> Result<DirectoryState, AppError> {
+    Ok(workplace.store.read(territory, |snapshot| snapshot.directory_state())?)
+}
+
+/// Between two looks at a directory that another process is at.
+const NEXT_LOOK: Duration = Duration::from_millis(200);
+
+/// Refreshes the directory until it shows everything, as after an import: whoever was at it may have looked before the
+/// batch was published. Waits for another process for so long at most; gives how far it came.
+///
+/// # Errors
+/// As [`refresh`]. What is published stays so, and the next refresh does what is left.
+pub fn follow(
+    workplace: &Workplace,
+    territory: Territory,
+    clock: &dyn Clock,
+    patience: Duration,
+) -> Result<DirectoryState, AppError> {
+    let began = Moment::now();
+    loop {
+        let done = refresh(workplace, territory, clock.now())?;
+        let state = state(workplace, territory)?;
+        if state.is_fresh() || began.elapsed() >= patience {
+            return Ok(state);
+        }
+        if done.elsewhere {
+            std::thread::sleep(NEXT_LOOK);
+        }
+    }
 }
 
 /// Makes the rows of these people again, after an act on them. While another process is at the directory they wait for it.

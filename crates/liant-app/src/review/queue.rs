@@ -104,6 +104,8 @@ pub struct Queue {
     pub count: usize,
     /// Whether there are more than were counted.
     pub more: bool,
+    /// Since when the oldest of those counted waits.
+    pub oldest: Option<Instant>,
     /// The files with open questions.
     pub files: Vec<AskingFile>,
 }
@@ -126,9 +128,10 @@ pub fn queue(
     let plan = access::plan_near(context, workplace, Channel::Screen)?;
     let mut sides = Sides::new(&plan, positions::positions(context, workplace)?);
     let now = context.now();
-    let (groups, count, more, files) = workplace.store.read(context.territory, |snapshot| {
+    let (groups, count, more, oldest, files) = workplace.store.read(context.territory, |snapshot| {
         let open = snapshot.reviews(ReviewState::Open)?;
         let (mut page, mut count, mut more) = (Vec::new(), 0, false);
+        let mut oldest: Option<Instant> = None;
         let mut batches: Vec<i64> = Vec::new();
         for group in open.chunk_by(|one, next| one.identity == next.identity) {
             let wanted = filter.admits(group, now);
@@ -148,6 +151,8 @@ pub fn queue(
                 batches.push(best.batch.0);
             }
             if wanted {
+                let asked = asked_at(best.review);
+                oldest = Some(oldest.map_or(asked, |oldest| oldest.min(asked)));
                 if count >= skip && page.len() < most {
                     page.push(seen);
                 }
@@ -158,7 +163,7 @@ pub fn queue(
             snapshot.batches()?.into_iter().filter(|row| batches.contains(&row.batch.0)).map(|row| {
                 AskingFile { batch: row.batch.0, flow: row.flow, reference_date: row.reference_date }
             });
-        Ok((page, count, more, files.collect()))
+        Ok((page, count, more, oldest, files.collect()))
     })?;
     let newcomers = groups.iter().filter_map(|group| group.first()).map(|review| review.identity);
     let shown = sides.open(context, workplace, newcomers.collect())?;
@@ -174,7 +179,7 @@ pub fn queue(
             batch: best.batch.0,
         })
     });
-    Ok(Queue { page: page.collect(), count, more, files })
+    Ok(Queue { page: page.collect(), count, more, oldest, files })
 }
 
 /// When a question was asked: its id says.

@@ -114,6 +114,39 @@ fn watch(context: &Context<'_>, workplace: &Workplace) -> Result<(), AppError> {
 /// The purpose for which the log is read: the rights of people (*droits des personnes*).
 const RIGHTS: &str = "person-rights";
 
+/// How many acts of these kinds the log holds since a moment.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Acts {
+    /// Refusals: of the gate, of a file, of a search.
+    pub refusals: u64,
+    /// Exports and files built for a partner.
+    pub exports: u64,
+    /// Whether there were more entries than were looked at.
+    pub and_more: bool,
+}
+
+/// Entries looked at to count acts.
+const MOST_COUNTED: u32 = 5_000;
+
+/// Counts what a DPO looks at first, in the entries since a moment. Figures only: the list behind them is read by [`entries`].
+///
+/// # Errors
+/// When the gate refuses, or the store.
+pub fn acts_since(context: &Context<'_>, workplace: &Workplace, since: Instant) -> Result<Acts, AppError> {
+    watch(context, workplace)?;
+    let part = LogPart { before: None, since: Some(since), until: None, most: MOST_COUNTED };
+    let leaves = workplace.store.read(context.territory, |snapshot| snapshot.log_part(part))?;
+    let mut acts = Acts { and_more: leaves.len() >= MOST_COUNTED as usize, ..Acts::default() };
+    for leaf in &leaves {
+        match decode(leaf)?.map(|entry| entry.act) {
+            Some(Act::Refusal) => acts.refusals += 1,
+            Some(Act::Export) => acts.exports += 1,
+            _ => {}
+        }
+    }
+    Ok(acts)
+}
+
 type Found = (LogLeaf, Option<Entry>);
 
 fn find(

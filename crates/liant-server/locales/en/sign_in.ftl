@@ -76,4 +76,3 @@ signed-out-again = Sign in again
 
 # Once signed in
 account-link = My account
-home-signed-in = { $name }, you are working for { $organisation }.

@@ -76,4 +76,3 @@ signed-out-again = Se connecter à nouveau
 
 # Une fois connecté
 account-link = Mon compte
-home-signed-in = { $name }, vous travaillez pour { $organisation }.

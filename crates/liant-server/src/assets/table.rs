@@ -22,14 +22,14 @@ pub(crate) const ICON: Asset = Asset {
     gzip: Some(include_bytes!("../../assets/built/liant-f3f3054f2c8e7bd6.svg.gz")),
 };
 
-/// `liant-8be6945c1543faa9.css`
+/// `liant-34f331c9b019074e.css`
 pub(crate) const STYLE: Asset = Asset {
-    name: "liant-8be6945c1543faa9.css",
-    path: "/assets/liant-8be6945c1543faa9.css",
+    name: "liant-34f331c9b019074e.css",
+    path: "/assets/liant-34f331c9b019074e.css",
     mime: "text/css; charset=utf-8",
-    plain: include_bytes!("../../assets/built/liant-8be6945c1543faa9.css"),
-    brotli: Some(include_bytes!("../../assets/built/liant-8be6945c1543faa9.css.br")),
-    gzip: Some(include_bytes!("../../assets/built/liant-8be6945c1543faa9.css.gz")),
+    plain: include_bytes!("../../assets/built/liant-34f331c9b019074e.css"),
+    brotli: Some(include_bytes!("../../assets/built/liant-34f331c9b019074e.css.br")),
+    gzip: Some(include_bytes!("../../assets/built/liant-34f331c9b019074e.css.gz")),
 };
 
 /// `liant-584ea6dfa5e211c7.js`
@@ -47,4 +47,4 @@ pub(crate) const ALL: [&Asset; 4] = [&FONT, &ICON, &STYLE, &SCRIPT];
 
 /// The SHA-256 of the sources they were built from.
 #[cfg(test)]
-pub(super) const SOURCES: &str = "54a7d4d6b920427c4df89e318f91fd6a3b9fef148101e999c4f38939b90ad36d";
+pub(super) const SOURCES: &str = "08eb09e3eec355fd0f8c3771af151083be08eb46c1b7101517a5daf3bb8b34a8";

@@ -96,6 +96,11 @@ impl SourceMark {
         Self { w, class, name, said: None }
     }
 
+    /// Its name, for a sentence.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
     /// With the day it was said.
     #[must_use]
     pub fn on(mut self, day: Date) -> Self {

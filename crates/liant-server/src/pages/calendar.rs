@@ -211,7 +211,7 @@ fn around(w: Words, period: &Period) -> [Link; 2] {
 }
 
 /// What falls on a day, in words.
-fn title(w: Words, due: &DueDate) -> String {
+pub(super) fn title(w: Words, due: &DueDate) -> String {
     let (key, profile) = match &due.what {
         What::Available { profile, .. } => ("date-available", profile.as_str()),
         What::Due { profile, .. } => ("date-due", profile.as_str()),

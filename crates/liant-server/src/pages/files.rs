@@ -49,11 +49,11 @@ struct FlowRow {
     cells: Vec<FlowCell>,
 }
 
-struct FlowCell {
-    month: String,
-    state: Option<Tag>,
-    text: String,
-    link: Option<String>,
+pub(super) struct FlowCell {
+    pub(super) month: String,
+    pub(super) state: Option<Tag>,
+    pub(super) text: String,
+    pub(super) link: Option<String>,
 }
 
 struct Row {
@@ -136,7 +136,8 @@ fn flow_rows(w: Words, follow_up: &FollowUp) -> Vec<FlowRow> {
     follow_up.flows.iter().map(row).collect()
 }
 
-fn flow_cell(w: Words, cell: &Cell, is_ours: bool) -> FlowCell {
+/// Where a flow stands in a month, in words.
+pub(super) fn flow_cell(w: Words, cell: &Cell, is_ours: bool) -> FlowCell {
     let on = |key: &'static str, day: Date| w.say(key).text("day", w.short_date(day)).to_string();
     let (tag, text) = match (cell.standing, is_ours) {
         (Standing::Done(day), false) => (Some((Tone::Done, "flow-received")), on("flow-on", day)),

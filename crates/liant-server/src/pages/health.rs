@@ -5,6 +5,8 @@ use axum::extract::State;
 use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
 
+use liant_app::directory;
+
 use crate::Site;
 use crate::failure::Failure;
 use crate::serve::Peer;
@@ -14,13 +16,23 @@ pub(super) async fn alive() -> &'static str {
     "ok\n"
 }
 
-/// The store answers too.
-pub(super) async fn ready(State(site): State<Site>) -> Result<&'static str, Failure> {
-    site.work(|workplace| Ok(workplace.store.territories().map(drop)?)).await.map_err(|failure| {
+/// The store answers too. A directory of people that is behind is told, and stops nobody: lists say so themselves.
+pub(super) async fn ready(State(site): State<Site>) -> Result<String, Failure> {
+    let behind = site.work(|workplace| {
+        let mut behind = Vec::new();
+        for territory in workplace.store.territories()? {
+            if !directory::state(workplace, territory)?.is_fresh() {
+                behind.push(territory);
+            }
+        }
+        Ok(behind)
+    });
+    let behind = behind.await.map_err(|failure| {
         tracing::error!(cause = failure.to_string(), "the store is not ready");
         Failure::Busy
     })?;
-    Ok("ready\n")
+    let lines = behind.iter().map(|territory| format!("directory of people behind: {territory}\n"));
+    Ok(std::iter::once("ready\n".to_owned()).chain(lines).collect())
 }
 
 /// Figures for Prometheus: to this machine alone, and not through a proxy.

@@ -13,6 +13,7 @@ mod legal;
 mod month;
 mod organisations;
 mod orientation;
+mod people_address;
 mod person;
 mod review;
 mod sign_in;
@@ -30,7 +31,7 @@ use crate::routes::{Access, Route, Table};
 /// Every route of the site. To add a screen: a handler in a module of its own, and its line here.
 pub(crate) fn table(shows_style: bool) -> Table {
     let table = Table::default()
-        .add(Route::get("/", Access::Public), home::show)
+        .add(Route::get("/", home::DESK).in_menu("menu-desk"), home::show)
         .add(Route::get("/accessibility", Access::Public), legal::accessibility)
         .add(Route::get("/legal", Access::Public), legal::notice)
         .add(Route::get("/files", files::TECHNICIANS).in_menu("menu-files"), files::list)

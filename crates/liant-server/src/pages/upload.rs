@@ -363,7 +363,12 @@ pub(super) async fn import(
 ) -> Result<Response, Failure> {
     let (id, claim) = claimed(&site, &errand, id, uploads::Claim::to_import).await?;
     let many_left = word.many_left.is_some();
-    site.begin(errand, move |context, workplace| uploads::load(context, workplace, &claim, many_left));
+    let here = site.clone();
+    site.begin(errand, move |context, workplace| {
+        uploads::load(context, workplace, &claim, many_left)?;
+        here.imported();
+        Ok(())
+    });
     Ok(Redirect::to(&format!("/files/uploads/{id}")).into_response())
 }
 

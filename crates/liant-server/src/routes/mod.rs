@@ -35,6 +35,12 @@ pub enum Access {
     SignedIn,
     /// An organisation's admin, on its professionals. Shows nothing about the people followed.
     Admin,
+    /// Anyone: who has not signed in finds what is public, who has finds what waits for her, for the purpose that is her
+    /// role's. Shows figures alone about the people followed.
+    Desk {
+        /// Each role, and the purpose that the gate is asked about for her.
+        purposes: &'static [(&'static str, &'static str)],
+    },
     /// Signed-in people in one of these roles, for this purpose (*finalité*) of the conventions.
     Only {
         /// The roles, as conventions name them.
@@ -58,21 +64,32 @@ pub(crate) enum Admission {
 impl Access {
     pub(crate) fn admits(&self, visitor: &Visitor) -> Admission {
         let Some(person) = visitor.signed_in() else {
-            let is_open = matches!(self, Self::Machine | Self::Public);
+            let is_open = matches!(self, Self::Machine | Self::Public | Self::Desk { .. });
             return if is_open { Admission::Granted } else { Admission::SignIn };
         };
         let admitted = match self {
-            Self::Machine | Self::Public | Self::SignedIn => true,
+            Self::Machine | Self::Public | Self::Desk { .. } | Self::SignedIn => true,
             Self::Admin => person.seat.is_admin,
             Self::Only { .. } => self.is_for(&person.actor.role),
         };
         if admitted { Admission::Granted } else { Admission::Absent }
     }
 
+    /// The purpose that the gate is asked about for this role; none where no data of people followed is shown.
+    pub(crate) fn purpose(&self, role: &Role) -> Option<&'static str> {
+        match self {
+            Self::Machine | Self::Public | Self::SignedIn | Self::Admin => None,
+            Self::Desk { purposes } => {
+                purposes.iter().find(|(of, _)| *of == role.as_str()).map(|(_, purpose)| *purpose)
+            }
+            Self::Only { purpose, .. } => Some(purpose),
+        }
+    }
+
     /// Whether the route is for this role. An admin's is for every role: it asks for more than a role.
     pub fn is_for(&self, role: &Role) -> bool {
         match self {
-            Self::Machine | Self::Public | Self::SignedIn | Self::Admin => true,
+            Self::Machine | Self::Public | Self::Desk { .. } | Self::SignedIn | Self::Admin => true,
             Self::Only { roles, .. } => roles.contains(&role.as_str()),
         }
     }

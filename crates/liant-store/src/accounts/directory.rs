@@ -188,6 +188,19 @@ impl Directory<'_> {
         })
     }
 
+    /// The accounts of an organisation's people who have a second factor.
+    ///
+    /// # Errors
+    /// When the engine refuses.
+    pub fn with_factor(&mut self, organisation: OrganisationId) -> Result<Vec<AccountId>, StoreError> {
+        self.0.all(
+            "SELECT DISTINCT m.account_id FROM membership m JOIN factor f ON f.account_id = m.account_id
+             WHERE m.organisation_id = ?1 AND f.confirmed_at IS NOT NULL",
+            &[Value::Id(organisation.0)],
+            |row| row.id(0),
+        )
+    }
+
     /// An invitation, by its token.
     ///
     /// # Errors

@@ -129,6 +129,12 @@ impl<'v> Query<'v> {
                 self.profile.push(format!("p.nature = {place}"));
             }
             Test::ToOrient => self.profile.push("p.standing = 2 AND p.nature = ''".to_owned()),
+            Test::ToOrientSince(day) => {
+                let day = self.place(Value::Day(*day));
+                self.profile.push("p.standing = 2 AND p.nature = ''".to_owned());
+                self.rows.push(("waiting_since", "<> ''".to_owned()));
+                self.rows.push(("waiting_since", format!("<= {day}")));
+            }
             Test::WithoutReferent => self.profile.push("p.standing = 2 AND p.alone = 1".to_owned()),
         }
     }

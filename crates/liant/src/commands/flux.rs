@@ -1,17 +1,19 @@
 use std::fs::File;
 use std::io::{BufWriter, Read, Write};
 use std::path::Path;
+use std::time::Duration;
 
 use anyhow::bail;
 use liant_app::compare::compare;
-use liant_app::{AppError, ImportReport, ImportRequest};
+use liant_app::{AppError, ImportReport, ImportRequest, directory};
 use liant_flux::{Diagnostic, Profile, ReadOptions, Reader, Refusal, Report};
 use liant_model::{Clock as _, CodeLists, Date, Lang, Territory};
 use liant_sample::{Defect, SampleKind, SampleOptions};
 
 use super::Call;
 use crate::arguments::{Check, Diff, Import, Sample};
-use crate::output::{Outcome, bar, either, json, line, refused};
+use crate::output::{Outcome, bar, either, json, line, note, refused};
+use crate::workshop::Workshop;
 
 /// The profile named, read from a file, or found in the first bytes of the data.
 pub(super) fn profile(name: Option<&str>, data: &Path) -> anyhow::Result<Profile> {
@@ -197,7 +199,34 @@ pub(super) fn import(call: &Call, import: &Import) -> anyhow::Result<Outcome> {
     } else {
         tell(call.lang, &report);
     }
+    if !report.dry_run && !import.no_directory {
+        follow(call.lang, &workshop);
+    }
     Ok(if report.rejected > 0 { Outcome::DataAtFault } else { Outcome::Done })
+}
+
+/// The longest that an import waits for another process that makes the directory.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// Has the directory of people follow an import that is done: whatever becomes of it, the import stands.
+fn follow(lang: Lang, workshop: &Workshop) {
+    let followed =
+        directory::follow(&workshop.workplace, workshop.territory(), &liant_app::SystemClock, PATIENCE);
+    let why = match followed {
+        Ok(state) if state.is_fresh() => return,
+        Ok(_) => either(lang, "un autre processus y travaille", "another process is at it").to_owned(),
+        Err(error) => error.message(lang),
+    };
+    note(match lang {
+        Lang::Fr => format!(
+            "Le fichier est importé. Le répertoire des personnes n'est pas encore à jour : {why}. Le serveur, ou le \
+             prochain import, s'en chargera."
+        ),
+        Lang::En => format!(
+            "The file is imported. The directory of people is not up to date yet: {why}. The server, or the next \
+             import, sees to it."
+        ),
+    });
 }
 
 /// An import in words.

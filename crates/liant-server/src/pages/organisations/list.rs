@@ -13,7 +13,7 @@ use liant_model::{AccountId, OrganisationId};
 use serde::Deserialize;
 
 use super::{address, managed};
-use crate::components::{Empty, Notice, Tag, Tone};
+use crate::components::{Chip, Empty, Filters, Notice, Tag, Tone};
 use crate::failure::Failure;
 use crate::me::Me;
 use crate::pages::form_page::{answered, failed};
@@ -69,6 +69,7 @@ struct People<'a> {
     name: String,
     kind: String,
     address: String,
+    filters: Option<Filters>,
     present: Vec<Member>,
     former: Vec<Member>,
     invitations: Vec<Invited>,
@@ -98,6 +99,22 @@ struct Invited {
 pub(super) struct Asked {
     #[serde(default)]
     done: String,
+    /// Whom to show alone, by the word that the first page gives.
+    #[serde(default)]
+    only: String,
+}
+
+/// Those whom a word of the address leaves: none for a word that says nothing.
+fn kept(w: Words, only: &str) -> Option<(String, fn(&Colleague, Words) -> bool)> {
+    match only {
+        "without-factor" => {
+            Some((w.say("member-without-factor").into(), |one, _| one.lacks_factor && !one.is_disabled))
+        }
+        "ending" => Some((w.say("member-ending").into(), |one, w| {
+            !one.is_disabled && one.post.term.to.is_some_and(|to| (0..=30).contains(&w.delay(to).0))
+        })),
+        _ => None,
+    }
 }
 
 pub(super) async fn one(
@@ -121,7 +138,15 @@ pub(super) async fn one(
         page = page.with_notice(notice);
     }
     let w = page.w;
-    let (former, present): (Vec<_>, Vec<_>) = people.into_iter().partition(|one| one.ended_at.is_some());
+    let (mut former, mut present): (Vec<_>, Vec<_>) =
+        people.into_iter().partition(|one| one.ended_at.is_some());
+    let mut filters = None;
+    if let Some((value, keeps)) = kept(w, &asked.only) {
+        former.clear();
+        present.retain(|one| keeps(one, w));
+        let chip = Chip { label: w.say("member-state").into(), value, without: address(id) };
+        filters = Some(Filters::new(w, present.len() as u64, vec![chip], address(id)));
+    }
     let lines = |people: Vec<Colleague>| people.iter().map(|one| member(w, id, who.account, one)).collect();
     let screen = People {
         page: &page,
@@ -129,6 +154,7 @@ pub(super) async fn one(
         name: row.name,
         kind: w.typeset(&row.kind.label(w.lang())),
         address: address(id),
+        filters,
         present: lines(present),
         former: lines(former),
         invitations: open.into_iter().map(|one| invited(w, id, &one)).collect(),
@@ -142,6 +168,7 @@ fn member(w: Words, organisation: OrganisationId, her: AccountId, one: &Colleagu
     let not_begun = one.post.term.from > w.today();
     let state = match (one.ended_at, one.post.term.to) {
         (Some(at), _) => Tag::new(Tone::Fine, w.say("member-ended").text("day", w.short_date(at.date()))),
+        _ if one.lacks_factor && !one.is_disabled => Tag::new(Tone::Soon, w.say("member-without-factor")),
         _ if one.is_disabled => Tag::new(Tone::Late, w.say("member-disabled")),
         (None, Some(to)) if to < w.today() => Tag::new(Tone::Late, w.say("member-over")),
         _ if not_begun => {

@@ -1,0 +1,95 @@
+//! Keeps the directory of people up to the store while the site is up: at its start, after each import of its own, and now and
+//! then, as other processes import too.
+
+use std::collections::BTreeSet;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use liant_app::{Workplace, directory};
+use liant_model::{Clock, Territory};
+
+/// Between two looks at a directory that nobody has spoken of.
+const NEXT_LOOK: Duration = Duration::from_secs(20);
+
+/// Where the keeper is told that the store has moved.
+pub(crate) struct Keeper {
+    nudge: Sender<()>,
+    /// Taken once, by the thread that keeps.
+    heard: Mutex<Option<Receiver<()>>>,
+}
+
+impl Keeper {
+    pub(crate) fn new() -> Self {
+        let (nudge, heard) = channel();
+        Self { nudge, heard: Mutex::new(Some(heard)) }
+    }
+
+    /// Says that something was imported.
+    pub(crate) fn nudge(&self) {
+        // Where nobody keeps, the next site to start does.
+        let _ = self.nudge.send(());
+    }
+
+    /// Begins to keep, until the site goes. The thread is nobody's to wait for: what it leaves half done, the next goes on
+    /// with.
+    pub(crate) fn begin(&self, workplace: Arc<Workplace>, clock: Arc<dyn Clock>) {
+        let taken = self.heard.lock().map(|mut heard| heard.take()).unwrap_or_default();
+        let Some(heard) = taken else { return };
+        std::thread::spawn(move || {
+            let mut keeping = Keeping { workplace, clock, told: BTreeSet::new() };
+            loop {
+                keeping.look();
+                match heard.recv_timeout(NEXT_LOOK) {
+                    Ok(()) | Err(RecvTimeoutError::Timeout) => while heard.try_recv().is_ok() {},
+                    Err(RecvTimeoutError::Disconnected) => return,
+                }
+            }
+        });
+    }
+}
+
+struct Keeping {
+    workplace: Arc<Workplace>,
+    clock: Arc<dyn Clock>,
+    /// What was said already: a directory that cannot be made is no news every time.
+    told: BTreeSet<String>,
+}
+
+impl Keeping {
+    fn look(&mut self) {
+        match self.workplace.store.territories() {
+            Ok(territories) => territories.into_iter().for_each(|territory| self.keep(territory)),
+            Err(error) => self.tell(&error.to_string()),
+        }
+    }
+
+    fn keep(&mut self, territory: Territory) {
+        let made = directory::state(&self.workplace, territory).and_then(|state| {
+            if state.is_fresh() {
+                return Ok(None);
+            }
+            directory::refresh(&self.workplace, territory, self.clock.now()).map(Some)
+        });
+        match made {
+            Ok(Some(done)) if !done.elsewhere => {
+                tracing::info!(
+                    %territory,
+                    filled = done.filled,
+                    remade = done.remade,
+                    batches = done.batches,
+                    "the directory of people was made"
+                );
+                self.told.clear();
+            }
+            Ok(_) => {}
+            Err(error) => self.tell(&error.to_string()),
+        }
+    }
+
+    fn tell(&mut self, why: &str) {
+        if self.told.insert(why.to_owned()) {
+            tracing::error!(why, "the directory of people could not be made");
+        }
+    }
+}
