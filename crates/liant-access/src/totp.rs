@@ -42,6 +42,26 @@ impl Secret {
         Zeroizing::new(base32(self.0.as_slice()))
     }
 
+    /// The secret of a text in base 32, as [`Secret::base32`] writes it; `None` when it is another.
+    pub fn from_base32(text: &str) -> Option<Self> {
+        let (mut bytes, mut held, mut bits) = (Zeroizing::new(Vec::with_capacity(20)), 0_u32, 0);
+        for sign in text.bytes() {
+            let value = match sign {
+                b'A'..=b'Z' => sign - b'A',
+                b'2'..=b'7' => sign - b'2' + 26,
+                _ => return None,
+            };
+            held = (held << 5) | u32::from(value);
+            bits += 5;
+            if bits >= 8 {
+                bits -= 8;
+                bytes.push((held >> bits) as u8);
+                held &= (1 << bits) - 1;
+            }
+        }
+        Self::from_slice(&bytes)
+    }
+
     /// The address that a QR code holds, for an account shown as `label` by the application.
     pub fn uri(&self, issuer: &str, label: &str) -> Zeroizing<String> {
         let (issuer, label) = (percent(issuer), percent(label));
@@ -124,6 +144,16 @@ fn percent(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_secret_is_read_as_it_is_written() {
+        let secret = Secret::new([0x5a; 20]);
+        let read = Secret::from_base32(&secret.base32()).unwrap();
+        assert_eq!(read.as_bytes(), secret.as_bytes());
+        for text in ["", "abc", "MZXW6YTB", "0189"] {
+            assert!(Secret::from_base32(text).is_none(), "{text}");
+        }
+    }
 
     fn at(seconds: i64) -> Instant {
         Instant::from_micros(seconds * 1_000_000)

@@ -26,6 +26,12 @@ pub struct Settings {
     /// itself, and would make everyone it forgot leave.
     #[serde(default = "Settings::usual_most_leaving")]
     pub most_leaving: u8,
+    /// Of a demo workplace alone: the file of its invented accounts. It is served to this machine alone.
+    #[serde(default)]
+    pub demo: Option<PathBuf>,
+    /// Who publishes the site.
+    #[serde(default)]
+    pub publisher: Publisher,
     /// Who may act.
     #[serde(rename = "actor", default)]
     pub actors: Vec<NamedActor>,
@@ -35,6 +41,45 @@ pub struct Settings {
     /// Folder the file lies in: relative paths start here.
     #[serde(skip)]
     pub folder: PathBuf,
+}
+
+/// What the legal notice (*mentions légales*, law 2004-575 art. 1-1) says of who publishes the site. An empty text is one that is not
+/// known yet: the notice says so, and `liant doctor` asks for it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Publisher {
+    /// Name and address of the body that publishes the site (*éditeur*).
+    pub name: String,
+    /// Who answers for what is published (*directeur de la publication*).
+    pub director: String,
+    /// Name, address and telephone of who hosts it (*hébergeur*).
+    pub host: String,
+    /// How the publisher is reached.
+    pub contact: String,
+    /// How its data protection officer (*délégué à la protection des données*) is reached.
+    pub dpo: String,
+    /// How a fault of accessibility is reported (law 2005-102 art. 47).
+    pub accessibility: String,
+}
+
+impl Publisher {
+    /// What there is to say, with its name in the settings.
+    pub fn parts(&self) -> [(&'static str, &str); 6] {
+        [
+            ("name", &self.name),
+            ("director", &self.director),
+            ("host", &self.host),
+            ("contact", &self.contact),
+            ("dpo", &self.dpo),
+            ("accessibility", &self.accessibility),
+        ]
+    }
+
+    /// The names of what is not known yet.
+    pub fn missing(&self) -> Vec<&'static str> {
+        let empty = self.parts().into_iter().filter(|(_, text)| text.trim().is_empty());
+        empty.map(|(name, _)| name).collect()
+    }
 }
 
 /// One person who may act from the command line.

@@ -152,6 +152,17 @@ impl World {
         self.land.territory
     }
 
+    /// The communes (INSEE codes) of each local service of the Département.
+    pub fn services(&self) -> Vec<Vec<String>> {
+        let mut services = vec![Vec::new(); self.land.services.len()];
+        for commune in &self.land.communes {
+            if let Some(codes) = services.get_mut(commune.service) {
+                codes.push(commune.code.clone());
+            }
+        }
+        services
+    }
+
     /// The view of month `index`, counted from 0, when the world lives through it.
     pub fn month(&self, index: u32) -> Option<MonthView<'_>> {
         (index < self.window.months).then(|| MonthView::new(self, index))

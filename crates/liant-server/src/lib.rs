@@ -46,6 +46,12 @@ pub use visitor::{Accounts, SessionToken, Sessions, SignedIn, Visitor};
 pub use words::{Delay, Message, Words};
 
 /// Every route of a site: what the access tests are made from.
-pub fn inventory(shows_style: bool) -> Vec<Route> {
-    pages::table(shows_style).inventory().iter().map(|route| Route::clone(route)).collect()
+///
+/// `all` with the pages that production does not have: those of components, and of a demo.
+pub fn inventory(all: bool) -> Vec<Route> {
+    pages::table(pages::Shows { style: all, demo: all })
+        .inventory()
+        .iter()
+        .map(|route| Route::clone(route))
+        .collect()
 }

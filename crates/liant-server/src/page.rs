@@ -146,6 +146,11 @@ impl Page {
         self.facts.path() == path
     }
 
+    /// Whether the workplace is a demo: every page says so.
+    pub(crate) fn is_demo(&self) -> bool {
+        self.site.settings().demo().is_some()
+    }
+
     pub(crate) fn shows_style(&self) -> bool {
         self.site.settings().shows_style
     }

@@ -37,7 +37,7 @@ pub(crate) struct Peer(pub(crate) SocketAddr);
 /// The whole site as one service.
 pub(crate) fn router(site: &Site) -> Router {
     let squeezed = DefaultPredicate::new().and(NotForContentType::new("font/"));
-    pages::table(site.settings().shows_style)
+    pages::table(site.settings().shows())
         .router(site)
         .layer(CatchPanicLayer::custom(|_| Failure::internal("a handler panicked").into_response()))
         .layer(from_fn_with_state(site.clone(), failure::pages))

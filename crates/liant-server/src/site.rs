@@ -2,7 +2,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use liant_app::accounts::{AccountError, Office, Refusal};
-use liant_app::{AppError, Context, Workplace};
+use liant_app::demo::Roster;
+use liant_app::{AppError, Context, Publisher, Workplace};
 use liant_model::{Clock, Instant};
 use tokio::sync::Semaphore;
 
@@ -10,8 +11,9 @@ use crate::errand::Errand;
 use crate::failure::Failure;
 use crate::keeper::Keeper;
 use crate::metrics::Metrics;
+use crate::pages::{self, Shows};
 use crate::routes::{Access, Route};
-use crate::{Accounts, Sessions, Transport, pages};
+use crate::{Accounts, Sessions, Transport};
 
 /// How the site is set up.
 #[derive(Clone, Debug)]
@@ -24,6 +26,21 @@ pub struct SiteSettings {
     pub workers: usize,
     /// The accounts that people sign in with.
     pub accounts: Accounts,
+    /// Who publishes the site.
+    pub publisher: Publisher,
+    /// The invented accounts of a demo: their secrets are shown, so a site over https shows none.
+    pub demo: Option<Roster>,
+}
+
+impl SiteSettings {
+    /// The accounts of a demo, where it is one.
+    pub(crate) fn demo(&self) -> Option<&Roster> {
+        self.demo.as_ref().filter(|_| !self.transport.is_https())
+    }
+
+    pub(crate) fn shows(&self) -> Shows {
+        Shows { style: self.shows_style, demo: self.demo().is_some() }
+    }
 }
 
 /// All that handlers share. Cheap to clone.
@@ -54,7 +71,7 @@ impl Site {
         sessions: Arc<dyn Sessions>,
         clock: Arc<dyn Clock>,
     ) -> Self {
-        let inventory = pages::table(settings.shows_style).inventory();
+        let inventory = pages::table(settings.shows()).inventory();
         let permits = Arc::new(Semaphore::new(settings.workers.max(1)));
         let metrics = Metrics::new();
         let keeper = Keeper::new();

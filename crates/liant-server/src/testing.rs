@@ -9,7 +9,7 @@ use liant_access::{AccountRules, Email, OrganisationKind, ProfessionalRole, totp
 use liant_app::accounts::organisations::{self, NewOrganisation};
 use liant_app::accounts::people::{self, NewColleague};
 use liant_app::accounts::{Authority, Office, Opened, Origin, Seat, Step, factors, sign_in};
-use liant_app::{AppError, Settings, Workplace};
+use liant_app::{AppError, Publisher, Settings, Workplace};
 use liant_model::{
     AccountId, Actor, FixedClock, Instant, Lang, MembershipId, OrganisationId, Party, Role, SessionId,
     Territory,
@@ -105,6 +105,8 @@ pub(crate) fn site_on(workplace: &Arc<Workplace>, sessions: impl Sessions + 'sta
         shows_style: true,
         workers: 4,
         accounts: accounts(),
+        publisher: Publisher::default(),
+        demo: None,
     };
     Site::new(settings, Arc::clone(workplace), Arc::new(sessions), Arc::new(FixedClock(NOW)))
 }

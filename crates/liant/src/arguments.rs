@@ -116,6 +116,9 @@ pub(crate) struct Demo {
     /// End once the files are imported: `liant serve --dev` serves the folder later
     #[arg(long)]
     pub(crate) no_serve: bool,
+    /// Print the code that the second factor of an account of the demo in --dir shows now, and end
+    #[arg(long, value_name = "EMAIL", requires = "dir")]
+    pub(crate) code: Option<String>,
 }
 
 #[derive(Args, Debug)]

@@ -3,7 +3,7 @@ use std::path::Path;
 use liant_access::AccountRules;
 use liant_app::accounts::Office;
 use liant_app::{AppError, Context, Settings, SystemClock, Workplace};
-use liant_model::{Actor, Purpose, Territory};
+use liant_model::{Actor, Clock, Purpose, Territory};
 
 /// What a command works with: all that the settings name, and who acts.
 pub(crate) struct Workshop {
@@ -13,7 +13,7 @@ pub(crate) struct Workshop {
     home: Territory,
     rules: AccountRules,
     most_leaving: u8,
-    clock: SystemClock,
+    clock: Box<dyn Clock>,
 }
 
 impl Workshop {
@@ -29,18 +29,29 @@ impl Workshop {
         let territory = territory.unwrap_or(home);
         let workplace = Workplace::open(&settings)?;
         let (rules, most_leaving) = (settings.accounts, settings.most_leaving);
-        Ok(Self { workplace, actor, territory, home, rules, most_leaving, clock: SystemClock })
+        Ok(Self { workplace, actor, territory, home, rules, most_leaving, clock: Box::new(SystemClock) })
+    }
+
+    /// On another clock than the system's: what is invented happened at its own time.
+    pub(crate) fn on(mut self, clock: impl Clock + 'static) -> Self {
+        self.clock = Box::new(clock);
+        self
+    }
+
+    /// The clock.
+    pub(crate) fn clock(&self) -> &dyn Clock {
+        &*self.clock
     }
 
     /// The context of one request, for a purpose.
     pub(crate) fn context(&self, purpose: &str) -> anyhow::Result<Context<'_>> {
         let purpose = Purpose::parse(purpose)?;
-        Ok(Context::new(&self.actor, purpose, self.territory, &self.clock)?)
+        Ok(Context::new(&self.actor, purpose, self.territory, &*self.clock)?)
     }
 
     /// The office of accounts.
     pub(crate) fn office(&self) -> anyhow::Result<Office<'_>> {
-        Ok(Office::new(&self.workplace, &self.rules, self.home, &self.clock)?)
+        Ok(Office::new(&self.workplace, &self.rules, self.home, &*self.clock)?)
     }
 
     /// Most of a stock, in per cent, that may be absent from the next file.

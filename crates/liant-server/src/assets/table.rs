@@ -22,14 +22,14 @@ pub(crate) const ICON: Asset = Asset {
     gzip: Some(include_bytes!("../../assets/built/liant-f3f3054f2c8e7bd6.svg.gz")),
 };
 
-/// `liant-34f331c9b019074e.css`
+/// `liant-fa04ad1165a1b929.css`
 pub(crate) const STYLE: Asset = Asset {
-    name: "liant-34f331c9b019074e.css",
-    path: "/assets/liant-34f331c9b019074e.css",
+    name: "liant-fa04ad1165a1b929.css",
+    path: "/assets/liant-fa04ad1165a1b929.css",
     mime: "text/css; charset=utf-8",
-    plain: include_bytes!("../../assets/built/liant-34f331c9b019074e.css"),
-    brotli: Some(include_bytes!("../../assets/built/liant-34f331c9b019074e.css.br")),
-    gzip: Some(include_bytes!("../../assets/built/liant-34f331c9b019074e.css.gz")),
+    plain: include_bytes!("../../assets/built/liant-fa04ad1165a1b929.css"),
+    brotli: Some(include_bytes!("../../assets/built/liant-fa04ad1165a1b929.css.br")),
+    gzip: Some(include_bytes!("../../assets/built/liant-fa04ad1165a1b929.css.gz")),
 };
 
 /// `liant-584ea6dfa5e211c7.js`
@@ -47,4 +47,4 @@ pub(crate) const ALL: [&Asset; 4] = [&FONT, &ICON, &STYLE, &SCRIPT];
 
 /// The SHA-256 of the sources they were built from.
 #[cfg(test)]
-pub(super) const SOURCES: &str = "08eb09e3eec355fd0f8c3771af151083be08eb46c1b7101517a5daf3bb8b34a8";
+pub(super) const SOURCES: &str = "ff4356dfa766f8aae2547d3ac16bf80ba5b453881c40ce909720c51ca06aaeff";

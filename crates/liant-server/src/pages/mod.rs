@@ -3,6 +3,7 @@
 mod account;
 mod audit;
 mod calendar;
+mod demo;
 mod files;
 mod form_page;
 mod health;
@@ -28,8 +29,17 @@ use crate::assets::Asset;
 use crate::failure::Failure;
 use crate::routes::{Access, Route, Table};
 
+/// Which pages there are that production has not.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Shows {
+    /// The page of components.
+    pub(crate) style: bool,
+    /// The guided page of a demo.
+    pub(crate) demo: bool,
+}
+
 /// Every route of the site. To add a screen: a handler in a module of its own, and its line here.
-pub(crate) fn table(shows_style: bool) -> Table {
+pub(crate) fn table(shows: Shows) -> Table {
     let table = Table::default()
         .add(Route::get("/", home::DESK).in_menu("menu-desk"), home::show)
         .add(Route::get("/accessibility", Access::Public), legal::accessibility)
@@ -77,7 +87,8 @@ pub(crate) fn table(shows_style: bool) -> Table {
         .add(Route::get("/readyz", Access::Machine), health::ready)
         .add(Route::get("/metrics", Access::Machine), health::metrics);
     let table = organisations::add(invitation::add(account::add(sign_in::add(table))));
-    if !shows_style {
+    let table = if shows.demo { table.add(Route::get("/demo", Access::Public), demo::show) } else { table };
+    if !shows.style {
         return table;
     }
     table

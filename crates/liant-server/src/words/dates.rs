@@ -108,6 +108,11 @@ impl Words {
         }
     }
 
+    /// The time of day in France with its seconds, for what lasts less than a minute: `09:04:30`.
+    pub fn time_to_the_second(self, at: Instant) -> String {
+        paris(at).strftime("%H:%M:%S").to_string()
+    }
+
     /// A day and a time: `lundi 16 novembre, 9 h 04`.
     pub fn moment(self, at: Instant) -> String {
         format!("{}, {}", self.day(at.date()), self.time(at))

@@ -15,6 +15,7 @@ use liant_model::{Date, Lang};
 /// The files of `locales/`, French and English.
 const SOURCES: &[(&str, &str)] = &[
     (include_str!("../../locales/fr/site.ftl"), include_str!("../../locales/en/site.ftl")),
+    (include_str!("../../locales/fr/demo.ftl"), include_str!("../../locales/en/demo.ftl")),
     (include_str!("../../locales/fr/desk.ftl"), include_str!("../../locales/en/desk.ftl")),
     (include_str!("../../locales/fr/parts.ftl"), include_str!("../../locales/en/parts.ftl")),
     (include_str!("../../locales/fr/review.ftl"), include_str!("../../locales/en/review.ftl")),

@@ -35,6 +35,15 @@ party = "departement-{territory}"
 # Most of a stock, in per cent, that may be absent from the next file before it is refused: see `liant flux import --help`.
 most_leaving = 30
 
+# What the site's legal notice says of who publishes it. What is left empty is asked for by `liant doctor`.
+[publisher]
+name = "Département {territory}"        # name and address of the body that publishes the site
+director = ""                  # who answers for what is published: name and function
+host = ""                      # name, address and telephone of who hosts it
+contact = ""                   # e-mail or telephone of the publisher
+dpo = ""                       # how the data protection officer is reached
+accessibility = ""             # where a fault of accessibility is reported
+
 # Who may act from the command line, given to --as. Roles are those that the conventions know.
 [[actor]]
 name = "technician"

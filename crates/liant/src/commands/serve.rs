@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 
 use anyhow::Context as _;
+use liant_app::demo::Roster;
 use liant_app::{AppError, Settings, SystemClock, Workplace};
 use liant_server::{Accounts, LogForm, Site, SiteSettings, Transport};
 use tokio::net::TcpListener;
@@ -22,9 +23,25 @@ pub(super) fn run(call: &Call, serve: &Serve) -> anyhow::Result<Outcome> {
         Log::Text => LogForm::Text,
         Log::Json => LogForm::Json,
     });
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().context("no runtime")?;
-    runtime.block_on(site(serve, &settings, transport))?;
+    let way = Way { style: serve.dev, workers: serve.workers };
+    on_runtime(async {
+        let address = SocketAddr::new(serve.listen, serve.port);
+        let listener =
+            TcpListener::bind(address).await.with_context(|| format!("cannot listen on {address}"))?;
+        // The first line of output is the address: who starts the site on any free port reads it there.
+        line(match &transport {
+            Transport::Https(origin) => origin.clone(),
+            Transport::Loopback => format!("http://{}", listener.local_addr()?),
+        });
+        site(&settings, transport, way, listener).await
+    })?;
     Ok(Outcome::Done)
+}
+
+/// Runs the site's work to its end.
+pub(super) fn on_runtime(work: impl Future<Output = anyhow::Result<()>>) -> anyhow::Result<()> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().context("no runtime")?;
+    runtime.block_on(work)
 }
 
 /// Over https behind a proxy, or for this machine alone.
@@ -42,25 +59,44 @@ fn transport(serve: &Serve) -> Result<Transport, AppError> {
     Transport::https(origin).map_err(|error| AppError::Value(error.to_string()))
 }
 
-async fn site(serve: &Serve, settings: &Settings, transport: Transport) -> anyhow::Result<()> {
-    let shows_style = serve.dev;
+/// How a site is served.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Way {
+    /// With the page of components.
+    pub(super) style: bool,
+    /// How many use cases may run at once.
+    pub(super) workers: usize,
+}
+
+/// Serves what the settings name on a listener, until the system asks to stop.
+pub(super) async fn site(
+    settings: &Settings,
+    transport: Transport,
+    way: Way,
+    listener: TcpListener,
+) -> anyhow::Result<()> {
     let accounts = Accounts::new(settings.accounts.clone(), settings.territory()?);
     let site_settings = SiteSettings {
-        transport: transport.clone(),
-        shows_style,
-        workers: serve.workers,
+        demo: demo(settings, &transport)?,
+        transport,
+        shows_style: way.style,
+        workers: way.workers,
         accounts: accounts.clone(),
+        publisher: settings.publisher.clone(),
     };
     let settings = settings.clone();
     let workplace = tokio::task::spawn_blocking(move || Workplace::open(&settings)).await??;
     let site = Site::new(site_settings, Arc::new(workplace), Arc::new(accounts), Arc::new(SystemClock));
-    let address = SocketAddr::new(serve.listen, serve.port);
-    let listener = TcpListener::bind(address).await.with_context(|| format!("cannot listen on {address}"))?;
-    // The first line of output is the address: who starts the site on any free port reads it there.
-    line(match transport {
-        Transport::Https(origin) => origin,
-        Transport::Loopback => format!("http://{}", listener.local_addr()?),
-    });
     liant_server::serve(site, listener, liant_server::asked_to_stop()).await;
     Ok(())
+}
+
+/// The accounts of a demo. Their secrets are shown: others than this machine must not reach them.
+fn demo(settings: &Settings, transport: &Transport) -> Result<Option<Roster>, AppError> {
+    let Some(file) = &settings.demo else { return Ok(None) };
+    if *transport != Transport::Loopback {
+        let text = "this workplace is a demo, whose accounts' secrets are shown: serve it with --dev, to this machine alone";
+        return Err(AppError::Value(text.to_owned()));
+    }
+    Roster::read(&settings.path(file)).map(Some)
 }

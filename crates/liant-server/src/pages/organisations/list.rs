@@ -104,16 +104,40 @@ pub(super) struct Asked {
     only: String,
 }
 
-/// Those whom a word of the address leaves: none for a word that says nothing.
-fn kept(w: Words, only: &str) -> Option<(String, fn(&Colleague, Words) -> bool)> {
-    match only {
-        "without-factor" => {
-            Some((w.say("member-without-factor").into(), |one, _| one.lacks_factor && !one.is_disabled))
+/// Whom a list is narrowed to.
+#[derive(Clone, Copy)]
+enum Only {
+    /// Who must have a second factor, and has none.
+    WithoutFactor,
+    /// Whose access ends within thirty days.
+    Ending,
+}
+
+impl Only {
+    /// By the word that the first page gives; none for a word that says nothing.
+    fn of(word: &str) -> Option<Self> {
+        match word {
+            "without-factor" => Some(Self::WithoutFactor),
+            "ending" => Some(Self::Ending),
+            _ => None,
         }
-        "ending" => Some((w.say("member-ending").into(), |one, w| {
-            !one.is_disabled && one.post.term.to.is_some_and(|to| (0..=30).contains(&w.delay(to).0))
-        })),
-        _ => None,
+    }
+
+    fn name(self, w: Words) -> String {
+        match self {
+            Self::WithoutFactor => w.say("member-without-factor"),
+            Self::Ending => w.say("member-ending"),
+        }
+        .into()
+    }
+
+    fn keeps(self, w: Words, one: &Colleague) -> bool {
+        let holds = !one.is_disabled && one.post.term.holds_on(w.today());
+        holds
+            && match self {
+                Self::WithoutFactor => one.lacks_factor,
+                Self::Ending => one.post.term.to.is_some_and(|to| w.delay(to).0 <= 30),
+            }
     }
 }
 
@@ -141,10 +165,10 @@ pub(super) async fn one(
     let (mut former, mut present): (Vec<_>, Vec<_>) =
         people.into_iter().partition(|one| one.ended_at.is_some());
     let mut filters = None;
-    if let Some((value, keeps)) = kept(w, &asked.only) {
+    if let Some(only) = Only::of(&asked.only) {
         former.clear();
-        present.retain(|one| keeps(one, w));
-        let chip = Chip { label: w.say("member-state").into(), value, without: address(id) };
+        present.retain(|one| only.keeps(w, one));
+        let chip = Chip { label: w.say("member-state").into(), value: only.name(w), without: address(id) };
         filters = Some(Filters::new(w, present.len() as u64, vec![chip], address(id)));
     }
     let lines = |people: Vec<Colleague>| people.iter().map(|one| member(w, id, who.account, one)).collect();

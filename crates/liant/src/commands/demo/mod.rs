@@ -1,4 +1,7 @@
-//! An invented territory, its files made and imported by the code of production, and an account of what happened.
+//! An invented territory, its files made and imported by the code of production, an account of what happened, and its web site.
+
+mod offices;
+mod site;
 
 use std::fs::{self, File};
 use std::io::{BufWriter, Write};
@@ -6,9 +9,10 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use anyhow::Context as _;
-use liant_app::{AppError, ImportReport, ImportRequest, SystemClock, cgpem, orientation, review};
+use liant_app::demo::Roster;
+use liant_app::{AppError, ImportReport, ImportRequest, SystemClock, cgpem, directory, orientation, review};
 use liant_flux::Profile;
-use liant_model::{Clock as _, Date, Lang, Territory};
+use liant_model::{Clock as _, Date, FixedClock, Lang, Territory};
 use liant_sample::{Decisions, FileOptions, MonthView, World, WorldOptions};
 
 use super::{Call, export, init};
@@ -18,13 +22,21 @@ use crate::workshop::Workshop;
 
 /// The territory whose conventions ship with the program.
 const TERRITORY: &str = "62";
+/// The file of the invented accounts, in the folder.
+const ROSTER: &str = "demo.json";
+/// The first day on which the shipped conventions are surely in force.
+const IN_FORCE: Date = Date::constant(2024, 10, 1);
 
 pub(super) fn run(call: &Call, demo: &Demo) -> anyhow::Result<Outcome> {
+    if let Some(email) = &demo.code {
+        return site::code(demo.dir.as_deref().unwrap_or(Path::new(".")), email);
+    }
     let began = Instant::now();
     let folder = folder(demo)?;
     let store = demo.store.clone().unwrap_or_else(|| "liant.db".to_owned());
     let territory = Territory::parse(TERRITORY)?;
     init::write(&folder, territory, &store)?;
+    site::mark(&folder)?;
     let lang = call.lang;
     let months = demo.months.max(1);
     let world =
@@ -45,8 +57,15 @@ pub(super) fn run(call: &Call, demo: &Demo) -> anyhow::Result<Outcome> {
     }
     let last = world.month(months - 1).context("a world has at least one month")?;
     let built = stage.send(&last)?;
+    let roster = stage.people(&world)?;
     stage.tell(&world, &account, &built)?;
     note(format!("{} {:.1} s", either(lang, "Durée :", "Time:"), began.elapsed().as_secs_f64()));
+    site::tell(lang, &roster, &folder);
+    if demo.no_serve {
+        site::how_to_serve(lang, &folder);
+        return Ok(Outcome::Done);
+    }
+    site::up(call, &folder, demo.port)?;
     Ok(Outcome::Done)
 }
 
@@ -67,6 +86,13 @@ fn first_month(months: u32) -> anyhow::Result<Date> {
     let this = SystemClock.now().date().first_of_month();
     let span = jiff_months(months)?;
     this.checked_sub(span).context("too many months")
+}
+
+/// The evening of a day, when it is one on which the conventions are in force.
+fn evening(day: Date) -> liant_model::Instant {
+    let epoch = Date::constant(1970, 1, 1);
+    let days = epoch.until(day.max(IN_FORCE)).map_or(0, |span| i64::from(span.get_days()));
+    liant_model::Instant::from_micros((days * 24 + 18) * 3_600_000_000)
 }
 
 fn jiff_months(months: u32) -> anyhow::Result<liant_model::Span> {
@@ -116,27 +142,37 @@ impl Stage<'_> {
         Workshop::open(self.config, Some(actor), None)
     }
 
+    /// Organisations, and someone in each role, once the directory shows everyone.
+    fn people(&self, world: &World) -> anyhow::Result<Roster> {
+        let operator = self.workshop("technician")?;
+        let (workplace, clock) = (&operator.workplace, operator.clock());
+        directory::refresh(workplace, operator.territory(), clock.now())?;
+        let roster = offices::make(&operator, world, self.lang)?;
+        roster.write(&self.folder.join(ROSTER))?;
+        Ok(roster)
+    }
+
     /// The files of one month, made and imported.
     fn month(&self, month: &MonthView<'_>, account: &mut Account) -> anyhow::Result<()> {
         let stamp = month.first_day().strftime("%Y-%m").to_string();
         let options = FileOptions::default();
         if month.index() == 0 {
             let known = self.file("personnes.csv", |out| month.write_known_csv(out).map(drop))?;
-            account.add(&self.import("PERSONNES", &known)?);
+            account.add(&self.import(month, "PERSONNES", &known)?);
         }
         let rights =
             self.file(&format!("rsabem-{stamp}.xml"), |out| month.write_rsabem(out, options).map(drop))?;
-        account.add(&self.import("RSABEM", &rights)?);
+        account.add(&self.import(month, "RSABEM", &rights)?);
         // The first weekly file comes after the first monthly one: before it, nobody has a category.
         if let Some(friday) = month.fridays().last().copied().filter(|_| month.index() > 0) {
             let weekly = self.file(&format!("pecdh-{friday}.xml"), |out| {
                 month.write_pecdh(out, options, friday).map(drop)
             })?;
-            account.add(&self.import("PECDH", &weekly)?);
+            account.add(&self.import(month, "PECDH", &weekly)?);
         }
         let stock =
             self.file(&format!("pecgm-{stamp}.xml"), |out| month.write_pecgm(out, options).map(drop))?;
-        account.add(&self.import("PECGM", &stock)?);
+        account.add(&self.import(month, "PECGM", &stock)?);
         Ok(())
     }
 
@@ -170,8 +206,10 @@ impl Stage<'_> {
         Ok(path)
     }
 
-    fn import(&self, profile: &str, path: &Path) -> anyhow::Result<ImportReport> {
-        let technician = self.workshop("technician")?;
+    /// Imports a file on the last evening of its month: what is invented happened at its own time, so that the site has a
+    /// past to show.
+    fn import(&self, month: &MonthView<'_>, profile: &str, path: &Path) -> anyhow::Result<ImportReport> {
+        let technician = self.workshop("technician")?.on(FixedClock(evening(month.last_day())));
         let profile = Profile::shipped(profile)?;
         let request = ImportRequest {
             path,
