@@ -11,7 +11,7 @@ const test = base.extend({
   files: [
     async ({}, use) => {
       const { folder, remove } = scratch();
-      run("demo", "--dir", folder, "--people", "400", "--months", "2");
+      run("demo", "--dir", folder, "--people", "400", "--months", "2", "--no-serve");
       await use(folder);
       remove();
     },

@@ -20,7 +20,7 @@ async function clerk(page, context, office, info, words) {
   await office.signIn(context, "clerk", { name: "Marie-Antoinette de La Rochefoucauld-Montbazon" });
   await page.goto("/review");
   await seen(page, info, "queue");
-  await page.goto("/review?score=high&days=90");
+  await page.goto("/review?score=high&days=400");
   await expect(page.getByText(words.nothing)).toBeVisible();
   await seen(page, info, "queue-none");
   await page.goto("/review");

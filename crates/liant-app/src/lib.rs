@@ -14,6 +14,7 @@ pub mod demo;
 pub mod deposit;
 pub mod desk;
 pub mod directory;
+pub mod doctor;
 pub mod duplicates;
 mod error;
 mod error_fr;

@@ -4,7 +4,7 @@ mod dossier;
 mod queue;
 
 pub use dossier::{Agreement, Answered, Candidate, Dossier, Line, Parted, dossier, parted};
-pub use queue::{Asked, AskingFile, Likelihood, Queue, QueueFilter, queue};
+pub use queue::{Asked, AskingFile, Likelihood, Queue, QueueFigures, QueueFilter, figures, queue};
 
 use liant_audit::{Act, PeopleBlock};
 use liant_convention::Channel;

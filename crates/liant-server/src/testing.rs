@@ -9,6 +9,7 @@ use liant_access::{AccountRules, Email, OrganisationKind, ProfessionalRole, totp
 use liant_app::accounts::organisations::{self, NewOrganisation};
 use liant_app::accounts::people::{self, NewColleague};
 use liant_app::accounts::{Authority, Office, Opened, Origin, Seat, Step, factors, sign_in};
+use liant_app::demo::{DemoAccount, Roster};
 use liant_app::{AppError, Publisher, Settings, Workplace};
 use liant_model::{
     AccountId, Actor, FixedClock, Instant, Lang, MembershipId, OrganisationId, Party, Role, SessionId,
@@ -121,6 +122,27 @@ pub(crate) fn site_with_accounts() -> Site {
     site_with(accounts())
 }
 
+/// A demo, reached so.
+pub(crate) fn site_for_demo(transport: Transport) -> Site {
+    let account = DemoAccount {
+        email: "claire@demo.example".to_owned(),
+        name: "Claire".to_owned(),
+        role: "local_service_head".to_owned(),
+        organisation: "SLAI".to_owned(),
+        is_admin: false,
+        secret: totp::Secret::new([7; 20]).base32().to_string(),
+    };
+    let settings = SiteSettings {
+        transport,
+        shows_style: false,
+        workers: 4,
+        accounts: accounts(),
+        publisher: Publisher::default(),
+        demo: Some(Roster { password: "gant de crin".to_owned(), accounts: vec![account] }),
+    };
+    Site::new(settings, Arc::new(workplace()), Arc::new(accounts()), Arc::new(FixedClock(NOW)))
+}
+
 /// Somebody who has come in with a second factor.
 pub(crate) struct Colleague {
     /// Her address.
@@ -160,6 +182,13 @@ pub(crate) async fn colleague_at(
 pub(crate) async fn newcomer(site: &Site, role: &str) -> String {
     let role = ProfessionalRole::from_code(role).unwrap();
     let done = site.office(move |office| Ok(designate(office, (role, home()), None, false)));
+    done.await.unwrap().unwrap().as_str().to_owned()
+}
+
+/// The same, in an organisation of this name.
+pub(crate) async fn newcomer_in(site: &Site, role: &str, place: Option<&str>) -> String {
+    let (role, place) = (ProfessionalRole::from_code(role).unwrap(), place.map(str::to_owned));
+    let done = site.office(move |office| Ok(designate(office, (role, home()), place.as_deref(), false)));
     done.await.unwrap().unwrap().as_str().to_owned()
 }
 

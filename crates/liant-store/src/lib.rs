@@ -27,6 +27,7 @@ pub mod directory;
 mod error;
 mod follow;
 mod group;
+mod health;
 mod import;
 mod lock;
 mod look_ups;
@@ -51,6 +52,7 @@ pub use current::CurrentFact;
 pub use deposit::DepositRow;
 pub use error::StoreError;
 pub use follow::{FollowRole, FollowRow, NewFollow};
+pub use health::{Road, SchemaVersion};
 pub use import::{BatchMeta, Import, Published};
 pub use look_ups::{
     LookUpChange, LookUpRow, Particulars, Professional, Quota, WiderSearchFilter, WiderSearchRow,

@@ -9,6 +9,12 @@ mod postgres {
     refinery::embed_migrations!("migrations/postgres");
 }
 
+/// The number of the last migration there is.
+pub(crate) fn known() -> u32 {
+    let last = sqlite::migrations::runner().get_migrations().iter().map(refinery::Migration::version).max();
+    last.unwrap_or_default().unsigned_abs()
+}
+
 /// Brings the schema up to date. A schema newer than this binary is refused.
 pub(crate) fn run(connection: &mut Connection) -> Result<(), StoreError> {
     let fault = |error: refinery::Error| StoreError::Migration(error.to_string());

@@ -103,7 +103,7 @@ pub(crate) struct OfAddress {
     pub(crate) territory: Option<Territory>,
 }
 
-fn email(text: &str) -> Result<Email, String> {
+pub(crate) fn email(text: &str) -> Result<Email, String> {
     Email::parse(text).map_err(|error| error.to_string())
 }
 

@@ -57,6 +57,8 @@ pub(crate) enum Command {
     Demo(Demo),
     /// Write the settings, the keys and the conventions of a new installation
     Init(Init),
+    /// Look an installation over, and say what to mend
+    Doctor(Doctor),
     /// Serve the web site
     Serve(Serve),
     /// Check, import, export and compare exchanged files
@@ -132,6 +134,22 @@ pub(crate) struct Init {
     /// Store: a SQLite file beside the settings, or a PostgreSQL URL
     #[arg(long, default_value = "liant.db", value_name = "ADDRESS")]
     pub(crate) store: String,
+    /// E-mail address of the first person to manage access: prints the token of her invitation
+    #[arg(long, value_parser = crate::account_arguments::email, value_name = "EMAIL")]
+    pub(crate) admin: Option<liant_access::Email>,
+    /// Name of the body that she works for
+    #[arg(long, default_value = "Département", value_name = "NAME", requires = "admin")]
+    pub(crate) organisation: String,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Doctor {
+    /// Folder whose liant.toml to look over [default: the settings of --config]
+    #[arg(long, value_name = "DIR")]
+    pub(crate) dir: Option<PathBuf>,
+    /// Print JSON
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 #[derive(Args, Debug)]

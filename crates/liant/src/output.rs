@@ -18,6 +18,8 @@ pub(crate) enum Outcome {
     Done,
     /// Done, and the data is at fault somewhere.
     DataAtFault,
+    /// Done, and the environment is at fault somewhere.
+    EnvironmentAtFault,
 }
 
 impl Outcome {
@@ -25,6 +27,7 @@ impl Outcome {
         match self {
             Self::Done => ExitCode::SUCCESS,
             Self::DataAtFault => ExitCode::from(1),
+            Self::EnvironmentAtFault => ExitCode::from(2),
         }
     }
 }

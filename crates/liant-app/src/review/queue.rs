@@ -104,8 +104,6 @@ pub struct Queue {
     pub count: usize,
     /// Whether there are more than were counted.
     pub more: bool,
-    /// Since when the oldest of those counted waits.
-    pub oldest: Option<Instant>,
     /// The files with open questions.
     pub files: Vec<AskingFile>,
 }
@@ -128,10 +126,9 @@ pub fn queue(
     let plan = access::plan_near(context, workplace, Channel::Screen)?;
     let mut sides = Sides::new(&plan, positions::positions(context, workplace)?);
     let now = context.now();
-    let (groups, count, more, oldest, files) = workplace.store.read(context.territory, |snapshot| {
+    let (groups, count, more, files) = workplace.store.read(context.territory, |snapshot| {
         let open = snapshot.reviews(ReviewState::Open)?;
         let (mut page, mut count, mut more) = (Vec::new(), 0, false);
-        let mut oldest: Option<Instant> = None;
         let mut batches: Vec<i64> = Vec::new();
         for group in open.chunk_by(|one, next| one.identity == next.identity) {
             let wanted = filter.admits(group, now);
@@ -151,8 +148,6 @@ pub fn queue(
                 batches.push(best.batch.0);
             }
             if wanted {
-                let asked = asked_at(best.review);
-                oldest = Some(oldest.map_or(asked, |oldest| oldest.min(asked)));
                 if count >= skip && page.len() < most {
                     page.push(seen);
                 }
@@ -163,7 +158,7 @@ pub fn queue(
             snapshot.batches()?.into_iter().filter(|row| batches.contains(&row.batch.0)).map(|row| {
                 AskingFile { batch: row.batch.0, flow: row.flow, reference_date: row.reference_date }
             });
-        Ok((page, count, more, oldest, files.collect()))
+        Ok((page, count, more, files.collect()))
     })?;
     let newcomers = groups.iter().filter_map(|group| group.first()).map(|review| review.identity);
     let shown = sides.open(context, workplace, newcomers.collect())?;
@@ -179,7 +174,68 @@ pub fn queue(
             batch: best.batch.0,
         })
     });
-    Ok(Queue { page: page.collect(), count, more, oldest, files })
+    Ok(Queue { page: page.collect(), count, more, files })
+}
+
+/// The queue in figures: those of the list under the same filters, as far as it is worth counting.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct QueueFigures {
+    /// How many newcomers there are, of those the actor may see.
+    pub count: usize,
+    /// Whether there are more than were counted.
+    pub more: bool,
+    /// Of them, those who were asked about at least so many days ago, by the days that were given.
+    pub aged: Vec<(u16, usize)>,
+    /// Of them, those whose likeliest candidate is so likely.
+    pub likely: Vec<(Likelihood, usize)>,
+    /// Since when the oldest waits.
+    pub oldest: Option<Instant>,
+}
+
+/// Counts the queue, by age in days and by likelihood. Nobody's data is shown.
+///
+/// # Errors
+/// When the gate refuses, or the store.
+pub fn figures(context: &Context<'_>, workplace: &Workplace, ages: &[u16]) -> Result<QueueFigures, AppError> {
+    let plan = access::plan(context, workplace, Channel::Screen)?;
+    let mut sides = Sides::new(&plan, access::standings(context, workplace)?);
+    let now = context.now();
+    let (seen, more) = workplace.store.read(context.territory, |snapshot| {
+        let open = snapshot.reviews(ReviewState::Open)?;
+        let (mut seen, mut more) = (Vec::new(), false);
+        for group in open.chunk_by(|one, next| one.identity == next.identity) {
+            if seen.len() >= MOST_COUNTED {
+                more = true;
+                break;
+            }
+            let mut best = None;
+            for review in group {
+                if best.is_none() && sides.are_seen(snapshot, review)? {
+                    best = Some(review.clone());
+                }
+            }
+            seen.extend(best);
+        }
+        Ok((seen, more))
+    })?;
+    let count = |filter: QueueFilter| {
+        seen.iter().filter(|best| filter.admits(std::slice::from_ref(*best), now)).count()
+    };
+    let aged = ages.iter().map(|days| {
+        let filter = QueueFilter { days: Some(*days), ..QueueFilter::default() };
+        (*days, count(filter))
+    });
+    let likely = Likelihood::ALL.into_iter().map(|likelihood| {
+        let filter = QueueFilter { likelihood: Some(likelihood), ..QueueFilter::default() };
+        (likelihood, count(filter))
+    });
+    Ok(QueueFigures {
+        count: seen.len(),
+        more,
+        aged: aged.collect(),
+        likely: likely.collect(),
+        oldest: seen.iter().map(|best| asked_at(best.review)).min(),
+    })
 }
 
 /// When a question was asked: its id says.

@@ -8,6 +8,10 @@ desk-lede-dates = { $count ->
     [one] One due date within seven days.
    *[other] { $count } due dates within seven days.
 }
+desk-lede-late = { $count ->
+    [one] One due date has passed.
+   *[other] { $count } due dates have passed.
+}
 desk-filling = The directory of people is being made: the figures are provisional.
 desk-behind = A file has just been imported: the figures of this page follow it in a few moments.
 desk-nothing-title = Nothing to do here
@@ -15,10 +19,22 @@ desk-nothing-text = No convention in force gives your role a list to see to in L
 desk-and-more = more than { $number }
 desk-aside = Due dates, and where the figures come from
 
-desk-waiting = have waited { $days } days or more for an orientation
-desk-to-orient = wait for an orientation
-desk-without-referent = RSA recipients without a social referent
-desk-mine = people whom you follow
+desk-waiting = { $count ->
+    [one] has waited { $days } days or more for an orientation
+   *[other] have waited { $days } days or more for an orientation
+}
+desk-to-orient = { $count ->
+    [one] waits for an orientation
+   *[other] wait for an orientation
+}
+desk-without-referent = { $count ->
+    [one] RSA recipient without a social referent
+   *[other] RSA recipients without a social referent
+}
+desk-mine = { $count ->
+    [one] person whom you follow
+   *[other] people whom you follow
+}
 desk-news = What the last file changed
 desk-news-since = File imported on { $day }. Each figure leads to its list.
 desk-news-nothing = Nothing to do: the last file changed nothing among these people.
@@ -77,9 +93,18 @@ desk-tag-late = past the legal delay
 desk-tag-soon = to see to
 desk-tag-to-do = to do
 
-desk-files-late = expected files that are missing
-desk-files-waiting = files sent, to be imported
-desk-files-rejected = records set aside by the last files
+desk-files-late = { $count ->
+    [one] expected file that is missing
+   *[other] expected files that are missing
+}
+desk-files-waiting = { $count ->
+    [one] file sent, to be imported
+   *[other] files sent, to be imported
+}
+desk-files-rejected = { $count ->
+    [one] record set aside by the last files
+   *[other] records set aside by the last files
+}
 desk-month = The Département’s file, { $month }
 desk-month-to-build = To build, then to deposit
 desk-month-built = Built: to be deposited
@@ -98,19 +123,34 @@ desk-rejects-of = { $count ->
 desk-rejects-sub = imported on { $day }
 desk-rejects-nothing = Nothing to do: the last files were taken in whole.
 
-desk-questions = open questions of identity
-desk-questions-aged = questions asked { $days } days ago or more
-desk-questions-title = Identities to check
-desk-questions-sub = One question, two records: is it the same person?
-desk-questions-open = { $count ->
+desk-questions = { $count ->
     [one] person to recognise
    *[other] people to recognise
 }
+desk-questions-aged = { $count ->
+    [one] person, for { $days } days or more
+   *[other] people, for { $days } days or more
+}
+desk-questions-title = Identities to check
+desk-questions-sub = One question, two records: is it the same person?
+desk-questions-open = { $count ->
+    [one] person to recognise in all
+   *[other] people to recognise in all
+}
+desk-likely-high = whose best candidate is very likely
+desk-likely-middle = whose best candidate is likely
+desk-likely-low = whose best candidate is uncertain
 desk-questions-oldest = The oldest question is of { $day } ({ $ago }).
 desk-questions-nothing = Nothing to do: no question is open. The next files may raise some.
 
-desk-refusals = refusals in seven days
-desk-exports = exports in seven days
+desk-refusals = { $count ->
+    [one] refusal in seven days
+   *[other] refusals in seven days
+}
+desk-exports = { $count ->
+    [one] export in seven days
+   *[other] exports in seven days
+}
 desk-log = The access log
 desk-verify = Verify that the log holds
 desk-entries = { $count ->

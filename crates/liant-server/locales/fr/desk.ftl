@@ -8,6 +8,10 @@ desk-lede-dates = { $count ->
     [one] Une échéance dans les sept jours.
    *[other] { $count } échéances dans les sept jours.
 }
+desk-lede-late = { $count ->
+    [one] Une échéance est dépassée.
+   *[other] { $count } échéances sont dépassées.
+}
 desk-filling = Le répertoire des personnes est en cours de constitution : les nombres sont provisoires.
 desk-behind = Un fichier vient d’être importé : les nombres de cette page le suivront d’ici quelques instants.
 desk-nothing-title = Rien à faire ici
@@ -15,10 +19,22 @@ desk-nothing-text = Aucune convention en vigueur ne confie à votre fonction une
 desk-and-more = plus de { $number }
 desk-aside = Échéances et origine des nombres
 
-desk-waiting = attendent une orientation depuis { $days } jours ou plus
-desk-to-orient = attendent une orientation
-desk-without-referent = bénéficiaires du RSA sans référent social
-desk-mine = personnes que vous suivez
+desk-waiting = { $count ->
+    [one] attend une orientation depuis { $days } jours ou plus
+   *[other] attendent une orientation depuis { $days } jours ou plus
+}
+desk-to-orient = { $count ->
+    [one] attend une orientation
+   *[other] attendent une orientation
+}
+desk-without-referent = { $count ->
+    [one] bénéficiaire du RSA sans référent social
+   *[other] bénéficiaires du RSA sans référent social
+}
+desk-mine = { $count ->
+    [one] personne que vous suivez
+   *[other] personnes que vous suivez
+}
 desk-news = Ce que le dernier fichier a changé
 desk-news-since = Fichier importé le { $day }. Chaque nombre mène à la liste.
 desk-news-nothing = Rien à faire : le dernier fichier n’a apporté aucun changement parmi ces personnes.
@@ -77,9 +93,18 @@ desk-tag-late = délai légal dépassé
 desk-tag-soon = à traiter
 desk-tag-to-do = à faire
 
-desk-files-late = fichiers attendus qui manquent
-desk-files-waiting = fichiers envoyés, à importer
-desk-files-rejected = dossiers mis de côté par les derniers fichiers
+desk-files-late = { $count ->
+    [one] fichier attendu qui manque
+   *[other] fichiers attendus qui manquent
+}
+desk-files-waiting = { $count ->
+    [one] fichier envoyé, à importer
+   *[other] fichiers envoyés, à importer
+}
+desk-files-rejected = { $count ->
+    [one] dossier mis de côté par les derniers fichiers
+   *[other] dossiers mis de côté par les derniers fichiers
+}
 desk-month = Le fichier du Département, { $month }
 desk-month-to-build = À construire, puis à déposer
 desk-month-built = Construit : à déposer
@@ -98,19 +123,34 @@ desk-rejects-of = { $count ->
 desk-rejects-sub = importé le { $day }
 desk-rejects-nothing = Rien à faire : les derniers fichiers ont été repris en entier.
 
-desk-questions = questions d’identité ouvertes
-desk-questions-aged = questions posées il y a { $days } jours ou plus
-desk-questions-title = Identités à vérifier
-desk-questions-sub = Une question, deux fiches : est-ce la même personne ?
-desk-questions-open = { $count ->
+desk-questions = { $count ->
     [one] personne à reconnaître
    *[other] personnes à reconnaître
 }
+desk-questions-aged = { $count ->
+    [one] personne, depuis { $days } jours ou plus
+   *[other] personnes, depuis { $days } jours ou plus
+}
+desk-questions-title = Identités à vérifier
+desk-questions-sub = Une question, deux fiches : est-ce la même personne ?
+desk-questions-open = { $count ->
+    [one] personne à reconnaître en tout
+   *[other] personnes à reconnaître en tout
+}
+desk-likely-high = dont le meilleur candidat est très probable
+desk-likely-middle = dont le meilleur candidat est probable
+desk-likely-low = dont le meilleur candidat est incertain
 desk-questions-oldest = La plus ancienne question date du { $day } ({ $ago }).
 desk-questions-nothing = Rien à faire : aucune question n’est ouverte. Les prochains fichiers en poseront peut-être.
 
-desk-refusals = refus depuis sept jours
-desk-exports = extractions depuis sept jours
+desk-refusals = { $count ->
+    [one] refus depuis sept jours
+   *[other] refus depuis sept jours
+}
+desk-exports = { $count ->
+    [one] extraction depuis sept jours
+   *[other] extractions depuis sept jours
+}
 desk-log = Le registre des accès
 desk-verify = Vérifier que le registre est intègre
 desk-entries = { $count ->

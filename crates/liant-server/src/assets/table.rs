@@ -22,14 +22,14 @@ pub(crate) const ICON: Asset = Asset {
     gzip: Some(include_bytes!("../../assets/built/liant-f3f3054f2c8e7bd6.svg.gz")),
 };
 
-/// `liant-fa04ad1165a1b929.css`
+/// `liant-b628cf1934cba159.css`
 pub(crate) const STYLE: Asset = Asset {
-    name: "liant-fa04ad1165a1b929.css",
-    path: "/assets/liant-fa04ad1165a1b929.css",
+    name: "liant-b628cf1934cba159.css",
+    path: "/assets/liant-b628cf1934cba159.css",
     mime: "text/css; charset=utf-8",
-    plain: include_bytes!("../../assets/built/liant-fa04ad1165a1b929.css"),
-    brotli: Some(include_bytes!("../../assets/built/liant-fa04ad1165a1b929.css.br")),
-    gzip: Some(include_bytes!("../../assets/built/liant-fa04ad1165a1b929.css.gz")),
+    plain: include_bytes!("../../assets/built/liant-b628cf1934cba159.css"),
+    brotli: Some(include_bytes!("../../assets/built/liant-b628cf1934cba159.css.br")),
+    gzip: Some(include_bytes!("../../assets/built/liant-b628cf1934cba159.css.gz")),
 };
 
 /// `liant-584ea6dfa5e211c7.js`
@@ -47,4 +47,4 @@ pub(crate) const ALL: [&Asset; 4] = [&FONT, &ICON, &STYLE, &SCRIPT];
 
 /// The SHA-256 of the sources they were built from.
 #[cfg(test)]
-pub(super) const SOURCES: &str = "ff4356dfa766f8aae2547d3ac16bf80ba5b453881c40ce909720c51ca06aaeff";
+pub(super) const SOURCES: &str = "ec5e20d613176ef77d6c668a571b5e9447ed7ea2ca1f9d35c75ba7e152a29e5f";

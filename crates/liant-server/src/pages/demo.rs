@@ -27,7 +27,8 @@ struct Demo<'a> {
 struct Account {
     id: String,
     name: String,
-    email: String,
+    /// On both sides of the `@`, where it may be broken.
+    email: (String, String),
     role: String,
     organisation: String,
     code: Option<String>,
@@ -86,7 +87,10 @@ fn account(w: Words, one: &DemoAccount, now: Instant) -> Account {
     Account {
         id: one.role.replace('_', "-"),
         name: one.name.clone(),
-        email: one.email.clone(),
+        email: match one.email.split_once('@') {
+            Some((name, host)) => (name.to_owned(), host.to_owned()),
+            None => (one.email.clone(), String::new()),
+        },
         role: if one.is_admin { w.say("demo-admin").text("role", role).into() } else { role },
         organisation: one.organisation.clone(),
         code: one.code(now).map(|code| code.digits),

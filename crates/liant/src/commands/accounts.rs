@@ -19,7 +19,7 @@ use crate::output::{Outcome, either, json as print_json, line, note};
 use crate::workshop::Workshop;
 
 /// A refusal in the words of its reader; what failed stays as it is.
-fn told(error: AccountError, lang: Lang) -> anyhow::Error {
+pub(in crate::commands) fn told(error: AccountError, lang: Lang) -> anyhow::Error {
     match error {
         AccountError::Refused(refusal) => AppError::State(refusal.explain(lang)).into(),
         AccountError::App(error) => error.into(),

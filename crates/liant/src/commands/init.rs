@@ -1,14 +1,18 @@
 use std::fs;
 use std::path::Path;
 
+use liant_access::{Email, OrganisationKind, ProfessionalRole};
+use liant_app::accounts::Authority;
+use liant_app::accounts::invitations::{self, Invite};
+use liant_app::accounts::organisations::{self, NewOrganisation};
 use liant_app::{AppError, FileCause, SystemClock};
-use liant_model::{Clock as _, Territory};
+use liant_model::{Clock as _, Lang, Territory};
 use liant_vault::{KeyFile, Keyring, Protection};
 
-use super::Call;
+use super::{Call, accounts};
 use crate::arguments::Init;
 use crate::output::{Outcome, either, line, note};
-use crate::workshop::settings;
+use crate::workshop::{Workshop, settings};
 
 /// The settings of a new installation.
 pub(crate) fn settings_text(territory: Territory, store: &str) -> String {
@@ -126,7 +130,64 @@ pub(super) fn run(call: &Call, init: &Init) -> anyhow::Result<Outcome> {
         "Réglages, clés et conventions écrits. Relisez les conventions : elles décident de tout ce qui sort.",
         "Settings, keys and conventions written. Read the conventions: they decide all that leaves.",
     ));
+    match &init.admin {
+        Some(email) => first_admin(call, init, &settings, email)?,
+        None => how_to_begin(call.lang, init),
+    }
     Ok(Outcome::Done)
+}
+
+/// Makes the organisation of the installation, and invites the first person to manage access: she chooses her own password.
+fn first_admin(call: &Call, init: &Init, settings: &Path, email: &Email) -> anyhow::Result<()> {
+    let workshop = Workshop::open(settings, Some("technician"), None)?;
+    let office = workshop.office()?;
+    let by = Authority::Operator(workshop.actor());
+    let new = NewOrganisation {
+        territory: init.territory,
+        kind: OrganisationKind::Departement,
+        name: &init.organisation,
+        party: Some(workshop.actor().party.clone()),
+        parent: None,
+    };
+    let organisation =
+        organisations::add(&office, by, &new).map_err(|error| accounts::told(error, call.lang))?;
+    let invite =
+        Invite { email, organisation, role: ProfessionalRole::Technician, is_admin: true, term: None };
+    let invited =
+        invitations::invite(&office, by, &invite).map_err(|error| accounts::told(error, call.lang))?;
+    let email = email.as_str();
+    line(invited.token.reveal().as_str());
+    note(match call.lang {
+        Lang::Fr => format!(
+            "Invitation de {email}, à usage unique, valable jusqu'au {}. Une fois le site servi, donnez-lui l'adresse : ORIGINE/invitation/JETON",
+            invited.expires_at
+        ),
+        Lang::En => format!(
+            "Invitation of {email}, for a single use, good until {}. Once the site is served, give her the address: ORIGIN/invitation/TOKEN",
+            invited.expires_at
+        ),
+    });
+    Ok(())
+}
+
+/// What to type for the first person to manage access.
+fn how_to_begin(lang: Lang, init: &Init) {
+    let config = init.dir.join("liant.toml");
+    let config = config.display();
+    note(either(
+        lang,
+        "Pour la première personne qui gérera les accès du site :",
+        "For the first person to manage access to the site:",
+    ));
+    note(format!(
+        "  liant --config {config} --as technician org add --name Département --kind departement --party departement-{}",
+        init.territory.as_str().to_lowercase()
+    ));
+    note(format!(
+        "  liant --config {config} --as technician user invite --email ADDRESS --organisation Département --role technician --admin"
+    ));
+    note(either(lang, "Puis, pour tout vérifier :", "Then, to look everything over:"));
+    note(format!("  liant --config {config} doctor"));
 }
 
 pub(super) fn new_keys(call: &Call, path: &Path) -> anyhow::Result<Outcome> {

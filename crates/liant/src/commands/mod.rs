@@ -2,6 +2,7 @@ mod accounts;
 mod audit;
 mod convention;
 mod demo;
+mod doctor;
 mod export;
 mod flux;
 mod init;
@@ -37,6 +38,7 @@ pub(crate) fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
     match arguments.command {
         Command::Demo(demo) => demo::run(&call, &demo),
         Command::Init(init) => init::run(&call, &init),
+        Command::Doctor(doctor) => doctor::run(&call, &doctor),
         Command::Serve(serve) => serve::run(&call, &serve),
         Command::Flux(Flux::Check(check)) => flux::check(&call, &check),
         Command::Flux(Flux::Import(import)) => flux::import(&call, &import),

@@ -19,6 +19,7 @@ mod privacy;
 mod refused;
 mod rejected;
 mod rows;
+mod setting_up;
 mod story;
 mod tolerated;
 mod words;

@@ -3,6 +3,8 @@
 
 mod others;
 mod people;
+#[cfg(test)]
+mod tests;
 
 use askama::Template;
 use axum::extract::State;
@@ -10,7 +12,7 @@ use axum::response::Response;
 use liant_app::accounts::desk::{self as managing, Managed};
 use liant_app::calendar::DueDate;
 use liant_app::people::{Desk, Seat};
-use liant_app::review::{self, QueueFilter};
+use liant_app::review::{self, QueueFigures};
 use liant_app::{AppError, Context, Workplace, desk};
 
 use crate::components::{Countdown, Empty, Link, SourceMark, Tag, Tile, Tiles, Tone};
@@ -41,6 +43,8 @@ pub(super) const DESK: Access = Access::Desk {
 };
 
 const FOLLOW_UP: &str = "follow-up";
+/// Days from which a question is old, the oldest first.
+const AGES: [u16; 2] = [30, 7];
 /// Days ahead that are shown.
 const AHEAD: u16 = 31;
 /// Days before a date from which it presses.
@@ -96,17 +100,10 @@ struct Line {
 struct Known {
     people: Option<Desk>,
     files: Option<desk::Files>,
-    questions: Option<Questions>,
+    questions: Option<QueueFigures>,
     watch: Option<desk::Watch>,
     dates: Vec<DueDate>,
     managed: Vec<Managed>,
-}
-
-/// Open questions of identity, all of them and by age in days.
-struct Questions {
-    all: (usize, bool),
-    aged: Vec<(u16, usize, bool)>,
-    oldest: Option<liant_model::Instant>,
 }
 
 pub(super) async fn show(
@@ -141,7 +138,7 @@ fn lay(context: &Context<'_>, workplace: &Workplace, who: &SignedIn) -> Result<K
     }
     match context.purpose.as_str() {
         "file-handling" => known.files = Some(desk::files(context, workplace)?),
-        "identity-review" => known.questions = Some(questions(context, workplace)?),
+        "identity-review" => known.questions = Some(review::figures(context, workplace, &AGES)?),
         "person-rights" => known.watch = Some(desk::watch(context, workplace)?),
         _ => {
             let seat =
@@ -154,20 +151,6 @@ fn lay(context: &Context<'_>, workplace: &Workplace, who: &SignedIn) -> Result<K
         }
     }
     Ok(known)
-}
-
-fn questions(context: &Context<'_>, workplace: &Workplace) -> Result<Questions, AppError> {
-    let count = |days| {
-        let filter = QueueFilter { days, ..QueueFilter::default() };
-        review::queue(context, workplace, filter, (0, 0), liant_model::Lang::Fr)
-    };
-    let all = count(None)?;
-    let mut aged = Vec::new();
-    for days in [30, 7] {
-        let found = count(Some(days))?;
-        aged.push((days, found.count, found.more));
-    }
-    Ok(Questions { all: (all.count, all.more), aged, oldest: all.oldest })
 }
 
 fn screen<'a>(page: &'a Page, who: &SignedIn, known: &Known) -> Screen<'a> {
@@ -213,11 +196,15 @@ fn screen<'a>(page: &'a Page, who: &SignedIn, known: &Known) -> Screen<'a> {
 
 /// One sentence: what the day begins with.
 fn lede(w: Words, known: &Known) -> String {
-    let last = known.people.as_ref().and_then(|desk| desk.news.iter().max_by_key(|news| news.at));
+    let last = known.people.as_ref().and_then(|desk| desk.news.iter().rev().max_by_key(|news| news.at));
     if let Some(news) = last {
         let source = SourceMark::of(w, &news.source);
         let day = w.ago(news.since());
         return w.say("desk-lede-file").text("source", source.name()).text("ago", day).into();
+    }
+    let late = known.dates.iter().filter(|due| w.delay(due.day).0 < 0).count();
+    if late > 0 {
+        return w.say("desk-lede-late").with("count", late as u64).into();
     }
     let pressing = known.dates.iter().filter(|due| w.delay(due.day).0 <= i32::from(SOON)).count();
     match (known.dates.is_empty(), pressing) {

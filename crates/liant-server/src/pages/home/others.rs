@@ -3,8 +3,9 @@
 use liant_app::accounts::desk::Managed;
 use liant_app::calendar::{FollowedFlow, Standing};
 use liant_app::desk::{Files, Watch};
+use liant_app::review::{Likelihood, QueueFigures};
 
-use super::{Group, Line, Questions, SOON, figure, tile};
+use super::{Group, Line, SOON, figure, tile};
 use crate::components::{Countdown, Link, Tag, Tile, Tone};
 use crate::pages::files::flow_cell;
 use crate::pages::person::words::address;
@@ -13,12 +14,14 @@ use crate::words::Words;
 pub(super) fn file_tiles(w: Words, files: &Files) -> Vec<Tile> {
     let late =
         |flow: &&FollowedFlow| flow.cells.iter().any(|cell| matches!(cell.standing, Standing::Late(_)));
-    let late = files.follow_up.flows.iter().filter(late).count() as u64;
+    let late = files.follow_up.flows.iter().filter(|flow| !flow.is_ours).filter(late).count() as u64;
     let rejected: u64 = files.with_rejects.iter().map(|file| file.counts.rejected).sum();
+    let of =
+        |count: u64, address: &str, key, tone| tile(count, address, w.say(key).with("count", count), tone);
     vec![
-        tile(late, "/files", w.say("desk-files-late"), Tone::Late),
-        tile(files.waiting.len() as u64, "/files", w.say("desk-files-waiting"), Tone::Soon),
-        tile(rejected, "#rejects", w.say("desk-files-rejected"), Tone::Soon),
+        of(late, "/files", "desk-files-late", Tone::Late),
+        of(files.waiting.len() as u64, "/files", "desk-files-waiting", Tone::Soon),
+        of(rejected, "#rejects", "desk-files-rejected", Tone::Soon),
     ]
 }
 
@@ -108,30 +111,37 @@ fn aged(days: u16) -> String {
     format!("/review?days={days}")
 }
 
-pub(super) fn question_tiles(w: Words, found: &Questions) -> Vec<Tile> {
-    let (all, _) = found.all;
+pub(super) fn question_tiles(w: Words, found: &QueueFigures) -> Vec<Tile> {
     let mut tiles: Vec<Tile> = found
         .aged
         .iter()
         .zip([Tone::Late, Tone::Soon])
-        .map(|((days, count, _), tone)| {
-            tile(
-                *count as u64,
-                aged(*days),
-                w.say("desk-questions-aged").with("days", i64::from(*days)),
-                tone,
-            )
+        .map(|((days, count), tone)| {
+            let count = *count as u64;
+            let text = w.say("desk-questions-aged").with("days", i64::from(*days)).with("count", count);
+            tile(count, aged(*days), text, tone)
         })
         .collect();
-    tiles.push(tile(all as u64, "/review", w.say("desk-questions"), Tone::Fine));
+    let all = found.count as u64;
+    tiles.push(tile(all, "/review", w.say("desk-questions").with("count", all), Tone::Fine));
     tiles
 }
 
-pub(super) fn question_group(w: Words, found: &Questions) -> Group {
-    let (all, more) = found.all;
-    let line = (all > 0).then(|| Line {
-        figure: Some(figure(w, all as u64, more)),
-        text: w.say("desk-questions-open").with("count", all as u64).into(),
+pub(super) fn question_group(w: Words, found: &QueueFigures) -> Group {
+    let likely = found.likely.iter().filter(|(_, count)| *count > 0).map(|(likelihood, count)| Line {
+        figure: Some(w.number(*count as u64)),
+        text: match likelihood {
+            Likelihood::High => w.say("desk-likely-high"),
+            Likelihood::Middle => w.say("desk-likely-middle"),
+            Likelihood::Low => w.say("desk-likely-low"),
+        }
+        .into(),
+        address: Some(format!("/review?score={}", likelihood.code())),
+        ..Line::default()
+    });
+    let all = (found.count > 0).then(|| Line {
+        figure: Some(figure(w, found.count as u64, found.more)),
+        text: w.say("desk-questions-open").with("count", found.count as u64).into(),
         address: Some("/review".to_owned()),
         sub: found.oldest.map(|at| {
             w.say("desk-questions-oldest").text("day", w.day(at.date())).text("ago", w.ago(at.date())).into()
@@ -143,7 +153,7 @@ pub(super) fn question_group(w: Words, found: &Questions) -> Group {
         title: w.say("desk-questions-title").into(),
         source: None,
         sub: Some(w.say("desk-questions-sub").into()),
-        lines: line.into_iter().collect(),
+        lines: likely.chain(all).collect(),
         nothing: w.say("desk-questions-nothing").into(),
         act: None,
     }
@@ -155,8 +165,18 @@ fn acts(watch: &Watch, act: &str) -> String {
 
 pub(super) fn watch_tiles(w: Words, watch: &Watch) -> Vec<Tile> {
     vec![
-        tile(watch.acts.refusals, acts(watch, "refusal"), w.say("desk-refusals"), Tone::Soon),
-        tile(watch.acts.exports, acts(watch, "export"), w.say("desk-exports"), Tone::Fine),
+        tile(
+            watch.acts.refusals,
+            acts(watch, "refusal"),
+            w.say("desk-refusals").with("count", watch.acts.refusals),
+            Tone::Soon,
+        ),
+        tile(
+            watch.acts.exports,
+            acts(watch, "export"),
+            w.say("desk-exports").with("count", watch.acts.exports),
+            Tone::Fine,
+        ),
     ]
 }
 

@@ -15,19 +15,26 @@ pub(super) fn tiles(page: &Page, who: &SignedIn, desk: &Desk) -> Vec<Tile> {
     let w = page.w;
     let mut tiles = Vec::new();
     if let Some((day, count)) = desk.waiting.first() {
-        let text = w.say("desk-waiting").with("days", days_since(w, *day));
+        let text = w.say("desk-waiting").with("days", days_since(w, *day)).with("count", count.number);
         tiles.push(tile(count.number, to_orient(page, Some(*day)), text, Tone::Late));
     }
     if let Some(count) = desk.to_orient {
-        tiles.push(tile(count.number, to_orient(page, None), w.say("desk-to-orient"), Tone::Soon));
+        tiles.push(tile(
+            count.number,
+            to_orient(page, None),
+            w.say("desk-to-orient").with("count", count.number),
+            Tone::Soon,
+        ));
     }
     if let Some(count) = desk.without_referent {
         let address = people(&[Test::WithoutReferent]);
-        tiles.push(tile(count.number, address, w.say("desk-without-referent"), Tone::Soon));
+        let text = w.say("desk-without-referent").with("count", count.number);
+        tiles.push(tile(count.number, address, text, Tone::Soon));
     }
     if let Some(count) = desk.mine.filter(|count| count.number > 0 || desk.reach == Reach::Caseload) {
         let address = people(&[Test::Referent(who.account)]);
-        tiles.push(tile(count.number, address, w.say("desk-mine"), Tone::Fine));
+        let text = w.say("desk-mine").with("count", count.number);
+        tiles.push(tile(count.number, address, text, Tone::Fine));
     }
     tiles
 }
@@ -59,7 +66,18 @@ pub(super) fn groups(page: &Page, desk: &Desk) -> Vec<Group> {
 fn of_news(w: Words, news: &News) -> Group {
     let source = SourceMark::of(w, &news.source);
     let since = news.since();
-    let lines = news.happened.iter().map(|one| {
+    // What calls for someone's help comes first.
+    let rank = |kind: Happening| match kind {
+        Happening::Registered => 0,
+        Happening::Ceased => 1,
+        Happening::Radiated => 2,
+        Happening::Entered => 3,
+        Happening::Back => 4,
+        Happening::Left => 5,
+    };
+    let mut happenings = news.happened.clone();
+    happenings.sort_by_key(|one| rank(one.kind));
+    let lines = happenings.iter().map(|one| {
         let test = Test::Happened(one.kind, news.source.clone(), since);
         let alone = one.without_referent.filter(|alone| alone.number > 0);
         Line {
@@ -100,7 +118,11 @@ fn happened(w: Words, kind: Happening, source: &Source, count: Count) -> String 
 /// Whom to orient, by how long they have waited.
 fn of_waiting(page: &Page, desk: &Desk, all: Count) -> Group {
     let w = page.w;
-    let aged = desk.waiting.iter().filter(|(_, count)| count.number > 0).map(|(day, count)| {
+    let mut before = 0;
+    // An age that adds nobody to the one before says nothing more.
+    let mut adds = |number: u64| std::mem::replace(&mut before, number) < number;
+    let aged: Vec<_> = desk.waiting.iter().filter(|(_, count)| adds(count.number)).collect();
+    let aged = aged.into_iter().map(|(day, count)| {
         let days = days_since(w, *day);
         let (tone, key) =
             if days >= 60 { (Tone::Late, "desk-tag-late") } else { (Tone::Soon, "desk-tag-soon") };

@@ -142,11 +142,9 @@ impl Stage<'_> {
         Workshop::open(self.config, Some(actor), None)
     }
 
-    /// Organisations, and someone in each role, once the directory shows everyone.
+    /// Organisations, and someone in each role.
     fn people(&self, world: &World) -> anyhow::Result<Roster> {
         let operator = self.workshop("technician")?;
-        let (workplace, clock) = (&operator.workplace, operator.clock());
-        directory::refresh(workplace, operator.territory(), clock.now())?;
         let roster = offices::make(&operator, world, self.lang)?;
         roster.write(&self.folder.join(ROSTER))?;
         Ok(roster)
@@ -226,6 +224,7 @@ impl Stage<'_> {
             &mut |_, _| {},
         )
         .with_context(|| path.display().to_string())?;
+        directory::refresh(&technician.workplace, technician.territory(), technician.clock().now())?;
         note(format!(
             "  {:<24} {:>7} {}, {:>5} {}, {:>5} {}, {:>4} {}",
             path.file_name().unwrap_or_default().to_string_lossy(),

@@ -5,16 +5,17 @@ use std::collections::BTreeMap;
 
 use anyhow::Context as _;
 use liant_access::password::Password;
-use liant_access::{Email, Explain as _, OrganisationKind, ProfessionalRole};
+use liant_access::{Email, OrganisationKind, ProfessionalRole};
 use liant_app::accounts::organisations::{self, NewOrganisation};
 use liant_app::accounts::people::{self as colleagues, NewColleague};
-use liant_app::accounts::{AccountError, Authority, SignedIn};
+use liant_app::accounts::{Authority, SignedIn};
 use liant_app::demo::{DemoAccount, Roster, come_in};
 use liant_app::people::{self, Assignment, FollowRole, ListRequest, PageSize, Seat, Test};
 use liant_app::{AppError, Workplace};
 use liant_model::{Lang, OrganisationId, Party, PersonId, Purpose, Span};
 use liant_sample::World;
 
+use crate::commands::accounts::told;
 use crate::workshop::Workshop;
 
 /// The password of everyone. Shown to whoever runs the demo; it opens nothing else.
@@ -95,13 +96,6 @@ pub(super) fn make(operator: &Workshop, world: &World, lang: Lang) -> anyhow::Re
         assign(operator, head, referent)?;
     }
     Ok(roster)
-}
-
-fn told(error: AccountError, lang: Lang) -> anyhow::Error {
-    match error {
-        AccountError::Refused(refusal) => AppError::State(refusal.explain(lang)).into(),
-        AccountError::App(error) => error.into(),
-    }
 }
 
 /// The Département, its local services with their communes, and an agency of France Travail.

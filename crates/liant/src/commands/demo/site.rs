@@ -28,7 +28,15 @@ pub(super) fn mark(folder: &Path) -> Result<(), AppError> {
         "{before}\n# A demo: its accounts are invented, and their secrets shown. Served to this machine alone.\ndemo = \"{ROSTER}\"\n\n# What the \
          site's legal notice{after}"
     );
-    std::fs::write(&path, marked).map_err(fault)
+    let publisher = [
+        ("director = \"\"", "director = \"Personne : cette installation est une démonstration\""),
+        ("host = \"\"", "host = \"Cette machine\""),
+        ("contact = \"\"", "contact = \"contact@demo.example\""),
+        ("dpo = \"\"", "dpo = \"dpo@demo.example\""),
+        ("accessibility = \"\"", "accessibility = \"accessibilite@demo.example\""),
+    ];
+    let told = publisher.iter().fold(marked, |text, (empty, full)| text.replacen(empty, full, 1));
+    std::fs::write(&path, told).map_err(fault)
 }
 
 /// Prints who may sign in.
