@@ -25,7 +25,7 @@ pub struct ToOrient {
     pub birth_date: Option<Date>,
     /// Commune of residence.
     pub commune: Option<String>,
-    /// Since when she waits: the day she asked for the RSA, or her right began.
+    /// Since when she waits: the day her right to the RSA began, or she asked for it; as the directory has it.
     pub since: Option<Date>,
 }
 
@@ -123,11 +123,11 @@ fn since(
         };
         let day = count.read(&fact.facts, |facts| {
             let day = |field| facts.get(field).filter(|_| allowed(field))?.parse::<Date>().ok();
-            day(Field::RsaRequested).or_else(|| day(Field::BenefitSince))
+            day(Field::BenefitSince).or_else(|| day(Field::RsaRequested))
         });
         if let Some(day) = day.flatten() {
             let known = since.entry(fact.person).or_insert(day);
-            *known = (*known).max(day);
+            *known = (*known).min(day);
         }
     }
     Ok(since)
