@@ -1,17 +1,12 @@
 // The demo: the site is up when the command says so, its guided page shows who may sign in, and each of them comes in as anyone does.
 import { execFileSync, spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { expect, test as base } from "./site.js";
+import { expect, program, scratch, test as base } from "./site.js";
 import { seen } from "./territory.js";
-
-const program = process.env.LIANT ?? join(process.env.CARGO_TARGET_DIR ?? "../target", "debug/liant");
 
 /** Runs the demo until its site is up. */
 async function demo() {
-  const folder = mkdtempSync(join(tmpdir(), "liant-demo-e2e-"));
+  const { folder, remove } = scratch();
   const args = ["--lang", "fr", "demo", "--dir", folder, "--people", "600", "--months", "3", "--port", "0"];
   const child = spawn(program, args, { stdio: ["ignore", "pipe", "ignore"] });
   const ended = new Promise((resolve) => child.once("exit", resolve));
@@ -31,7 +26,7 @@ async function demo() {
       // As Ctrl-C does.
       child.kill("SIGINT");
       const status = await ended;
-      rmSync(folder, { recursive: true, force: true });
+      remove();
       return status;
     },
   };

@@ -22,14 +22,14 @@ pub(crate) const ICON: Asset = Asset {
     gzip: Some(include_bytes!("../../assets/built/liant-f3f3054f2c8e7bd6.svg.gz")),
 };
 
-/// `liant-b628cf1934cba159.css`
+/// `liant-06c53829f4567b31.css`
 pub(crate) const STYLE: Asset = Asset {
-    name: "liant-b628cf1934cba159.css",
-    path: "/assets/liant-b628cf1934cba159.css",
+    name: "liant-06c53829f4567b31.css",
+    path: "/assets/liant-06c53829f4567b31.css",
     mime: "text/css; charset=utf-8",
-    plain: include_bytes!("../../assets/built/liant-b628cf1934cba159.css"),
-    brotli: Some(include_bytes!("../../assets/built/liant-b628cf1934cba159.css.br")),
-    gzip: Some(include_bytes!("../../assets/built/liant-b628cf1934cba159.css.gz")),
+    plain: include_bytes!("../../assets/built/liant-06c53829f4567b31.css"),
+    brotli: Some(include_bytes!("../../assets/built/liant-06c53829f4567b31.css.br")),
+    gzip: Some(include_bytes!("../../assets/built/liant-06c53829f4567b31.css.gz")),
 };
 
 /// `liant-584ea6dfa5e211c7.js`
@@ -47,4 +47,4 @@ pub(crate) const ALL: [&Asset; 4] = [&FONT, &ICON, &STYLE, &SCRIPT];
 
 /// The SHA-256 of the sources they were built from.
 #[cfg(test)]
-pub(super) const SOURCES: &str = "ec5e20d613176ef77d6c668a571b5e9447ed7ea2ca1f9d35c75ba7e152a29e5f";
+pub(super) const SOURCES: &str = "9f61b603c1b94b9f9ed06db7048a7b7c97761b6c097ff79d8b322d968fc6fc28";

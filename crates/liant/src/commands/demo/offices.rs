@@ -167,7 +167,7 @@ fn assign(operator: &Workshop, head: &SignedIn, referent: &SignedIn) -> anyhow::
     Ok(())
 }
 
-/// Recipients of the service, by name: one page of them.
+/// Recipients of the service, by name: a page of them, and half of them at most, so that others wait for a referent.
 fn some_of(
     context: &liant_app::Context<'_>,
     workplace: &Workplace,
@@ -180,5 +180,6 @@ fn some_of(
         ..ListRequest::default()
     };
     let page = people::list(context, workplace, &request, Lang::Fr)?;
-    Ok(page.people.into_iter().map(|line| line.person).collect())
+    let half = usize::try_from(page.count.number / 2).unwrap_or_default();
+    Ok(page.people.into_iter().take(half).map(|line| line.person).collect())
 }
