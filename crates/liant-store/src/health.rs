@@ -60,6 +60,18 @@ impl Store {
         })
     }
 
+    /// Has PostgreSQL look at how the tables that an import fills are filled now: it plans by what it saw last, and after a first
+    /// file that was nothing. SQLite plans without.
+    ///
+    /// # Errors
+    /// When the engine refuses.
+    pub fn look_at_tables(&self) -> Result<(), StoreError> {
+        self.with(|connection| match connection {
+            Connection::Sqlite(_) => Ok(()),
+            Connection::Postgres(_) => connection.batch("ANALYZE person, member, link, identity, fact"),
+        })
+    }
+
     /// What the clock of the engine's machine shows, when it may be another machine.
     ///
     /// # Errors

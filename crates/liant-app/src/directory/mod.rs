@@ -156,6 +156,10 @@ pub fn refresh(workplace: &Workplace, territory: Territory, now: Instant) -> Res
         return Ok(Refreshed { elsewhere: true, ..Refreshed::default() });
     };
     let mut refreshed = Refreshed::default();
+    let held = state(workplace, territory)?;
+    if held.filling || held.made_to != held.published {
+        workplace.store.look_at_tables()?;
+    }
     if let Some(after) = maker.begin(&basis)? {
         refreshed.filled = making.fill(&mut maker, after)?;
     }
