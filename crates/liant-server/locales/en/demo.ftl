@@ -2,7 +2,7 @@
 demo-strip = Demo: everyone in it is invented.
 demo-link = Accounts and things to try
 demo-title = What is there to try?
-demo-lede = An invented territory, twelve months of files, and someone in each role. Nothing that is done here leaves this machine.
+demo-lede = An invented territory, months of files, and someone in each role. Nothing that is done here leaves this machine.
 demo-signed-in = You are { $name }. To try another role, sign out first.
 demo-accounts = Who may sign in
 demo-password = Everyone’s password:

@@ -2,7 +2,7 @@
 demo-strip = Démonstration : tout le monde y est inventé.
 demo-link = Comptes et essais
 demo-title = Que peut-on essayer ?
-demo-lede = Un territoire inventé, douze mois de fichiers, et quelqu’un dans chaque fonction. Rien de ce qui est fait ici ne sort de cette machine.
+demo-lede = Un territoire inventé, des mois de fichiers, et quelqu’un dans chaque fonction. Rien de ce qui est fait ici ne sort de cette machine.
 demo-signed-in = Vous êtes { $name }. Pour essayer une autre fonction, déconnectez-vous d’abord.
 demo-accounts = Qui peut se connecter
 demo-password = Mot de passe de tous les comptes :
