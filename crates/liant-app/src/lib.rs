@@ -46,5 +46,4 @@ pub use history::{ReceivedFile, batches, names};
 pub use import::{ImportReport, ImportRequest, import};
 pub use lookups::CloseBar;
 pub use settings::{NamedActor, Publisher, Settings};
-pub use settings::{NamedActor, Settings};
 pub use workplace::{Workplace, read_conventions};

@@ -95,7 +95,7 @@ fn situation(index: &UsePlan, identities: &[&HeldIdentity], held: &HeldPerson) -
     let registered = of(Source::FRANCE_TRAVAIL)
         .filter(|one| fact(held, one.identity, Block::Registration).is_some())
         .min_by_key(|one| {
-            (one.left, std::cmp::Reverse(read(&one, Block::Registration, Field::RegistrationStart)))
+            (one.left, std::cmp::Reverse(read(one, Block::Registration, Field::RegistrationStart)))
         });
     let registration =
         |field| registered.as_ref().and_then(|one| read(one, Block::Registration, field)).unwrap_or_default();

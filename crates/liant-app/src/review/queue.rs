@@ -197,8 +197,8 @@ pub struct QueueFigures {
 /// # Errors
 /// When the gate refuses, or the store.
 pub fn figures(context: &Context<'_>, workplace: &Workplace, ages: &[u16]) -> Result<QueueFigures, AppError> {
-    let plan = access::plan(context, workplace, Channel::Screen)?;
-    let mut sides = Sides::new(&plan, access::standings(context, workplace)?);
+    let plan = access::plan_near(context, workplace, Channel::Screen)?;
+    let mut sides = Sides::new(&plan, positions::positions(context, workplace)?);
     let now = context.now();
     let (seen, more) = workplace.store.read(context.territory, |snapshot| {
         let open = snapshot.reviews(ReviewState::Open)?;

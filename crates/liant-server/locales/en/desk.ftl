@@ -191,3 +191,4 @@ desk-why-figures = Figures and dates: no one’s data is read on this page.
 desk-reach-territory = Everyone of the territory, as your role requires.
 desk-reach-service = The people of your service: { $service }.
 desk-reach-caseload = The people whom you follow.
+desk-reach-designated = The people given to you for a time.

@@ -191,3 +191,4 @@ desk-why-figures = Des nombres et des dates : aucune donnée de personne n’est
 desk-reach-territory = Toutes les personnes du territoire, comme votre fonction l’exige.
 desk-reach-service = Les personnes qui relèvent de votre service : { $service }.
 desk-reach-caseload = Les personnes que vous suivez.
+desk-reach-designated = Les personnes qui vous sont confiées pour un temps.
