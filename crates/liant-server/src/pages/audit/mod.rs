@@ -23,7 +23,7 @@ pub(super) const VERIFICATION: Route =
 const PATH: &str = "/audit";
 
 /// The kinds of act that are filtered on, by code, with their names.
-const ACTS: [(&str, &str); 21] = [
+const ACTS: [(&str, &str); 24] = [
     ("read", "act-read"),
     ("search", "act-search"),
     ("export", "act-export"),
@@ -31,6 +31,9 @@ const ACTS: [(&str, &str); 21] = [
     ("refusal", "act-refusal"),
     ("import", "act-import"),
     ("orientation", "act-orientation"),
+    ("follow", "act-follow"),
+    ("look-up", "act-look-up"),
+    ("address", "act-address"),
     ("match", "act-match"),
     ("review-accept", "act-review-accept"),
     ("review-refuse", "act-review-refuse"),
@@ -74,6 +77,6 @@ mod tests {
     fn a_kind_without_a_name_keeps_its_code() {
         let w = Words::new(Lang::Fr, Date::constant(2026, 11, 16));
         assert_eq!(act_name(w, "read"), "Consultation");
-        assert_eq!(act_name(w, "follow"), "follow");
+        assert_eq!(act_name(w, "something-new"), "something-new");
     }
 }
