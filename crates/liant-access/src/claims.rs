@@ -6,33 +6,7 @@
 use liant_model::{Instant, Lang};
 
 use crate::explain::{Explain, either};
-
-/// A provider, as the settings describe it.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Provider {
-    /// Its `iss`.
-    pub issuer: String,
-    /// What its button says.
-    pub name: String,
-    /// Values of `acr` that are taken. Empty: any, or none.
-    #[serde(default)]
-    pub acr: Vec<String>,
-    /// Those of them that say that a second factor was used; `mfa` among `amr` says so too.
-    #[serde(default)]
-    pub second_factor_acr: Vec<String>,
-    /// The provider's address is believed to be verified although it sends no `email_verified` (ProConnect: the identity
-    /// provider of the agent's own organisation vouches for it).
-    #[serde(default)]
-    pub vouches_for_email: bool,
-    /// How many minutes ago the person may have shown who she is to the provider at most.
-    #[serde(default = "half_a_day")]
-    pub longest_age_minutes: u32,
-}
-
-fn half_a_day() -> u32 {
-    12 * 60
-}
+pub use crate::provider::{Label, Provider, Signature};
 
 /// What the provider states.
 #[derive(Clone)]

@@ -7,11 +7,12 @@
 //! * [`throttle`]: how long to wait after failures, without ever locking anyone out.
 //! * [`session`]: idle and absolute limits.
 //! * [`close`]: who looks up herself, a relative or a colleague, and what opens then.
-//! * [`claims`]: what an identity provider's statement must hold (ProConnect's rules).
+//! * [`provider`], [`claims`]: the identity providers of the settings, and what their statements must hold (ProConnect's rules).
 //! * [`AccountRules`]: every figure of the above, as data of `liant.toml`.
 //!
 //! What refuses says so as an enum with a wording in French and English (`explain`), never with a personal value.
 
+mod checked;
 pub mod claims;
 pub mod close;
 mod email;
@@ -20,6 +21,7 @@ mod hex;
 pub mod membership;
 pub mod organisation;
 pub mod password;
+pub mod provider;
 pub mod recovery;
 pub mod role;
 mod rules;
@@ -28,6 +30,7 @@ pub mod throttle;
 mod token;
 pub mod totp;
 
+pub use checked::Checked;
 pub use email::{Email, InvalidEmail};
 pub use explain::Explain;
 pub use organisation::OrganisationKind;

@@ -16,6 +16,8 @@ pub struct AccountRules {
     pub session: session::Limits,
     /// Days for which an invitation, or leave to link a provider, stands.
     pub invitation_days: u32,
+    /// Hours for which the link to a new password is good.
+    pub password_link_hours: u32,
     /// Minutes within which a sign-in that has begun must end.
     pub sign_in_minutes: u32,
     /// Codes that may be tried in one sign-in before it must begin again.
@@ -35,6 +37,7 @@ impl Default for AccountRules {
             throttle: throttle::Rules::default(),
             session: session::Limits::default(),
             invitation_days: 7,
+            password_link_hours: 24,
             sign_in_minutes: 10,
             codes_per_sign_in: 5,
             known_browser_days: 180,
@@ -81,6 +84,7 @@ impl AccountRules {
             ((1..=240).contains(&self.session.idle_minutes), "session.idle_minutes", "between 1 and 240"),
             ((1..=24).contains(&self.session.absolute_hours), "session.absolute_hours", "between 1 and 24"),
             ((1..=31).contains(&self.invitation_days), "invitation_days", "between 1 and 31"),
+            ((1..=72).contains(&self.password_link_hours), "password_link_hours", "between 1 and 72"),
             ((1..=60).contains(&self.sign_in_minutes), "sign_in_minutes", "between 1 and 60"),
             ((1..=10).contains(&self.codes_per_sign_in), "codes_per_sign_in", "between 1 and 10"),
             (
@@ -99,8 +103,17 @@ impl AccountRules {
                 "at most 100 free failures, delays of at least 1 s growing to at least 30 s, remembered for at least an hour",
             ),
         ];
-        match floors.into_iter().find(|(holds, _, _)| !holds) {
-            Some((_, what, why)) => Err(UnsafeRules { what, why }),
+        if let Some((_, what, why)) = floors.into_iter().find(|(holds, _, _)| !holds) {
+            return Err(UnsafeRules { what, why });
+        }
+        let is_there_twice = |(place, one): (usize, &Provider)| {
+            self.providers.iter().skip(place + 1).any(|other| other.issuer == one.issuer)
+        };
+        if self.providers.iter().enumerate().any(is_there_twice) {
+            return Err(UnsafeRules { what: "provider.issuer", why: "each provider once" });
+        }
+        match self.providers.iter().find_map(Provider::fault) {
+            Some((what, why)) => Err(UnsafeRules { what, why }),
             None => Ok(()),
         }
     }

@@ -18,6 +18,8 @@ fn provider() -> Provider {
         [[provider]]
         issuer = "https://op.example/api/v2"
         name = "ProConnect"
+        client_id = "liant"
+        secret_file = "proconnect.secret"
         acr = ["eidas1", "https://proconnect.gouv.fr/assurance/consistency-checked-2fa"]
         second_factor_acr = ["https://proconnect.gouv.fr/assurance/consistency-checked-2fa"]
         vouches_for_email = true
@@ -93,6 +95,7 @@ fn figures_under_the_floors_are_refused() {
         ("[session]\nidle_minutes = 0", "session.idle_minutes"),
         ("[session]\nabsolute_hours = 48", "session.absolute_hours"),
         ("invitation_days = 90", "invitation_days"),
+        ("password_link_hours = 73", "password_link_hours"),
         (
             "[throttle]\naccount = { free = 5, first_delay_seconds = 1, longest_delay_seconds = 86400, forgotten_after_minutes = 60 }",
             "throttle",

@@ -21,7 +21,6 @@ pub enum Blame {
 ///
 /// `Display` is the English, for logs and the audit; [`AppError::message`] is what a user reads.
 #[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
 pub enum AppError {
     /// A file breaks a rule without which none of it can be trusted.
     #[error("the file is refused")]

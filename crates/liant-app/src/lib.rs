@@ -44,6 +44,7 @@ pub use context::{Context, SystemClock};
 pub use error::{AppError, Blame, FileCause};
 pub use history::{ReceivedFile, batches, names};
 pub use import::{ImportReport, ImportRequest, import};
+pub use liant_store::StoreError;
 pub use lookups::CloseBar;
 pub use settings::{NamedActor, Publisher, Settings};
 pub use workplace::{Workplace, read_conventions};

@@ -1,7 +1,10 @@
 use std::path::{Path, PathBuf};
 
 use liant_access::AccountRules;
+use liant_access::provider::Provider;
 use liant_model::{Actor, Party, Role, Territory};
+
+use zeroize::Zeroizing;
 
 use crate::AppError;
 
@@ -137,6 +140,30 @@ impl Settings {
             || self.actors.iter().map(|actor| format!("{} ({})", actor.name, actor.role)).collect::<Vec<_>>();
         let found = found.ok_or_else(|| AppError::NoSuchActor(names()))?;
         Ok(Actor { name: found.name.clone(), party: self.party.clone(), role: found.role.clone(), os_user })
+    }
+
+    /// The secret that a provider gave this installation: from its file or the environment, without the line's end.
+    ///
+    /// # Errors
+    /// [`AppError::File`] when the file cannot be read; [`AppError::Value`] when there is none.
+    pub fn provider_secret(&self, provider: &Provider) -> Result<Zeroizing<String>, AppError> {
+        let text = match (&provider.secret_file, &provider.secret_env) {
+            (Some(file), _) => {
+                let path = self.path(file);
+                std::fs::read_to_string(&path).map_err(|error| AppError::file(path, error))?
+            }
+            (None, Some(variable)) => std::env::var(variable).unwrap_or_default(),
+            (None, None) => String::new(),
+        };
+        let text = Zeroizing::new(text);
+        let secret = text.trim_end_matches(['\r', '\n']);
+        if secret.is_empty() {
+            let name = &provider.name;
+            return Err(AppError::Value(format!(
+                "the secret of {name} is empty: write it in the file of `secret_file`, or give the variable of `secret_env`"
+            )));
+        }
+        Ok(Zeroizing::new(secret.to_owned()))
     }
 
     /// A path of the file, from its folder.

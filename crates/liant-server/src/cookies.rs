@@ -17,8 +17,14 @@ pub(crate) enum Cookie {
     Pending,
     /// An invitation that was opened.
     Invitation,
+    /// A link to a new password that was opened.
+    NewPassword,
     /// A browser that has signed in before.
     Browser,
+    /// A question that was put to an OpenID provider: its state, and where to go afterwards.
+    Question,
+    /// A logout at an OpenID provider: its state.
+    Leaving,
 }
 
 impl Cookie {
@@ -36,8 +42,14 @@ impl Cookie {
             (Self::Pending, false) => "liant-pending",
             (Self::Invitation, true) => "__Host-liant-invitation",
             (Self::Invitation, false) => "liant-invitation",
+            (Self::NewPassword, true) => "__Host-liant-new-password",
+            (Self::NewPassword, false) => "liant-new-password",
             (Self::Browser, true) => "__Host-liant-browser",
             (Self::Browser, false) => "liant-browser",
+            (Self::Question, true) => "__Host-liant-question",
+            (Self::Question, false) => "liant-question",
+            (Self::Leaving, true) => "__Host-liant-leaving",
+            (Self::Leaving, false) => "liant-leaving",
         }
     }
 
@@ -61,6 +73,8 @@ impl Cookie {
             Self::Form => "SameSite=Strict",
             Self::Session | Self::Pending => "SameSite=Lax",
             Self::Invitation => "SameSite=Lax; Max-Age=3600",
+            // The first two come back with the answer of another site.
+            Self::Question | Self::Leaving | Self::NewPassword => "SameSite=Lax; Max-Age=900",
             // As long as the rules know a browser by default; the store decides.
             Self::Browser => "SameSite=Lax; Max-Age=15552000",
         };
@@ -95,7 +109,10 @@ mod tests {
             Cookie::Session,
             Cookie::Pending,
             Cookie::Invitation,
+            Cookie::NewPassword,
             Cookie::Browser,
+            Cookie::Question,
+            Cookie::Leaving,
         ];
         for line in all.iter().flat_map(|cookie| [cookie.set(&https(), "x"), cookie.forget(&https())]) {
             let line = line.unwrap();

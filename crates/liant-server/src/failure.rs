@@ -10,7 +10,8 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use liant_app::AppError;
+use liant_app::accounts::Refusal;
+use liant_app::{AppError, StoreError};
 
 use crate::Site;
 use crate::facts::Facts;
@@ -66,28 +67,138 @@ impl Failure {
         Self::Internal(cause.into())
     }
 
-    fn status(&self) -> StatusCode {
+    /// What it is to its reader: the one table from what failed to what is answered. Nothing is left to a default: whoever adds an
+    /// error says here what its page says.
+    fn trouble(&self) -> Trouble {
+        match self {
+            Self::Bad => Trouble::Bad,
+            Self::Absent => Trouble::Absent,
+            Self::ForeignForm => Trouble::ForeignForm,
+            Self::Conflict => Trouble::Conflict,
+            Self::TooLarge => Trouble::TooLarge,
+            Self::Unsupported => Trouble::Unsupported,
+            Self::Invalid => Trouble::Invalid,
+            Self::TooMany { wait } => Trouble::TooMany(*wait),
+            Self::Busy => Trouble::Busy,
+            Self::Internal(_) => Trouble::Broken,
+            Self::App(error) => of_app(error),
+        }
+    }
+}
+
+/// What the guard refuses looks like what is not there.
+fn of_app(error: &AppError) -> Trouble {
+    match error {
+        AppError::Gate(_) | AppError::Absent(_) => Trouble::Absent,
+        AppError::State(_) | AppError::Answered { .. } | AppError::StandsAlone | AppError::Moving(_) => {
+            Trouble::Conflict
+        }
+        AppError::Value(_)
+        | AppError::Refused(_)
+        | AppError::SameFile { .. }
+        | AppError::OlderThanLast { .. }
+        | AppError::MadeBefore { .. }
+        | AppError::Unrecognised(_)
+        | AppError::Strict { .. }
+        | AppError::ManyLeave { .. }
+        | AppError::Unreadable(_)
+        | AppError::DecisionsAreNoStock(_)
+        | AppError::NoSuchProfile { .. }
+        | AppError::NoSuchWord { .. } => Trouble::Invalid,
+        // Whoever reads the page can do nothing about the settings, the keys or the conventions.
+        AppError::NoSettings(_)
+        | AppError::SettingsTerritory(_)
+        | AppError::NoSuchActor(_)
+        | AppError::Definition(_)
+        | AppError::NotAFile(_)
+        | AppError::NoUseToKeep(_)
+        | AppError::KeysDoNotFit { .. }
+        | AppError::CheckpointKeyMissing
+        | AppError::NotAPublicKey(_)
+        | AppError::File { .. }
+        | AppError::Vault(_)
+        | AppError::Internal(_) => Trouble::Broken,
+        AppError::Store(error) => of_store(error),
+    }
+}
+
+fn of_store(error: &StoreError) -> Trouble {
+    match error {
+        StoreError::Conflict { .. } => Trouble::Conflict,
+        StoreError::Busy | StoreError::ImportRunning(_) => Trouble::Busy,
+        StoreError::Absent(_) => Trouble::Absent,
+        StoreError::Address(_)
+        | StoreError::Open { .. }
+        | StoreError::Tls { .. }
+        | StoreError::Migration(_)
+        | StoreError::Full
+        | StoreError::NotEmpty
+        | StoreError::Damaged(_)
+        | StoreError::File { .. }
+        | StoreError::Engine(_) => Trouble::Broken,
+    }
+}
+
+/// What a rule of accounts refuses where no form tells it.
+impl From<Refusal> for Failure {
+    fn from(refusal: Refusal) -> Self {
+        match refusal {
+            Refusal::Absent(_) => Self::Absent,
+            Refusal::Expired => Self::Conflict,
+            Refusal::TooSoon { .. } => Self::TooMany { wait: 60 },
+            Refusal::Wrong
+            | Refusal::WrongCode
+            | Refusal::Password(_)
+            | Refusal::Rule(_)
+            | Refusal::Claims(_)
+            | Refusal::NotLinked
+            | Refusal::OtherAddress
+            | Refusal::FactorNeeded
+            | Refusal::Name => Self::Invalid,
+        }
+    }
+}
+
+/// What a failure is to its reader.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Trouble {
+    Bad,
+    Absent,
+    ForeignForm,
+    Conflict,
+    TooLarge,
+    Unsupported,
+    Invalid,
+    /// With the seconds to wait.
+    TooMany(u32),
+    Busy,
+    Broken,
+}
+
+impl Trouble {
+    /// Seconds after which a server that is busy is asked again.
+    const SOON: u32 = 5;
+
+    fn status(self) -> StatusCode {
         match self {
             Self::Bad => StatusCode::BAD_REQUEST,
-            Self::Absent | Self::App(AppError::Absent(_) | AppError::Gate(_)) => StatusCode::NOT_FOUND,
+            Self::Absent => StatusCode::NOT_FOUND,
             Self::ForeignForm => StatusCode::FORBIDDEN,
-            Self::Conflict | Self::App(AppError::State(_)) => StatusCode::CONFLICT,
+            Self::Conflict => StatusCode::CONFLICT,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Unsupported => StatusCode::UNSUPPORTED_MEDIA_TYPE,
-            Self::Invalid
-            | Self::App(
-                AppError::Value(_)
-                | AppError::Refused(_)
-                | AppError::SameFile { .. }
-                | AppError::OlderThanLast { .. }
-                | AppError::MadeBefore { .. }
-                | AppError::Unrecognised(_)
-                | AppError::Strict { .. },
-            ) => StatusCode::UNPROCESSABLE_ENTITY,
-            Self::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
+            Self::Invalid => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
             Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
-            Self::App(error) if error.is_conflict() => StatusCode::CONFLICT,
-            Self::App(_) | Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
+            Self::Broken => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    fn wait(self) -> Option<u32> {
+        match self {
+            Self::TooMany(wait) => Some(wait),
+            Self::Busy => Some(Self::SOON),
+            _ => None,
         }
     }
 }
@@ -98,13 +209,9 @@ struct Fault(Arc<Failure>);
 
 impl IntoResponse for Failure {
     fn into_response(self) -> Response {
-        let mut response = self.status().into_response();
-        let wait = match self {
-            Self::TooMany { wait } => Some(wait),
-            Self::Busy => Some(5),
-            _ => None,
-        };
-        if let Some(wait) = wait {
+        let trouble = self.trouble();
+        let mut response = trouble.status().into_response();
+        if let Some(wait) = trouble.wait() {
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(wait));
         }
         response.extensions_mut().insert(Fault(Arc::new(self)));
@@ -181,3 +288,6 @@ fn said(status: StatusCode) -> [&'static str; 3] {
         _ => ["bad-title", "bad-text", "bad-help"],
     }
 }
+
+#[cfg(test)]
+mod tests;

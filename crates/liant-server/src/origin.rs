@@ -2,6 +2,7 @@
 //! of a sign-in.
 
 use std::convert::Infallible;
+use std::fmt::Write as _;
 use std::net::{IpAddr, Ipv6Addr};
 use std::sync::Arc;
 
@@ -22,7 +23,10 @@ pub(crate) struct Browser(Arc<Kept>);
 struct Kept {
     pending: Option<Token>,
     invitation: Option<Token>,
+    new_password: Option<Token>,
     known: Option<Token>,
+    question: Option<(Token, String)>,
+    leaving: Option<Token>,
     has_language: bool,
     address: String,
     name: String,
@@ -42,6 +46,21 @@ impl Browser {
     /// The invitation that was opened in it.
     pub(crate) fn invitation(&self) -> Option<&Token> {
         self.0.invitation.as_ref()
+    }
+
+    /// The link to a new password that was opened in it.
+    pub(crate) fn new_password(&self) -> Option<&Token> {
+        self.0.new_password.as_ref()
+    }
+
+    /// The question that it took to an OpenID provider: its state, and the address to go to afterwards.
+    pub(crate) fn question(&self) -> Option<&(Token, String)> {
+        self.0.question.as_ref()
+    }
+
+    /// The state of the logout that it took to an OpenID provider.
+    pub(crate) fn leaving(&self) -> Option<&Token> {
+        self.0.leaving.as_ref()
     }
 
     /// Whether a language was chosen in it.
@@ -64,9 +83,29 @@ impl FromRequestParts<Site> for Browser {
             has_language: Cookie::Language.read(transport, &parts.headers).is_some(),
             address: address(transport, &parts.headers, peer),
             name: browser(parts.headers.get(header::USER_AGENT).and_then(|text| text.to_str().ok())),
+            new_password: token(Cookie::NewPassword),
             known: token(Cookie::Browser),
+            question: Cookie::Question.read(transport, &parts.headers).and_then(|text| question(&text)),
+            leaving: token(Cookie::Leaving),
         })))
     }
+}
+
+/// The value of the cookie of a question: its state, then where to go afterwards, in digits that a cookie may hold.
+pub(crate) fn question_cookie(state: &Token, place: &str) -> String {
+    let mut value = format!("{}-", state.reveal().as_str());
+    for byte in place.bytes() {
+        // A String takes all that is written to it.
+        let _ = write!(value, "{byte:02x}");
+    }
+    value
+}
+
+fn question(value: &str) -> Option<(Token, String)> {
+    let (state, place) = value.split_once('-').filter(|(_, place)| place.len().is_multiple_of(2))?;
+    let digits = place.as_bytes().chunks(2).map(|pair| std::str::from_utf8(pair).ok());
+    let bytes = digits.map(|pair| u8::from_str_radix(pair?, 16).ok()).collect::<Option<Vec<_>>>()?;
+    Some((Token::parse(state).ok()?, String::from_utf8(bytes).ok()?))
 }
 
 /// The network that tries are counted by. Over https a reverse proxy stands before us: the last address of
@@ -134,6 +173,19 @@ mod tests {
             assert_eq!(browser(Some(agent)), words);
         }
         assert_eq!(browser(None), "");
+    }
+
+    #[test]
+    fn a_question_keeps_its_state_and_where_to_go() {
+        let state = Token::new([7; 32]);
+        let value = question_cookie(&state, "/people?q=a é");
+        assert!(value.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-'));
+        let (found, place) = question(&value).unwrap();
+        assert_eq!((found.reveal().as_str(), place.as_str()), (state.reveal().as_str(), "/people?q=a é"));
+        assert_eq!(question(&question_cookie(&state, "")).unwrap().1, "");
+        for wrong in ["", "-", "abc-2f", &format!("{value}f"), &value[..64], &format!("{value}zz")] {
+            assert!(question(wrong).is_none(), "{wrong}");
+        }
     }
 
     #[test]

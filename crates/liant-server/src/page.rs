@@ -142,6 +142,11 @@ impl Page {
         (code, name, self.facts.address(Some(code)))
     }
 
+    /// Whether people may sign in at an identity provider.
+    pub(crate) fn has_providers(&self) -> bool {
+        self.site.providers().all().next().is_some()
+    }
+
     pub(crate) fn is_here(&self, path: &str) -> bool {
         self.facts.path() == path
     }

@@ -13,7 +13,7 @@ use crate::keeper::Keeper;
 use crate::metrics::Metrics;
 use crate::pages::{self, Shows};
 use crate::routes::{Access, Route};
-use crate::{Accounts, Sessions, Transport};
+use crate::{Accounts, Providers, Sessions, Transport};
 
 /// How the site is set up.
 #[derive(Clone, Debug)]
@@ -30,6 +30,8 @@ pub struct SiteSettings {
     pub publisher: Publisher,
     /// The invented accounts of a demo: their secrets are shown, so a site over https shows none.
     pub demo: Option<Roster>,
+    /// The OpenID providers that they may sign in at instead: those of the accounts' rules.
+    pub providers: Providers,
 }
 
 impl SiteSettings {
@@ -105,6 +107,10 @@ impl Site {
 
     pub(crate) fn transport(&self) -> &Transport {
         &self.shared.settings.transport
+    }
+
+    pub(crate) fn providers(&self) -> &Providers {
+        &self.shared.settings.providers
     }
 
     pub(crate) fn sessions(&self) -> Arc<dyn Sessions> {

@@ -16,7 +16,7 @@ use liant_model::{
     Territory,
 };
 
-use crate::{Accounts, SessionToken, Sessions, SignedIn, Site, SiteSettings, Transport, Visitor};
+use crate::{Accounts, Providers, SessionToken, Sessions, SignedIn, Site, SiteSettings, Transport, Visitor};
 
 /// 2026-11-16 09:04 in France.
 pub(crate) const NOW: Instant = Instant::from_micros(1_794_816_240_000_000);
@@ -108,6 +108,7 @@ pub(crate) fn site_on(workplace: &Arc<Workplace>, sessions: impl Sessions + 'sta
         accounts: accounts(),
         publisher: Publisher::default(),
         demo: None,
+        providers: Providers::default(),
     };
     Site::new(settings, Arc::clone(workplace), Arc::new(sessions), Arc::new(FixedClock(NOW)))
 }

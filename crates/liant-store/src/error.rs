@@ -6,7 +6,6 @@ use crate::{StoreAddress, TlsProblem};
 
 /// Why the store could not do what was asked. No message holds a value of a person.
 #[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
 pub enum StoreError {
     /// The address names no engine we know.
     #[error("`{0}` is no store: give a file path, `sqlite:FILE`, or `postgres://user@host/database`")]

@@ -1,5 +1,5 @@
 use clap::{Args, Subcommand};
-use liant_access::{Email, OrganisationKind, ProfessionalRole};
+use liant_access::{Checked, Email, OrganisationKind, ProfessionalRole};
 use liant_model::{Date, Party, Territory};
 
 use crate::arguments::{InTerritory, Language};
@@ -70,6 +70,20 @@ pub(crate) enum User {
     },
     /// Disable an account: it signs in nowhere, and its sessions end at once
     Disable(OfAddress),
+    /// Give the link that lets someone choose a new password: prints its token
+    ResetPassword {
+        #[command(flatten)]
+        who: OfAddress,
+        /// How you made sure that it is she who asks: in_person, video, known_number
+        #[arg(long, value_parser = checked, value_name = "HOW")]
+        checked: Checked,
+        /// She has lost her second factor too: take it away
+        #[arg(long)]
+        factor_lost: bool,
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
     /// Take away a second factor that was lost; its owner sets up another at the next sign-in
     ResetFactor(OfAddress),
 }
@@ -115,6 +129,10 @@ fn kind(text: &str) -> Result<OrganisationKind, String> {
 fn role(text: &str) -> Result<ProfessionalRole, String> {
     let codes = ProfessionalRole::ALL.iter().map(|role| role.code());
     ProfessionalRole::from_code(text).ok_or_else(|| one_of(codes))
+}
+
+fn checked(text: &str) -> Result<Checked, String> {
+    Checked::from_code(text).ok_or_else(|| one_of(Checked::ALL.iter().map(|one| one.code())))
 }
 
 fn one_of(codes: impl Iterator<Item = &'static str>) -> String {

@@ -8,6 +8,7 @@
 //! | [`sessions`] | the session of a cookie; list, revoke, switch, sign out |
 //! | [`factors`] | set up, replace and reset the second factor; recovery codes |
 //! | [`passwords`] | change one's password |
+//! | [`forgotten`] | a password that is forgotten: ask, give a link, choose another |
 //! | [`invitations`] | invite, look, accept, withdraw |
 //! | [`profile`] | name and language |
 //! | [`people`] | an admin's people: list, change, end, disable |
@@ -28,6 +29,7 @@
 pub mod desk;
 mod entries;
 pub mod factors;
+pub mod forgotten;
 pub mod invitations;
 pub mod oidc;
 pub mod organisations;
@@ -82,7 +84,11 @@ impl<'a> Office<'a> {
         self.clock.now()
     }
 
-    fn token() -> Result<Token, AppError> {
+    /// A token that nobody can guess.
+    ///
+    /// # Errors
+    /// When the system gives no random bytes.
+    pub fn token() -> Result<Token, AppError> {
         Ok(Token::new(random()?))
     }
 

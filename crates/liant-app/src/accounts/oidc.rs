@@ -145,9 +145,11 @@ fn first_time(office: &Office<'_>, answered: &Answered, claims: &Claims) -> Resu
     };
     let known = office.workplace.store.directory(office.home, |directory| directory.account_of(&email))?;
     let known = known.filter(|account| account.disabled_at.is_none());
-    let invitation = match &answered.invitation {
-        Some(token) => Some(open(office, token)?).filter(|open| open.row.email == email),
-        None => None,
+    // One that is good no more, or another's, leaves what an admin has allowed.
+    let invitation = match answered.invitation.as_ref().map(|token| open(office, token)) {
+        Some(Ok(open)) => Some(open).filter(|open| open.row.email == email),
+        Some(Err(AccountError::Refused(_))) | None => None,
+        Some(Err(error)) => return Err(error),
     };
     let link = |account: AccountId| {
         AccountChange::Subject(SubjectRow {
@@ -200,6 +202,15 @@ fn new_account(office: &Office<'_>, email: Email, claims: &Claims) -> Result<Acc
         disabled_at: None,
         link_until: None,
     })
+}
+
+/// Writes down that a provider's answer was not taken: `what` names the check that it failed, and no person.
+///
+/// # Errors
+/// When the store cannot be written.
+pub fn distrusted(office: &Office<'_>, answered: &Answered, what: &str) -> Result<(), AccountError> {
+    let provider = provider(office, &answered.issuer)?;
+    office.refused(None, None, format!("sign-in at {} refused: {what}", provider.name))
 }
 
 fn disbelieved(office: &Office<'_>, fault: ClaimFault) -> Result<AccountError, AccountError> {

@@ -5,7 +5,7 @@ use liant_access::password::Password;
 use liant_access::{Email, ProfessionalRole};
 use liant_audit::Act;
 use liant_model::{AccountId, Actor, Instant, Lang, MembershipId, OrganisationId, Territory};
-use liant_store::accounts::{AccountChange, AccountRow, MembershipRow, SeatRow};
+use liant_store::accounts::{AccountChange, AccountRow, MembershipRow, SeatRow, Upkeep};
 
 use super::desk::lacks_factor;
 use super::entries::EntryOf;
@@ -37,6 +37,8 @@ pub struct Colleague {
     pub is_disabled: bool,
     /// Whether she must have a second factor and has none: she has never come in, or lost it.
     pub lacks_factor: bool,
+    /// When she asked for a new password, if nobody has given her the link yet.
+    pub asked_password_at: Option<Instant>,
 }
 
 /// The people of an organisation, ended memberships too, by name.
@@ -52,10 +54,16 @@ pub fn list(
     let (rows, with_factor) = office.workplace.store.directory(office.home, |directory| {
         Ok((directory.people_of(organisation)?, directory.with_factor(organisation)?))
     })?;
-    Ok(rows.into_iter().map(|row| colleague(row, &with_factor)).collect())
+    let addresses: Vec<_> = rows.iter().map(|(_, account)| account.email.clone()).collect();
+    let asked = super::forgotten::asked(office, &addresses)?;
+    Ok(rows.into_iter().zip(asked).map(|(row, asked)| colleague(row, asked, &with_factor)).collect())
 }
 
-fn colleague((membership, account): (MembershipRow, AccountRow), with_factor: &[AccountId]) -> Colleague {
+fn colleague(
+    (membership, account): (MembershipRow, AccountRow),
+    asked: Option<Instant>,
+    with_factor: &[AccountId],
+) -> Colleague {
     Colleague {
         lacks_factor: lacks_factor(&membership, with_factor),
         membership: membership.id,
@@ -67,6 +75,7 @@ fn colleague((membership, account): (MembershipRow, AccountRow), with_factor: &[
         designated_at: membership.designated_at,
         ended_at: membership.ended_at,
         is_disabled: account.disabled_at.is_some(),
+        asked_password_at: asked,
     }
 }
 
@@ -221,6 +230,23 @@ pub fn allow_link(
     act(office, authority, territory, subject, vec![AccountChange::LinkUntil { account, until }])
 }
 
+/// Ends every session of an account, and forgets its browsers: a computer was lost, or left open.
+///
+/// # Errors
+/// As [`disable`].
+pub fn sign_out(
+    office: &Office<'_>,
+    authority: Authority<'_>,
+    account: AccountId,
+) -> Result<(), AccountError> {
+    let territory = wholly_managed(office, authority, account)?;
+    let subject = format!("every session ended: account {account}");
+    let entry = EntryOf { actor: authority.actor(), act: Act::Account, territory, subject };
+    let end = AccountChange::EndSessions { account, except: None };
+    office.act(entry, vec![end], vec![Upkeep::ForgetBrowsers(account)])?;
+    Ok(())
+}
+
 /// The account of an address. For the operator.
 ///
 /// # Errors
@@ -280,7 +306,7 @@ pub(super) fn held_roles(
 }
 
 /// Refuses an account that works for someone else too, or that is oneself; gives the territory of its first organisation.
-fn wholly_managed(
+pub(super) fn wholly_managed(
     office: &Office<'_>,
     authority: Authority<'_>,
     account: AccountId,

@@ -242,6 +242,21 @@ impl Office<'_> {
         notes
     }
 
+    /// Counts a wish for a new password: by the address typed, whoever has it, and by where it comes from.
+    pub(super) fn count_ask(&self, name: &str, origin: &Origin<'_>) -> Result<(), AccountError> {
+        let rules = &self.rules.throttle;
+        let lane = |parts: &[&[u8]], rule| Lane { key: lane_key(self.workplace, parts), rule };
+        self.count(&[
+            lane(&[b"asks", name.as_bytes()], rules.pair),
+            lane(&[b"asks from", origin.address.as_bytes()], rules.address),
+        ])
+    }
+
+    /// Counts a code that is shown for this account, outside of a sign-in.
+    pub(super) fn count_for(&self, account: &AccountRow, origin: &Origin<'_>) -> Result<(), AccountError> {
+        self.count(&self.lanes(Some(&account.email), Some(account), origin)?)
+    }
+
     /// Counts a code before it is looked at: in the sign-in, and in the lanes.
     pub(super) fn count_code(
         &self,

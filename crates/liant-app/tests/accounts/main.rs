@@ -4,5 +4,6 @@
 
 mod access;
 mod coming_in;
+mod forgotten;
 mod providers;
 mod world;

@@ -1,7 +1,8 @@
 //! Signing in at an OpenID provider.
 
+use liant_access::AccountRules;
 use liant_access::ProfessionalRole as Role;
-use liant_access::claims::{ClaimFault, Claims, Provider};
+use liant_access::claims::{ClaimFault, Claims};
 use liant_app::accounts::invitations::{self, Invite};
 use liant_app::accounts::{AccountError, Authority, Refusal, Step, oidc, people, sessions};
 
@@ -11,14 +12,11 @@ const ISSUER: &str = "https://op.example/api/v2";
 const STRONG: &str = "https://proconnect.gouv.fr/assurance/consistency-checked-2fa";
 
 fn with_provider(mut world: World) -> World {
-    world.rules.providers = vec![Provider {
-        issuer: ISSUER.into(),
-        name: "ProConnect".into(),
-        acr: vec!["eidas1".into(), STRONG.into()],
-        second_factor_acr: vec![STRONG.into()],
-        vouches_for_email: false,
-        longest_age_minutes: 720,
-    }];
+    let text = format!(
+        "[[provider]]\nissuer = \"{ISSUER}\"\nname = \"ProConnect\"\nclient_id = \"liant\"\nsecret_file = \"s\"\n\
+         acr = [\"eidas1\", \"{STRONG}\"]\nsecond_factor_acr = [\"{STRONG}\"]\n"
+    );
+    world.rules.providers = toml::from_str::<AccountRules>(&text).unwrap().providers;
     world
 }
 

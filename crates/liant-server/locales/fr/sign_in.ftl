@@ -3,7 +3,7 @@ account-email = Adresse électronique
 account-password = Mot de passe
 sign-in-title = Se connecter
 sign-in-submit = Se connecter
-sign-in-help = Mot de passe oublié, pas encore de compte ? Adressez-vous à la personne qui gère les accès dans votre organisation : elle peut vous envoyer une invitation.
+sign-in-help = Pas encore de compte ? Adressez-vous à la personne qui gère les accès dans votre organisation : elle peut vous envoyer une invitation.
 sign-in-expired-title = La connexion a pris trop de temps
 sign-in-expired-text = Pour votre sécurité, elle s’est interrompue : trop de temps ou trop d’essais. Rien n’est perdu, il suffit de recommencer.
 sign-in-expired-again = Recommencer
@@ -76,3 +76,43 @@ signed-out-again = Se connecter à nouveau
 
 # Une fois connecté
 account-link = Mon compte
+
+# Se connecter par un fournisseur d’identité
+provider-button = S’identifier avec { $provider }
+provider-about = Qu’est-ce que { $provider } ? (nouvelle fenêtre)
+provider-onward-title = Vous partez vers { $provider }
+provider-onward-text = Vous y montrerez qui vous êtes, puis reviendrez ici.
+provider-onward = Continuer vers { $provider }
+provider-leaving-title = Vous êtes déconnecté de Liant
+provider-leaving-text = Il reste à vous déconnecter de { $provider } : sans cela, n’importe qui pourrait revenir ici depuis ce navigateur.
+provider-again-title = La connexion n’a pas abouti
+provider-again-text = Elle a pris trop de temps, a déjà servi, ou a été commencée dans un autre navigateur. Recommencez.
+provider-cancelled = Vous avez interrompu la connexion chez { $provider }, ou il l’a refusée. Recommencez quand vous voulez.
+provider-refused = { $provider } n’a pas confirmé votre connexion : elle a pris trop de temps ou a déjà servi. Recommencez. Si cela revient, prévenez la personne qui administre Liant.
+provider-untrusted = La réponse de { $provider } n’a pas pu être vérifiée : elle n’est pas acceptée. Recommencez. Si cela revient, prévenez la personne qui administre Liant.
+provider-down = { $provider } ne répond pas. Réessayez dans quelques minutes, ou connectez-vous ci-dessous si vous avez un mot de passe Liant.
+provider-unknown-title = Vous n’avez pas encore d’accès à Liant
+provider-unknown-met = { $provider } vous a reconnu, mais aucun compte de Liant n’est lié à cette identité.
+provider-unknown-text = L’accès est réservé aux personnes désignées par leur organisation. Demandez une invitation à la personne qui gère les accès dans la vôtre, à l’adresse que { $provider } connaît. Si vous avez déjà un compte ici, elle peut permettre qu’il soit lié à { $provider }.
+provider-other-text = L’invitation que vous avez ouverte est destinée à une autre adresse que celle que { $provider } connaît. Demandez une invitation à cette adresse-là, ou créez votre compte avec un mot de passe depuis le lien reçu.
+provider-unknown-local = Vous avez un mot de passe Liant ? Il vous permet toujours d’entrer.
+provider-unknown-again = Revenir à la connexion
+sign-in-local = Avec un mot de passe Liant
+sign-in-forgotten = Mot de passe oublié
+signed-out-there = Vous êtes sorti de Liant et du fournisseur d’identité sur ce navigateur.
+signed-out-here-only = { $provider } ne répond pas : vous y êtes peut-être encore connecté. Fermez le navigateur si vous le partagez.
+
+# Un mot de passe oublié
+forgotten-title = Mot de passe oublié
+forgotten-text = Indiquez votre adresse : la personne qui gère les accès dans votre organisation verra votre demande.
+forgotten-submit = Demander un nouveau mot de passe
+forgotten-done-title = Prévenez maintenant la personne qui gère vos accès
+forgotten-done-text = Si cette adresse a un compte, votre demande est visible de cette personne dans Liant. Liant n’envoie pas encore de message : appelez-la ou allez la voir.
+forgotten-done-next = Elle s’assurera que c’est bien vous, puis vous donnera un lien. Vous choisirez alors un nouveau mot de passe, avec un code de votre application d’authentification.
+new-password-title = Choisir un nouveau mot de passe
+new-password-text = Vos sessions ouvertes seront closes. Ce lien ne sert qu’une fois.
+new-password-code = Code de votre application, ou code de secours
+new-password-code-hint = Les 6 chiffres affichés par votre application d’authentification, ou un code comme ABCD-EFGH-IJKL-MNOP.
+new-password-lost = Ni application, ni code de secours ? Dites-le à la personne qui vous a donné ce lien : elle peut aussi réinitialiser votre second facteur.
+new-password-gone-title = Ce lien n’est plus valable
+new-password-gone-text = Il a déjà servi, a été remplacé ou a expiré. Demandez-en un autre à la personne qui gère les accès dans votre organisation.

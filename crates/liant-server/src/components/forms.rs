@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::html;
+use super::{Link, html};
 use crate::words::Words;
 
 /// The hidden field that every form begins with: proof that a page of ours made it.
@@ -257,4 +257,34 @@ impl Errors {
     }
 }
 
-html!(FormToken, Field, Errors);
+/// The button that signs in at an identity provider, with a page that tells what it is.
+#[derive(Template, Clone, Debug)]
+#[template(path = "components/provider.html")]
+pub struct Provider {
+    address: String,
+    token: FormToken,
+    label: String,
+    next: String,
+    about: Option<Link>,
+}
+
+impl Provider {
+    /// A button of this label, sent to `address`; `next` is where to go once signed in.
+    pub fn new(
+        address: impl Into<String>,
+        token: FormToken,
+        label: impl Into<String>,
+        next: impl Into<String>,
+    ) -> Self {
+        Self { address: address.into(), token, label: label.into(), next: next.into(), about: None }
+    }
+
+    /// With a page elsewhere that tells what the provider is.
+    #[must_use]
+    pub fn with_about(mut self, about: Option<Link>) -> Self {
+        self.about = about;
+        self
+    }
+}
+
+html!(FormToken, Field, Errors, Provider);

@@ -9,7 +9,7 @@ mod states;
 mod tables;
 
 pub use filters::{Chip, Filters, Pagination};
-pub use forms::{Choice, Errors, Field, FormToken, Upload};
+pub use forms::{Choice, Errors, Field, FormToken, Provider, Upload};
 pub use marks::{Countdown, SourceMark, Tag, Tile, Tiles, Tone};
 pub use records::{Compared, Comparison, Detail, Happening, Kind, Path, SummaryList, Why};
 pub use states::{Confirmation, Empty, Meter, Notice, Steps};

@@ -7,7 +7,7 @@ use liant_access::Explain as _;
 use liant_app::accounts::Refusal;
 
 use crate::Page;
-use crate::components::{Errors, Field, Link};
+use crate::components::{Errors, Field, Link, Provider};
 use crate::failure::Failure;
 
 /// A page that is a form.
@@ -17,6 +17,8 @@ pub(super) struct FormPage<'a> {
     page: &'a Page,
     title: String,
     texts: Vec<String>,
+    before: Vec<Provider>,
+    heading: String,
     fields: Vec<Field>,
     hidden: Vec<(&'static str, String)>,
     action: String,
@@ -43,6 +45,8 @@ impl<'a> FormPage<'a> {
             page,
             title: title.into(),
             texts: Vec::new(),
+            before: Vec::new(),
+            heading: String::new(),
             fields: Vec::new(),
             hidden: Vec::new(),
             action: action.into(),
@@ -61,6 +65,13 @@ impl<'a> FormPage<'a> {
     /// With a paragraph before the fields.
     pub(super) fn text(mut self, text: impl Into<String>) -> Self {
         self.texts.push(text.into());
+        self
+    }
+
+    /// With other ways to sign in, before the form under this heading; the form then is the second choice.
+    pub(super) fn instead(mut self, before: Vec<Provider>, heading: impl Into<String>) -> Self {
+        self.before = before;
+        self.heading = heading.into();
         self
     }
 
@@ -112,6 +123,12 @@ impl<'a> FormPage<'a> {
     /// With the status of a refusal that the page tells.
     pub(super) fn because(mut self, refusal: Option<&Refusal>) -> Self {
         (self.status, self.wait) = self.page.status_of(refusal);
+        self
+    }
+
+    /// With a status of its own.
+    pub(super) fn with_status(mut self, status: StatusCode) -> Self {
+        self.status = status;
         self
     }
 
@@ -174,15 +191,5 @@ pub(super) fn said(page: &Page, refusal: &Refusal) -> String {
             page.w.typeset(&first.unwrap_or_default())
         }
         other => page.w.typeset(&other.explain(page.w.lang())),
-    }
-}
-
-/// A refusal that no form tells: the page of its failure.
-#[expect(clippy::needless_pass_by_value, reason = "a function for `map_err`")]
-pub(super) fn failed(refusal: Refusal) -> Failure {
-    match refusal {
-        Refusal::Expired => Failure::Conflict,
-        Refusal::Absent(_) => Failure::Absent,
-        _ => Failure::Invalid,
     }
 }

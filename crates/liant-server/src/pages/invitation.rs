@@ -14,7 +14,7 @@ use zeroize::Zeroizing;
 
 use super::account::{Wrong, language_field, language_of, name_field, new_fields};
 use super::form_page::{FormPage, said};
-use super::sign_in::{advanced, cookie};
+use super::sign_in::{advanced, buttons, cookie};
 use crate::cookies::Cookie;
 use crate::failure::Failure;
 use crate::me::Me;
@@ -64,7 +64,7 @@ async fn show(State(site): State<Site>, browser: Browser, page: Page) -> Result<
             .show();
     }
     let typed = Typed { language: page.w.code().to_owned(), ..Typed::default() };
-    new_account(&page, &invitation, &typed, None).show()
+    new_account(&site, &page, &invitation, &typed, None).show()
 }
 
 #[derive(Default, Deserialize)]
@@ -88,7 +88,7 @@ async fn sent(
 ) -> Result<Response, Failure> {
     let Ok(invitation) = look(&site, &browser).await? else { return gone(&page) };
     if typed.password != typed.again {
-        return new_account(&page, &invitation, &typed, Some(&Wrong::Different)).show();
+        return new_account(&site, &page, &invitation, &typed, Some(&Wrong::Different)).show();
     }
     let (name, lang, from) = (typed.name.clone(), language_of(&typed.language), browser.clone());
     let password = Password::new(&typed.password);
@@ -102,7 +102,7 @@ async fn sent(
             Ok(response)
         }
         Err(Refusal::Expired) => gone(&page),
-        Err(refusal) => new_account(&page, &invitation, &typed, Some(&Wrong::Refused(refusal))).show(),
+        Err(refusal) => new_account(&site, &page, &invitation, &typed, Some(&Wrong::Refused(refusal))).show(),
     }
 }
 
@@ -147,6 +147,7 @@ fn gone(page: &Page) -> Result<Response, Failure> {
 }
 
 fn new_account<'a>(
+    site: &Site,
     page: &'a Page,
     invitation: &Invitation,
     typed: &Typed,
@@ -161,6 +162,7 @@ fn new_account<'a>(
     FormPage::new(page, title(page, invitation), "/invitation", page.say("invitation-create"))
         .text(terms(page, invitation))
         .text(page.say("invitation-address").text("email", invitation.email.as_str()))
+        .instead(buttons(site, page, &Next::default()), page.say("invitation-password"))
         .refused(refusal.filter(|_| !told_in_a_field).map(|refusal| said(page, refusal)))
         .field(name_field(page, &typed.name, refusal))
         .field(language_field(page.w, language_of(&typed.language)))

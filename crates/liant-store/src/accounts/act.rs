@@ -10,8 +10,8 @@ use super::insert::{
 };
 use super::upkeep::{self, Upkeep};
 use super::{
-    AccountRow, DelegationRow, FactorRow, InvitationRow, MembershipRow, OrganisationRow, PendingRow,
-    SessionRow, SubjectRow,
+    AccountRow, DelegationRow, FactorRow, InvitationRow, MembershipRow, OrganisationRow, PasswordLinkRow,
+    PendingRow, SessionRow, SubjectRow,
 };
 use crate::audit_log::{self, AuditRecord};
 use crate::connection::Connection;
@@ -46,12 +46,21 @@ pub enum AccountChange {
     },
     /// Makes an account.
     Account(AccountRow),
-    /// Sets a password, by its hash.
+    /// Sets a password, by its hash; a link to a new one is good no more.
     Password {
         /// Whose.
         account: AccountId,
         /// The hash, as a PHC string.
         hash: String,
+    },
+    /// Gives a link to a new password, in the place of one given before.
+    PasswordLink(PasswordLinkRow),
+    /// Uses the link that is good.
+    UsePasswordLink {
+        /// Whose.
+        account: AccountId,
+        /// Hash of its token.
+        token: TokenHash,
     },
     /// Sets the name and the language.
     Profile {
@@ -228,11 +237,35 @@ fn apply(connection: &mut Connection, at: Instant, change: &AccountChange) -> Re
             &[Value::Text(last_day), Value::Id(delegation.0)],
         ),
         AccountChange::Account(row) => insert_account(connection, row),
-        AccountChange::Password { account, hash } => one(
+        AccountChange::Password { account, hash } => {
+            connection.execute("DELETE FROM password_link WHERE account_id = ?1", &[Value::Id(account.0)])?;
+            one(
+                connection,
+                "the account",
+                "UPDATE account SET password = ?1 WHERE account_id = ?2",
+                &[Value::Text(hash), Value::Id(account.0)],
+            )
+        }
+        AccountChange::PasswordLink(row) => {
+            connection
+                .execute("DELETE FROM password_link WHERE account_id = ?1", &[Value::Id(row.account.0)])?;
+            one(
+                connection,
+                "the link",
+                "INSERT INTO password_link (account_id, token_hash, created_at, expires_at) VALUES (?1, ?2, ?3, ?4)",
+                &[
+                    Value::Id(row.account.0),
+                    Value::Bytes(row.token.as_bytes()),
+                    Value::Integer(row.created_at.micros()),
+                    Value::Integer(row.expires_at.micros()),
+                ],
+            )
+        }
+        AccountChange::UsePasswordLink { account, token } => one(
             connection,
-            "the account",
-            "UPDATE account SET password = ?1 WHERE account_id = ?2",
-            &[Value::Text(hash), Value::Id(account.0)],
+            "the link",
+            "DELETE FROM password_link WHERE account_id = ?1 AND token_hash = ?2",
+            &[Value::Id(account.0), Value::Bytes(token.as_bytes())],
         ),
         AccountChange::Profile { account, name, lang } => one(
             connection,

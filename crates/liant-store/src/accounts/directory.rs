@@ -6,7 +6,7 @@ use super::rows::{
 };
 use super::{
     AccountRow, DelegationRow, FactorRow, InvitationRow, MembershipRow, OidcRequestRow, OrganisationRow,
-    PendingRow, SeatRow, SessionRow,
+    PasswordLinkRow, PendingRow, SeatRow, SessionRow,
 };
 use crate::connection::{Connection, Kind};
 use crate::value::{Row, Value};
@@ -305,6 +305,28 @@ impl Directory<'_> {
             &[Value::Bytes(state.as_bytes())],
             rows::oidc_request,
         )
+    }
+
+    /// The link to a new password of this token.
+    ///
+    /// # Errors
+    /// When the engine refuses.
+    pub fn password_link(&mut self, token: TokenHash) -> Result<Option<PasswordLinkRow>, StoreError> {
+        self.0.first(
+            "SELECT account_id, token_hash, created_at, expires_at FROM password_link WHERE token_hash = ?1",
+            &[Value::Bytes(token.as_bytes())],
+            rows::password_link,
+        )
+    }
+
+    /// When a new password was asked for, by the keyed hash of an address.
+    ///
+    /// # Errors
+    /// When the engine refuses.
+    pub fn password_asked(&mut self, lane: &[u8; 16]) -> Result<Option<liant_model::Instant>, StoreError> {
+        let sql = "SELECT asked_at FROM password_ask WHERE lane = ?1";
+        let found = self.0.first(sql, &[Value::Bytes(lane)], |row| row.integer(0))?;
+        Ok(found.map(liant_model::Instant::from_micros))
     }
 
     /// Since when a browser is known to an account.

@@ -16,7 +16,7 @@ pub use act::{AccountAct, AccountChange, ClosedInvitation};
 pub use directory::Directory;
 pub use rows::{
     AccountRow, DelegationRow, FactorRow, InvitationRow, MembershipRow, OidcRequestRow, OrganisationRow,
-    PendingRow, ProviderHint, SeatRow, SessionRow, Stage, SubjectRow, Way,
+    PasswordLinkRow, PendingRow, ProviderHint, SeatRow, SessionRow, Stage, SubjectRow, Way,
 };
 pub use sign_in::{Lane, Tried};
 pub use upkeep::Upkeep;

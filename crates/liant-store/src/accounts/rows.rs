@@ -263,6 +263,19 @@ pub struct OidcRequestRow {
     pub expires_at: Instant,
 }
 
+/// The link that lets someone choose a new password.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PasswordLinkRow {
+    /// Whose.
+    pub account: AccountId,
+    /// Hash of its token.
+    pub token: TokenHash,
+    /// When it was given.
+    pub created_at: Instant,
+    /// Until when it is good.
+    pub expires_at: Instant,
+}
+
 /// The provider's own name for an account.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SubjectRow {
@@ -391,6 +404,15 @@ pub(super) fn pending(row: &Row<'_>) -> Result<PendingRow, StoreError> {
         created_at: instant(row, 6)?,
         expires_at: instant(row, 7)?,
         provider: provider(row, 8)?,
+    })
+}
+
+pub(super) fn password_link(row: &Row<'_>) -> Result<PasswordLinkRow, StoreError> {
+    Ok(PasswordLinkRow {
+        account: AccountId(row.id(0)?),
+        token: token(row, 1)?,
+        created_at: instant(row, 2)?,
+        expires_at: instant(row, 3)?,
     })
 }
 

@@ -38,6 +38,10 @@ pub enum Upkeep {
     Forget([u8; 16]),
     /// One try of a lane was no failure.
     Uncount([u8; 16]),
+    /// A new password is asked for, by the keyed hash of an address.
+    AskPassword([u8; 16]),
+    /// It is asked for no more.
+    DropAsk([u8; 16]),
     /// A session is used.
     Seen(SessionId),
 }
@@ -51,7 +55,7 @@ impl Store {
         self.write(home, |connection| notes.iter().try_for_each(|note| apply(connection, at, note)))
     }
 
-    /// Removes what is of no use any more: sign-ins and questions that ran out before `now`, sessions, tries and browsers
+    /// Removes what is of no use any more: sign-ins, questions and links that ran out before `now`, sessions, tries, wishes for a password and browsers
     /// last seen before `old`. Gives the number of rows.
     ///
     /// # Errors
@@ -63,6 +67,8 @@ impl Store {
             for (sql, before) in [
                 ("DELETE FROM pending_sign_in WHERE expires_at <= ?1", now),
                 ("DELETE FROM oidc_request WHERE expires_at <= ?1", now),
+                ("DELETE FROM password_link WHERE expires_at <= ?1", now),
+                ("DELETE FROM password_ask WHERE asked_at < ?1", old),
                 ("DELETE FROM throttle WHERE last_at < ?1", old),
                 ("DELETE FROM known_browser WHERE known_since < ?1", old),
                 ("DELETE FROM session WHERE seen_at < ?1", old),
@@ -132,6 +138,18 @@ pub(super) fn apply(connection: &mut Connection, at: Instant, note: &Upkeep) -> 
                 "UPDATE throttle SET failures = failures - 1 WHERE lane = ?1 AND failures > 0",
                 &[Value::Bytes(lane)],
             )?;
+            Ok(())
+        }
+        Upkeep::AskPassword(lane) => {
+            connection.execute(
+                "INSERT INTO password_ask (lane, asked_at) VALUES (?1, ?2)
+                 ON CONFLICT (lane) DO UPDATE SET asked_at = ?2",
+                &[Value::Bytes(lane), Value::Integer(at.micros())],
+            )?;
+            Ok(())
+        }
+        Upkeep::DropAsk(lane) => {
+            connection.execute("DELETE FROM password_ask WHERE lane = ?1", &[Value::Bytes(lane)])?;
             Ok(())
         }
         Upkeep::Seen(session) => {

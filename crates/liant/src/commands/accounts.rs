@@ -4,6 +4,7 @@ use liant_access::Explain;
 use liant_access::membership::Term;
 use liant_access::password::Password;
 use liant_app::AppError;
+use liant_app::accounts::forgotten::{self, Recovery};
 use liant_app::accounts::invitations::{self, Invite};
 use liant_app::accounts::organisations::{self, NewOrganisation};
 use liant_app::accounts::people::{self, NewColleague};
@@ -91,6 +92,10 @@ pub(super) fn user(call: &Call, user: &User) -> anyhow::Result<Outcome> {
             ));
             Ok(Outcome::Done)
         }
+        User::ResetPassword { who, checked, factor_lost, json } => {
+            let why = Recovery { checked: *checked, factor_lost: *factor_lost };
+            give_link(call, who, why, *json)
+        }
         User::ResetFactor(who) => {
             let workshop = call.workshop(who.territory)?;
             let (office, account) = of_address(call, &workshop, who)?;
@@ -147,6 +152,30 @@ fn invite(call: &Call, post: &PostArguments) -> anyhow::Result<Outcome> {
         note(match call.lang {
             Lang::Fr => format!("Jeton à usage unique, valable jusqu'au {}.", invited.expires_at),
             Lang::En => format!("Token for a single use, good until {}.", invited.expires_at),
+        });
+    }
+    Ok(Outcome::Done)
+}
+
+fn give_link(call: &Call, who: &OfAddress, why: Recovery, as_json: bool) -> anyhow::Result<Outcome> {
+    let workshop = call.workshop(who.territory)?;
+    let (office, account) = of_address(call, &workshop, who)?;
+    let given = forgotten::give_link(&office, Authority::Operator(workshop.actor()), account, why)
+        .map_err(|error| told(error, call.lang))?;
+    let token = given.token.reveal();
+    if as_json {
+        print_json(&json!({ "token": token.as_str(), "expires_at": given.expires_at.to_string() }))?;
+    } else {
+        line(token.as_str());
+        note(match call.lang {
+            Lang::Fr => format!(
+                "Jeton à usage unique, valable jusqu'au {}. Transmettez vous-même le lien {{adresse du site}}/new-password/{{jeton}}.",
+                given.expires_at
+            ),
+            Lang::En => format!(
+                "Token for a single use, good until {}. Hand over the link {{address of the site}}/new-password/{{token}} yourself.",
+                given.expires_at
+            ),
         });
     }
     Ok(Outcome::Done)

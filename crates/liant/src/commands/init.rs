@@ -65,12 +65,18 @@ role = "orientation_officer"
 name = "dpo"
 role = "dpo"
 
-# Accounts of the web site: what is absent has its default. A provider of identities (ProConnect):
+# Accounts of the web site: what is absent has its default. A provider of identities, ProConnect for one (docs/sign-in.md);
+# there may be several:
 # [[accounts.provider]]
-# issuer = "https://…"
+# issuer = "https://…/api/v2"           # its address, as its own description gives it
 # name = "ProConnect"
-# acr = ["eidas1"]                   # taken; empty: any
-# second_factor_acr = []             # those that say a second factor was used; without, Liant asks for its own
+# about = "https://proconnect.gouv.fr/" # a page that tells what it is, beside the button
+# client_id = "…"                       # what it calls this installation
+# secret_file = "proconnect.secret"     # holds its secret, readable by the account of the program alone; or secret_env = "VARIABLE"
+# signature = "RS256"                   # how it signs: RS256, ES256 or HS256; no other is taken
+# acr = ["eidas1"]                      # levels taken; empty: any
+# second_factor_acr = []                # those that say a second factor was used; without, Liant asks for its own
+# vouches_for_email = true              # its addresses are believed although it does not say that they are verified
 "#
     )
 }

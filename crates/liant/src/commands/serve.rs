@@ -4,9 +4,10 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 
 use anyhow::Context as _;
+use liant_access::provider::Provider;
 use liant_app::demo::Roster;
 use liant_app::{AppError, Settings, SystemClock, Workplace};
-use liant_server::{Accounts, LogForm, Site, SiteSettings, Transport};
+use liant_server::{Accounts, LogForm, Providers, Site, SiteSettings, Transport};
 use tokio::net::TcpListener;
 
 use super::Call;
@@ -76,6 +77,8 @@ pub(super) async fn site(
     listener: TcpListener,
 ) -> anyhow::Result<()> {
     let accounts = Accounts::new(settings.accounts.clone(), settings.territory()?);
+    let secret = |provider: &Provider| Ok((provider.clone(), settings.provider_secret(provider)?));
+    let providers = settings.accounts.providers.iter().map(secret).collect::<Result<Vec<_>, AppError>>()?;
     let site_settings = SiteSettings {
         demo: demo(settings, &transport)?,
         transport,
@@ -83,6 +86,7 @@ pub(super) async fn site(
         workers: way.workers,
         accounts: accounts.clone(),
         publisher: settings.publisher.clone(),
+        providers: Providers::new(providers),
     };
     let settings = settings.clone();
     let workplace = tokio::task::spawn_blocking(move || Workplace::open(&settings)).await??;

@@ -10,7 +10,7 @@ use crate::components::Field;
 use crate::failure::Failure;
 use crate::me::Me;
 use crate::next::Next;
-use crate::pages::form_page::{FormPage, failed, said};
+use crate::pages::form_page::{FormPage, said};
 use crate::pages::sign_in::{Codes, Enrolling};
 use crate::{Page, SignedIn, Site};
 
@@ -31,7 +31,7 @@ pub(super) async fn show(State(site): State<Site>, Me(who): Me, page: Page) -> R
 
 async fn has_factor(site: &Site, who: SignedIn) -> Result<bool, Failure> {
     let read = move |office: &Office<'_>| profile::look(office, &who);
-    Ok(site.office(read).await?.map_err(failed)?.has_second_factor)
+    Ok(site.office(read).await??.has_second_factor)
 }
 
 pub(super) async fn begun(

@@ -12,7 +12,7 @@ use liant_app::accounts::sessions::OwnSession;
 use liant_app::accounts::{Office, factors, profile as profiles, sessions as own};
 use serde::Deserialize;
 
-use super::form_page::{answered, failed};
+use super::form_page::answered;
 use super::sign_in;
 use crate::components::{Detail, Field, Link, Notice, SummaryList};
 use crate::failure::Failure;
@@ -72,7 +72,7 @@ async fn show(
         let codes = factors::recovery_codes_left(office, &her)?;
         Ok((profile, codes, own::seats(office, &her)?, own::list(office, &her)?))
     };
-    let (profile, codes, seats, sessions) = site.office(read).await?.map_err(failed)?;
+    let (profile, codes, seats, sessions) = site.office(read).await??;
     let notice = notice(&page, &asked.done, codes);
     let page = match notice {
         Some(notice) => page.with_notice(notice),

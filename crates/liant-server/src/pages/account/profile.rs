@@ -10,7 +10,7 @@ use crate::components::{Choice, Field};
 use crate::cookies::Cookie;
 use crate::failure::Failure;
 use crate::me::Me;
-use crate::pages::form_page::{FormPage, failed, said};
+use crate::pages::form_page::{FormPage, said};
 use crate::pages::sign_in::cookie;
 use crate::{Page, Site, Words, words};
 
@@ -37,7 +37,7 @@ pub(in crate::pages) fn language_of(code: &str) -> Lang {
 
 pub(super) async fn show(State(site): State<Site>, Me(who): Me, page: Page) -> Result<Response, Failure> {
     let read = move |office: &Office<'_>| profile::look(office, &who);
-    let profile = site.office(read).await?.map_err(failed)?;
+    let profile = site.office(read).await??;
     screen(&page, &profile.name, profile.lang, None).show()
 }
 

@@ -9,7 +9,7 @@ use serde::Deserialize;
 use crate::cookies::Cookie;
 use crate::failure::Failure;
 use crate::me::Me;
-use crate::pages::form_page::{FormPage, failed, said};
+use crate::pages::form_page::{FormPage, said};
 use crate::pages::sign_in::cookie;
 use crate::{Page, Site};
 
@@ -20,13 +20,13 @@ pub(super) async fn ended(
 ) -> Result<Response, Failure> {
     let session: SessionId = session.parse().map_err(|_| Failure::Absent)?;
     let act = move |office: &Office<'_>| sessions::revoke(office, &who, session);
-    site.office(act).await?.map_err(failed)?;
+    site.office(act).await??;
     Ok(Redirect::to("/account?done=session").into_response())
 }
 
 pub(super) async fn ended_others(State(site): State<Site>, Me(who): Me) -> Result<Response, Failure> {
     let act = move |office: &Office<'_>| sessions::revoke_others(office, &who);
-    site.office(act).await?.map_err(failed)?;
+    site.office(act).await??;
     Ok(Redirect::to("/account?done=sessions").into_response())
 }
 
@@ -59,6 +59,6 @@ pub(super) async fn switched(
                 .link("/account", page.say("cancel"))
                 .show()
         }
-        Err(other) => Err(failed(other)),
+        Err(other) => Err(other.into()),
     }
 }

@@ -2,6 +2,7 @@
 
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
+use liant_access::membership::RuleFault;
 use liant_app::accounts::{AccountError, Authority, Office, Refusal, factors, people};
 use liant_model::{MembershipId, OrganisationId};
 use serde::Deserialize;
@@ -9,7 +10,7 @@ use serde::Deserialize;
 use super::{address, member};
 use crate::failure::Failure;
 use crate::me::Me;
-use crate::pages::form_page::{FormPage, failed, said};
+use crate::pages::form_page::{FormPage, said};
 use crate::{Page, SignedIn, Site};
 
 /// What may be done.
@@ -24,6 +25,10 @@ pub(super) enum Act {
     Enable,
     /// Takes away the second factor.
     ResetFactor,
+    /// Ends every session.
+    SignOut,
+    /// Lets the account be linked to an identity provider.
+    AllowLink,
 }
 
 impl Act {
@@ -33,6 +38,8 @@ impl Act {
             Self::Disable => "disable",
             Self::Enable => "enable",
             Self::ResetFactor => "reset-factor",
+            Self::SignOut => "sign-out",
+            Self::AllowLink => "allow-link",
         }
     }
 
@@ -44,6 +51,8 @@ impl Act {
                 [page.say("disable-title"), page.say("disable-text"), page.say("disable-submit")]
             }
             Self::Enable => [page.say("enable-title"), page.say("enable-text"), page.say("enable-submit")],
+            Self::SignOut => [page.say("out-title"), page.say("out-text"), page.say("out-submit")],
+            Self::AllowLink => [page.say("allow-title"), page.say("allow-text"), page.say("allow-submit")],
             Self::ResetFactor => [page.say("reset-title"), page.say("reset-text"), page.say("reset-submit")],
         };
         [title.text("name", name), text.text("organisation", organisation), submit].map(String::from)
@@ -61,6 +70,8 @@ impl Act {
             Self::End => people::end(office, by, membership),
             Self::Disable => people::disable(office, by, one.account),
             Self::Enable => people::enable(office, by, one.account),
+            Self::SignOut => people::sign_out(office, by, one.account),
+            Self::AllowLink => people::allow_link(office, by, one.account),
             // Nothing sends mail yet: the page asks the admin to tell her.
             Self::ResetFactor => factors::reset(office, by, one.account).map(drop),
         }
@@ -100,14 +111,18 @@ async fn screen(
     refusal: Option<&Refusal>,
 ) -> Result<Response, Failure> {
     let read = move |office: &Office<'_>| member::found(office, &who, organisation, membership);
-    let (row, one, _) = site.office(read).await?.map_err(failed)?;
+    let (row, one, _) = site.office(read).await??;
     let own = format!("{}/people/{membership}", address(organisation));
     let [title, text, submit] = act.words(page, &one.name, &row.name);
     let form = FormPage::new(page, title, format!("{own}/{}", act.name()), submit)
         .text(text)
-        .refused(refusal.map(|refusal| said(page, refusal)))
+        .refused(refusal.map(|refusal| match refusal {
+            // Hers, since the page is shown; and not hers alone.
+            Refusal::Absent(_) | Refusal::Rule(RuleFault::NotYours) => page.say("member-shared").into(),
+            other => said(page, other),
+        }))
         .link(own, page.say("cancel"))
         .because(refusal);
     let form = if act == Act::ResetFactor { form.text(page.say("reset-mail")) } else { form };
-    if act == Act::Enable { form.show() } else { form.grave().show() }
+    if matches!(act, Act::Enable | Act::AllowLink) { form.show() } else { form.grave().show() }
 }

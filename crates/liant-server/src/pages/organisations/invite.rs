@@ -1,8 +1,7 @@
 //! Someone invited, and an invitation withdrawn.
 
-use askama::Template;
 use axum::extract::{Form, Path, State};
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use liant_access::membership::Term;
 use liant_access::{Email, ProfessionalRole};
@@ -12,28 +11,17 @@ use liant_app::accounts::{Authority, Office, Refusal};
 use liant_model::{InvitationId, OrganisationId};
 use serde::Deserialize;
 
+use super::password::Link;
 use super::{Day, address, admin_field, last_day, managed, role_field};
 use crate::components::Field;
 use crate::failure::Failure;
 use crate::me::Me;
-use crate::pages::form_page::{FormPage, answered, failed, said};
-use crate::{Page, SignedIn, Site, Transport, Words};
-
-/// The link of an invitation: shown once.
-#[derive(Template)]
-#[template(path = "organisations/invited.html")]
-struct Invited<'a> {
-    page: &'a Page,
-    w: Words,
-    email: String,
-    link: String,
-    until: String,
-    back: String,
-}
+use crate::pages::form_page::{FormPage, answered, said};
+use crate::{Page, SignedIn, Site};
 
 async fn row(site: &Site, who: &SignedIn, id: OrganisationId) -> Result<OrganisationRow, Failure> {
     let her = who.clone();
-    site.office(move |office| managed(office, &her, id)).await?.map_err(failed)
+    site.office(move |office| managed(office, &her, id)).await?.map_err(Failure::from)
 }
 
 pub(super) async fn show(
@@ -77,7 +65,6 @@ pub(super) async fn sent(
     Me(who): Me,
     page: Page,
     Path(organisation): Path<String>,
-    headers: HeaderMap,
     Form(typed): Form<Typed>,
 ) -> Result<Response, Failure> {
     let id: OrganisationId = organisation.parse().map_err(|_| Failure::Absent)?;
@@ -105,30 +92,20 @@ pub(super) async fn sent(
     match site.office(act).await? {
         Ok(invited) => {
             let w = page.w;
-            let screen = Invited {
+            let screen = Link {
                 page: &page,
                 w,
-                email: address_of_her,
-                link: format!("{}/invitation/{}", origin(&site, &headers), invited.token.reveal().as_str()),
-                until: w.full_day(invited.expires_at.date()),
+                title: page.say("invited-title").into(),
+                text: page.say("invited-text").text("email", address_of_her).into(),
+                hint: page.say("invited-once").text("until", w.full_day(invited.expires_at.date())).into(),
+                link: format!("{}/invitation/{}", page.origin(), invited.token.reveal().as_str()),
+                how: page.say("invited-mail").into(),
                 back: address(id),
             };
             answered(&page, &screen, StatusCode::OK, None)
         }
         Err(refusal) => {
             screen(&page, &row, &typed, &Wrong { refusal: Some(refusal), ..Wrong::default() }).show()
-        }
-    }
-}
-
-/// Where the site is, for a link that leaves it.
-fn origin(site: &Site, headers: &HeaderMap) -> String {
-    match site.transport() {
-        Transport::Https(origin) => origin.clone(),
-        // The frame serves no other name than those of this machine.
-        Transport::Loopback => {
-            let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
-            format!("http://{host}")
         }
     }
 }
@@ -162,7 +139,7 @@ pub(super) async fn ask(
         managed(office, &who, organisation)?;
         invitations::list(office, Authority::Admin(&who), organisation)
     };
-    let open = site.office(read).await?.map_err(failed)?;
+    let open = site.office(read).await??;
     let one = open.into_iter().find(|one| one.id == invitation).ok_or(Failure::Absent)?;
     let action = format!("{}/invitations/{invitation}/withdraw", address(organisation));
     FormPage::new(&page, page.say("withdraw-title"), action, page.say("withdraw-submit"))
@@ -178,6 +155,6 @@ pub(super) async fn withdrawn(
     Path((organisation, invitation)): Path<(OrganisationId, InvitationId)>,
 ) -> Result<Response, Failure> {
     let act = move |office: &Office<'_>| invitations::withdraw(office, Authority::Admin(&who), invitation);
-    site.office(act).await?.map_err(failed)?;
+    site.office(act).await??;
     Ok(Redirect::to(&format!("{}?done=withdrawn", address(organisation))).into_response())
 }

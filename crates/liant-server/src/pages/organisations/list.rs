@@ -16,7 +16,7 @@ use super::{address, managed};
 use crate::components::{Chip, Empty, Filters, Notice, Tag, Tone};
 use crate::failure::Failure;
 use crate::me::Me;
-use crate::pages::form_page::{answered, failed};
+use crate::pages::form_page::answered;
 use crate::{Page, Site, Words};
 
 #[derive(Template)]
@@ -40,7 +40,7 @@ pub(super) async fn all(State(site): State<Site>, Me(who): Me, page: Page) -> Re
     let her = who.clone();
     let read =
         move |office: &Office<'_>| organisations::managed(office, Authority::Admin(&her), her.seat.territory);
-    let found = site.office(read).await?.map_err(failed)?;
+    let found = site.office(read).await??;
     let own = who.seat.organisation;
     let tie = |row: &OrganisationRow| match row.parent {
         _ if row.id == own => "organisation-own",
@@ -154,7 +154,7 @@ pub(super) async fn one(
         let by = Authority::Admin(&her);
         Ok((managed(office, &her, id)?, people::list(office, by, id)?, invitations::list(office, by, id)?))
     };
-    let (row, people, open) = site.office(read).await?.map_err(failed)?;
+    let (row, people, open) = site.office(read).await??;
     let above = page.say("menu-organisations");
     let mut page = page.under("/organisations", above);
     if let Some(text) = done(&page, &asked.done) {
@@ -195,6 +195,9 @@ fn member(w: Words, organisation: OrganisationId, her: AccountId, one: &Colleagu
         _ if one.lacks_factor && !one.is_disabled => Tag::new(Tone::Soon, w.say("member-without-factor")),
         _ if one.is_disabled => Tag::new(Tone::Late, w.say("member-disabled")),
         (None, Some(to)) if to < w.today() => Tag::new(Tone::Late, w.say("member-over")),
+        _ if one.asked_password_at.is_some() && !is_her => {
+            Tag::new(Tone::Late, w.say("member-asks-password"))
+        }
         _ if not_begun => {
             Tag::new(Tone::Fine, w.say("member-from").text("day", w.short_date(one.post.term.from)))
         }
@@ -230,6 +233,8 @@ fn done(page: &Page, done: &str) -> Option<String> {
         "disable" => page.say("member-done-disable"),
         "enable" => page.say("member-done-enable"),
         "reset-factor" => page.say("member-done-reset"),
+        "sign-out" => page.say("member-done-out"),
+        "allow-link" => page.say("member-done-allow"),
         "withdrawn" => page.say("member-done-withdrawn"),
         _ => return None,
     };

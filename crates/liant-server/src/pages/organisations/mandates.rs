@@ -15,7 +15,7 @@ use super::{Day, address, last_day, managed, typed};
 use crate::components::{Choice, Empty, Errors, Field, Notice, Tag, Tone};
 use crate::failure::Failure;
 use crate::me::Me;
-use crate::pages::form_page::{FormPage, answered, failed, said};
+use crate::pages::form_page::{FormPage, answered, said};
 use crate::{Page, SignedIn, Site, Words};
 
 #[derive(Template)]
@@ -63,7 +63,7 @@ fn read(office: &Office<'_>, who: &SignedIn, id: OrganisationId) -> Result<Read,
 
 async fn reading(site: &Site, who: &SignedIn, id: OrganisationId) -> Result<Read, Failure> {
     let who = who.clone();
-    site.office(move |office| read(office, &who, id)).await?.map_err(failed)
+    site.office(move |office| read(office, &who, id)).await?.map_err(Failure::from)
 }
 
 #[derive(Deserialize)]

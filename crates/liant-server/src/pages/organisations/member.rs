@@ -16,7 +16,7 @@ use super::{Day, address, admin_field, last_day, managed, role_field, typed};
 use crate::components::{Detail, Errors, Field, Link, SummaryList};
 use crate::failure::Failure;
 use crate::me::Me;
-use crate::pages::form_page::{answered, failed, said};
+use crate::pages::form_page::{answered, said};
 use crate::{Page, SignedIn, Site, Words};
 
 #[derive(Template)]
@@ -58,7 +58,7 @@ pub(super) async fn show(
     Path((organisation, membership)): Path<(OrganisationId, MembershipId)>,
 ) -> Result<Response, Failure> {
     let read = move |office: &Office<'_>| found(office, &who, organisation, membership);
-    let found = site.office(read).await?.map_err(failed)?;
+    let found = site.office(read).await??;
     let post = found.1.post;
     let day = typed(post.term.to);
     screen(page, &found, post.role, post.is_admin, [&day[0], &day[1], &day[2]], None, None)
@@ -87,7 +87,7 @@ pub(super) async fn sent(
 ) -> Result<Response, Failure> {
     let her = who.clone();
     let read = move |office: &Office<'_>| found(office, &her, organisation, membership);
-    let found = site.office(read).await?.map_err(failed)?;
+    let found = site.office(read).await??;
     let role = ProfessionalRole::from_code(&asked.role).ok_or(Failure::Invalid)?;
     let is_admin = asked.admin == "yes";
     let day = [asked.day.as_str(), &asked.month, &asked.year];
@@ -130,14 +130,26 @@ fn screen(
     } else {
         act("disable", "member-act-disable")
     };
+    let mut acts = vec![
+        act("password", "member-act-password"),
+        act("reset-factor", "member-act-reset"),
+        act("sign-out", "member-act-out"),
+    ];
+    if page.has_providers() {
+        acts.push(act("allow-link", "member-act-allow"));
+    }
+    acts.extend([able, act("end", "member-act-end")]);
     let by = if by.is_empty() { page.say("member-by-operator").into() } else { by.clone() };
     let designated =
         page.say("member-designated-by").text("name", by).text("day", w.date(one.designated_at.date()));
-    let details = vec![
+    let mut details = vec![
         Detail::new(page.say("account-email")).value(one.email.as_str()),
         Detail::new(page.say("member-since")).value(w.date(one.post.term.from)),
         Detail::new(page.say("member-designated")).value(designated),
     ];
+    if let Some(at) = one.asked_password_at {
+        details.push(Detail::new(page.say("member-asked-password")).value(w.moment(at)));
+    }
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let screen = Member {
         page: &page,
@@ -147,7 +159,7 @@ fn screen(
         summary: SummaryList::new(w, details),
         fields,
         address: own.clone(),
-        acts: vec![act("reset-factor", "member-act-reset"), able, act("end", "member-act-end")],
+        acts,
     };
     answered(&page, &screen, status, None)
 }

@@ -5,6 +5,7 @@ mod invite;
 mod list;
 mod mandates;
 mod member;
+mod password;
 
 use liant_access::{OrganisationKind, ProfessionalRole};
 use liant_app::accounts::OrganisationRow;
@@ -34,6 +35,8 @@ pub(super) fn add(table: Table) -> Table {
         )
         .add(Route::get("/organisations/{organisation}/people/{membership}", ADMIN), member::show)
         .add(Route::post("/organisations/{organisation}/people/{membership}", ADMIN), member::sent)
+        .add(Route::get("/organisations/{organisation}/people/{membership}/password", ADMIN), password::show)
+        .add(Route::post("/organisations/{organisation}/people/{membership}/password", ADMIN), password::sent)
         .add(Route::get("/organisations/{organisation}/people/{membership}/{act}", ADMIN), acts::ask)
         .add(Route::post("/organisations/{organisation}/people/{membership}/{act}", ADMIN), acts::done)
         .add(Route::get("/organisations/{organisation}/mandates", ADMIN), mandates::show)

@@ -3,8 +3,10 @@
 
 mod enrolment;
 mod factor;
+mod forgotten;
 mod leave;
 mod password;
+mod provider;
 mod seat;
 
 use axum::http::{HeaderValue, header};
@@ -23,6 +25,7 @@ use crate::routes::{Access, Route, Table};
 use crate::{Page, Site, words};
 
 pub(super) use enrolment::{Codes, Enrolling};
+pub(super) use provider::buttons;
 pub(super) use seat::{choices, role_words};
 
 /// The routes of the sign-in.
@@ -30,6 +33,10 @@ pub(super) fn add(table: Table) -> Table {
     table
         .add(Route::get("/sign-in", Access::Public), password::show)
         .add(Route::post("/sign-in", Access::Public), password::sent)
+        .add(Route::get("/sign-in/forgotten", Access::Public), forgotten::show)
+        .add(Route::post("/sign-in/forgotten", Access::Public), forgotten::sent)
+        .add(Route::post("/sign-in/provider/{place}", Access::Public), provider::leave)
+        .add(Route::get(provider::BACK, Access::Public), provider::back)
         .add(Route::get("/sign-in/code", Access::Public), factor::show)
         .add(Route::post("/sign-in/code", Access::Public), factor::sent)
         .add(Route::get("/sign-in/recovery-code", Access::Public), factor::show_recovery)
@@ -42,7 +49,7 @@ pub(super) fn add(table: Table) -> Table {
         .add(Route::get("/sign-in/seat/choose", Access::Public), seat::show_seats)
         .add(Route::post("/sign-in/seat/invitation", Access::Public), seat::accepted)
         .add(Route::post("/sign-out", Access::SignedIn), leave::sent)
-        .add(Route::get("/signed-out", Access::Public), leave::done)
+        .add(Route::get(leave::DONE, Access::Public), leave::done)
 }
 
 /// What every page of the sign-in may be asked with.
