@@ -76,7 +76,7 @@ impl Person {
 
     /// Some providers write it as a text.
     fn email_verified(&self) -> Option<bool> {
-        self.email_verified.as_ref().map(|value| value == &true || value == "true")
+        self.email_verified.as_ref().map(|value| *value == true || value == "true")
     }
 }
 

@@ -11,7 +11,7 @@ use liant_app::accounts::{Authority, Office, Refusal};
 use liant_model::{InvitationId, OrganisationId};
 use serde::Deserialize;
 
-use super::password::Link;
+use super::password::HandedOver;
 use super::{Day, address, admin_field, last_day, managed, role_field};
 use crate::components::Field;
 use crate::failure::Failure;
@@ -92,7 +92,7 @@ pub(super) async fn sent(
     match site.office(act).await? {
         Ok(invited) => {
             let w = page.w;
-            let screen = Link {
+            let screen = HandedOver {
                 page: &page,
                 w,
                 title: page.say("invited-title").into(),

@@ -21,7 +21,7 @@ use crate::{Page, SignedIn, Site, Words};
 /// A link that is shown once, to be handed over.
 #[derive(Template)]
 #[template(path = "organisations/link.html")]
-pub(super) struct Link<'a> {
+pub(super) struct HandedOver<'a> {
     pub(super) page: &'a Page,
     pub(super) w: Words,
     pub(super) title: String,
@@ -71,7 +71,7 @@ pub(super) async fn sent(
     match site.office(act).await? {
         Ok((name, given)) => {
             let w = page.w;
-            let screen = Link {
+            let screen = HandedOver {
                 page: &page,
                 w,
                 title: page.say("link-title").into(),
