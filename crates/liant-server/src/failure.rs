@@ -104,7 +104,9 @@ fn of_app(error: &AppError) -> Trouble {
         | AppError::Unreadable(_)
         | AppError::DecisionsAreNoStock(_)
         | AppError::NoSuchProfile { .. }
-        | AppError::NoSuchWord { .. } => Trouble::Invalid,
+        | AppError::NoSuchWord { .. }
+        | AppError::NotExact => Trouble::Invalid,
+        AppError::Close(_) | AppError::OwnLookUp => Trouble::Close,
         // Whoever reads the page can do nothing about the settings, the keys or the conventions.
         AppError::NoSettings(_)
         | AppError::SettingsTerritory(_)
@@ -127,6 +129,8 @@ fn of_store(error: &StoreError) -> Trouble {
         StoreError::Conflict { .. } => Trouble::Conflict,
         StoreError::Busy | StoreError::ImportRunning(_) => Trouble::Busy,
         StoreError::Absent(_) => Trouble::Absent,
+        // The quota of wider searches: by the hour.
+        StoreError::Spent => Trouble::TooMany(3_600),
         StoreError::Address(_)
         | StoreError::Open { .. }
         | StoreError::Tls { .. }
@@ -165,6 +169,8 @@ enum Trouble {
     Bad,
     Absent,
     ForeignForm,
+    /// Someone close to the actor: she is there, and a reason comes first.
+    Close,
     Conflict,
     TooLarge,
     Unsupported,
@@ -183,7 +189,7 @@ impl Trouble {
         match self {
             Self::Bad => StatusCode::BAD_REQUEST,
             Self::Absent => StatusCode::NOT_FOUND,
-            Self::ForeignForm => StatusCode::FORBIDDEN,
+            Self::ForeignForm | Self::Close => StatusCode::FORBIDDEN,
             Self::Conflict => StatusCode::CONFLICT,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Unsupported => StatusCode::UNSUPPORTED_MEDIA_TYPE,
@@ -255,12 +261,16 @@ fn is_bare(response: &Response) -> bool {
 
 fn page(site: &Site, facts: Arc<Facts>, response: Response) -> Response {
     let status = response.status();
-    let foreign =
-        matches!(response.extensions().get::<Fault>().map(|fault| &*fault.0), Some(Failure::ForeignForm));
-    // Forbidden looks absent, unless a form of ours has grown old.
-    let status = if status == StatusCode::FORBIDDEN && !foreign { StatusCode::NOT_FOUND } else { status };
+    let trouble = response.extensions().get::<Fault>().map(|fault| fault.0.trouble());
+    // Forbidden looks absent, unless a form of ours has grown old, or she stands close.
+    let [title, text, help] = match trouble {
+        Some(Trouble::Close) => ["close-title", "close-text", "close-help"],
+        Some(Trouble::ForeignForm) => ["form-title", "form-text", "form-help"],
+        _ => said(status),
+    };
+    let is_told = matches!(trouble, Some(Trouble::Close | Trouble::ForeignForm));
+    let status = if status == StatusCode::FORBIDDEN && !is_told { StatusCode::NOT_FOUND } else { status };
     let page = Page::new(site.clone(), facts);
-    let [title, text, help] = said(status);
     let screen =
         ErrorPage { title: page.say(title), text: page.say(text), help: page.say(help), page: &page };
     let Ok(html) = screen.render() else { return status.into_response() };
@@ -277,8 +287,9 @@ fn page(site: &Site, facts: Arc<Facts>, response: Response) -> Response {
 /// What is said of a status: what happened, why, what to do.
 fn said(status: StatusCode) -> [&'static str; 3] {
     match status {
-        StatusCode::NOT_FOUND | StatusCode::GONE => ["absent-title", "absent-text", "absent-help"],
-        StatusCode::FORBIDDEN => ["form-title", "form-text", "form-help"],
+        StatusCode::NOT_FOUND | StatusCode::GONE | StatusCode::FORBIDDEN => {
+            ["absent-title", "absent-text", "absent-help"]
+        }
         StatusCode::CONFLICT => ["conflict-title", "conflict-text", "conflict-help"],
         StatusCode::PAYLOAD_TOO_LARGE => ["large-title", "large-text", "large-help"],
         StatusCode::UNPROCESSABLE_ENTITY => ["invalid-title", "invalid-text", "invalid-help"],

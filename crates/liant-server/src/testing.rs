@@ -139,6 +139,7 @@ pub(crate) fn site_for_demo(transport: Transport) -> Site {
         workers: 4,
         accounts: accounts(),
         publisher: Publisher::default(),
+        providers: Providers::default(),
         demo: Some(Roster { password: "gant de crin".to_owned(), accounts: vec![account] }),
     };
     Site::new(settings, Arc::new(workplace()), Arc::new(accounts()), Arc::new(FixedClock(NOW)))
