@@ -104,18 +104,21 @@ fn connection(
 }
 
 /// Ends when the system asks the process to stop: `SIGTERM`, or Ctrl-C.
-pub async fn asked_to_stop() {
-    let interrupt = tokio::signal::ctrl_c();
+pub fn asked_to_stop() -> impl Future<Output = ()> {
+    // From this call on, not from the first look at the future: nobody is cut off who asks in between.
     #[cfg(unix)]
-    {
-        let terminate = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate());
-        if let Ok(mut terminate) = terminate {
+    let terminate = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate());
+    #[cfg(unix)]
+    let interrupt = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::interrupt());
+    async move {
+        #[cfg(unix)]
+        if let (Ok(mut terminate), Ok(mut interrupt)) = (terminate, interrupt) {
             tokio::select! {
-                _ = interrupt => {}
+                _ = interrupt.recv() => {}
                 _ = terminate.recv() => {}
             }
             return;
         }
+        let _ = tokio::signal::ctrl_c().await;
     }
-    let _ = interrupt.await;
 }

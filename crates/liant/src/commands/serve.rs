@@ -29,20 +29,25 @@ pub(super) fn run(call: &Call, serve: &Serve) -> anyhow::Result<Outcome> {
         let address = SocketAddr::new(serve.listen, serve.port);
         let listener =
             TcpListener::bind(address).await.with_context(|| format!("cannot listen on {address}"))?;
+        let stop = liant_server::asked_to_stop();
         // The first line of output is the address: who starts the site on any free port reads it there.
         line(match &transport {
             Transport::Https(origin) => origin.clone(),
             Transport::Loopback => format!("http://{}", listener.local_addr()?),
         });
-        site(&settings, transport, way, listener).await
+        site(&settings, transport, way, (listener, stop)).await
     })?;
     Ok(Outcome::Done)
 }
 
-/// Runs the site's work to its end.
-pub(super) fn on_runtime(work: impl Future<Output = anyhow::Result<()>>) -> anyhow::Result<()> {
+/// Runs the site's work to its end. The workplace it gives back is let go of when the runtime has ended: PostgreSQL's client
+/// closes on no thread of it.
+pub(super) fn on_runtime(work: impl Future<Output = anyhow::Result<Arc<Workplace>>>) -> anyhow::Result<()> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().context("no runtime")?;
-    runtime.block_on(work)
+    let workplace = runtime.block_on(work)?;
+    drop(runtime);
+    drop(workplace);
+    Ok(())
 }
 
 /// Over https behind a proxy, or for this machine alone.
@@ -69,13 +74,13 @@ pub(super) struct Way {
     pub(super) workers: usize,
 }
 
-/// Serves what the settings name on a listener, until the system asks to stop.
+/// Serves what the settings name on a listener, until it is to stop. Gives the workplace back.
 pub(super) async fn site(
     settings: &Settings,
     transport: Transport,
     way: Way,
-    listener: TcpListener,
-) -> anyhow::Result<()> {
+    (listener, stop): (TcpListener, impl Future<Output = ()>),
+) -> anyhow::Result<Arc<Workplace>> {
     let accounts = Accounts::new(settings.accounts.clone(), settings.territory()?);
     let secret = |provider: &Provider| Ok((provider.clone(), settings.provider_secret(provider)?));
     let providers = settings.accounts.providers.iter().map(secret).collect::<Result<Vec<_>, AppError>>()?;
@@ -89,10 +94,10 @@ pub(super) async fn site(
         providers: Providers::new(providers),
     };
     let settings = settings.clone();
-    let workplace = tokio::task::spawn_blocking(move || Workplace::open(&settings)).await??;
-    let site = Site::new(site_settings, Arc::new(workplace), Arc::new(accounts), Arc::new(SystemClock));
-    liant_server::serve(site, listener, liant_server::asked_to_stop()).await;
-    Ok(())
+    let workplace = Arc::new(tokio::task::spawn_blocking(move || Workplace::open(&settings)).await??);
+    let site = Site::new(site_settings, Arc::clone(&workplace), Arc::new(accounts), Arc::new(SystemClock));
+    liant_server::serve(site, listener, stop).await;
+    Ok(workplace)
 }
 
 /// The accounts of a demo. Their secrets are shown: others than this machine must not reach them.

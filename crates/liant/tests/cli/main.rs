@@ -19,6 +19,7 @@ mod privacy;
 mod refused;
 mod rejected;
 mod rows;
+mod serving;
 mod setting_up;
 mod story;
 mod tolerated;

@@ -86,12 +86,14 @@ pub(super) fn up(call: &Call, folder: &Path, port: Option<u16>) -> anyhow::Resul
     serve::on_runtime(async {
         let listener = listen(port).await?;
         let address = listener.local_addr()?;
+        let stop = liant_server::asked_to_stop();
         line("");
         line(match call.lang {
             Lang::Fr => format!("Le site est là : http://{address}/demo — Ctrl-C l'arrête."),
             Lang::En => format!("The site is up: http://{address}/demo — Ctrl-C stops it."),
         });
-        serve::site(&settings, Transport::Loopback, serve::Way { style: true, workers: 16 }, listener).await
+        let way = serve::Way { style: true, workers: 16 };
+        serve::site(&settings, Transport::Loopback, way, (listener, stop)).await
     })?;
     note(either(call.lang, "Site arrêté. Pour le servir encore :", "Site stopped. To serve it again:"));
     note(format!("  liant serve --dev --dir {}", folder.display()));
