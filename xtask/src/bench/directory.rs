@@ -1,9 +1,10 @@
-//! The directory: how long it takes to make, and how long pages take that stand on it.
+//! The directory: how long it takes to make, how long what stands on it takes; then the site on top of it.
 
 use super::Bench;
 use super::load::{Engine, Installation};
 use super::measure::once;
 use super::report::{Figure, Report};
+use super::site::site;
 use crate::process::{cargo, run, target};
 use anyhow::{Context, Result};
 use serde_json::Value;
@@ -40,7 +41,7 @@ fn on(bench: &Bench, engine: Engine, report: &mut Report) -> Result<()> {
         report.add(figure(engine, &line));
     }
     report.detail(format!("{}: directory", engine.name()), &told);
-    Ok(())
+    site(bench, engine, &place, report)
 }
 
 fn figure(engine: Engine, line: &Value) -> Figure {

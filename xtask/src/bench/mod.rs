@@ -10,6 +10,7 @@ mod matching;
 mod measure;
 mod peers;
 mod report;
+mod site;
 mod validate;
 mod waits;
 
@@ -72,7 +73,7 @@ enum Topic {
     Growth,
     /// How long other writers wait while a file loads
     Waits,
-    /// The people list, search and home, and the making of what they stand on, on each engine
+    /// The people list, search and home, the making of what they stand on, and the site under load, on each engine
     Directory,
 }
 
