@@ -69,7 +69,7 @@ pub(crate) fn plan_near(
     workplace: &Workplace,
     channel: Channel,
 ) -> Result<Plan, AppError> {
-    let query = Query { channel, ..seat::query(context, Reach::Designated) };
+    let query = seat::query(context, Reach::Designated, channel);
     Plan::compile_near(&workplace.gate, &query)
         .map_err(|refusal| refused(context, workplace, &query, refusal))
 }

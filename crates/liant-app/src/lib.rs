@@ -34,6 +34,7 @@ pub mod review;
 mod sealing;
 mod settings;
 mod sides;
+mod spreadsheet;
 pub mod trail;
 pub mod transfer;
 pub mod uploads;

@@ -15,7 +15,7 @@ mod watch;
 
 use liant_access::close::{Closeness, LookUpState, Verdict};
 use liant_audit::{Act, PeopleBlock};
-use liant_convention::{Channel, OversightPermit, Query, Reach};
+use liant_convention::{Channel, OversightPermit, Reach};
 use liant_model::{AccountId, Instant, Lang, LookUpId, PersonId};
 use liant_store::{Change, ChangeSet, CurrentFact, LookUpChange, LookUpRow};
 
@@ -295,7 +295,7 @@ pub fn note_own_record(
 
 /// Whether the actor looks over what others look up. A refusal is on record.
 pub(crate) fn oversee(context: &Context<'_>, workplace: &Workplace) -> Result<OversightPermit, AppError> {
-    let query = Query { channel: Channel::Screen, ..seat::query(context, Reach::Territory) };
+    let query = seat::query(context, Reach::Territory, Channel::Screen);
     workplace.gate.oversee(&query).map_err(|refusal| access::refused(context, workplace, &query, refusal))
 }
 

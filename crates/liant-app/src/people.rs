@@ -1,4 +1,4 @@
-//! People in lists: who may be listed, found, counted, and given a referent.
+//! People in lists: who may be listed, found, counted, taken out in a file, and given a referent.
 //!
 //! Every list states its purpose in the [`Context`](crate::Context), and whose people it is about: the widest reach that a clause gives the
 //! actor's role (*portefeuille*, *service*, *territoire*), or the narrower one that is asked for. What a page shows is opened
@@ -6,8 +6,13 @@
 //! looks like one that is not there.
 
 mod acts;
+mod bulk;
 mod desk;
+mod export;
+mod filters;
 mod lists;
+mod referents;
+mod saved;
 pub(crate) mod seat;
 mod wider;
 
@@ -15,12 +20,22 @@ pub use acts::{
     Assigned, Assignment, Designation, Ending, assign, designate, designations, end, end_designation,
     set_communes,
 };
+pub use bulk::{
+    LeftAside, Look, ManyAssignment, ManyEnding, Outcome, Report, Selection, Whom, assign_many, end_many,
+    look,
+};
 pub use desk::{Desk, Happened, News, desk};
+pub use export::{ExportColumn, ExportOffer, ExportRequest, Exported, Format, export, may_export, offer};
+pub use filters::{Choice, Event, Filters, Offered, Referent, Since, Todo};
 pub use liant_convention::Reach;
 pub use liant_guard::{Happening, Order, Scope, Test};
 pub use liant_store::directory::{Count, DirectoryState};
 pub use liant_store::{DesignationRow, FollowRole};
-pub use lists::{Home, Line, ListRequest, Page, PageSize, SearchResult, count, counts, home, list, search};
+pub use lists::{
+    Home, Line, ListRequest, Page, PageSize, SearchResult, count, counts, home, list, search, search_among,
+};
+pub use referents::{Follower, LocalService, local_services, names_of, referents};
+pub use saved::{LONGEST_NAME, MOST_KEPT, NotKept, SavedFilters, keep, remove, rename, saved};
 pub use seat::Seat;
 pub use wider::{
     Exactly, WiderFilter, WiderResult, WiderTerms, WiderUse, wider_search, wider_searches, wider_terms,

@@ -1,6 +1,7 @@
 //! One person, as far as the conventions let the actor see her.
 
 mod file;
+mod findings;
 mod path;
 
 pub use file::{Alert, Conflict, Decision, Evidence, Ground, PersonFile, Record, Said, open};

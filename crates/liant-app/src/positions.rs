@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use liant_convention::Reach;
+use liant_convention::{Channel, Reach};
 use liant_guard::{Listing, Order, Plan, Scope, Sorting, Standings, Subject};
 use liant_model::{Date, PersonId};
 use liant_store::{Snapshot, StoreError};
@@ -82,11 +82,14 @@ impl Positions {
 pub(crate) fn positions(context: &Context<'_>, workplace: &Workplace) -> Result<Positions, AppError> {
     let standings = access::standings(context, workplace)?;
     let mut scopes = Vec::new();
-    let near = Plan::compile_near(&workplace.gate, &seat::query(context, Reach::Designated));
+    let near = Plan::compile_near(&workplace.gate, &seat::query(context, Reach::Designated, Channel::Screen));
     if near.is_ok_and(|plan| plan.is_bounded()) {
         for reach in [Reach::Designated, Reach::Caseload, Reach::Service] {
             // Where no clause reaches so far, nobody needs to stand there.
-            let Ok(plan) = Plan::compile(&workplace.gate, &seat::query(context, reach)) else { continue };
+            let Ok(plan) = Plan::compile(&workplace.gate, &seat::query(context, reach, Channel::Screen))
+            else {
+                continue;
+            };
             let Some(scope) = context.seat.scope(context, workplace, reach)? else { continue };
             match scope {
                 Scope::Service(_) | Scope::Body(_) => {

@@ -9,6 +9,7 @@ use liant_store::ChangeSet;
 
 use crate::context::{Audited, audit};
 use crate::private::PrivateFile;
+use crate::spreadsheet::no_formula;
 use crate::{AppError, Context, Workplace, access};
 
 /// What an import set aside.
@@ -125,16 +126,6 @@ pub fn csv(rejects: &[Reject], lang: Lang) -> std::io::Result<Vec<u8>> {
         out.write_record(&cells).map_err(std::io::Error::other)?;
     }
     out.into_inner().map_err(|error| std::io::Error::other(error.to_string()))
-}
-
-/// A text that a spreadsheet takes for a text. An element's name comes from the file: one that begins as a formula does
-/// (`=`, `+`, `-`, `@`, a tab, a line end) would be computed.
-fn no_formula(text: &str) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']) {
-        format!("'{text}")
-    } else {
-        text.to_owned()
-    }
 }
 
 #[cfg(test)]

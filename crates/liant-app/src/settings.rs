@@ -35,6 +35,9 @@ pub struct Settings {
     /// Who publishes the site.
     #[serde(default)]
     pub publisher: Publisher,
+    /// Most people whom one file made from the people's list may hold.
+    #[serde(default = "Settings::usual_most_exported")]
+    pub most_exported: u32,
     /// Who may act.
     #[serde(rename = "actor", default)]
     pub actors: Vec<NamedActor>,
@@ -103,6 +106,11 @@ impl Settings {
     /// About ten times what leaves in a month.
     pub(crate) fn usual_most_leaving() -> u8 {
         30
+    }
+
+    /// A service's people: a file of everyone is not what the list is for.
+    pub(crate) fn usual_most_exported() -> u32 {
+        5_000
     }
 
     /// Reads a `liant.toml`.

@@ -2,11 +2,11 @@ use std::path::{Path, PathBuf};
 
 use liant_convention::{Convention, Gate};
 use liant_flux::Profile;
-use liant_model::{CodeLists, FieldSet, Source};
+use liant_model::{CodeLists, Field, FieldSet, Lang, Source};
 use liant_store::{SealedSample, Store, StoreAddress};
 use liant_vault::{KeyFile, Keyring, Protection};
 
-use crate::{AppError, Settings, sealing};
+use crate::{AppError, Settings, sealing, values};
 
 /// Everything that a use case works with: the store, the keys, the conventions, the flows and their code lists.
 pub struct Workplace {
@@ -20,6 +20,8 @@ pub struct Workplace {
     pub(crate) spool: PathBuf,
     /// Most of a stock, in per cent, that may be absent from a file.
     pub(crate) most_leaving: u8,
+    /// Most people whom one file made from the people's list may hold.
+    pub(crate) most_exported: u32,
     /// The conventions, compiled.
     pub gate: Gate,
     /// The code lists.
@@ -41,7 +43,8 @@ impl Workplace {
         let conventions = read_conventions(&settings.path(&settings.conventions))?;
         let spool = settings.path(&settings.spool);
         let assembled = Self::assemble(Store::open(&address)?, keys, conventions)?;
-        let workplace = Self { keys_file, spool, most_leaving: settings.most_leaving, ..assembled };
+        let (most_leaving, most_exported) = (settings.most_leaving, settings.most_exported);
+        let workplace = Self { keys_file, spool, most_leaving, most_exported, ..assembled };
         workplace.keys_fit_the_store()?;
         Ok(workplace)
     }
@@ -93,10 +96,18 @@ impl Workplace {
             keys_file: PathBuf::from("liant.keys"),
             spool: PathBuf::from("spool"),
             most_leaving: Settings::usual_most_leaving(),
+            most_exported: Settings::usual_most_exported(),
             gate,
             lists,
             profiles,
         })
+    }
+
+    /// With files of this many people at most.
+    #[must_use]
+    pub fn with_most_exported(mut self, most: u32) -> Self {
+        self.most_exported = most;
+        self
     }
 
     /// With its files on their way in this folder.
@@ -116,6 +127,11 @@ impl Workplace {
             .iter()
             .find(|profile| profile.id().eq_ignore_ascii_case(name))
             .ok_or_else(|| AppError::NoSuchProfile { name: name.to_owned(), there: there() })
+    }
+
+    /// A value in words: the label of its code, or the value itself.
+    pub fn in_words(&self, field: Field, value: &str, lang: Lang) -> String {
+        values::in_words(&self.lists, lang, field, value, None)
     }
 
     /// The fields that every flow of a source carries: what its weekly file can say of a change.

@@ -141,6 +141,12 @@ impl Plan {
         self.part(source).map_or(FieldSet::EMPTY, |part| part.fields(standing))
     }
 
+    /// Whether it lets this field of this source out of anybody at all.
+    pub fn may_let_out(&self, source: &Source, field: Field) -> bool {
+        let of_source = self.part(source).map(|part| part.by_clause.as_slice()).unwrap_or_default();
+        of_source.iter().any(|one| one.fields.contains(field))
+    }
+
     /// This plan with fewer fields: what a list shows of many people is less than what a page shows of one.
     #[must_use]
     pub fn narrowed(&self, fields: FieldSet) -> Self {

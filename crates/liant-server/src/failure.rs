@@ -271,6 +271,7 @@ fn page(site: &Site, facts: Arc<Facts>, response: Response) -> Response {
     let is_told = matches!(trouble, Some(Trouble::Close | Trouble::ForeignForm));
     let status = if status == StatusCode::FORBIDDEN && !is_told { StatusCode::NOT_FOUND } else { status };
     let page = Page::new(site.clone(), facts);
+    let page = if status == StatusCode::NOT_FOUND { page.nowhere() } else { page };
     let screen =
         ErrorPage { title: page.say(title), text: page.say(text), help: page.say(help), page: &page };
     let Ok(html) = screen.render() else { return status.into_response() };

@@ -25,6 +25,8 @@ pub struct Page {
     pub notice: Option<Notice>,
     site: Site,
     facts: Arc<Facts>,
+    /// Whether it says that there is no such page: nothing on it may tell where one stands.
+    is_nowhere: bool,
 }
 
 /// A link of the menu.
@@ -35,7 +37,17 @@ pub(crate) struct MenuItem {
 
 impl Page {
     pub(crate) fn new(site: Site, facts: Arc<Facts>) -> Self {
-        Self { w: facts.words(), crumbs: Vec::new(), notice: None, site, facts }
+        Self { w: facts.words(), crumbs: Vec::new(), notice: None, site, facts, is_nowhere: false }
+    }
+
+    /// A page that says that there is none here: the same for every path.
+    pub(crate) fn nowhere(mut self) -> Self {
+        self.is_nowhere = true;
+        self
+    }
+
+    fn here(&self) -> &str {
+        if self.is_nowhere { "" } else { self.facts.path() }
     }
 
     /// With a way back to a page above this one; call it from the top down.
@@ -89,7 +101,7 @@ impl Page {
 
     pub(crate) fn menu(&self) -> Vec<MenuItem> {
         let visitor = self.facts.visitor();
-        let here = self.facts.path();
+        let here = self.here();
         // The first page is a desk for who has signed in: to others it is no place of a menu.
         let is_laid = |route: &&Arc<crate::Route>| {
             visitor.signed_in().is_some() || !matches!(route.access, Access::Desk { .. })
@@ -114,8 +126,11 @@ impl Page {
         self.site.sign_in().filter(|path| self.visitor().is_none() && !here.starts_with(path))
     }
 
-    /// The address of the page where people are searched, for who may go there.
+    /// The address of the page where people are searched, for who may go there and is not there: that page has its own field.
     pub(crate) fn search(&self) -> Option<&'static str> {
+        if self.is_here("/people") {
+            return None;
+        }
         let visitor = self.facts.visitor();
         let people = self.site.inventory().iter().find(|route| route.path == "/people")?;
         (people.access.admits(visitor) == Admission::Granted).then_some(people.path)
@@ -148,7 +163,7 @@ impl Page {
     }
 
     pub(crate) fn is_here(&self, path: &str) -> bool {
-        self.facts.path() == path
+        self.here() == path
     }
 
     /// Whether the workplace is a demo: every page says so.

@@ -11,6 +11,7 @@ use crate::look_ups::LookUpChange;
 use crate::reach::ReachChange;
 use crate::review::ReviewState;
 use crate::rows::DisclosureRow;
+use crate::saved_filter::{self, SavedFilterChange};
 use crate::value::Value;
 use crate::{Store, StoreError};
 
@@ -106,6 +107,8 @@ pub enum Change {
         /// SHA-256 of the secret in the address.
         token_hash: Vec<u8>,
     },
+    /// Keeps, renames or removes the filters of an account.
+    SavedFilter(SavedFilterChange),
 }
 
 /// How a human's link was decided.
@@ -235,6 +238,7 @@ fn apply(connection: &mut Connection, act: &ChangeSet, change: &Change) -> Resul
         Change::CalendarFeed { account, token_hash } => {
             deposit::set_feed(connection, (act.territory, act.at), account, token_hash)
         }
+        Change::SavedFilter(change) => saved_filter::apply(connection, (act.territory, act.at), change),
     }
 }
 

@@ -97,6 +97,7 @@ const TABLES: &[Table] = tables! {
         Text: "flow" "reference_date" "file_name" "counts" "built_by" "deposited_on" "recorded_by";
     }
     "calendar_feed" by "account" { Text: "account"; Bytes: "token_hash"; Integer: "made_at"; }
+    "saved_filter" by "account_id, filter_id" { Id: "account_id" "filter_id"; Text: "name" "query"; Integer: "kept_at"; }
     "audit_entry" by "act_id" { Id: "act_id"; Integer: "seq" "at"; Bytes: "commitment" "salt" "payload"; }
     "checkpoint" by "log_size" { Integer: "log_size" "at"; Text: "note"; }
     "territory" by "territory_id" { Integer: "published" "last_batch" "link_moves" "log_size"; Bytes: "log_frontier"; }

@@ -220,7 +220,7 @@ fn mine(
 }
 
 /// The source identity that a following hangs on: the Département's own if there is one.
-fn hangs_on(held: &HeldPerson) -> Option<liant_model::IdentityId> {
+pub(super) fn hangs_on(held: &HeldPerson) -> Option<liant_model::IdentityId> {
     let rank = |source: &Source| {
         let known = [Source::DEPARTEMENT, Source::CNAF, Source::FRANCE_TRAVAIL];
         known.iter().position(|one| one == source).unwrap_or(known.len())
@@ -229,7 +229,7 @@ fn hangs_on(held: &HeldPerson) -> Option<liant_model::IdentityId> {
     first.map(|one| one.identity)
 }
 
-fn apply(
+pub(super) fn apply(
     context: &Context<'_>,
     workplace: &Workplace,
     (people, role): (&[PersonId], FollowRole),

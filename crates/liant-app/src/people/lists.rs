@@ -4,20 +4,23 @@ use liant_audit::Act;
 use liant_convention::Reach;
 use liant_guard::{Filter, Happening, Order, Plan, Subject, Test, View};
 use liant_identity::SearchWords;
-use liant_model::{Date, Field, FieldSet, Lang, PersonId, Source};
+use liant_model::{AccountId, Date, Field, FieldSet, Lang, PersonId, Source};
+use liant_store::FollowRole;
 use liant_store::directory::{Count, DirectoryState, HeldPerson, Listed};
 
+use super::filters::Offered;
 use super::seat::{Seat, Seated};
 use crate::person::{Origin, Value};
 use crate::{AppError, Context, Workplace, access};
 
 /// What a list shows of each person, as far as the plan lets it.
-const SHOWN: [Field; 17] = [
+const SHOWN: [Field; 20] = [
     Field::BirthName,
     Field::MarriedName,
     Field::FirstName,
     Field::BirthDate,
     Field::ResidenceCommune,
+    Field::TownName,
     Field::CafIdentifier,
     Field::FtIdentifier,
     Field::OwnReference,
@@ -30,6 +33,8 @@ const SHOWN: [Field; 17] = [
     Field::OrientationNature,
     Field::OrientationDecided,
     Field::OrientationOrganisation,
+    Field::ReferentName,
+    Field::ReferentFirstName,
 ];
 
 /// How many people a page shows.
@@ -65,6 +70,8 @@ pub struct ListRequest {
     pub order: Order,
     /// The last person of the page before.
     pub after: Option<PersonId>,
+    /// How many to pass over, after that: pages that have a number. At most [`Count::MOST`].
+    pub skip: usize,
     /// How many a page.
     pub size: PageSize,
 }
@@ -74,8 +81,21 @@ pub struct ListRequest {
 pub struct Line {
     /// The person.
     pub person: PersonId,
-    /// What each source says of her.
+    /// What each source says of her, ours first.
     pub origins: Vec<Origin>,
+    /// Who follows her as social referent, where a clause lets the actor see her referent.
+    pub referent: Option<AccountId>,
+}
+
+impl Line {
+    /// The first source that says this of her, and what it says.
+    pub fn said(&self, field: Field) -> Option<(&str, &str)> {
+        let of = |origin: &'_ Origin| origin.values.iter().position(|value| value.field == field.code());
+        self.origins.iter().find_map(|origin| {
+            let value = origin.values.get(of(origin)?)?;
+            Some((origin.source.as_str(), value.value.as_str()))
+        })
+    }
 }
 
 /// A page of a list.
@@ -91,6 +111,8 @@ pub struct Page {
     pub reach: Reach,
     /// How far the directory is made.
     pub state: DirectoryState,
+    /// What the list may be narrowed and ordered by.
+    pub offered: Offered,
 }
 
 /// Those whom a search found.
@@ -104,12 +126,14 @@ pub struct SearchResult {
     pub reach: Reach,
     /// How far the directory is made.
     pub state: DirectoryState,
+    /// What the search may be narrowed by.
+    pub offered: Offered,
 }
 
 /// People whom a search shows.
-const MOST_FOUND: usize = 20;
+const MOST_FOUND: usize = 50;
 
-fn filters(plan: &Plan, tests: &[Test]) -> Result<Vec<Filter>, AppError> {
+pub(super) fn filters(plan: &Plan, tests: &[Test]) -> Result<Vec<Filter>, AppError> {
     tests.iter().map(|test| plan.filter(test.clone()).ok_or(AppError::Absent("filter"))).collect()
 }
 
@@ -128,10 +152,12 @@ pub fn list(
     let filters = filters(&plan, &request.tests)?;
     let sorting = plan.sorting(request.order).ok_or(AppError::Absent("order"))?;
     let size = request.size.number();
+    let skip = request.skip.min(Count::MOST as usize);
     let (listed, held, state, protected) = workplace.store.read(context.territory, |snapshot| {
-        let listed = snapshot.list(&listing, &filters, &sorting, request.after, size + 1)?;
+        let mut listed = snapshot.list(&listing, &filters, &sorting, request.after, skip + size + 1)?;
+        listed.people.drain(..skip.min(listed.people.len()));
         let shown = listed.people.get(..size).unwrap_or(&listed.people);
-        let held = snapshot.shown_of(shown)?;
+        let held = snapshot.held_of(shown)?;
         Ok((listed, held, snapshot.directory_state()?, snapshot.protected()?))
     })?;
     let Listed { people: mut found, count } = listed;
@@ -140,7 +166,8 @@ pub fn list(
     let next = found.last().copied().filter(|_| has_next);
     let people =
         open(context, workplace, &plan, (&found, &held, &protected), (Act::Read, "people list"), lang)?;
-    Ok(Page { people, count, next, reach: listing.scope().reach(), state })
+    let offered = Offered::of(&plan, context.now().date());
+    Ok(Page { people, count, next, reach: listing.scope().reach(), state, offered })
 }
 
 /// Those who have every word of what was typed: names without accents, birth dates in French or ISO form, numbers. Written as one
@@ -155,21 +182,36 @@ pub fn search(
     typed: &str,
     lang: Lang,
 ) -> Result<SearchResult, AppError> {
+    search_among(context, workplace, seat, (typed, &[]), lang)
+}
+
+/// [`search`] among those who pass every test.
+///
+/// # Errors
+/// As [`list`].
+pub fn search_among(
+    context: &Context<'_>,
+    workplace: &Workplace,
+    seat: &Seat,
+    (typed, tests): (&str, &[Test]),
+    lang: Lang,
+) -> Result<SearchResult, AppError> {
     let Seated { plan, listing } = seat.take(context, workplace)?;
-    let words = SearchWords::parse(typed);
+    let (words, filters) = (SearchWords::parse(typed), filters(&plan, tests)?);
     let (mut found, held, state, protected) = workplace.store.read(context.territory, |snapshot| {
         let found = match &words {
-            Some(words) => snapshot.search(&listing, words, MOST_FOUND + 1)?,
+            Some(words) => snapshot.search(&listing, &filters, words, MOST_FOUND + 1)?,
             None => Vec::new(),
         };
-        let held = snapshot.shown_of(found.get(..MOST_FOUND).unwrap_or(&found))?;
+        let held = snapshot.held_of(found.get(..MOST_FOUND).unwrap_or(&found))?;
         Ok((found, held, snapshot.directory_state()?, snapshot.protected()?))
     })?;
     let and_more = found.len() > MOST_FOUND;
     found.truncate(MOST_FOUND);
     let people =
         open(context, workplace, &plan, (&found, &held, &protected), (Act::Search, "people search"), lang)?;
-    Ok(SearchResult { people, and_more, reach: listing.scope().reach(), state })
+    let offered = Offered::of(&plan, context.now().date());
+    Ok(SearchResult { people, and_more, reach: listing.scope().reach(), state, offered })
 }
 
 /// How many people pass these tests.
@@ -266,7 +308,7 @@ pub fn home(
 }
 
 /// Opens what a list shows of these people, in their order. Of whom nothing comes out, she is not on it.
-fn open(
+pub(super) fn open(
     context: &Context<'_>,
     workplace: &Workplace,
     plan: &Plan,
@@ -288,19 +330,29 @@ fn open(
         }
     }
     let mut session = plan.begin();
+    let mut referents: HashMap<PersonId, AccountId> = HashMap::new();
     for (person, held) in held {
         let standing = standings.of(Subject::Person(*person));
         let facts = held.facts.iter().map(|fact| &fact.facts);
         for facts in facts.chain(held.orientations.iter().map(|row| &row.facts)) {
             session.add(facts, &standing);
         }
+        let follows = held.follows.iter().find(|follow| follow.role == FollowRole::SocialReferent);
+        if plan.allows(&Source::DEPARTEMENT, Field::ReferentName, &standing) {
+            referents.extend(follows.map(|follow| (*person, follow.account)));
+        }
     }
     let views = session.release(|record| access::write(context, workplace, record, act, what))?;
-    Ok(lines(&views, people, lang))
+    Ok(lines(&views, people, referents, lang))
 }
 
-/// What was opened of these people, in their order.
-pub(super) fn lines(views: &[View], people: &[PersonId], lang: Lang) -> Vec<Line> {
+/// What was opened of these people, in their order, with those who follow them.
+pub(super) fn lines(
+    views: &[View],
+    people: &[PersonId],
+    mut referents: HashMap<PersonId, AccountId>,
+    lang: Lang,
+) -> Vec<Line> {
     let mut lines: HashMap<PersonId, Vec<Origin>> = HashMap::new();
     for view in views {
         let Subject::Person(person) = view.subject() else { continue };
@@ -327,6 +379,16 @@ pub(super) fn lines(views: &[View], people: &[PersonId], lang: Lang) -> Vec<Line
     }
     people
         .iter()
-        .filter_map(|person| Some(Line { person: *person, origins: lines.remove(person)? }))
+        .filter_map(|person| {
+            let mut origins = lines.remove(person)?;
+            origins.sort_by_key(|origin| rank(&origin.source));
+            Some(Line { person: *person, origins, referent: referents.remove(person) })
+        })
         .collect()
+}
+
+/// The place of a source where one must come first: ours, then the CNAF, then France Travail.
+pub(super) fn rank(source: &str) -> usize {
+    let known = [Source::DEPARTEMENT, Source::CNAF, Source::FRANCE_TRAVAIL];
+    known.iter().position(|one| one.as_str() == source).unwrap_or(known.len())
 }

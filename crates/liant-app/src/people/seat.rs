@@ -63,12 +63,22 @@ impl Seat {
 
     /// The plan of the widest reach that is given, and who may be listed by it. A refusal is audited.
     pub(super) fn take(&self, context: &Context<'_>, workplace: &Workplace) -> Result<Seated, AppError> {
+        self.take_for(context, workplace, Channel::Screen)
+    }
+
+    /// The same, for another channel than a screen.
+    pub(super) fn take_for(
+        &self,
+        context: &Context<'_>,
+        workplace: &Workplace,
+        channel: Channel,
+    ) -> Result<Seated, AppError> {
         let mut refused: Option<(Reach, Box<Refusal>)> = None;
         let wanted = [Reach::Territory, Reach::Service, Reach::Caseload, Reach::Designated];
         let seat = self.or(context);
         for reach in wanted.into_iter().filter(|reach| self.reach.is_none_or(|asked| asked == *reach)) {
             let Some(scope) = seat.scope(context, workplace, reach)? else { continue };
-            match Plan::compile(&workplace.gate, &query(context, reach)) {
+            match Plan::compile(&workplace.gate, &query(context, reach, channel)) {
                 Ok(plan) => {
                     let listing = plan.listing(scope).ok_or(AppError::Absent("list"))?;
                     return Ok(Seated { plan, listing });
@@ -77,17 +87,27 @@ impl Seat {
             }
         }
         let Some((reach, refusal)) = refused else { return Err(AppError::Absent("list")) };
-        let record = RefusalRecord::of_query(&query(context, reach), &refusal);
+        let record = RefusalRecord::of_query(&query(context, reach, channel), &refusal);
         access::write_refusal(context, workplace, &record.reason)?;
         Err(AppError::Gate(refusal))
     }
 }
 
-pub(crate) fn query<'a>(context: &'a Context<'_>, reach: Reach) -> Query<'a> {
+impl Seat {
+    /// Whether a clause lets the actor have anything by this channel, as far as she may look. Asks, and does nothing: it leaves no trace.
+    pub(super) fn may(&self, context: &Context<'_>, workplace: &Workplace, channel: Channel) -> bool {
+        let reaches = [Reach::Territory, Reach::Service, Reach::Caseload, Reach::Designated].into_iter();
+        reaches
+            .filter(|reach| self.reach.is_none_or(|asked| asked == *reach))
+            .any(|reach| Plan::compile(&workplace.gate, &query(context, reach, channel)).is_ok())
+    }
+}
+
+pub(crate) fn query<'a>(context: &'a Context<'_>, reach: Reach, channel: Channel) -> Query<'a> {
     Query {
         actor: context.actor,
         purpose: &context.purpose,
-        channel: Channel::Screen,
+        channel,
         territory: context.territory,
         reach,
         now: context.now(),

@@ -1,5 +1,7 @@
 //! Searches beyond one's reach (*recherches élargies*): exact matches only, for a declared reason, so many times, on record.
 
+use std::collections::HashMap;
+
 use liant_audit::{Act, PeopleBlock};
 use liant_convention::{Channel, Query, Reach, UseKind, WiderPermit};
 use liant_guard::{NAMES, NUMBERS, Plan, Scope, Standings, Subject, UsePlan};
@@ -72,7 +74,7 @@ pub fn wider_terms(context: &Context<'_>, workplace: &Workplace, lang: Lang) -> 
 }
 
 fn query<'a>(context: &'a Context<'_>) -> Query<'a> {
-    Query { channel: Channel::Screen, ..seat::query(context, Reach::Territory) }
+    seat::query(context, Reach::Territory, Channel::Screen)
 }
 
 fn allowed(workplace: &Workplace, permit: &WiderPermit, lang: Lang) -> Vec<(String, String)> {
@@ -102,7 +104,7 @@ pub fn wider_search(
     let watch = Watch::begin(context, workplace)?;
     let listing = plan.listing(Scope::Territory).ok_or(AppError::Absent("list"))?;
     let held = workplace.store.read(context.territory, |snapshot| {
-        let people = snapshot.search(&listing, &sought.words, MOST_LOOKED_AT)?;
+        let people = snapshot.search(&listing, &[], &sought.words, MOST_LOOKED_AT)?;
         let (held, protected) = (snapshot.held_of(&people)?, snapshot.protected()?);
         for (person, held) in &held {
             take_in(&mut standings, *person, held, protected.contains(person));
@@ -160,7 +162,11 @@ pub fn wider_search(
         access::write_refusal(context, workplace, "wider search: as many as the clause allows were made")?;
     }
     let people: Vec<PersonId> = found.iter().map(|(person, _)| *person).collect();
-    Ok(WiderResult { people: lines(&written?, &people, lang), and_more: count > most, clause })
+    Ok(WiderResult {
+        people: lines(&written?, &people, HashMap::new(), lang),
+        and_more: count > most,
+        clause,
+    })
 }
 
 fn take_in(standings: &mut Standings, person: PersonId, held: &HeldPerson, is_protected: bool) {

@@ -32,7 +32,7 @@ why-held-back = { $count ->
     [one] { $count } datum exists and is not shown to you: no clause allows it.
    *[other] { $count } data exist and are not shown to you: no clause allows it.
 }
-why-shown-to-person = The person can see that you read this.
+why-shown-to-person = The person may ask who read her data: this reading will be named.
 
 table-sort = sort
 count-results = { $count ->

@@ -32,7 +32,7 @@ why-held-back = { $count ->
     [one] { $count } donnée existe et ne vous est pas montrée : aucune clause ne le permet.
    *[other] { $count } données existent et ne vous sont pas montrées : aucune clause ne le permet.
 }
-why-shown-to-person = La personne peut voir cette consultation.
+why-shown-to-person = La personne peut demander qui a consulté ses données : cette consultation y figurera.
 
 table-sort = trier
 count-results = { $count ->

@@ -22,24 +22,24 @@ pub(crate) const ICON: Asset = Asset {
     gzip: Some(include_bytes!("../../assets/built/liant-f3f3054f2c8e7bd6.svg.gz")),
 };
 
-/// `liant-06c53829f4567b31.css`
+/// `liant-e511f85bb33f5516.css`
 pub(crate) const STYLE: Asset = Asset {
-    name: "liant-06c53829f4567b31.css",
-    path: "/assets/liant-06c53829f4567b31.css",
+    name: "liant-e511f85bb33f5516.css",
+    path: "/assets/liant-e511f85bb33f5516.css",
     mime: "text/css; charset=utf-8",
-    plain: include_bytes!("../../assets/built/liant-06c53829f4567b31.css"),
-    brotli: Some(include_bytes!("../../assets/built/liant-06c53829f4567b31.css.br")),
-    gzip: Some(include_bytes!("../../assets/built/liant-06c53829f4567b31.css.gz")),
+    plain: include_bytes!("../../assets/built/liant-e511f85bb33f5516.css"),
+    brotli: Some(include_bytes!("../../assets/built/liant-e511f85bb33f5516.css.br")),
+    gzip: Some(include_bytes!("../../assets/built/liant-e511f85bb33f5516.css.gz")),
 };
 
-/// `liant-584ea6dfa5e211c7.js`
+/// `liant-6cfed309a325a77e.js`
 pub(crate) const SCRIPT: Asset = Asset {
-    name: "liant-584ea6dfa5e211c7.js",
-    path: "/assets/liant-584ea6dfa5e211c7.js",
+    name: "liant-6cfed309a325a77e.js",
+    path: "/assets/liant-6cfed309a325a77e.js",
     mime: "text/javascript; charset=utf-8",
-    plain: include_bytes!("../../assets/built/liant-584ea6dfa5e211c7.js"),
-    brotli: Some(include_bytes!("../../assets/built/liant-584ea6dfa5e211c7.js.br")),
-    gzip: Some(include_bytes!("../../assets/built/liant-584ea6dfa5e211c7.js.gz")),
+    plain: include_bytes!("../../assets/built/liant-6cfed309a325a77e.js"),
+    brotli: Some(include_bytes!("../../assets/built/liant-6cfed309a325a77e.js.br")),
+    gzip: Some(include_bytes!("../../assets/built/liant-6cfed309a325a77e.js.gz")),
 };
 
 /// All of them.
@@ -47,4 +47,4 @@ pub(crate) const ALL: [&Asset; 4] = [&FONT, &ICON, &STYLE, &SCRIPT];
 
 /// The SHA-256 of the sources they were built from.
 #[cfg(test)]
-pub(super) const SOURCES: &str = "9f61b603c1b94b9f9ed06db7048a7b7c97761b6c097ff79d8b322d968fc6fc28";
+pub(super) const SOURCES: &str = "d592c121a40b13eeeae2d87711e0d1adafa135bf374f848b553acbd41a374d02";

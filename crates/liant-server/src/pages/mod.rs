@@ -15,6 +15,7 @@ mod month;
 mod new_password;
 mod organisations;
 mod orientation;
+mod people;
 mod people_address;
 mod person;
 mod review;
@@ -41,8 +42,8 @@ pub(crate) struct Shows {
 
 /// Every route of the site. To add a screen: a handler in a module of its own, and its line here.
 pub(crate) fn table(shows: Shows) -> Table {
-    let table = Table::default()
-        .add(Route::get("/", home::DESK).in_menu("menu-desk"), home::show)
+    let table = Table::default().add(Route::get("/", home::DESK).in_menu("menu-desk"), home::show);
+    let table = people::add(table)
         .add(Route::get("/accessibility", Access::Public), legal::accessibility)
         .add(Route::get("/legal", Access::Public), legal::notice)
         .add(Route::get("/files", files::TECHNICIANS).in_menu("menu-files"), files::list)

@@ -1,8 +1,9 @@
-use liant_access::{Email, TokenHash};
+use liant_access::{Email, ProfessionalRole, TokenHash};
 use liant_model::{AccountId, InvitationId, MembershipId, OrganisationId, SessionId, Territory};
 
 use super::rows::{
-    self, ACCOUNT, ACCOUNT_COLUMNS, MEMBERSHIP, MEMBERSHIP_COLUMNS, ORGANISATION, SESSION, SESSION_COLUMNS,
+    self, ACCOUNT, ACCOUNT_COLUMNS, MEMBERSHIP, MEMBERSHIP_COLUMNS, ORGANISATION, ORGANISATION_COLUMNS,
+    SESSION, SESSION_COLUMNS,
 };
 use super::{
     AccountRow, DelegationRow, FactorRow, InvitationRow, MembershipRow, OidcRequestRow, OrganisationRow,
@@ -199,6 +200,29 @@ impl Directory<'_> {
             &[Value::Id(organisation.0)],
             |row| row.id(0),
         )
+    }
+
+    /// The memberships of a role in the organisations of a territory that were not ended, with their accounts that are not
+    /// disabled, by name; at most `most`.
+    ///
+    /// # Errors
+    /// When the engine refuses.
+    pub fn seats_in_role(
+        &mut self,
+        territory: Territory,
+        role: ProfessionalRole,
+        most: usize,
+    ) -> Result<Vec<(SeatRow, AccountRow)>, StoreError> {
+        let sql = format!(
+            "SELECT {MEMBERSHIP}, {ORGANISATION}, {ACCOUNT} FROM organisation o
+             JOIN membership m ON m.organisation_id = o.organisation_id AND m.ended_at IS NULL AND m.role = ?2
+             JOIN account a ON a.account_id = m.account_id AND a.disabled_at IS NULL
+             WHERE o.territory_id = ?1 ORDER BY a.name, m.membership_id LIMIT ?3"
+        );
+        let values = [Value::Code(territory), Value::Text(role.code()), Value::Integer(most as i64)];
+        self.0.all(&sql, &values, |row| {
+            Ok((seat_at(row, 0)?, rows::account(row, MEMBERSHIP_COLUMNS + ORGANISATION_COLUMNS)?))
+        })
     }
 
     /// An invitation, by its token.

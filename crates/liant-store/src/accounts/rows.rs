@@ -299,6 +299,7 @@ pub(super) const SESSION: &str = "s.session_id, s.token_hash, s.account_id, s.me
 pub(super) const SESSION_COLUMNS: usize = 12;
 pub(super) const MEMBERSHIP_COLUMNS: usize = 10;
 pub(super) const ACCOUNT_COLUMNS: usize = 8;
+pub(super) const ORGANISATION_COLUMNS: usize = 8;
 
 pub(super) fn organisation(row: &Row<'_>, first: usize) -> Result<OrganisationRow, StoreError> {
     Ok(OrganisationRow {

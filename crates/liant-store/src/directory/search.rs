@@ -1,6 +1,6 @@
 //! Finding people by what was typed.
 
-use liant_guard::Listing;
+use liant_guard::{Filter, Listing};
 use liant_identity::{CUT, SearchWords};
 use liant_model::PersonId;
 
@@ -17,10 +17,11 @@ const ROWS_OF_A_SEARCH: usize = 400;
 
 #[expect(clippy::missing_errors_doc, reason = "each method fails when the engine refuses, and then only")]
 impl Snapshot<'_> {
-    /// People who may be listed and have every word, at most `most`, by the word that was looked for.
+    /// People who may be listed, pass every filter and have every word, at most `most`, by the word that was looked for.
     pub fn search(
         &mut self,
         listing: &Listing,
+        filters: &[Filter],
         words: &SearchWords,
         most: usize,
     ) -> Result<Vec<PersonId>, StoreError> {
@@ -35,7 +36,7 @@ impl Snapshot<'_> {
         for start in std::iter::once(words.first().to_owned()).chain(words.cut_forms()) {
             let end = format!("{start}\u{10FFFF}");
             let patterns: Vec<_> = words.others().iter().map(|word| patterns_of(word)).collect();
-            let (sql, values) = search_sql(listing, (&start, &end), &patterns, key);
+            let (sql, values) = search_sql((listing, filters), (&start, &end), &patterns, key);
             // Someone has several phrases, and a few that the engine lets through are not hers to be found by.
             let rows = self.parts().0.all(&sql, &values, |row| {
                 Ok((row.id::<PersonId>(0)?, words.are_in(row.borrowed_text(1)?)))
@@ -61,7 +62,7 @@ impl Snapshot<'_> {
         self.answers(listing)?;
         let patterns: Vec<_> = words.others().iter().map(|word| patterns_of(word)).collect();
         let end = format!("{}\u{10FFFF}", words.first());
-        let search = search_sql(listing, (words.first(), &end), &patterns, self.key());
+        let search = search_sql((listing, &[]), (words.first(), &end), &patterns, self.key());
         self.explain(&search)
     }
 }
@@ -73,12 +74,12 @@ fn patterns_of(word: &str) -> (String, String) {
 }
 
 fn search_sql<'v>(
-    listing: &'v Listing,
+    (listing, filters): (&'v Listing, &'v [Filter]),
     (start, end): (&'v str, &'v str),
     patterns: &'v [(String, String)],
     key: Value<'v>,
 ) -> (String, Vec<Value<'v>>) {
-    let mut query = Query::of(listing, &[], key);
+    let mut query = Query::of(listing, filters, key);
     let (start, end) = (query.place(Value::Text(start)), query.place(Value::Text(end)));
     let mut words = vec![format!("w.word >= {start} AND w.word < {end}")];
     for (whole, cut) in patterns {

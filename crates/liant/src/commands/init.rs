@@ -39,6 +39,9 @@ party = "departement-{territory}"
 # Most of a stock, in per cent, that may be absent from the next file before it is refused: see `liant flux import --help`.
 most_leaving = 30
 
+# Most people whom one file made from the list of people (CSV, XLSX) may hold.
+most_exported = 5000
+
 # What the site's legal notice says of who publishes it. What is left empty is asked for by `liant doctor`.
 [publisher]
 name = "Département {territory}"        # name and address of the body that publishes the site

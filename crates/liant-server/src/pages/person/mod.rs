@@ -89,6 +89,9 @@ pub(super) async fn show(
     if asking.done == "oriented" {
         page.notice = Some(Notice::done(w, w.say("orientation-done")));
     }
+    if page.open_path("/people").is_some() {
+        page = page.under("/people", w.say("people-title"));
+    }
     page.show(&screen(&page, &file, &asking))
 }
 

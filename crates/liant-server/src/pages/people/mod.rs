@@ -1,0 +1,42 @@
+//! People: the list, its filters, what is kept of them, what is done to many at once, and the file made from it.
+//!
+//! | address | what |
+//! |---|---|
+//! | `/people` | the list; `q` searches, the other pairs are [`liant_app::people::Filters`] |
+//! | `/people/filters` | filters kept under a name |
+//! | `/people/referent`, `/people/referent/end` | a referent for those ticked, or for everyone who passes the filters |
+//! | `/people/export` | the list as a file |
+
+mod asking;
+mod export;
+mod list;
+mod narrowing;
+mod referent;
+mod rows;
+mod saved;
+
+use crate::routes::{Access, Route, Table};
+
+const PATH: &str = "/people";
+
+/// Who lists people: whoever follows them.
+const FOLLOWERS: Access = super::person::FOLLOWERS;
+
+/// Who gives people a referent, and takes lists out.
+const HEADS: Access =
+    Access::Only { roles: &["orientation_officer", "local_service_head"], purpose: "follow-up" };
+
+pub(super) fn add(table: Table) -> Table {
+    table
+        .add(Route::get(PATH, FOLLOWERS).in_menu("menu-people"), list::show)
+        .add(Route::get("/people/filters", FOLLOWERS), saved::list)
+        .add(Route::post("/people/filters", FOLLOWERS), saved::keep)
+        .add(Route::post("/people/filters/{filter}/rename", FOLLOWERS), saved::rename)
+        .add(Route::post("/people/filters/{filter}/remove", FOLLOWERS), saved::remove)
+        .add(Route::get("/people/referent", HEADS), referent::ask)
+        .add(Route::post("/people/referent", HEADS), referent::assign)
+        .add(Route::get("/people/referent/end", HEADS), referent::ask_end)
+        .add(Route::post("/people/referent/end", HEADS), referent::end)
+        .add(Route::get("/people/export", HEADS), export::ask)
+        .add(Route::post("/people/export", HEADS), export::take)
+}
