@@ -149,6 +149,11 @@ fn code(text: &str) -> Option<String> {
     fits.then(|| text.to_ascii_uppercase())
 }
 
+/// Whether a code is one of a commune (INSEE): two signs of the Département, three digits.
+fn is_commune(code: &str) -> bool {
+    code.len() == 5 && code.bytes().skip(2).all(|byte| byte.is_ascii_digit())
+}
+
 fn choice<T>(text: &str, read: impl Fn(&str) -> Option<T>) -> Option<Choice<T>> {
     if text == "none" { Some(Choice::None) } else { read(text).map(Choice::One) }
 }
@@ -191,7 +196,7 @@ impl Filters {
                 "category" => filters.category = code(text),
                 "event" => filters.event = Event::parse(text),
                 "since" => filters.since = Since::parse(text),
-                "commune" => filters.commune = code(text).filter(|code| code.len() == 5),
+                "commune" => filters.commune = code(text).filter(|code| is_commune(code)),
                 "service" => filters.service = choice(text, |text| text.parse().ok()),
                 "born" => filters.born = text.parse().ok().filter(|year| (1900..=2100).contains(year)),
                 _ => {}

@@ -62,13 +62,7 @@ const REVIEWERS: Who = Who::Roles(&[Role::Clerk, Role::Technician]);
 const OFFICER: Who = Who::Roles(&[Role::OrientationOfficer]);
 const FOLLOWERS: Who = Who::Roles(&[Role::OrientationOfficer, Role::LocalServiceHead, Role::SocialReferent]);
 const LISTERS: Who = Who::Roles(&[Role::OrientationOfficer, Role::LocalServiceHead, Role::SocialReferent]);
-const WHO_FOLLOW: Who = Who::Roles(&[
-    Role::OrientationOfficer,
-    Role::LocalServiceHead,
-    Role::Adviser,
-    Role::SocialReferent,
-    Role::CafWorker,
-]);
+const HEADS: Who = Who::Roles(&[Role::OrientationOfficer, Role::LocalServiceHead]);
 const DPO: Who = Who::Roles(&[Role::Dpo]);
 const DEPARTEMENT: Who =
     Who::Roles(&[Role::Technician, Role::OrientationOfficer, Role::LocalServiceHead, Role::Clerk, Role::Dpo]);
@@ -112,16 +106,16 @@ pub(super) const ROWS: &[Row] = &[
     row(Post, "/people/{person}/identity", REVIEWERS, On::Person),
     // People.
     row(Get, "/people", LISTERS, On::Nothing),
-    row(Get, "/people/filters", WHO_FOLLOW, On::Nothing),
-    row(Post, "/people/filters", WHO_FOLLOW, On::Nothing),
-    row(Post, "/people/filters/{filter}/rename", WHO_FOLLOW, On::Later),
-    row(Post, "/people/filters/{filter}/remove", WHO_FOLLOW, On::Later),
-    row(Get, "/people/referent", LISTERS, On::Nothing),
-    row(Post, "/people/referent", LISTERS, On::Nothing),
-    row(Get, "/people/referent/end", LISTERS, On::Nothing),
-    row(Post, "/people/referent/end", LISTERS, On::Nothing),
-    row(Get, "/people/export", LISTERS, On::Nothing),
-    row(Post, "/people/export", LISTERS, On::Nothing),
+    row(Get, "/people/filters", LISTERS, On::Nothing),
+    row(Post, "/people/filters", LISTERS, On::Nothing),
+    row(Post, "/people/filters/{filter}/rename", LISTERS, On::Later),
+    row(Post, "/people/filters/{filter}/remove", LISTERS, On::Later),
+    row(Get, "/people/referent", HEADS, On::Nothing),
+    row(Post, "/people/referent", HEADS, On::Nothing),
+    row(Get, "/people/referent/end", HEADS, On::Nothing),
+    row(Post, "/people/referent/end", HEADS, On::Nothing),
+    row(Get, "/people/export", HEADS, On::Nothing),
+    row(Post, "/people/export", HEADS, On::Nothing),
     row(Get, "/people/{person}", FOLLOWERS, On::Person),
     row(Get, "/orientation", OFFICER, On::Nothing),
     row(Get, "/people/{person}/orientation", OFFICER, On::Person),

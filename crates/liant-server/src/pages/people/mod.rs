@@ -19,8 +19,11 @@ use crate::routes::{Access, Route, Table};
 
 const PATH: &str = "/people";
 
-/// Who lists people: whoever follows them.
-const FOLLOWERS: Access = super::person::FOLLOWERS;
+/// Who lists people: the roles to whom a clause gives a list.
+const LISTERS: Access = Access::Only {
+    roles: &["orientation_officer", "local_service_head", "social_referent"],
+    purpose: "follow-up",
+};
 
 /// Who gives people a referent, and takes lists out.
 const HEADS: Access =
@@ -28,11 +31,11 @@ const HEADS: Access =
 
 pub(super) fn add(table: Table) -> Table {
     table
-        .add(Route::get(PATH, FOLLOWERS).in_menu("menu-people"), list::show)
-        .add(Route::get("/people/filters", FOLLOWERS), saved::list)
-        .add(Route::post("/people/filters", FOLLOWERS), saved::keep)
-        .add(Route::post("/people/filters/{filter}/rename", FOLLOWERS), saved::rename)
-        .add(Route::post("/people/filters/{filter}/remove", FOLLOWERS), saved::remove)
+        .add(Route::get(PATH, LISTERS).in_menu("menu-people"), list::show)
+        .add(Route::get("/people/filters", LISTERS), saved::list)
+        .add(Route::post("/people/filters", LISTERS), saved::keep)
+        .add(Route::post("/people/filters/{filter}/rename", LISTERS), saved::rename)
+        .add(Route::post("/people/filters/{filter}/remove", LISTERS), saved::remove)
         .add(Route::get("/people/referent", HEADS), referent::ask)
         .add(Route::post("/people/referent", HEADS), referent::assign)
         .add(Route::get("/people/referent/end", HEADS), referent::ask_end)
