@@ -9,7 +9,7 @@ use liant_store::{Change, ChangeSet, ProtectionRow, ReachChange};
 
 use crate::access::InSight;
 use crate::context::{Audited, audit, random};
-use crate::{AppError, Context, Workplace, access, trail};
+use crate::{AppError, Context, Workplace, access, lookups, trail};
 
 /// The list of the reasons.
 const REASONS: &str = "address-protection-reason";
@@ -98,7 +98,8 @@ pub fn state(
 /// Protects the address of a person, for a coded reason. Once protected, she stays so: asking again changes nothing.
 ///
 /// # Errors
-/// When there is no such person to see, the gate refuses, or the reason is none of [`reasons`].
+/// When there is no such person to see, the gate refuses, or the reason is none of [`reasons`]; [`AppError::Close`] when she is
+/// close to the actor and no reason holds.
 pub fn protect(
     context: &Context<'_>,
     workplace: &Workplace,
@@ -106,7 +107,8 @@ pub fn protect(
     reason: &str,
 ) -> Result<(), AppError> {
     one_of(reason, &reasons(workplace, Lang::En))?;
-    access::in_sight(context, workplace, person)?;
+    let seen = access::in_sight(context, workplace, person)?;
+    lookups::admit(context, workplace, person, &seen.facts)?;
     if active(context, workplace, person)?.is_some() {
         return Ok(());
     }
@@ -124,9 +126,11 @@ pub fn protect(
 /// Ends the protection of an address.
 ///
 /// # Errors
-/// [`AppError::Absent`] when she is not protected, or no clause gives the actor the address of those who are.
+/// [`AppError::Absent`] when she is not protected, or no clause gives the actor the address of those who are;
+/// [`AppError::Close`] when she is close to the actor and no reason holds.
 pub fn unprotect(context: &Context<'_>, workplace: &Workplace, person: PersonId) -> Result<(), AppError> {
     let seen = access::in_sight(context, workplace, person)?;
+    lookups::admit(context, workplace, person, &seen.facts)?;
     if !needs_address(&seen) {
         return Err(AppError::Absent("protected address"));
     }

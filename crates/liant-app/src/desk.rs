@@ -8,6 +8,7 @@ use liant_store::KeptCheckpoint;
 
 use crate::calendar::{self, FollowUp};
 use crate::deposit::{self, Built, FLOW};
+use crate::lookups::{self, Overseen};
 use crate::trail::{self, Acts};
 use crate::uploads::{self, Stage, Upload};
 use crate::{AppError, Context, ReceivedFile, Workplace, history};
@@ -95,6 +96,8 @@ pub struct Watch {
     pub acts: Acts,
     /// How many entries the log has.
     pub entries: u64,
+    /// What she looks over of others' look-ups, where a clause has her do it.
+    pub overseen: Option<Overseen>,
     /// The last checkpoint.
     pub checkpoint: Option<KeptCheckpoint>,
 }
@@ -108,5 +111,6 @@ pub fn watch(context: &Context<'_>, workplace: &Workplace) -> Result<Watch, AppE
     let acts = trail::acts_since(context, workplace, since)?;
     let frontier = workplace.store.audit_frontier(context.territory)?;
     let (entries, _) = frontier.parts();
-    Ok(Watch { since, acts, entries, checkpoint: trail::checkpoint_kept(context, workplace)? })
+    let overseen = lookups::overseen(context, workplace, since)?;
+    Ok(Watch { since, acts, entries, overseen, checkpoint: trail::checkpoint_kept(context, workplace)? })
 }

@@ -145,6 +145,31 @@ pub fn declare(
     Ok(look_up)
 }
 
+/// What whoever looks over look-ups is told first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Overseen {
+    /// Declared reasons that nobody has reviewed.
+    pub waiting: u64,
+    /// Wider searches since the moment asked for.
+    pub searches: u64,
+}
+
+/// Figures alone, of which nothing is put on record; none when no clause has the actor look over look-ups.
+pub(crate) fn overseen(
+    context: &Context<'_>,
+    workplace: &Workplace,
+    since: Instant,
+) -> Result<Option<Overseen>, AppError> {
+    let query = Query { channel: Channel::Screen, ..seat::query(context, Reach::Territory) };
+    if workplace.gate.oversee(&query).is_err() {
+        return Ok(None);
+    }
+    let party = context.actor.party.as_str();
+    let (waiting, searches) =
+        workplace.store.read(context.territory, |snapshot| snapshot.overseen(party, since))?;
+    Ok(Some(Overseen { waiting, searches }))
+}
+
 /// A declared reason, as whoever looks over it sees it. It names no person: her file is opened as any other.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Declared {

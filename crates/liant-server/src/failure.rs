@@ -9,13 +9,14 @@ use askama::Template;
 use axum::extract::{Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::Next;
-use axum::response::{IntoResponse, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 use liant_app::accounts::Refusal;
 use liant_app::{AppError, StoreError};
 
 use crate::Site;
 use crate::facts::Facts;
 use crate::page::Page;
+use crate::pages::look_ups;
 use crate::routes::Access;
 use crate::words::Message;
 
@@ -106,7 +107,8 @@ fn of_app(error: &AppError) -> Trouble {
         | AppError::NoSuchProfile { .. }
         | AppError::NoSuchWord { .. }
         | AppError::NotExact => Trouble::Invalid,
-        AppError::Close(_) | AppError::OwnLookUp => Trouble::Close,
+        AppError::Close(_) => Trouble::Close,
+        AppError::OwnLookUp => Trouble::OwnLookUp,
         // Whoever reads the page can do nothing about the settings, the keys or the conventions.
         AppError::NoSettings(_)
         | AppError::SettingsTerritory(_)
@@ -129,8 +131,7 @@ fn of_store(error: &StoreError) -> Trouble {
         StoreError::Conflict { .. } => Trouble::Conflict,
         StoreError::Busy | StoreError::ImportRunning(_) => Trouble::Busy,
         StoreError::Absent(_) => Trouble::Absent,
-        // The quota of wider searches: by the hour.
-        StoreError::Spent => Trouble::TooMany(3_600),
+        StoreError::Spent => Trouble::Spent,
         StoreError::Address(_)
         | StoreError::Open { .. }
         | StoreError::Tls { .. }
@@ -171,6 +172,10 @@ enum Trouble {
     ForeignForm,
     /// Someone close to the actor: she is there, and a reason comes first.
     Close,
+    /// A reason that the actor declared herself: someone else reviews it.
+    OwnLookUp,
+    /// As many wider searches as the clause allows.
+    Spent,
     Conflict,
     TooLarge,
     Unsupported,
@@ -184,17 +189,19 @@ enum Trouble {
 impl Trouble {
     /// Seconds after which a server that is busy is asked again.
     const SOON: u32 = 5;
+    /// Seconds after which a wider search may be allowed again: the quota is by the hour.
+    const AN_HOUR: u32 = 3_600;
 
     fn status(self) -> StatusCode {
         match self {
             Self::Bad => StatusCode::BAD_REQUEST,
             Self::Absent => StatusCode::NOT_FOUND,
-            Self::ForeignForm | Self::Close => StatusCode::FORBIDDEN,
+            Self::ForeignForm | Self::Close | Self::OwnLookUp => StatusCode::FORBIDDEN,
             Self::Conflict => StatusCode::CONFLICT,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Unsupported => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::Invalid => StatusCode::UNPROCESSABLE_ENTITY,
-            Self::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
+            Self::TooMany(_) | Self::Spent => StatusCode::TOO_MANY_REQUESTS,
             Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
             Self::Broken => StatusCode::INTERNAL_SERVER_ERROR,
         }
@@ -204,6 +211,18 @@ impl Trouble {
         match self {
             Self::TooMany(wait) => Some(wait),
             Self::Busy => Some(Self::SOON),
+            Self::Spent => Some(Self::AN_HOUR),
+            _ => None,
+        }
+    }
+
+    /// What is said of it, where its status says too little: what happened, why, what to do.
+    fn told(self) -> Option<[&'static str; 3]> {
+        match self {
+            Self::ForeignForm => Some(["form-title", "form-text", "form-help"]),
+            Self::Close => Some(["close-title", "close-text", "close-help"]),
+            Self::OwnLookUp => Some(["own-look-up-title", "own-look-up-text", "own-look-up-help"]),
+            Self::Spent => Some(["spent-title", "spent-text", "spent-help"]),
             _ => None,
         }
     }
@@ -262,14 +281,16 @@ fn is_bare(response: &Response) -> bool {
 fn page(site: &Site, facts: Arc<Facts>, response: Response) -> Response {
     let status = response.status();
     let trouble = response.extensions().get::<Fault>().map(|fault| fault.0.trouble());
-    // Forbidden looks absent, unless a form of ours has grown old, or she stands close.
-    let [title, text, help] = match trouble {
-        Some(Trouble::Close) => ["close-title", "close-text", "close-help"],
-        Some(Trouble::ForeignForm) => ["form-title", "form-text", "form-help"],
-        _ => said(status),
-    };
-    let is_told = matches!(trouble, Some(Trouble::Close | Trouble::ForeignForm));
-    let status = if status == StatusCode::FORBIDDEN && !is_told { StatusCode::NOT_FOUND } else { status };
+    if trouble == Some(Trouble::Close)
+        && let Some(address) = look_ups::reason_address(site, &facts)
+    {
+        return Redirect::to(&address).into_response();
+    }
+    let told = trouble.and_then(Trouble::told);
+    let [title, text, help] = told.unwrap_or_else(|| said(status));
+    // Forbidden looks absent, unless a form of ours has grown old, or what stands in the way is no secret to her.
+    let status =
+        if status == StatusCode::FORBIDDEN && told.is_none() { StatusCode::NOT_FOUND } else { status };
     let page = Page::new(site.clone(), facts);
     let page = if status == StatusCode::NOT_FOUND { page.nowhere() } else { page };
     let screen =

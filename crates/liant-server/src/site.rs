@@ -4,7 +4,7 @@ use std::time::Duration;
 use liant_app::accounts::{AccountError, Office, Refusal};
 use liant_app::demo::Roster;
 use liant_app::{AppError, Context, Publisher, Workplace};
-use liant_model::{Clock, Instant};
+use liant_model::{Clock, Instant, Purpose};
 use tokio::sync::Semaphore;
 
 use crate::errand::Errand;
@@ -13,7 +13,7 @@ use crate::keeper::Keeper;
 use crate::metrics::Metrics;
 use crate::pages::{self, Shows};
 use crate::routes::{Access, Route};
-use crate::{Accounts, Providers, Sessions, Transport};
+use crate::{Accounts, Providers, Sessions, SignedIn, Transport};
 
 /// How the site is set up.
 #[derive(Clone, Debug)]
@@ -188,6 +188,21 @@ impl Site {
     ) -> Result<T, Failure> {
         let clock = Arc::clone(&self.shared.clock);
         self.work(move |workplace| act(&errand.context(&*clock), workplace)).await
+    }
+
+    /// Runs a use case on the account of who is signed in: it asks for no clause.
+    ///
+    /// # Errors
+    /// As [`Site::work`].
+    pub(crate) async fn own<T: Send + 'static>(
+        &self,
+        who: SignedIn,
+        act: impl FnOnce(&Context<'_>, &Workplace) -> Result<T, AppError> + Send + 'static,
+    ) -> Result<T, Failure> {
+        let clock = Arc::clone(&self.shared.clock);
+        let purpose =
+            Purpose::parse("account-management").map_err(|error| Failure::internal(error.to_string()))?;
+        self.work(move |workplace| act(&who.context(purpose, &*clock)?, workplace)).await
     }
 
     /// Runs a use case of accounts. What a rule refuses is an answer like another: the page says it.

@@ -343,6 +343,25 @@ impl Snapshot<'_> {
         self.parts().0.all(&sql, &values, read_look_up)
     }
 
+    /// How many declared reasons of a party's people nobody has reviewed, and how many wider searches were made from a moment on.
+    pub fn overseen(&mut self, party: &str, since: Instant) -> Result<(u64, u64), StoreError> {
+        let of_party = [self.key(), Value::Text(LookUpState::Pending.code()), Value::Text(party)];
+        let waiting = self.parts().0.first(
+            "SELECT count(*) FROM look_up JOIN link ON link.territory_id = look_up.territory_id
+                 AND link.identity_id = look_up.identity_id AND link.ended_at IS NULL
+             WHERE look_up.territory_id = ?1 AND look_up.state = ?2 AND look_up.party = ?3",
+            &of_party,
+            |row| row.integer(0),
+        )?;
+        let of_period = [self.key(), Value::Integer(since.micros())];
+        let searches = self.parts().0.first(
+            "SELECT count(*) FROM wider_search WHERE territory_id = ?1 AND at >= ?2",
+            &of_period,
+            |row| row.integer(0),
+        )?;
+        Ok((waiting.unwrap_or_default() as u64, searches.unwrap_or_default() as u64))
+    }
+
     /// A declared reason.
     pub fn look_up(&mut self, look_up: LookUpId) -> Result<Option<LookUpRow>, StoreError> {
         let sql = format!("SELECT {LOOK_UP} WHERE look_up.territory_id = ?1 AND look_up.look_up_id = ?2");

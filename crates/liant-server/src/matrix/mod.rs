@@ -142,7 +142,7 @@ async fn ask_as(
             &answer,
         );
     }
-    if let (On::Person, Some(other)) = (row.on, world.other(visitor)) {
+    if let (On::Person | On::Protected, Some(other)) = (row.on, world.other(visitor)) {
         let path = path(row, &other, NOBODY);
         let answer = ask(&mut visit, row, &path).await;
         found.expect(is_absent(&answer, &path), row, &who, "of a colleague's people", &answer);

@@ -34,6 +34,10 @@ pub(super) enum On {
     Batch,
     /// A file that waits.
     Upload,
+    /// A person whose address is protected.
+    Protected,
+    /// A reason that was declared for the file of someone close.
+    LookUp,
     /// An act of the log.
     Entry,
     /// An organisation, with its people, invitations and mandates.
@@ -63,6 +67,9 @@ const OFFICER: Who = Who::Roles(&[Role::OrientationOfficer]);
 const FOLLOWERS: Who = Who::Roles(&[Role::OrientationOfficer, Role::LocalServiceHead, Role::SocialReferent]);
 const LISTERS: Who = Who::Roles(&[Role::OrientationOfficer, Role::LocalServiceHead, Role::SocialReferent]);
 const HEADS: Who = Who::Roles(&[Role::OrientationOfficer, Role::LocalServiceHead]);
+/// Those whose clause needs the address of those protected.
+const NEEDS_ADDRESS: Who = Who::Roles(&[Role::SocialReferent]);
+const WIDER: Who = Who::Roles(&[Role::LocalServiceHead, Role::SocialReferent]);
 const DPO: Who = Who::Roles(&[Role::Dpo]);
 const DEPARTEMENT: Who =
     Who::Roles(&[Role::Technician, Role::OrientationOfficer, Role::LocalServiceHead, Role::Clerk, Role::Dpo]);
@@ -120,6 +127,20 @@ pub(super) const ROWS: &[Row] = &[
     row(Get, "/orientation", OFFICER, On::Nothing),
     row(Get, "/people/{person}/orientation", OFFICER, On::Person),
     row(Post, "/people/{person}/orientation", OFFICER, On::Person),
+    row(Get, "/people/{person}/reason", FOLLOWERS, On::Person),
+    row(Post, "/people/{person}/reason", FOLLOWERS, On::Person),
+    row(Get, "/people/{person}/identity/reason", REVIEWERS, On::Person),
+    row(Post, "/people/{person}/identity/reason", REVIEWERS, On::Person),
+    row(Get, "/people/{person}/address", FOLLOWERS, On::Person),
+    row(Post, "/people/{person}/address", FOLLOWERS, On::Person),
+    row(Post, "/people/{person}/address/end", NEEDS_ADDRESS, On::Protected),
+    row(Get, "/people/wider", WIDER, On::Nothing),
+    row(Post, "/people/wider", WIDER, On::Nothing),
+    // What is looked over.
+    row(Get, "/look-ups", DPO, On::Nothing),
+    row(Post, "/look-ups/{look_up}/accept", DPO, On::LookUp),
+    row(Post, "/look-ups/{look_up}/refuse", DPO, On::LookUp),
+    row(Get, "/wider-searches", DPO, On::Nothing),
     // The log.
     row(Get, "/audit", DPO, On::Nothing),
     row(Get, "/audit/entries/{act}", DPO, On::Entry),
@@ -157,6 +178,8 @@ pub(super) const ROWS: &[Row] = &[
     row(Get, "/account", Who::SignedIn, On::Nothing),
     row(Get, "/account/profile", Who::SignedIn, On::Nothing),
     row(Post, "/account/profile", Who::SignedIn, On::Nothing),
+    row(Get, "/account/particulars", Who::SignedIn, On::Nothing),
+    row(Post, "/account/particulars", Who::SignedIn, On::Nothing),
     row(Get, "/account/password", Who::SignedIn, On::Nothing),
     row(Post, "/account/password", Who::SignedIn, On::Nothing),
     row(Get, "/account/second-factor", Who::SignedIn, On::Nothing),

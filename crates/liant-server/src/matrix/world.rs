@@ -7,7 +7,9 @@ use std::sync::Arc;
 
 use liant_access::ProfessionalRole;
 use liant_app::people::{Assignment, FollowRole, ListRequest, Seat};
-use liant_app::{Context, ImportRequest, Settings, Workplace, directory, people, review};
+use liant_app::{
+    Context, ImportRequest, Settings, Workplace, addresses, directory, lookups, people, review,
+};
 use liant_flux::Profile;
 use liant_model::{Actor, Date, FixedClock, Lang, PersonId, Purpose, Role, Territory};
 use liant_sample::{FileOptions, World as Sample, WorldOptions};
@@ -41,6 +43,7 @@ pub(super) struct World {
     pub(super) visitors: Vec<Visitor>,
     /// Everyone of the territory.
     pub(super) people: Vec<PersonId>,
+    look_up: String,
     review: String,
     parted: String,
     _folder: tempfile::TempDir,
@@ -141,11 +144,22 @@ impl World {
         });
         let (workplace, review, parted, people) = made.await.unwrap();
         let site = testing::site_on(&workplace, testing::accounts());
-        let mut world = Self { site, visitors: Vec::new(), people, review, parted, _folder: folder };
+        let mut world = Self {
+            site,
+            visitors: Vec::new(),
+            people,
+            look_up: String::new(),
+            review,
+            parted,
+            _folder: folder,
+        };
         for role in ProfessionalRole::ALL {
             for territory in [home(), elsewhere()] {
                 let came = colleague_at(&world.site, (*role, territory), None, false).await;
                 let within = world.reach(&workplace, *role, &came).await;
+                if (*role, territory) == (ProfessionalRole::OrientationOfficer, home()) {
+                    world.look_up = world.declared(&workplace, &came).await;
+                }
                 let is_home = territory == home();
                 world.visitors.push(Visitor { role: *role, is_home, cookie: came.cookie, within });
             }
@@ -197,10 +211,32 @@ impl World {
                 people::assign(context, &workplace, &Seat::default(), &assignment).unwrap();
             });
             directory::refresh(&workplace, home(), now).unwrap();
-            Some(some.into_iter().collect())
+            let within: BTreeSet<PersonId> = some.into_iter().collect();
+            if role == ProfessionalRole::SocialReferent {
+                let context =
+                    signed_in.context(Purpose::parse("follow-up").unwrap(), &FixedClock(now)).unwrap();
+                addresses::protect(&context, &workplace, *within.first().unwrap(), "shelter").unwrap();
+            }
+            Some(within)
         })
         .await
         .unwrap()
+    }
+
+    /// A reason that someone declared for the file of the last of the people, found to be her own.
+    async fn declared(&self, workplace: &Arc<Workplace>, who: &Colleague) -> String {
+        let token = who.cookie.split_once('=').unwrap().1.to_owned();
+        let (workplace, person) = (Arc::clone(workplace), *self.people.last().unwrap());
+        let declared = tokio::task::spawn_blocking(move || {
+            let token = crate::SessionToken::parse(&token).unwrap();
+            let her = testing::accounts().visitor(&workplace, &token, NOW).unwrap().unwrap();
+            act("dpo", "person-rights", |context| {
+                lookups::note_own_record(context, &workplace, her.account, person).unwrap();
+            });
+            let context = her.context(Purpose::parse("follow-up").unwrap(), &FixedClock(NOW)).unwrap();
+            lookups::declare(&context, &workplace, person, "homonym").unwrap()
+        });
+        declared.await.unwrap().to_string()
     }
 
     fn of(&self, role: ProfessionalRole) -> Visit {
@@ -230,7 +266,8 @@ impl World {
         let person = visitor.within.as_ref().and_then(|within| within.first()).unwrap_or(&self.people[0]);
         let (name, value) = match on {
             On::Nothing | On::Own | On::Later | On::Organisation => return Vec::new(),
-            On::Person => ("person", person.to_string()),
+            On::Person | On::Protected => ("person", person.to_string()),
+            On::LookUp => ("look_up", self.look_up.clone()),
             On::Review => ("review", self.review.clone()),
             On::Parted => ("identity", self.parted.clone()),
             On::Batch => {

@@ -11,6 +11,7 @@ mod home;
 mod imports;
 mod invitation;
 mod legal;
+pub(crate) mod look_ups;
 mod month;
 mod new_password;
 mod organisations;
@@ -88,6 +89,7 @@ pub(crate) fn table(shows: Shows) -> Table {
         .add(Route::get("/healthz", Access::Machine), health::alive)
         .add(Route::get("/readyz", Access::Machine), health::ready)
         .add(Route::get("/metrics", Access::Machine), health::metrics);
+    let table = look_ups::add(table);
     let table = organisations::add(new_password::add(invitation::add(account::add(sign_in::add(table)))));
     let table = if shows.demo { table.add(Route::get("/demo", Access::Public), demo::show) } else { table };
     if !shows.style {

@@ -1,6 +1,7 @@
 //! One's own account: name, language, password, second factor, recovery codes, sessions, and where one works.
 
 mod factor;
+mod particulars;
 mod password;
 mod profile;
 mod sessions;
@@ -10,6 +11,7 @@ use axum::extract::{Query, State};
 use axum::response::Response;
 use liant_app::accounts::sessions::OwnSession;
 use liant_app::accounts::{Office, factors, profile as profiles, sessions as own};
+use liant_app::lookups;
 use serde::Deserialize;
 
 use super::form_page::answered;
@@ -29,6 +31,8 @@ pub(super) fn add(table: Table) -> Table {
         .add(Route::get("/account", Access::SignedIn), show)
         .add(Route::get("/account/profile", Access::SignedIn), profile::show)
         .add(Route::post("/account/profile", Access::SignedIn), profile::sent)
+        .add(Route::get("/account/particulars", Access::SignedIn), particulars::show)
+        .add(Route::post("/account/particulars", Access::SignedIn), particulars::sent)
         .add(Route::get("/account/password", Access::SignedIn), password::show)
         .add(Route::post("/account/password", Access::SignedIn), password::sent)
         .add(Route::get("/account/second-factor", Access::SignedIn), factor::show)
@@ -73,6 +77,7 @@ async fn show(
         Ok((profile, codes, own::seats(office, &her)?, own::list(office, &her)?))
     };
     let (profile, codes, seats, sessions) = site.office(read).await??;
+    let given = site.own(who.clone(), lookups::particulars).await?;
     let notice = notice(&page, &asked.done, codes);
     let page = match notice {
         Some(notice) => page.with_notice(notice),
@@ -86,6 +91,13 @@ async fn show(
             .value(profile::language(w, profile.lang))
             .act(change("/account/profile")),
     ];
+    let particulars = match (&given.birth_date, &given.commune) {
+        (Some(_), Some(_)) => page.say("particulars-given"),
+        (None, None) => page.say("particulars-none"),
+        _ => page.say("particulars-some"),
+    };
+    let particulars = Detail::new(page.say("particulars-line")).value(particulars);
+    details.push(particulars.act(change("/account/particulars")));
     if profile.has_password {
         let password = Detail::new(page.say("account-password")).value("••••••••••••");
         details.push(password.act(change("/account/password")));
@@ -126,6 +138,7 @@ fn notice(page: &Page, done: &str, codes: usize) -> Option<Notice> {
     let w = page.w;
     let done = match done {
         "profile" => page.say("account-done-profile"),
+        "particulars" => page.say("particulars-done"),
         "password" => page.say("account-done-password"),
         "factor" => page.say("account-done-factor"),
         "codes" => page.say("account-done-codes"),

@@ -64,7 +64,7 @@ fn day(text: &str) -> Option<Date> {
 }
 
 /// The beginning of a day in France.
-pub(super) fn start_of(day: Date) -> Option<Instant> {
+pub(in crate::pages) fn start_of(day: Date) -> Option<Instant> {
     let zone = jiff::tz::TimeZone::get("Europe/Paris").unwrap_or(jiff::tz::TimeZone::UTC);
     day.to_zoned(zone).ok().map(|start| Instant::from_micros(start.timestamp().as_microsecond()))
 }

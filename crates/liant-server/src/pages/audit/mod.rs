@@ -5,7 +5,7 @@ mod log;
 mod verify;
 
 pub(super) use entry::{entry, who_read};
-pub(super) use log::list;
+pub(super) use log::{list, start_of};
 pub(super) use verify::{checkpoint, verification};
 
 use std::time::Duration;

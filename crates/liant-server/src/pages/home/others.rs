@@ -164,7 +164,24 @@ fn acts(watch: &Watch, act: &str) -> String {
 }
 
 pub(super) fn watch_tiles(w: Words, watch: &Watch) -> Vec<Tile> {
-    vec![
+    let overseen = watch.overseen.into_iter().flat_map(|overseen| {
+        let searches = address("/wider-searches", &[("from", watch.since.date().to_string())]);
+        [
+            tile(
+                overseen.waiting,
+                "/look-ups",
+                w.say("desk-look-ups").with("count", overseen.waiting),
+                Tone::Soon,
+            ),
+            tile(
+                overseen.searches,
+                searches,
+                w.say("desk-searches").with("count", overseen.searches),
+                Tone::Fine,
+            ),
+        ]
+    });
+    let acts = [
         tile(
             watch.acts.refusals,
             acts(watch, "refusal"),
@@ -177,7 +194,8 @@ pub(super) fn watch_tiles(w: Words, watch: &Watch) -> Vec<Tile> {
             w.say("desk-exports").with("count", watch.acts.exports),
             Tone::Fine,
         ),
-    ]
+    ];
+    overseen.chain(acts).collect()
 }
 
 pub(super) fn watch_group(w: Words, watch: &Watch) -> Group {

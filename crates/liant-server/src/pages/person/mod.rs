@@ -10,6 +10,7 @@ pub(super) use path::correspondent;
 use askama::Template;
 use axum::extract::{Path as Place, Query, State};
 use axum::response::Response;
+use liant_app::addresses::{self, Protection};
 use liant_app::person::{self, Alert, Conflict, Decision, Ground, PersonFile, Record};
 use liant_model::{Field, FieldType, PersonId};
 
@@ -34,6 +35,7 @@ struct PersonPage<'a> {
     born: Option<String>,
     standing: Vec<Tag>,
     summary: SummaryList,
+    protection: Guarded,
     alerts: Vec<(Tag, String, Option<Link>)>,
     orient: Option<String>,
     decide: bool,
@@ -45,6 +47,28 @@ struct PersonPage<'a> {
     household: Option<Vec<(&'static str, String, SourceMark)>>,
     evidence: Option<String>,
     why: Why,
+}
+
+/// Whether her address is protected, for whom it stands there; what can be done about it.
+struct Guarded {
+    protected: Option<(String, Option<String>)>,
+    act: Option<Link>,
+}
+
+impl Guarded {
+    fn new(w: Words, protection: Option<&Protection>, here: &str) -> Self {
+        let link = |key| Some(Link::new(format!("{here}/address"), w.say(key)));
+        let Some(protection) = protection else {
+            return Self { protected: None, act: link("address-protect") };
+        };
+        let since = w.say("address-since").text("day", w.date(protection.since.date()));
+        let grounds = protection.grounds.as_ref().map(|(reason, by)| {
+            w.say("address-grounds").text("reason", w.typeset(reason)).text("who", by).into()
+        });
+        // Only who needs the address may end its protection.
+        let act = grounds.as_ref().and_then(|_| link("address-end-submit"));
+        Self { protected: Some((since.into(), grounds)), act }
+    }
 }
 
 /// What one source says, under headings.
@@ -83,19 +107,30 @@ pub(super) async fn show(
 ) -> Result<Response, Failure> {
     let person = id(&person)?;
     let lang = page.w.lang();
-    let file =
-        site.act(errand, move |context, workplace| person::open(context, workplace, person, lang)).await?;
+    let (file, protection) = site
+        .act(errand, move |context, workplace| {
+            let file = person::open(context, workplace, person, lang)?;
+            Ok((file, addresses::state(context, workplace, person, lang)?))
+        })
+        .await?;
     let w = page.w;
-    if asking.done == "oriented" {
-        page.notice = Some(Notice::done(w, w.say("orientation-done")));
-    }
+    page.notice = match asking.done.as_str() {
+        "oriented" => Some(Notice::done(w, w.say("orientation-done"))),
+        "protected" => Some(Notice::done(w, w.say("address-done"))),
+        "unprotected" => Some(Notice::done(w, w.say("address-done-end"))),
+        _ => None,
+    };
     if page.open_path("/people").is_some() {
         page = page.under("/people", w.say("people-title"));
     }
-    page.show(&screen(&page, &file, &asking))
+    page.show(&screen(&page, (&file, protection.as_ref()), &asking))
 }
 
-fn screen<'a>(page: &'a Page, file: &PersonFile, asking: &Asking) -> PersonPage<'a> {
+fn screen<'a>(
+    page: &'a Page,
+    (file, protection): (&PersonFile, Option<&Protection>),
+    asking: &Asking,
+) -> PersonPage<'a> {
     let w = page.w;
     let here = format!("/people/{}", file.person);
     let in_force = file.decisions.iter().find(|decision| decision.in_force);
@@ -107,6 +142,7 @@ fn screen<'a>(page: &'a Page, file: &PersonFile, asking: &Asking) -> PersonPage<
         who: name_of(w, &file.records),
         born: first(&file.records, Field::BirthDate).map(|said| words::value(w, Field::BirthDate, said)),
         standing: standing(w, file),
+        protection: Guarded::new(w, protection, &here),
         summary: summary(w, file, in_force),
         alerts: file.alerts.iter().map(|alert| alerted(w, *alert, &here, decide)).collect(),
         orient: decide.then(|| format!("{here}/orientation")),
