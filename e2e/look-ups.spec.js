@@ -156,7 +156,7 @@ async function found(page, context, office, info, words, { place }) {
   await page.goto(`${address}?lang=fr`);
   const number = await page.evaluate(() => {
     const cells = [...document.querySelectorAll("#sources dt")];
-    const of = cells.find((cell) => /matricule/i.test(cell.textContent));
+    const of = cells.find((cell) => /Identifiant CAF|Référence propre/.test(cell.textContent));
     return of?.nextElementSibling?.textContent.trim();
   });
   expect(number).toMatch(/^\d{4,}$/);

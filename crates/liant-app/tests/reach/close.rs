@@ -4,7 +4,7 @@
 
 use liant_access::close::{Closeness, LookUpState};
 use liant_app::lookups::{self, Declared, Particulars};
-use liant_app::{AppError, CloseBar};
+use liant_app::{AppError, CloseBar, addresses};
 use liant_model::{Date, Lang};
 
 use crate::world::{ANNE, CLAIRE, EMMA, EVE, LEA, NOW, PAUL, Someone, World, every_engine, later};
@@ -171,5 +171,49 @@ fn an_own_record_that_is_noted_guards_the_household() {
         note(world.dpo).unwrap();
         assert_eq!(bar(&world, PAUL), Some(CloseBar::Declare(Closeness::Relative)), "{engine}");
         assert!(NOW < later(0, 1));
+    }
+}
+
+#[test]
+fn whoever_looks_over_them_is_told_how_many_wait() {
+    for world in every_engine() {
+        let engine = world.test.engine;
+        world_of_claire(&world);
+        let waiting = |who| {
+            let watch = world.act(who, |context| liant_app::desk::watch(context, &world.workplace)).unwrap();
+            watch.overseen.map(|overseen| (overseen.waiting, overseen.searches))
+        };
+        assert_eq!(waiting(world.dpo), Some((0, 0)), "{engine}");
+        declare(&world, CLAIRE).unwrap();
+        declare(&world, EMMA).unwrap();
+        assert_eq!(waiting(world.dpo), Some((2, 0)), "{engine}");
+        let all = queue(&world, world.dpo, LookUpState::Pending).unwrap();
+        answer(&world, world.dpo, &all[0], false).unwrap();
+        assert_eq!(waiting(world.dpo), Some((1, 0)), "{engine}");
+    }
+}
+
+#[test]
+fn the_address_of_someone_close_is_not_touched_without_a_reason() {
+    for world in every_engine() {
+        let engine = world.test.engine;
+        world_of_claire(&world);
+        let protect = || {
+            world.act(world.claire, |context| {
+                addresses::protect(context, &world.workplace, world.people[EMMA], "threat")
+            })
+        };
+        let unprotect = || {
+            world.act(world.claire, |context| {
+                addresses::unprotect(context, &world.workplace, world.people[EMMA])
+            })
+        };
+        let close = |error: Result<(), AppError>| {
+            matches!(error, Err(AppError::Close(CloseBar::Declare(Closeness::Relative))))
+        };
+        assert!(close(protect()) && close(unprotect()), "{engine}");
+        declare(&world, EMMA).unwrap();
+        protect().unwrap();
+        unprotect().unwrap();
     }
 }

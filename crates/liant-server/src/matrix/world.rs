@@ -7,9 +7,7 @@ use std::sync::Arc;
 
 use liant_access::ProfessionalRole;
 use liant_app::people::{Assignment, FollowRole, ListRequest, Seat};
-use liant_app::{
-    Context, ImportRequest, Settings, Workplace, addresses, directory, lookups, people, review,
-};
+use liant_app::{Context, ImportRequest, Settings, Workplace, addresses, directory, lookups, people, review};
 use liant_flux::Profile;
 use liant_model::{Actor, Date, FixedClock, Lang, PersonId, Purpose, Role, Territory};
 use liant_sample::{FileOptions, World as Sample, WorldOptions};
@@ -213,8 +211,8 @@ impl World {
             directory::refresh(&workplace, home(), now).unwrap();
             let within: BTreeSet<PersonId> = some.into_iter().collect();
             if role == ProfessionalRole::SocialReferent {
-                let context =
-                    signed_in.context(Purpose::parse("follow-up").unwrap(), &FixedClock(now)).unwrap();
+                let clock = FixedClock(now);
+                let context = signed_in.context(Purpose::parse("follow-up").unwrap(), &clock).unwrap();
                 addresses::protect(&context, &workplace, *within.first().unwrap(), "shelter").unwrap();
             }
             Some(within)
@@ -233,7 +231,8 @@ impl World {
             act("dpo", "person-rights", |context| {
                 lookups::note_own_record(context, &workplace, her.account, person).unwrap();
             });
-            let context = her.context(Purpose::parse("follow-up").unwrap(), &FixedClock(NOW)).unwrap();
+            let clock = FixedClock(NOW);
+            let context = her.context(Purpose::parse("follow-up").unwrap(), &clock).unwrap();
             lookups::declare(&context, &workplace, person, "homonym").unwrap()
         });
         declared.await.unwrap().to_string()

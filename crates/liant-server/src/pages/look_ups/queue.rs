@@ -107,16 +107,17 @@ async fn show(site: &Site, page: &Page, errand: Errand, state: LookUpState) -> R
     let heads = ["look-ups-col-at", "look-ups-col-who", "look-ups-col-close", "look-ups-col-reason"];
     let columns = heads.map(|key| Column::new(w.say(key))).into_iter();
     let columns = columns.chain([Column::new(w.say("look-ups-col-act")).hidden()]).collect();
-    let (title, text) = match state {
-        LookUpState::Pending => ("look-ups-empty-title", "look-ups-empty-text"),
-        LookUpState::Accepted | LookUpState::Refused => ("look-ups-none-title", "look-ups-none-text"),
+    let (caption, title, text) = match state {
+        LookUpState::Pending => ("look-ups-caption-pending", "look-ups-empty-title", "look-ups-empty-text"),
+        LookUpState::Accepted => ("look-ups-caption-accepted", "look-ups-none-title", "look-ups-none-text"),
+        LookUpState::Refused => ("look-ups-caption-refused", "look-ups-none-title", "look-ups-none-text"),
     };
     page.show(&QueuePage {
         page,
         w,
         states: STATES.map(|(one, key)| (Link::new(address(one), w.say(key)), one == state)).into(),
         state: state.code(),
-        columns: Columns::new(w, w.say("look-ups-caption"), columns),
+        columns: Columns::new(w, w.say(caption), columns),
         is_full: found.len() == MOST,
         most: MOST as u64,
         rows: found.iter().map(|one| row(page, one)).collect(),

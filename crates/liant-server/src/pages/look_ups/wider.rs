@@ -35,16 +35,8 @@ pub(super) struct Typed {
     number: String,
 }
 
-/// What is wrong with it.
-#[derive(Clone, Copy, Default)]
-struct Wrong {
-    reason: bool,
-    name: bool,
-    first_name: bool,
-    born: bool,
-    number: bool,
-    both: bool,
-}
+/// What is wrong with it: the name of a field, and the message that says so.
+type Fault = (&'static str, &'static str);
 
 impl Typed {
     fn born(&self) -> [&str; 3] {
@@ -52,27 +44,26 @@ impl Typed {
     }
 
     /// Whom it looks for; or what is missing.
-    fn whom(&self) -> Result<Exactly, Wrong> {
-        let named = [&self.name, &self.first_name].into_iter().map(String::as_str).chain(self.born());
-        let is_named = named.map(str::trim).any(|part| !part.is_empty());
-        let number = self.number.trim();
+    fn whom(&self) -> Result<Exactly, Vec<Fault>> {
+        let [name, first_name, number] = [&self.name, &self.first_name, &self.number].map(|text| text.trim());
         if !number.is_empty() {
+            let is_named =
+                [name, first_name].into_iter().chain(self.born()).any(|part| !part.trim().is_empty());
             let whom = Exactly::Numbered(number.to_owned());
-            return if is_named { Err(Wrong { both: true, ..Wrong::default() }) } else { Ok(whom) };
+            return if is_named { Err(vec![("number", "wider-both")]) } else { Ok(whom) };
         }
-        let is_empty = |text: &str| text.trim().is_empty();
         match day_of(self.born()) {
-            Some(born) if !is_empty(&self.name) && !is_empty(&self.first_name) => Ok(Exactly::Named {
-                name: self.name.trim().to_owned(),
-                first_name: self.first_name.trim().to_owned(),
-                born,
-            }),
-            born => Err(Wrong {
-                name: is_empty(&self.name),
-                first_name: is_empty(&self.first_name),
-                born: born.is_none(),
-                ..Wrong::default()
-            }),
+            Some(born) if !name.is_empty() && !first_name.is_empty() => {
+                Ok(Exactly::Named { name: name.to_owned(), first_name: first_name.to_owned(), born })
+            }
+            born => Err([
+                name.is_empty().then_some(("name", "wider-name-wrong")),
+                first_name.is_empty().then_some(("first_name", "wider-first-name-wrong")),
+                born.is_none().then_some(("born", "wider-born-wrong")),
+            ]
+            .into_iter()
+            .flatten()
+            .collect()),
         }
     }
 }
@@ -108,7 +99,7 @@ struct Found {
 /// The form, for whom a clause lets search.
 pub(super) async fn form(State(site): State<Site>, page: Page, errand: Errand) -> Result<Response, Failure> {
     let terms = terms(&site, &page, errand).await?;
-    ask(&page, &terms, &Typed::default(), None)
+    ask(&page, &terms, &Typed::default(), &[])
 }
 
 async fn terms(site: &Site, page: &Page, errand: Errand) -> Result<WiderTerms, Failure> {
@@ -125,11 +116,14 @@ pub(super) async fn search(
     Form(typed): Form<Typed>,
 ) -> Result<Response, Failure> {
     let terms = terms(&site, &page, errand.clone()).await?;
-    let is_unreasoned = !terms.reasons.iter().any(|(code, _)| *code == typed.reason);
-    let whom = match typed.whom() {
-        Ok(whom) if !is_unreasoned => whom,
-        Ok(_) => return ask(&page, &terms, &typed, Some(Wrong { reason: true, ..Wrong::default() })),
-        Err(wrong) => return ask(&page, &terms, &typed, Some(Wrong { reason: is_unreasoned, ..wrong })),
+    let is_reasoned = terms.reasons.iter().any(|(code, _)| *code == typed.reason);
+    let unreasoned = (!is_reasoned).then_some(("reason", "reason-choose"));
+    let whom = match (typed.whom(), unreasoned) {
+        (Ok(whom), None) => whom,
+        (whom, unreasoned) => {
+            let wrong: Vec<Fault> = unreasoned.into_iter().chain(whom.err().into_iter().flatten()).collect();
+            return ask(&page, &terms, &typed, &wrong);
+        }
     };
     let (reason, lang) = (typed.reason.clone(), page.w.lang());
     let found = site.act(errand, move |context, workplace| {
@@ -138,39 +132,38 @@ pub(super) async fn search(
     match found.await {
         Ok(found) => shown(&page, &found),
         Err(Failure::App(AppError::NotExact)) => {
-            let is_number = !typed.number.trim().is_empty();
-            let wrong = Wrong { number: is_number, name: !is_number, ..Wrong::default() };
-            ask(&page, &terms, &typed, Some(wrong))
+            let is_named = typed.number.trim().is_empty();
+            let wrong =
+                if is_named { ("name", "wider-name-wrong") } else { ("number", "wider-number-wrong") };
+            ask(&page, &terms, &typed, &[wrong])
         }
         Err(error) => Err(error),
     }
 }
 
-fn ask(page: &Page, terms: &WiderTerms, typed: &Typed, wrong: Option<Wrong>) -> Result<Response, Failure> {
+fn ask(page: &Page, terms: &WiderTerms, typed: &Typed, wrong: &[Fault]) -> Result<Response, Failure> {
     let w = page.w;
-    let status = if wrong.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    let wrong = wrong.unwrap_or_default();
-    let said = |is_wrong: bool, key| is_wrong.then(|| w.say(key).into());
-    let reason = reason_field(w, "wider-reason", &terms.reasons, &typed.reason, wrong.reason);
+    let status = if wrong.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let said = |name| wrong.iter().find(|(field, _)| *field == name).map(|(_, key)| String::from(w.say(key)));
+    let reason = reason_field(w, "wider-reason", &terms.reasons, &typed.reason, said("reason").is_some());
     let named = [
         Field::line(w, "name", w.say("wider-name"))
             .hint(w.say("wider-name-hint"))
             .value(&typed.name)
             .completed_by("off")
-            .error(said(wrong.name, "wider-name-wrong")),
+            .error(said("name")),
         Field::line(w, "first_name", w.say("wider-first-name"))
             .value(&typed.first_name)
             .completed_by("off")
-            .error(said(wrong.first_name, "wider-first-name-wrong")),
-        Field::day(w, "born", w.say("wider-born"), typed.born()).error(said(wrong.born, "wider-born-wrong")),
+            .error(said("first_name")),
+        Field::day(w, "born", w.say("wider-born"), typed.born()).error(said("born")),
     ];
-    let number_wrong = if wrong.both { "wider-both" } else { "wider-number-wrong" };
     let number = Field::line(w, "number", w.say("wider-number"))
         .hint(w.say("wider-number-hint"))
         .value(&typed.number)
         .completed_by("off")
         .wide(20)
-        .error(said(wrong.number || wrong.both, number_wrong));
+        .error(said("number"));
     let [name, first_name, born] = &named;
     let screen = WiderPage {
         page,
@@ -180,7 +173,6 @@ fn ask(page: &Page, terms: &WiderTerms, typed: &Typed, wrong: Option<Wrong>) -> 
             .say("wider-terms")
             .with("hour", i64::from(terms.per_hour))
             .with("day", i64::from(terms.per_day))
-            .text("clause", &terms.clause)
             .into(),
         reason,
         named,
