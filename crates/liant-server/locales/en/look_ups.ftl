@@ -103,11 +103,11 @@ wider-found = { $count ->
     [one] 1 person matches exactly
    *[other] { $count } people match exactly
 }
-wider-found-text = Enough to recognise her, and nothing more.
+wider-found-text = Enough to recognise whom you look for, and nothing more.
 wider-none-text = The search does not approximate: one letter less, and it does not find.
 wider-and-more = Others match and are not shown: the search is not exact enough.
 wider-next = What now
-wider-next-designate = Her file does not open from here. If you must act for this person, ask the head of your service to entrust her to you.
+wider-next-designate = Files do not open from here. If you must act for this person, ask the head of your service to entrust her to you.
 wider-next-none = Check the spelling and the date on a document. The person may be known to no source that the agreement shows you.
 wider-why = You search for a declared reason, beyond the people entrusted to you.
 

@@ -103,11 +103,11 @@ wider-found = { $count ->
     [one] 1 personne correspond exactement
    *[other] { $count } personnes correspondent exactement
 }
-wider-found-text = De quoi la reconnaître, et rien de plus.
+wider-found-text = De quoi reconnaître qui vous cherchez, et rien de plus.
 wider-none-text = La recherche n’approche pas : une lettre de moins, et elle ne trouve pas.
 wider-and-more = D’autres correspondent et ne sont pas montrées : la recherche n’est pas assez précise.
 wider-next = Et maintenant
-wider-next-designate = Son dossier ne s’ouvre pas d’ici. Si vous devez agir pour cette personne, demandez à votre responsable de service de vous la confier.
+wider-next-designate = Les dossiers ne s’ouvrent pas d’ici. Si vous devez agir pour cette personne, demandez à votre responsable de service de vous la confier.
 wider-next-none = Vérifiez l’orthographe et la date sur un document. La personne n’est peut-être connue d’aucune source que la convention vous montre.
 wider-why = Vous cherchez pour un motif déclaré, au-delà des personnes qui vous sont confiées.
 
