@@ -115,7 +115,8 @@ async function protectedAddress(page, context, office, info, words, { place }) {
 async function wider(page, context, office, info, words, { browser, options }) {
   const name = "Marie-Antoinette de La Rochefoucauld-Montbazon";
   await office.signIn(context, "social_referent", { name });
-  await page.goto("/people/wider");
+  await page.goto("/people");
+  await page.locator("main a[href='/people/wider']").click();
   await seen(page, info, "wider");
   await page.getByRole("button", { name: words.search }).last().click();
   await expect(page.locator(".govuk-error-summary a")).toHaveCount(4);

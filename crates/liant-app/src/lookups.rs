@@ -160,7 +160,7 @@ pub(crate) fn overseen(
     workplace: &Workplace,
     since: Instant,
 ) -> Result<Option<Overseen>, AppError> {
-    let query = Query { channel: Channel::Screen, ..seat::query(context, Reach::Territory) };
+    let query = seat::query(context, Reach::Territory, Channel::Screen);
     if workplace.gate.oversee(&query).is_err() {
         return Ok(None);
     }

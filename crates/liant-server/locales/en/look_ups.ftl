@@ -80,6 +80,7 @@ searches-none-text = Widen the period, or remove a filter.
 
 # The wider search
 wider-title = Wider search
+wider-link = Look for someone who is not entrusted to you
 wider-text = To find someone who is not entrusted to you: by an exact identity, or by one of her numbers alone.
 wider-terms = At most { $hour } searches an hour and { $day } a day. Each is written in the log and shown to the data protection officer, with its reason.
 wider-reason = Why do you look for this person?

@@ -80,6 +80,7 @@ searches-none-text = Élargissez la période, ou retirez un filtre.
 
 # La recherche élargie
 wider-title = Recherche élargie
+wider-link = Chercher une personne qui ne vous est pas confiée
 wider-text = Pour trouver une personne qui ne vous est pas confiée : sur une identité exacte, ou sur un seul de ses numéros.
 wider-terms = Au plus { $hour } recherches par heure et { $day } par jour. Chacune est inscrite au registre et montrée au délégué à la protection des données, avec son motif.
 wider-reason = Pourquoi cherchez-vous cette personne ?

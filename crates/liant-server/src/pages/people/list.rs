@@ -28,6 +28,7 @@ struct ListPage<'a> {
     page: &'a Page,
     w: Words,
     search: String,
+    wider: bool,
     narrowing: Narrowing,
     /// Hidden pairs that the form of filters keeps: the order, the length of a page.
     kept: Vec<(&'static str, String)>,
@@ -61,6 +62,7 @@ struct Read {
     referents: BTreeMap<AccountId, String>,
     saved: Vec<SavedFilters>,
     may_export: bool,
+    may_look_wider: bool,
 }
 
 /// What filters may hold.
@@ -122,6 +124,7 @@ fn read(
         referents: people::names_of(context, workplace, &accounts)?.into_iter().collect(),
         saved,
         may_export: people::may_export(context, workplace, &seat),
+        may_look_wider: people::wider_terms(context, workplace, lang).is_some(),
     })
 }
 
@@ -176,6 +179,7 @@ fn screen<'a>(page: &'a Page, asking: &Asking, read: &Read) -> ListPage<'a> {
         page,
         w,
         search: asking.search.clone(),
+        wider: read.may_look_wider,
         narrowing: namer.form(&asking.filters, &read.offered),
         kept,
         saved: read
