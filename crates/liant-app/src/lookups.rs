@@ -8,7 +8,7 @@
 //! | [`declared`], [`review`] | whoever looks over it (`[[oversight]]`): the queue, and the answer |
 //! | [`particulars`], [`set_particulars`], [`note_own_record`] | what makes oneself known from a namesake |
 //!
-//! Every use case that opens one person's file asks [`admit`] first; what is refused there is on record.
+//! Every use case that opens one person's file asks `admit` first; what is refused there is on record.
 
 mod bar;
 mod watch;

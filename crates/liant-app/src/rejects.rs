@@ -87,7 +87,7 @@ pub fn list(context: &Context<'_>, workplace: &Workplace, batch: i64) -> Result<
     })
 }
 
-/// Writes the problems for a spreadsheet, to a file for its owner alone: see [`csv`].
+/// Writes the problems for a spreadsheet, to a file for its owner alone: see [`csv()`].
 ///
 /// # Errors
 /// [`AppError::File`].
