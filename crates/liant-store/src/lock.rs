@@ -93,6 +93,39 @@ impl DirectoryLock {
     }
 }
 
+/// Held while the schema is brought up to date: two processes that open a new store at once do it one after the other.
+pub(crate) struct SchemaLock {
+    /// A locked file beside a SQLite store, freed with this.
+    _file: Option<File>,
+}
+
+impl SchemaLock {
+    /// A key that is no territory's.
+    const KEY: i64 = 0x4c49_414e_5400;
+
+    /// Waits for the lock. On PostgreSQL it is the session's, until it is [freed](Self::free).
+    pub(crate) fn take(address: &StoreAddress, connection: &mut Connection) -> Result<Self, StoreError> {
+        match (address, connection) {
+            (StoreAddress::Sqlite(path), _) => {
+                let file = open_beside(path, "schema")?;
+                file.lock().map_err(|cause| StoreError::File { path: beside(path, "schema"), cause })?;
+                Ok(Self { _file: Some(file) })
+            }
+            (StoreAddress::Postgres(_), Connection::Postgres(session)) => {
+                session.client.execute("SELECT pg_advisory_lock($1)", &[&Self::KEY])?;
+                Ok(Self { _file: None })
+            }
+            (StoreAddress::Postgres(_), Connection::Sqlite(_)) => Err(StoreError::Absent("session")),
+        }
+    }
+
+    /// Frees the session's lock.
+    pub(crate) fn free(client: &mut postgres::Client) -> Result<(), StoreError> {
+        client.execute("SELECT pg_advisory_unlock($1)", &[&Self::KEY])?;
+        Ok(())
+    }
+}
+
 /// Tells the key of this lock from that of imports.
 const DIRECTORY: i64 = 1 << 62;
 

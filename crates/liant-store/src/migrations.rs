@@ -1,5 +1,6 @@
-use crate::StoreError;
 use crate::connection::Connection;
+use crate::lock::SchemaLock;
+use crate::{StoreAddress, StoreError};
 
 mod sqlite {
     refinery::embed_migrations!("migrations/sqlite");
@@ -15,15 +16,18 @@ pub(crate) fn known() -> u32 {
     last.unwrap_or_default().unsigned_abs()
 }
 
-/// Brings the schema up to date. A schema newer than this binary is refused.
-pub(crate) fn run(connection: &mut Connection) -> Result<(), StoreError> {
+/// Brings the schema up to date, one process at a time. A schema newer than this binary is refused.
+pub(crate) fn run(address: &StoreAddress, connection: &mut Connection) -> Result<(), StoreError> {
+    let _alone = SchemaLock::take(address, connection)?;
     let fault = |error: refinery::Error| StoreError::Migration(error.to_string());
     match connection {
         Connection::Sqlite(connection) => {
             sqlite::migrations::runner().run(connection).map(drop).map_err(fault)
         }
         Connection::Postgres(session) => {
-            postgres::migrations::runner().run(&mut session.client).map(drop).map_err(fault)
+            let done = postgres::migrations::runner().run(&mut session.client).map(drop).map_err(fault);
+            SchemaLock::free(&mut session.client)?;
+            done
         }
     }
 }

@@ -24,7 +24,7 @@ impl Store {
     /// When the engine cannot be reached, or its schema cannot be brought up to date.
     pub fn open(address: &StoreAddress) -> Result<Self, StoreError> {
         let mut connection = Connection::open(address)?;
-        migrations::run(&mut connection)?;
+        migrations::run(address, &mut connection)?;
         let turnstile = Turnstile::of(address);
         Ok(Self {
             address: address.clone(),

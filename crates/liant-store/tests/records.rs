@@ -4,7 +4,7 @@
 
 use liant_audit::verify::leaf_hash;
 use liant_model::{ActId, Instant, Territory};
-use liant_store::{AuditRecord, Change, ChangeSet, DisclosureRow, StoreError};
+use liant_store::{AuditRecord, Change, ChangeSet, DisclosureRow, Store, StoreAddress, StoreError};
 use testkit::every_engine;
 
 const NOW: Instant = Instant::from_micros(1_795_000_000_000_000);
@@ -70,5 +70,21 @@ fn a_record_changes_nothing_else() {
         let feed = Change::CalendarFeed { account: "someone".to_owned(), token_hash: vec![1; 32] };
         let refused = test.store.record(record(1).with(feed));
         assert!(matches!(refused, Err(StoreError::Conflict { .. })), "{}", test.engine);
+    }
+}
+
+#[test]
+fn a_new_store_is_opened_by_several_at_once() {
+    for test in every_engine() {
+        let address = match &test.address {
+            StoreAddress::Sqlite(path) => StoreAddress::Sqlite(path.with_file_name("new.db")),
+            server @ StoreAddress::Postgres(_) => server.clone(),
+        };
+        std::thread::scope(|scope| {
+            let opened: Vec<_> = (0..6).map(|_| scope.spawn(|| Store::open(&address).map(drop))).collect();
+            for one in opened {
+                assert!(one.join().unwrap().is_ok(), "{}", test.engine);
+            }
+        });
     }
 }
