@@ -7,6 +7,9 @@ export default defineConfig({
   fullyParallel: true,
   forbidOnly: true,
   retries: 0,
+  // A slow machine is no fault: a morning is as long as it takes.
+  timeout: 180_000,
+  expect: { timeout: 20_000 },
   workers: 2,
   reporter: [["list"]],
   outputDir: "../target/e2e",
