@@ -237,13 +237,15 @@ impl<'a> Snapshot<'a> {
     }
 
     /// The current links of a person: the source identities gathered in her.
+    // Crossed, so that SQLite goes from the person to her links, not through every link in their order.
     pub fn links_of_person(&mut self, person: PersonId) -> Result<Vec<PersonLink>, StoreError> {
         let (key, head) = (self.key(), self.head());
         self.connection.all(
             "SELECT link.identity_id, link.link_no, link.person_id, made_at, ended_at, decision, score, evidence
-             FROM member JOIN link ON link.territory_id = member.territory_id
-                 AND link.identity_id = member.identity_id AND link.link_no = member.link_no
-             WHERE member.territory_id = ?1 AND member.from_batch <= ?2 AND member.person_id = ?3
+             FROM member CROSS JOIN link
+             WHERE link.territory_id = member.territory_id AND link.identity_id = member.identity_id
+                 AND link.link_no = member.link_no
+                 AND member.territory_id = ?1 AND member.from_batch <= ?2 AND member.person_id = ?3
                  AND link.ended_at IS NULL ORDER BY link.identity_id",
             &[key, head, Value::Id(person.0)],
             PersonLink::read,
