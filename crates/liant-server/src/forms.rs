@@ -80,7 +80,8 @@ fn mixed(mut one: [u8; BYTES], other: [u8; BYTES]) -> [u8; BYTES] {
     one
 }
 
-fn hex(bytes: &[u8]) -> String {
+/// Bytes as hexadecimal digits.
+pub(crate) fn hex(bytes: &[u8]) -> String {
     bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
         let _ = write!(text, "{byte:02x}");
         text

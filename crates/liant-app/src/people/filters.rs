@@ -130,7 +130,7 @@ impl Event {
         Self::NAMES.into_iter().map(|(_, kind, source)| Self { kind, source })
     }
 
-    /// As an address writes it.
+    /// As an address writes it; empty for an event that no list asks for.
     pub fn code(&self) -> &'static str {
         let found =
             Self::NAMES.into_iter().find(|(_, kind, source)| *kind == self.kind && *source == self.source);

@@ -12,6 +12,7 @@ use super::upload::capital;
 use crate::components::{Chip, Column, Columns, Empty, Filters, Link, Pagination, Tile, Tiles, Tone};
 use crate::errand::Errand;
 use crate::failure::Failure;
+use crate::next::encoded;
 use crate::words::Words;
 use crate::{Page, Site};
 
@@ -252,14 +253,6 @@ fn row(w: Words, reject: &Reject) -> RejectRow {
         message: capital(&reject.message),
         rule: reject.rule.clone(),
     }
-}
-
-/// A value of a query.
-fn encoded(text: &str) -> String {
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte);
-    text.bytes()
-        .map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") })
-        .collect()
 }
 
 async fn found(site: &Site, errand: Errand, batch: &str) -> Result<Rejects, Failure> {

@@ -1,7 +1,6 @@
 //! The address of the list of people under a filter: the one place that knows its words.
 
-use liant_app::people::{Happening, Test};
-use liant_model::Source;
+use liant_app::people::{Event, Test};
 
 use super::person::words::address;
 
@@ -30,24 +29,16 @@ fn pairs(test: &Test) -> Vec<(&'static str, String)> {
         Test::WithoutReferent => vec![("todo", "referent".to_owned())],
         Test::Referent(account) => vec![("referent", account.to_string())],
         Test::Happened(kind, source, since) => {
-            vec![("event", event(*kind, source)), ("since", since.to_string())]
+            let event = Event { kind: *kind, source: source.clone() };
+            vec![("event", event.code().to_owned()), ("since", since.to_string())]
         }
-    }
-}
-
-/// What happened, and in whose files when several may say so.
-fn event(kind: Happening, source: &Source) -> String {
-    match (kind, source.as_str()) {
-        (Happening::Registered | Happening::Ceased | Happening::Radiated, _) => kind.as_str().to_owned(),
-        (_, "france-travail") => format!("ft-{}", kind.as_str()),
-        (_, "cnaf") => format!("caf-{}", kind.as_str()),
-        (_, other) => format!("{other}-{}", kind.as_str()),
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use liant_model::Date;
+    use liant_app::people::{Filters, Happening};
+    use liant_model::{Date, Source};
 
     use super::*;
 
@@ -68,6 +59,19 @@ mod tests {
             ),
         ] {
             assert_eq!(people(&tests), expected);
+        }
+    }
+
+    #[test]
+    fn the_list_reads_what_is_written_here() {
+        let day = Date::constant(2026, 10, 31);
+        let happened = Event::all().map(|event| Test::Happened(event.kind, event.source, day));
+        let others = [Test::ToOrient, Test::ToOrientSince(day), Test::WithoutReferent, Test::InCourse(false)];
+        let more = [Test::WithFranceTravail(false), Test::Nature(None), Test::Commune("62041".to_owned())];
+        for test in happened.chain(others).chain(more) {
+            let written = pairs(&test);
+            let read = Filters::parse(written.iter().map(|(name, value)| (*name, value.as_str())));
+            assert_eq!(read.tests(None, day), [test], "{written:?}");
         }
     }
 }

@@ -1,7 +1,5 @@
 //! Whether the log holds; the last checkpoint.
 
-use std::fmt::Write as _;
-
 use askama::Template;
 use axum::extract::State;
 use axum::http::{HeaderValue, header};
@@ -11,6 +9,7 @@ use liant_app::trail;
 use super::PATH;
 use crate::components::{Detail, Link, Notice, SummaryList};
 use crate::failure::Failure;
+use crate::forms::hex;
 use crate::words::Words;
 use crate::{Errand, Page, Site};
 
@@ -70,13 +69,6 @@ pub(in crate::pages) async fn verification(
 
 fn said(w: Words, size: u64, at: liant_model::Instant) -> String {
     w.say("verify-checkpoint").with("count", size).text("at", w.moment(at)).into()
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::new(), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }
 
 /// The last checkpoint, to be kept elsewhere.

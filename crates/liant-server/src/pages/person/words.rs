@@ -1,12 +1,11 @@
 //! How people and their data are written on every screen.
 
-use std::fmt::Write as _;
-
 use liant_app::review::Side;
 use liant_identity::fold_name;
 use liant_model::{Date, Field, FieldType, Source};
 
 use crate::components::SourceMark;
+use crate::next::encoded;
 use crate::words::Words;
 
 /// A name: first name and name in use, with the birth name when it is another, and not the same in other letters.
@@ -53,18 +52,6 @@ pub(crate) fn address(path: &str, pairs: &[(&str, String)]) -> String {
         .map(|(name, value)| format!("{name}={}", encoded(value)))
         .collect();
     if query.is_empty() { path.to_owned() } else { format!("{path}?{}", query.join("&")) }
-}
-
-/// A value in an address.
-fn encoded(value: &str) -> String {
-    value.bytes().fold(String::new(), |mut text, byte| {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            text.push(char::from(byte));
-        } else {
-            let _ = write!(text, "%{byte:02X}");
-        }
-        text
-    })
 }
 
 #[cfg(test)]
