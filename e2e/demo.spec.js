@@ -50,6 +50,7 @@ async function comeIn(page, place, role) {
   const row = page.locator("tr", { has: page.locator(`[data-account="${role}"]`) });
   const email = (await row.locator(".demo-email").innerText()).trim();
   await page.locator(`#try-${role}`).locator("..").getByRole("link").first().click();
+  await page.waitForURL((address) => address.pathname !== "/demo");
   if (!page.url().includes("/sign-in")) await page.goto("/sign-in");
   await page.locator("#email").fill(email);
   await page.locator("#password").fill(password);

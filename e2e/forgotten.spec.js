@@ -1,14 +1,7 @@
 // A forgotten password, from the wish to the new one: by the admin's hand, by the operator's, with and without the second factor.
-import { expect, expectAccessible, expectNoSidewaysScroll, test } from "./site.js";
+import { expect, seen, test } from "./site.js";
 
 const NEW_PASSWORD = "sorbier quai lampe ondine fagot brique";
-
-async function seen(page, info, name) {
-  await page.evaluate(() => document.fonts.ready);
-  await expectNoSidewaysScroll(page);
-  await expectAccessible(page);
-  await page.screenshot({ fullPage: true, path: info.outputPath(`${name}.png`) });
-}
 
 async function ask(page, email) {
   await page.goto("/sign-in");

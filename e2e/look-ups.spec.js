@@ -214,6 +214,7 @@ test.describe("in French", () => {
     await page.goto(her.address);
     await page.getByRole("radio").first().check();
     await page.getByRole("button", { name: FR.declare }).click();
+    await expect(page.getByRole("radio")).toHaveCount(0);
     await context.clearCookies();
     await office.signIn(context, "dpo", { name: "Denise Officier" });
     await page.goto("/look-ups");

@@ -49,6 +49,7 @@ async function officer(page, context, office, info, words) {
   await page.goto("/orientation");
   await seen(page, info, "queue");
   await page.locator("tbody th a").first().click();
+  await page.waitForURL(/\/people\//);
   const person = page.url();
   await seen(page, info, "person");
   for (const kind of ["fact", "decision", "contact"]) {
@@ -89,11 +90,12 @@ async function dpo(page, context, office, info, words) {
   await seen(page, info, "log");
   await page.locator("#act").selectOption("orientation");
   await page.getByRole("button", { name: words.filter }).click();
-  expect(new URL(page.url()).searchParams.get("act")).toBe("orientation");
+  await expect(page).toHaveURL(/[?&]act=orientation(&|$)/);
   await seen(page, info, "log-filtered");
   await page.locator("tbody th a").first().click();
   await seen(page, info, "entry");
   await page.locator(".card a.code").first().click();
+  await page.waitForURL(/\/audit\/people\//);
   await seen(page, info, "who-read");
   const person = page.url().split("/").pop();
   await page.goto(`/audit?person=${person}`);
@@ -131,6 +133,7 @@ test.describe("in French", () => {
     await office.signIn(context, "clerk");
     await page.goto("/review");
     await page.locator("tbody th a").first().click();
+    await page.waitForURL(/\/review\/[^/]+$/);
     const other = await context.newPage();
     await other.goto(page.url());
     await other.getByRole("button", { name: FR.two }).first().click();
@@ -142,8 +145,8 @@ test.describe("in French", () => {
   test("by keyboard alone a question is answered and taken back", async ({ page, context, office }) => {
     await office.signIn(context, "clerk");
     await page.goto("/review");
-    await page.locator("tbody th a").first().focus();
-    await page.keyboard.press("Enter");
+    await page.locator("tbody th a").first().press("Enter");
+    await page.waitForURL(/\/review\/[^/]+$/);
     const refuse = page.getByRole("button", { name: FR.two }).first();
     for (let step = 0; step < 40 && !(await refuse.evaluate((button) => button === document.activeElement)); step += 1) {
       await page.keyboard.press("Tab");
@@ -168,6 +171,7 @@ test.describe("without JavaScript", () => {
     await page.getByRole("button", { name: FR.two }).first().click();
     await page.getByRole("link", { name: FR.again }).click();
     await page.getByRole("button", { name: FR.back }).first().click();
+    await expect(page.getByRole("button", { name: FR.two }).first()).toBeVisible();
     await context.clearCookies();
     await office.signIn(context, "orientation_officer");
     await page.goto("/orientation");

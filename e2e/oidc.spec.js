@@ -3,7 +3,7 @@ import { appendFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Office } from "./accounts.js";
 import { OpenIdProvider, SECRET, STRONG, key } from "./provider.js";
-import { expect, expectAccessible, expectNoSidewaysScroll, program, run, scratch, serve, test as base } from "./site.js";
+import { expect, program, run, scratch, seen, serve, test as base } from "./site.js";
 
 /** A site that knows a provider. */
 async function withProvider(settings) {
@@ -53,13 +53,6 @@ vouches_for_email = true
 });
 
 const BUTTON = /ProConnect$/;
-
-async function seen(page, info, name) {
-  await page.evaluate(() => document.fonts.ready);
-  await expectNoSidewaysScroll(page);
-  await expectAccessible(page);
-  await page.screenshot({ fullPage: true, path: info.outputPath(`${name}.png`) });
-}
 
 /** From our sign-in page to the provider's. */
 async function leave(page, next = "") {

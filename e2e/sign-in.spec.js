@@ -1,16 +1,9 @@
 import { Application } from "./accounts.js";
-import { expect, expectAccessible, expectNoSidewaysScroll, test } from "./site.js";
+import { expect, seen, test } from "./site.js";
 
 const NEW_PASSWORD = "sorbier quai lampe ondine fagot brique";
 
 /** Checks a state of a page, and keeps its picture. */
-async function seen(page, info, name) {
-  await page.evaluate(() => document.fonts.ready);
-  await expectNoSidewaysScroll(page);
-  await expectAccessible(page);
-  await page.screenshot({ fullPage: true, path: info.outputPath(`${name}.png`) });
-}
-
 /** Sends the form by the keyboard, and waits for the page that answers. */
 async function enter(page) {
   await Promise.all([page.waitForEvent("load"), page.keyboard.press("Enter")]);
@@ -57,6 +50,7 @@ async function newcomer({ page, office }, info, words) {
   await seen(page, info, "recovery-codes");
   await page.locator("a.govuk-button").click();
   // Joined by invitation, she chooses where she works.
+  await page.waitForURL(/\/($|sign-in\/seat)/);
   if (page.url().includes("/sign-in/seat")) {
     await seen(page, info, "seat");
     await page.getByRole("radio").first().check();

@@ -54,6 +54,7 @@ export const test = base.extend({
   baseURL: async ({ site }, use) => use(site),
   page: async ({ page }, use) => {
     const wrong = [];
+    await page.addInitScript(watchSteadiness);
     page.on("pageerror", (error) => wrong.push(String(error)));
     page.on("console", (message) => {
       // A refused status is the test's business, a refused resource is ours.
@@ -80,6 +81,28 @@ export async function expectNoSidewaysScroll(page) {
     document.documentElement.clientWidth,
   ]);
   expect(content, "the page is as wide as the window").toBeLessThanOrEqual(window);
+}
+
+/** Kept from a page's first breath: what moved by itself. What moves because a hand or a work ended brought it is no fault. */
+const watchSteadiness = () => {
+  window.moved = [];
+  let brought = -Infinity;
+  document.addEventListener("htmx:after:swap", () => (brought = performance.now()));
+  new PerformanceObserver((list) => {
+    for (const { hadRecentInput, startTime, value, sources } of list.getEntries()) {
+      const what = sources.map(({ node }) => (node instanceof Element ? node.cloneNode().outerHTML : String(node)));
+      if (!hadRecentInput && !(startTime > brought - 50 && startTime < brought + 500)) window.moved.push({ value, what });
+    }
+  }).observe({ type: "layout-shift", buffered: true });
+};
+
+/** Checks a state of a page, and keeps its picture. */
+export async function seen(page, info, name) {
+  await page.evaluate(() => document.fonts.ready);
+  await expectNoSidewaysScroll(page);
+  expect(await page.evaluate(() => window.moved ?? []), "nothing moves by itself").toEqual([]);
+  await expectAccessible(page);
+  await page.screenshot({ fullPage: true, path: info.outputPath(`${name}.png`) });
 }
 
 export { expect };

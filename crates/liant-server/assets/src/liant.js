@@ -47,7 +47,6 @@ function tell(name) {
   const ticked = all.filter((box) => box.checked).length;
   for (const told of document.querySelectorAll(`[data-ticked="${name}"]`)) told.textContent = ticked ? ` (${ticked})` : "";
   for (const whole of document.querySelectorAll(`[data-tick-all="${name}"]`)) {
-    whole.closest("[hidden]")?.removeAttribute("hidden");
     whole.checked = ticked > 0 && ticked === all.length;
     whole.indeterminate = ticked > 0 && ticked < all.length;
   }
@@ -68,7 +67,7 @@ document.addEventListener("change", ({ target }) => {
   if (name || document.querySelector(`[data-tick-all="${CSS.escape(target.name)}"]`)) tell(name ?? target.name);
 });
 
-// `data-print` prints the page; the button is shown only where there is a script to serve it.
+// `data-print` prints the page.
 document.addEventListener("click", (event) => {
   if (event.target instanceof Element && event.target.closest("[data-print]")) window.print();
 });

@@ -22,24 +22,24 @@ pub(crate) const ICON: Asset = Asset {
     gzip: Some(include_bytes!("../../assets/built/liant-f3f3054f2c8e7bd6.svg.gz")),
 };
 
-/// `liant-e511f85bb33f5516.css`
+/// `liant-c45e3e67d293ece5.css`
 pub(crate) const STYLE: Asset = Asset {
-    name: "liant-e511f85bb33f5516.css",
-    path: "/assets/liant-e511f85bb33f5516.css",
+    name: "liant-c45e3e67d293ece5.css",
+    path: "/assets/liant-c45e3e67d293ece5.css",
     mime: "text/css; charset=utf-8",
-    plain: include_bytes!("../../assets/built/liant-e511f85bb33f5516.css"),
-    brotli: Some(include_bytes!("../../assets/built/liant-e511f85bb33f5516.css.br")),
-    gzip: Some(include_bytes!("../../assets/built/liant-e511f85bb33f5516.css.gz")),
+    plain: include_bytes!("../../assets/built/liant-c45e3e67d293ece5.css"),
+    brotli: Some(include_bytes!("../../assets/built/liant-c45e3e67d293ece5.css.br")),
+    gzip: Some(include_bytes!("../../assets/built/liant-c45e3e67d293ece5.css.gz")),
 };
 
-/// `liant-6cfed309a325a77e.js`
+/// `liant-0978d7e78b902e3d.js`
 pub(crate) const SCRIPT: Asset = Asset {
-    name: "liant-6cfed309a325a77e.js",
-    path: "/assets/liant-6cfed309a325a77e.js",
+    name: "liant-0978d7e78b902e3d.js",
+    path: "/assets/liant-0978d7e78b902e3d.js",
     mime: "text/javascript; charset=utf-8",
-    plain: include_bytes!("../../assets/built/liant-6cfed309a325a77e.js"),
-    brotli: Some(include_bytes!("../../assets/built/liant-6cfed309a325a77e.js.br")),
-    gzip: Some(include_bytes!("../../assets/built/liant-6cfed309a325a77e.js.gz")),
+    plain: include_bytes!("../../assets/built/liant-0978d7e78b902e3d.js"),
+    brotli: Some(include_bytes!("../../assets/built/liant-0978d7e78b902e3d.js.br")),
+    gzip: Some(include_bytes!("../../assets/built/liant-0978d7e78b902e3d.js.gz")),
 };
 
 /// All of them.
@@ -47,4 +47,4 @@ pub(crate) const ALL: [&Asset; 4] = [&FONT, &ICON, &STYLE, &SCRIPT];
 
 /// The SHA-256 of the sources they were built from.
 #[cfg(test)]
-pub(super) const SOURCES: &str = "d592c121a40b13eeeae2d87711e0d1adafa135bf374f848b553acbd41a374d02";
+pub(super) const SOURCES: &str = "6042e05b8a54c6eaa2ce44afd415b66ba1156f080a815712944f5f38d34edfed";
