@@ -174,16 +174,19 @@ impl Place {
     fn follow(&self, some: &[PersonId]) -> Result<(), Failure> {
         let mut some = some.iter().copied();
         for (who, how_many) in FOLLOWED {
-            let assignment = Assignment {
-                people: some.by_ref().take(how_many).collect(),
-                role: FollowRole::SocialReferent,
-                account: number::<AccountId>(who),
-                organisation: number::<OrganisationId>(who),
-                from: SystemClock.now().date(),
-            };
-            self.officer(|context| {
-                Ok(people::assign(context, &self.workplace, &Seat::default(), &assignment)?)
-            })?;
+            let hers: Vec<PersonId> = some.by_ref().take(how_many).collect();
+            for people in hers.chunks(Assignment::MOST) {
+                let assignment = Assignment {
+                    people: people.to_vec(),
+                    role: FollowRole::SocialReferent,
+                    account: number::<AccountId>(who),
+                    organisation: number::<OrganisationId>(who),
+                    from: SystemClock.now().date(),
+                };
+                self.officer(|context| {
+                    Ok(people::assign(context, &self.workplace, &Seat::default(), &assignment)?)
+                })?;
+            }
         }
         Ok(())
     }

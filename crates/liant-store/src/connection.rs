@@ -178,7 +178,9 @@ impl Connection {
             (Self::Sqlite(_), Kind::Read) => self.batch("BEGIN"),
             (Self::Sqlite(_), Kind::Write) => self.batch("BEGIN IMMEDIATE"),
             (Self::Postgres(_), Kind::Read) => self.batch(&format!(
-                "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL liant.territory = '{territory}'"
+                // What is joined is joined in the order it is written, as long as the engine knows no figures of new tables.
+                "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL liant.territory = '{territory}';
+                 SET LOCAL join_collapse_limit = 1"
             )),
             (Self::Postgres(_), Kind::Write) => {
                 self.batch(&format!("BEGIN; SET LOCAL liant.territory = '{territory}'"))

@@ -104,13 +104,13 @@ pub(crate) fn begin(
         end(connection, (territory, at), *before, &new.from_day)?;
     }
     let others = connection.first(
-        "SELECT CAST(COUNT(*) AS BIGINT) FROM link AS hers
-         JOIN member ON member.territory_id = hers.territory_id AND member.person_id = hers.person_id
-         JOIN link ON link.territory_id = member.territory_id AND link.identity_id = member.identity_id
+        "SELECT CAST(COUNT(*) AS BIGINT) FROM link AS hers CROSS JOIN member CROSS JOIN link CROSS JOIN follow
+         WHERE hers.territory_id = ?1 AND hers.identity_id = ?2 AND hers.ended_at IS NULL
+             AND member.territory_id = hers.territory_id AND member.person_id = hers.person_id
+             AND link.territory_id = member.territory_id AND link.identity_id = member.identity_id
              AND link.link_no = member.link_no AND link.ended_at IS NULL
-         JOIN follow ON follow.territory_id = link.territory_id AND follow.identity_id = link.identity_id
-             AND follow.role = ?3 AND follow.ended_at IS NULL
-         WHERE hers.territory_id = ?1 AND hers.identity_id = ?2 AND hers.ended_at IS NULL",
+             AND follow.territory_id = link.territory_id AND follow.identity_id = link.identity_id
+             AND follow.role = ?3 AND follow.ended_at IS NULL",
         &[Value::Code(territory), Value::Id(new.identity.0), Value::Text(new.role.as_str())],
         |row| row.integer(0),
     )?;

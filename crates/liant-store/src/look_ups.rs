@@ -373,9 +373,9 @@ impl Snapshot<'_> {
     pub fn own_records(&mut self, account: AccountId) -> Result<Vec<PersonId>, StoreError> {
         let values = [self.key(), Value::Id(account.0)];
         self.parts().0.all(
-            "SELECT DISTINCT link.person_id FROM own_record JOIN link ON link.territory_id = own_record.territory_id
-                 AND link.identity_id = own_record.identity_id AND link.ended_at IS NULL
-             WHERE own_record.territory_id = ?1 AND own_record.account_id = ?2",
+            "SELECT DISTINCT link.person_id FROM own_record CROSS JOIN link
+             WHERE link.territory_id = own_record.territory_id AND link.identity_id = own_record.identity_id
+                 AND link.ended_at IS NULL AND own_record.territory_id = ?1 AND own_record.account_id = ?2",
             &values,
             |row| row.id(0),
         )

@@ -1,7 +1,7 @@
 //! A plan's permissions as SQL: whose rows, which of them, in which order, and which way the engine goes to them.
 //!
-//! Neither engine is left to guess. The tables are joined in the order they are written (SQLite takes a cross join so; PostgreSQL is
-//! told), and of the columns of the directory only those that lead are written bare: the others are wrapped
+//! Neither engine is left to guess. The tables are joined in the order they are written (SQLite takes a cross join so; PostgreSQL
+//! goes from a row to the next by a lateral subquery, [`Ground`]), and of the columns of the directory only those that lead are written bare: the others are wrapped
 //! ([`wrapped`]), and no index of theirs tempts an engine that knows no figures.
 
 use liant_guard::{Audience, Filter, Listing, Order, Scope, Sorting, Test};
@@ -22,6 +22,14 @@ pub(super) enum Way {
     Profiles(Option<&'static str>),
 }
 
+/// Where a query is asked: of which territory, and of which engine.
+#[derive(Clone, Copy)]
+pub(super) struct Ground<'v> {
+    pub(super) territory: Value<'v>,
+    /// Whether the engine must be led from a row to that of another table, or it may begin with the other (PostgreSQL).
+    pub(super) lateral: bool,
+}
+
 /// A query of the directory under way. The directory is `d`, profiles are `p`; `?1` is the territory.
 pub(super) struct Query<'v> {
     /// The smaller set that leads to the rows, with a `person_id`.
@@ -31,15 +39,19 @@ pub(super) struct Query<'v> {
     /// What is asked of columns of the row.
     rows: Vec<(&'static str, String)>,
     values: Vec<Value<'v>>,
+    lateral: bool,
 }
 
 impl<'v> Query<'v> {
     /// Everyone who may be listed: one row each.
-    pub(super) fn of(listing: &'v Listing, filters: &'v [Filter], territory: Value<'v>) -> Self {
-        let mut query = Self { lead: None, profile: Vec::new(), rows: Vec::new(), values: vec![territory] };
+    pub(super) fn of(listing: &'v Listing, filters: &'v [Filter], ground: Ground<'v>) -> Self {
+        let Ground { territory, lateral } = ground;
+        let mut query =
+            Self { lead: None, profile: Vec::new(), rows: Vec::new(), values: vec![territory], lateral };
         let names = mask(listing.names(), "p.standing");
         query.profile.push(format!("p.sources & {names} <> 0"));
-        query.profile.push(format!("p.before & {names} = 0"));
+        // Not `= 0`: PostgreSQL would take it that nobody passes.
+        query.profile.push(format!("p.before & {names} < 1"));
         query.within(listing.scope(), listing.day());
         for filter in filters {
             query.filtered(filter);
@@ -212,19 +224,40 @@ impl<'v> Query<'v> {
 
     /// The tables, joined in the order of a way, and the conditions that join them.
     pub(super) fn tables(&self, way: Way) -> String {
-        let profile_of_row = format!("p.profile = {}", wrapped("d.profile"));
+        let (row, row_of_lead) = self.reached("directory", "d", "person_id", "lead.person_id");
+        let (profile, profile_of_row) = self.reached("directory_profile", "p", "profile", "d.profile");
         let (tables, joined) = match (way, &self.lead) {
             (Way::Profiles(_), _) => (
                 "directory_profile AS p CROSS JOIN directory AS d".to_owned(),
-                format!("d.profile = {}", wrapped("p.profile")),
+                format!(
+                    "d.territory_id = ?1 AND p.territory_id = ?1 AND d.profile = {}",
+                    wrapped("p.profile")
+                ),
             ),
             (Way::Lead, Some(lead)) => (
-                format!("{lead} AS lead CROSS JOIN directory AS d CROSS JOIN directory_profile AS p"),
-                format!("d.person_id = lead.person_id AND {profile_of_row}"),
+                format!("{lead} AS lead CROSS JOIN {row} CROSS JOIN {profile}"),
+                format!("{row_of_lead} AND {profile_of_row}"),
             ),
-            _ => ("directory AS d CROSS JOIN directory_profile AS p".to_owned(), profile_of_row),
+            _ => (
+                format!("directory AS d CROSS JOIN {profile}"),
+                format!("d.territory_id = ?1 AND {profile_of_row}"),
+            ),
         };
-        format!("{tables} WHERE d.territory_id = ?1 AND p.territory_id = ?1 AND {joined}")
+        format!("{tables} WHERE {joined}")
+    }
+
+    /// A table that is reached from the one before it, row by row, and the condition that joins the two.
+    fn reached(&self, table: &str, name: &str, column: &str, from: &str) -> (String, String) {
+        if self.lateral {
+            let of_it = format!(
+                "LATERAL (SELECT * FROM {table} AS reached
+                     WHERE reached.territory_id = ?1 AND reached.{column} = {from} OFFSET 0) AS {name}"
+            );
+            (of_it, "TRUE".to_owned())
+        } else {
+            let joined = format!("{name}.territory_id = ?1 AND {name}.{column} = {}", wrapped(from));
+            (format!("{table} AS {name}"), joined)
+        }
     }
 
     /// The statement: these columns of those who pass, and what comes after the conditions.
@@ -234,15 +267,18 @@ impl<'v> Query<'v> {
 
     /// The same, led by the index of words.
     pub(super) fn select_by_words(&self, columns: &str, words: &str, tail: &str) -> String {
-        let (lead, led) = match &self.lead {
-            Some(lead) => (format!(" CROSS JOIN {lead} AS lead"), " AND w.person_id = lead.person_id"),
-            None => (String::new(), ""),
+        // A set that is looked into: neither a way to the words nor a table to go through for each of them.
+        let led = match &self.lead {
+            Some(lead) => {
+                format!(" AND (w.person_id IN (SELECT lead.person_id FROM {lead} AS lead)) IS TRUE")
+            }
+            None => String::new(),
         };
+        let (row, row_of_word) = self.reached("directory", "d", "person_id", "w.person_id");
+        let (profile, profile_of_row) = self.reached("directory_profile", "p", "profile", "d.profile");
         format!(
-            "SELECT {columns} FROM directory_word AS w{lead} CROSS JOIN directory AS d CROSS JOIN directory_profile AS p
-             WHERE w.territory_id = ?1 AND d.territory_id = ?1 AND p.territory_id = ?1{led}
-                 AND d.person_id = w.person_id AND p.profile = {} AND {words} AND {} {tail}",
-            wrapped("d.profile"),
+            "SELECT {columns} FROM directory_word AS w CROSS JOIN {row} CROSS JOIN {profile}
+             WHERE w.territory_id = ?1{led} AND {row_of_word} AND {profile_of_row} AND {words} AND {} {tail}",
             self.condition(Way::Lead),
         )
     }

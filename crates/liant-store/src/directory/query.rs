@@ -5,8 +5,8 @@ use std::collections::HashSet;
 use liant_guard::{Filter, Listing, Sorting};
 use liant_model::{BatchNo, PersonId};
 
-use super::predicate::{Query, Way, wrapped};
-use super::write::for_people;
+use super::predicate::{Ground, Query, Way, wrapped};
+use super::write::{ROWS_A_STATEMENT, for_people};
 use crate::StoreError;
 use crate::snapshot::Snapshot;
 use crate::value::Value;
@@ -92,9 +92,9 @@ impl Snapshot<'_> {
             |row| row.integer(0),
         )?;
         if connection.is_postgres() {
-            // Tables are joined in the order they are written, by indexes; nothing is compiled for so short a work.
+            // Tables are joined by indexes; nothing is compiled for so short a work.
             connection.batch(
-                "SET LOCAL join_collapse_limit = 1; SET LOCAL jit = off; SET LOCAL enable_seqscan = off;
+                "SET LOCAL jit = off; SET LOCAL enable_seqscan = off;
                  SET LOCAL enable_bitmapscan = off; SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off;
                  SET LOCAL enable_material = off;
                  SET LOCAL max_parallel_workers_per_gather = 0",
@@ -123,9 +123,14 @@ impl Snapshot<'_> {
             None => None,
         };
         let sought = Sought { listing, filters, sorting, after: after.as_ref(), most };
-        let (sql, values) = sought.statement(self.key(), count);
+        let (sql, values) = sought.statement(self.ground(), count);
         let people = self.parts().0.all(&sql, &values, |row| row.id(0))?;
         Ok(Listed { people, count })
+    }
+
+    pub(super) fn ground(&mut self) -> Ground<'static> {
+        let lateral = self.parts().0.is_postgres();
+        Ground { territory: self.key(), lateral }
     }
 
     /// Where someone stands in an order.
@@ -135,7 +140,7 @@ impl Snapshot<'_> {
         sorting: &Sorting,
         person: PersonId,
     ) -> Result<String, StoreError> {
-        let mut query = Query::of(listing, &[], self.key());
+        let mut query = Query::of(listing, &[], self.ground());
         let (column, _) = query.sorted(sorting);
         let place = query.place(Value::Id(person.0));
         let way = if query.is_led() { Way::Lead } else { Way::Rows("person_id") };
@@ -159,7 +164,7 @@ impl Snapshot<'_> {
         if !self.answers(listing)? || choices.is_empty() {
             return Ok(counts);
         }
-        let (sql, values) = counts_sql(listing, filters, choices, self.key());
+        let (sql, values) = counts_sql(listing, filters, choices, self.ground());
         self.parts().0.for_each(&sql, &values, |row| {
             if let Some(count) = counts.get_mut(row.integer(0)? as usize) {
                 let found = row.integer(1)? as u64;
@@ -178,7 +183,13 @@ impl Snapshot<'_> {
     ) -> Result<HashSet<PersonId>, StoreError> {
         self.answers(listing)?;
         let mut found = HashSet::new();
-        let query = Query::of(listing, &[], self.key());
+        let query = Query::of(listing, &[], self.ground());
+        if query.is_led() && people.len() > ROWS_A_STATEMENT {
+            let sql = query.select(Way::Lead, "d.person_id", "");
+            let hers: HashSet<PersonId> =
+                self.parts().0.all(&sql, &query.values(), |row| row.id(0))?.into_iter().collect();
+            return Ok(people.iter().copied().filter(|person| hers.contains(person)).collect());
+        }
         let way = if query.is_led() { Way::Lead } else { Way::Rows("person_id") };
         let sql = query.select(way, "d.person_id", "AND d.person_id IN ({people})");
         for_people(people, &sql, &query.values(), |sql, values| {
@@ -225,7 +236,7 @@ impl Snapshot<'_> {
         let sought = Sought { listing, filters, sorting, after: None, most };
         let mut found = [Vec::new(), Vec::new()];
         for (found, count) in found.iter_mut().zip([Count { and_more: true, ..Count::NONE }, Count::NONE]) {
-            let (sql, values) = sought.statement(self.key(), count);
+            let (sql, values) = sought.statement(self.ground(), count);
             *found = self.parts().0.all(&sql, &values, |row| row.id(0))?;
         }
         Ok(found)
@@ -242,9 +253,9 @@ impl Snapshot<'_> {
         self.answers(listing)?;
         let after = ("M".to_owned(), PersonId(liant_model::Uuid::nil()));
         let sought = Sought { listing, filters, sorting, after: Some(&after), most: 25 };
-        let many = sought.statement(self.key(), Count { number: Count::MOST, and_more: true });
-        let few = sought.statement(self.key(), Count::NONE);
-        let count = counts_sql(listing, filters, &[&[]], self.key());
+        let many = sought.statement(self.ground(), Count { number: Count::MOST, and_more: true });
+        let few = sought.statement(self.ground(), Count::NONE);
+        let count = counts_sql(listing, filters, &[&[]], self.ground());
         Ok([self.explain(&many)?, self.explain(&few)?, self.explain(&count)?])
     }
 
@@ -272,8 +283,8 @@ struct Sought<'v> {
 impl<'v> Sought<'v> {
     /// The statement for a list that holds `count`. Of few, all are gathered and put in order. Of many, those of a page are met soon
     /// enough on a walk in the order, whoever else is met on the way.
-    fn statement(self, key: Value<'v>, count: Count) -> (String, Vec<Value<'v>>) {
-        let mut query = Query::of(self.listing, self.filters, key);
+    fn statement(self, ground: Ground<'v>, count: Count) -> (String, Vec<Value<'v>>) {
+        let mut query = Query::of(self.listing, self.filters, ground);
         let (column, rising) = query.sorted(self.sorting);
         let few = if query.is_answered_on_a_walk(column) { FEW } else { FEW_OF_ROWS };
         let is_few = count.number <= few && !count.and_more;
@@ -299,9 +310,9 @@ fn counts_sql<'v>(
     listing: &'v Listing,
     filters: &'v [Filter],
     choices: &'v [&'v [Filter]],
-    key: Value<'v>,
+    ground: Ground<'v>,
 ) -> (String, Vec<Value<'v>>) {
-    let mut query = Query::of(listing, filters, key);
+    let mut query = Query::of(listing, filters, ground);
     let mut parts = Vec::with_capacity(choices.len());
     for (place, choice) in choices.iter().enumerate() {
         parts.push(query.with(choice, |query| {

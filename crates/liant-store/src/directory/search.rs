@@ -4,7 +4,7 @@ use liant_guard::{Filter, Listing};
 use liant_identity::{CUT, SearchWords};
 use liant_model::PersonId;
 
-use super::predicate::{Query, may_find};
+use super::predicate::{Ground, Query, may_find};
 use crate::StoreError;
 use crate::snapshot::Snapshot;
 use crate::value::Value;
@@ -31,12 +31,12 @@ impl Snapshot<'_> {
         if !words.others().is_empty() && words.first().chars().count() < SHORTEST_OF_SEVERAL {
             return Ok(Vec::new());
         }
-        let key = self.key();
+        let ground = self.ground();
         let mut found: Vec<PersonId> = Vec::new();
         for start in std::iter::once(words.first().to_owned()).chain(words.cut_forms()) {
             let end = format!("{start}\u{10FFFF}");
             let patterns: Vec<_> = words.others().iter().map(|word| patterns_of(word)).collect();
-            let (sql, values) = search_sql((listing, filters), (&start, &end), &patterns, key);
+            let (sql, values) = search_sql((listing, filters), (&start, &end), &patterns, ground);
             // Someone has several phrases, and a few that the engine lets through are not hers to be found by.
             let rows = self.parts().0.all(&sql, &values, |row| {
                 Ok((row.id::<PersonId>(0)?, words.are_in(row.borrowed_text(1)?)))
@@ -62,7 +62,7 @@ impl Snapshot<'_> {
         self.answers(listing)?;
         let patterns: Vec<_> = words.others().iter().map(|word| patterns_of(word)).collect();
         let end = format!("{}\u{10FFFF}", words.first());
-        let search = search_sql((listing, &[]), (words.first(), &end), &patterns, self.key());
+        let search = search_sql((listing, &[]), (words.first(), &end), &patterns, self.ground());
         self.explain(&search)
     }
 }
@@ -77,9 +77,9 @@ fn search_sql<'v>(
     (listing, filters): (&'v Listing, &'v [Filter]),
     (start, end): (&'v str, &'v str),
     patterns: &'v [(String, String)],
-    key: Value<'v>,
+    ground: Ground<'v>,
 ) -> (String, Vec<Value<'v>>) {
-    let mut query = Query::of(listing, filters, key);
+    let mut query = Query::of(listing, filters, ground);
     let (start, end) = (query.place(Value::Text(start)), query.place(Value::Text(end)));
     let mut words = vec![format!("w.word >= {start} AND w.word < {end}")];
     for (whole, cut) in patterns {

@@ -112,7 +112,7 @@ impl Destination {
 }
 
 /// Rows that one statement writes.
-const ROWS_A_STATEMENT: usize = 50;
+pub(super) const ROWS_A_STATEMENT: usize = 50;
 
 fn text_of<'v>(value: &'v Value<'_>) -> Option<&'v str> {
     match value {
