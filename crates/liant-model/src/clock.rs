@@ -13,6 +13,12 @@ impl Instant {
         Self(micros)
     }
 
+    /// Noon, UTC, of a day: that day in France too.
+    pub fn noon_of(day: jiff::civil::Date) -> Self {
+        let noon = day.at(12, 0, 0, 0).to_zoned(jiff::tz::TimeZone::UTC);
+        Self(noon.map_or(0, |noon| noon.timestamp().as_microsecond()))
+    }
+
     /// Microseconds since the Unix epoch.
     pub const fn micros(self) -> i64 {
         self.0

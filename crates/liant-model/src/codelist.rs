@@ -75,6 +75,7 @@ const SHIPPED: &[(&str, &str)] = shipped![
     "wider-search-reason",
     "close-look-up-reason",
     "address-protection-reason",
+    "health-detail",
 ];
 
 impl CodeLists {

@@ -31,6 +31,12 @@ pub enum Category {
     Household,
     /// Address and ways of reaching the person.
     Contact,
+    /// What the liaison form says of her accompaniment: the seven barriers (*freins*), entry into global accompaniment.
+    Accompaniment,
+    /// Health and disability.
+    Health,
+    /// What she agreed to.
+    Consent,
 }
 
 /// How much care a datum asks for.
@@ -40,6 +46,10 @@ pub enum Sensitivity {
     Ordinary,
     /// Personal data.
     Personal,
+    /// A tick that tells something of her health: a special category (*donnée sensible*, GDPR art. 9).
+    Health,
+    /// Health in detail: for those alone whom the law names.
+    HealthDetail,
     /// A NIR, or a number that is one: sealed in the store, never shown.
     Sealed,
 }
@@ -85,11 +95,13 @@ pub enum Block {
     Household = 7,
     /// Contact details.
     Contact = 8,
+    /// What the liaison form ticks: accompaniment, health, consent.
+    Form = 9,
 }
 
 impl Block {
     /// Every block, by number.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Identity,
         Self::Registration,
         Self::FollowUp,
@@ -98,6 +110,7 @@ impl Block {
         Self::Rights,
         Self::Household,
         Self::Contact,
+        Self::Form,
     ];
 
     /// The block of this stored number.
@@ -166,6 +179,7 @@ dictionary! {
     BirthRank = 10, "identity.birth_rank", Identity, Personal, FieldType::Digits, "Rang de naissance", "Rank among births of the day";
     CivilTitle = 11, "identity.title", Identity, Personal, FieldType::Text, "Civilité", "Title";
     CivilStatusChecked = 12, "identity.civil_status_checked", Identity, Ordinary, FieldType::Flag, "État civil validé", "Civil status checked";
+    FtNationalIdentifier = 13, "identifiers.ft_national", Identifiers, Personal, FieldType::Text, "Identifiant national France Travail (chiffré)", "National France Travail identifier (encrypted)";
     Nir = 16, "identifiers.nir", Identifiers, Sealed, FieldType::Nir, "Numéro de sécurité sociale (NIR)", "Social security number (NIR)";
     MsaIdentifier = 17, "identifiers.msa", Identifiers, Sealed, FieldType::Nir, "Identifiant MSA (NIR)", "MSA identifier (a NIR)";
     CafIdentifier = 18, "identifiers.caf", Identifiers, Personal, FieldType::Text, "Identifiant CAF", "CAF identifier";
@@ -175,6 +189,13 @@ dictionary! {
     FundName = 22, "identifiers.fund", Identifiers, Ordinary, FieldType::Code("cnaf-fund"), "Organisme payeur", "Paying fund";
     FundNumber = 23, "identifiers.fund_number", Identifiers, Ordinary, FieldType::Text, "Numéro de l’organisme payeur", "Paying fund’s number";
     OwnReference = 24, "identifiers.own_reference", Identifiers, Personal, FieldType::Text, "Référence propre de la source", "The source’s own reference";
+    BarrierFinancial = 25, "accompaniment.barrier.financial", Accompaniment, Personal, FieldType::Flag, "Frein : faire face à des difficultés financières", "Barrier: financial difficulties";
+    BarrierHousing = 26, "accompaniment.barrier.housing", Accompaniment, Personal, FieldType::Flag, "Frein : faire face à des difficultés de logement", "Barrier: housing difficulties";
+    BarrierHealth = 27, "accompaniment.barrier.health", Accompaniment, Health, FieldType::Flag, "Frein : prendre en compte son état de santé", "Barrier: her state of health";
+    BarrierAdministrative = 28, "accompaniment.barrier.administrative", Accompaniment, Personal, FieldType::Flag, "Frein : faire face à des difficultés administratives ou juridiques", "Barrier: administrative or legal difficulties";
+    BarrierFamily = 29, "accompaniment.barrier.family", Accompaniment, Personal, FieldType::Flag, "Frein : surmonter des contraintes familiales", "Barrier: family constraints";
+    BarrierCommunication = 30, "accompaniment.barrier.communication", Accompaniment, Personal, FieldType::Flag, "Frein : développer ses capacités d’insertion et de communication", "Barrier: integration and communication";
+    BarrierTransport = 31, "accompaniment.barrier.transport", Accompaniment, Personal, FieldType::Flag, "Frein : accéder à un moyen de transport", "Barrier: means of transport";
     RegistrationStart = 32, "registration.start", Registration, Personal, FieldType::Date, "Date de début d’inscription", "Start of registration";
     RegistrationCategory = 33, "registration.category", Registration, Personal, FieldType::Code("ft-category"), "Catégorie d’inscription", "Category of registration";
     RegistrationCategoryLabel = 34, "registration.category_label", Registration, Personal, FieldType::Label(Field::RegistrationCategory), "Libellé de la catégorie", "Label of the category";
@@ -186,6 +207,10 @@ dictionary! {
     RadiationDate = 40, "registration.radiation_date", Registration, Personal, FieldType::Date, "Date de radiation", "Date struck off";
     RadiationReason = 41, "registration.radiation_reason", Registration, Personal, FieldType::Code("ft-radiation"), "Motif de radiation", "Reason for striking off";
     RadiationReasonLabel = 42, "registration.radiation_reason_label", Registration, Personal, FieldType::Label(Field::RadiationReason), "Libellé du motif de radiation", "Label of the reason for striking off";
+    RecognisedDisabled = 43, "health.disabled_worker", Health, Health, FieldType::Flag, "Reconnaissance de la qualité de travailleur handicapé (RQTH)", "Recognised as a disabled worker (RQTH)";
+    HealthDetail = 44, "health.detail", Health, HealthDetail, FieldType::Code("health-detail"), "Santé : précision utile à l’accompagnement", "Health: detail useful to accompaniment";
+    GlobalAccompaniment = 45, "accompaniment.global", Accompaniment, Personal, FieldType::Flag, "Entrée en accompagnement global", "Entry into global accompaniment";
+    JobSeeker = 46, "registration.job_seeker", Registration, Personal, FieldType::Flag, "Demandeur d’emploi", "Job seeker";
     StructureName = 48, "follow_up.structure.name", FollowUp, Ordinary, FieldType::Text, "Structure principale de suivi", "Main follow-up structure";
     StructureStreet = 49, "follow_up.structure.street", FollowUp, Ordinary, FieldType::Text, "Voie de la structure", "Street of the structure";
     StructureComplement = 50, "follow_up.structure.complement", FollowUp, Ordinary, FieldType::Text, "Complément d’adresse de la structure", "Address complement of the structure";
@@ -206,6 +231,8 @@ dictionary! {
     Modality = 65, "follow_up.modality", FollowUp, Personal, FieldType::Code("ft-modality"), "Modalité d’accompagnement", "Mode of accompaniment";
     ModalityLabel = 66, "follow_up.modality_label", FollowUp, Personal, FieldType::Label(Field::Modality), "Libellé de la modalité", "Label of the mode";
     LastContact = 67, "follow_up.last_contact", FollowUp, Personal, FieldType::Date, "Date du dernier contact", "Date of the last contact";
+    ConsentToForm = 68, "consent.form", Consent, Personal, FieldType::Flag, "Accord à la transmission de la fiche de liaison", "Consent to transmission of the liaison form";
+    ConsentToEmail = 69, "consent.email", Consent, Personal, FieldType::Flag, "Accord aux échanges dématérialisés", "Consent to electronic contact";
     TrainingLevel = 72, "training.level", Training, Personal, FieldType::Code("ft-level"), "Niveau de formation", "Level of education";
     TrainingLevelLabel = 73, "training.level_label", Training, Personal, FieldType::Label(Field::TrainingLevel), "Libellé du niveau", "Label of the level";
     TrainingSector = 74, "training.sector", Training, Personal, FieldType::Text, "Secteur de formation (FORMACODE)", "Field of training (FORMACODE)";
@@ -236,18 +263,23 @@ dictionary! {
     RightEndReason = 105, "rights.end_reason", Rights, Personal, FieldType::Code("cnaf-closure"), "Motif de fin de droit", "Reason the right ended";
     BenefitNature = 106, "rights.benefit_family", Rights, Personal, FieldType::Text, "Prestation", "Benefit family";
     BenefitSince = 107, "rights.benefit_since", Rights, Personal, FieldType::Date, "Date de début du droit", "Date the right began";
+    RsaRecipient = 108, "rights.recipient", Rights, Personal, FieldType::Flag, "Bénéficiaire du RSA", "RSA recipient";
+    ResidencePermitUntil = 109, "rights.residence_permit_until", Rights, Personal, FieldType::Date, "Fin de validité du titre de séjour", "End of the residence permit";
     HouseholdRole = 112, "household.role", Household, Personal, FieldType::Code("cnaf-role"), "Rôle dans le foyer", "Role in the household";
     FamilySituation = 113, "household.family_situation", Household, Personal, FieldType::Code("cnaf-family-situation"), "Situation de famille", "Family situation";
     FamilySituationSince = 114, "household.family_situation_since", Household, Personal, FieldType::Date, "Date de la situation de famille", "Date of the family situation";
     DependentChildren = 115, "household.dependent_children", Household, Personal, FieldType::Count, "Enfants et autres personnes à charge", "Children and other dependants";
     FileHolder = 116, "household.file_holder", Household, Personal, FieldType::Flag, "Responsable du dossier", "Holder of the file";
     NoFixedAddress = 117, "household.no_fixed_address", Household, Personal, FieldType::Flag, "Sans domicile fixe", "No fixed address";
+    InCouple = 118, "household.in_couple", Household, Personal, FieldType::Flag, "En couple", "In a couple";
     ResidenceCommune = 120, "contact.commune", Contact, Personal, FieldType::Text, "Commune de résidence (INSEE)", "Commune of residence (INSEE)";
     AddressLine = 121, "contact.address_line", Contact, Personal, FieldType::Text, "Voie", "Street";
     AddressComplement = 122, "contact.address_complement", Contact, Personal, FieldType::Text, "Complément d’adresse", "Address complement";
     Postcode = 123, "contact.postcode", Contact, Personal, FieldType::Digits, "Code postal", "Postcode";
     TownName = 124, "contact.town", Contact, Personal, FieldType::Text, "Commune", "Town";
     Country = 125, "contact.country", Contact, Personal, FieldType::Text, "Pays", "Country";
+    Phone = 126, "contact.phone", Contact, Personal, FieldType::Text, "Téléphone", "Telephone";
+    Email = 127, "contact.email", Contact, Personal, FieldType::Text, "Courriel", "E-mail address";
 }
 
 impl Field {
@@ -320,6 +352,7 @@ impl Field {
             (_, Category::Rights) => Block::Rights,
             (_, Category::Household) => Block::Household,
             (_, Category::Contact) => Block::Contact,
+            (_, Category::Accompaniment | Category::Health | Category::Consent) => Block::Form,
         }
     }
 }
@@ -334,114 +367,6 @@ impl std::str::FromStr for Field {
     type Err = UnknownField;
     fn from_str(code: &str) -> Result<Self, Self::Err> {
         Self::from_code(code)
-    }
-}
-
-/// A set of fields: a word of 128 bits.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub struct FieldSet(u128);
-
-impl FieldSet {
-    /// No field.
-    pub const EMPTY: Self = Self(0);
-
-    /// What locates someone: what is hidden of a protected address (*adresse protégée*).
-    pub const ADDRESS: Self = Self::EMPTY
-        .with(Field::ResidenceCommune)
-        .with(Field::AddressLine)
-        .with(Field::AddressComplement)
-        .with(Field::Postcode)
-        .with(Field::TownName);
-
-    /// Every field of the dictionary.
-    pub fn all() -> Self {
-        Field::all().collect()
-    }
-
-    /// The fields that a pattern of a convention names: a code, or a prefix followed by `.*`, or `*`.
-    ///
-    /// # Errors
-    /// [`UnknownField`] when the pattern names nothing.
-    pub fn matching(pattern: &str) -> Result<Self, UnknownField> {
-        let set: Self = match pattern.strip_suffix('*') {
-            Some(prefix) if prefix.is_empty() || prefix.ends_with('.') => {
-                Field::all().filter(|field| field.code().starts_with(prefix)).collect()
-            }
-            Some(_) => Self::EMPTY,
-            None => return Field::from_code(pattern).map(|field| Self::EMPTY.with(field)),
-        };
-        if set.is_empty() { Err(UnknownField(pattern.to_owned())) } else { Ok(set) }
-    }
-
-    /// This set and `field`.
-    #[must_use]
-    pub const fn with(self, field: Field) -> Self {
-        Self(self.0 | 1 << field as u8)
-    }
-
-    /// Whether it holds `field`.
-    pub const fn contains(self, field: Field) -> bool {
-        self.0 >> field as u8 & 1 == 1
-    }
-
-    /// The fields of either set.
-    #[must_use]
-    pub const fn union(self, other: Self) -> Self {
-        Self(self.0 | other.0)
-    }
-
-    /// The fields of both sets.
-    #[must_use]
-    pub const fn intersection(self, other: Self) -> Self {
-        Self(self.0 & other.0)
-    }
-
-    /// The fields of this set that are not in `other`.
-    #[must_use]
-    pub const fn difference(self, other: Self) -> Self {
-        Self(self.0 & !other.0)
-    }
-
-    /// Whether every field of `other` is in this set.
-    pub const fn covers(self, other: Self) -> bool {
-        other.0 & !self.0 == 0
-    }
-
-    /// Whether it is empty.
-    pub const fn is_empty(self) -> bool {
-        self.0 == 0
-    }
-
-    /// How many fields it holds.
-    pub const fn len(self) -> usize {
-        self.0.count_ones() as usize
-    }
-
-    /// Its fields, by number.
-    pub fn iter(self) -> impl Iterator<Item = Field> {
-        Field::all().filter(move |field| self.contains(*field))
-    }
-
-    /// The word itself, as the audit writes it.
-    pub const fn bits(self) -> u128 {
-        self.0
-    }
-
-    /// The set of this word; bits of no field are kept, so that an old entry still reads.
-    pub const fn from_bits(bits: u128) -> Self {
-        Self(bits)
-    }
-}
-
-impl FromIterator<Field> for FieldSet {
-    fn from_iter<I: IntoIterator<Item = Field>>(fields: I) -> Self {
-        fields.into_iter().fold(Self::EMPTY, Self::with)
-    }
-}
-
-impl fmt::Debug for FieldSet {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_set().entries(self.iter().map(Field::code)).finish()
     }
 }
 
@@ -469,19 +394,5 @@ mod tests {
                 "{field}"
             );
         }
-    }
-
-    #[test]
-    fn patterns() {
-        let contact = FieldSet::matching("contact.*").unwrap();
-        assert!(contact.contains(Field::Postcode) && !contact.contains(Field::BirthName));
-        assert_eq!(FieldSet::matching("identifiers.nir").unwrap(), FieldSet::EMPTY.with(Field::Nir));
-        assert_eq!(FieldSet::matching("*").unwrap(), FieldSet::all());
-        for nothing in ["contac*", "nothing.*", "identity", ""] {
-            assert!(FieldSet::matching(nothing).is_err(), "{nothing}");
-        }
-        let bare = FieldSet::all().difference(contact);
-        assert_eq!(bare.len() + contact.len(), FieldSet::all().len());
-        assert!(FieldSet::all().covers(bare) && !bare.covers(contact));
     }
 }

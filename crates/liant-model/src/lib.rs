@@ -13,6 +13,7 @@ mod codelist;
 mod date;
 mod facts;
 mod field;
+mod field_set;
 mod ids;
 mod nir;
 mod people;
@@ -28,7 +29,8 @@ pub use clock::{Clock, FixedClock, Instant};
 pub use codelist::{CodeEntry, CodeList, CodeListError, CodeLists};
 pub use date::{Date, DateForm, DateProblem, ReferenceDate, parse_flow_date};
 pub use facts::{Facts, FactsError};
-pub use field::{Block, Category, Field, FieldSet, FieldType, Lang, Sensitivity, UnknownField};
+pub use field::{Block, Category, Field, FieldType, Lang, Sensitivity, UnknownField};
+pub use field_set::FieldSet;
 pub use ids::{
     AccountId, ActId, BatchNo, BulkIds, DelegationId, DesignationId, FactorId, FollowId, IdentityId,
     InvitationId, LookUpId, MembershipId, OrganisationId, OrientationId, PersonId, ProtectionId, ReviewId,
