@@ -384,6 +384,7 @@ mod tests {
                 closed(Validity::NotYet(day)),
                 closed(Validity::Ended(day)),
                 closed(Validity::Suspended(day)),
+                closed(Validity::WithoutParent),
             ]),
             Refusal::FlowIsAFile,
             Refusal::UnknownFlow {

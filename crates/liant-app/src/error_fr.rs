@@ -194,6 +194,7 @@ fn standing(closed: &Closed) -> String {
         Validity::NotYet(from) => format!("commence le {from}"),
         Validity::Ended(last) => format!("a pris fin le {last}"),
         Validity::Suspended(since) => format!("est suspendue depuis le {since}"),
+        Validity::WithoutParent => "applique une convention qui n’est pas là".to_owned(),
     };
     format!("{} v{} {words}", closed.convention, closed.version)
 }

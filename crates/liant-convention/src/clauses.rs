@@ -5,11 +5,11 @@ use std::sync::Arc;
 use liant_model::{Party, Purpose, Role};
 
 use crate::convention::{ClockEntry, Due, Flow, Grant, PartyEntry, Recipient, Retention, Use};
-use crate::parse::{read_fields, read_sources, short_name, values};
+use crate::parse::{read_fields, read_sources, read_text, short_name, values};
 use crate::problem::Problems;
 use crate::reader::{At, Table};
 use crate::terms::{
-    Channel, ClockStart, FlowDay, Length, People, Reach, RetentionStart, Rhythm, Unit, UseKind,
+    Channel, ClockStart, FlowDay, Length, People, Reach, RetentionStart, Rhythm, SpecialBasis, Unit, UseKind,
 };
 
 pub(crate) const CLAUSE: &str = "the article or annex it carries out: every release cites it";
@@ -80,10 +80,12 @@ pub(crate) fn read_grant(
     let reach = table.parsed("reach", str::parse::<Reach>, problems);
     let protected_address = table.flag("protected_address", problems).unwrap_or(false);
     let (named, excepted) = read_fields(table, "fields", problems);
-    let why = "by what way: flow, screen, export, api";
+    let why = "by what way: flow, screen, export, api, email, hand";
     let channels = table.need_list("channels", why, str::parse::<Channel>, problems);
     let keep = table.need_parsed("keep", "the id of a [[retention]]", short_name, problems);
     let requires = table.list("requires", short_name, problems);
+    let basis = table.texts("basis", problems);
+    let special_basis = table.parsed("special_basis", str::parse::<SpecialBasis>, problems);
     Some(Grant {
         clause: Arc::from(clause?.value),
         to,
@@ -97,6 +99,8 @@ pub(crate) fn read_grant(
         channels: values(channels),
         keep: keep?.value,
         requires: values(requires),
+        basis: values(basis),
+        special_basis: special_basis.map(|at| at.value),
         span,
     })
 }
@@ -143,9 +147,11 @@ pub(crate) fn read_retention(table: &mut Table<'_, '_>, problems: &mut Problems<
     let starts = table.need_parsed("starts", "what starts the time", str::parse::<RetentionStart>, problems);
     let why = "how long; data without an end cannot be kept (GDPR art. 5 (1) (e))";
     let keep = table.need_parsed("keep", why, str::parse::<Length>, problems);
+    let text = if table.has("text") { read_text(table, "text", problems) } else { None };
     let until_unneeded = table.flag("until_unneeded", problems).unwrap_or(false);
     Some(Retention {
         id: id?.value,
+        text,
         clause: clause.map_or_else(String::new, |at| at.value),
         starts: starts.map_or(RetentionStart::Receipt, |at| at.value),
         keep: keep.map_or(Length { count: 1, unit: Unit::Days }, |at| at.value),

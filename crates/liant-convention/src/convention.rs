@@ -5,8 +5,8 @@ use liant_model::{FieldSet, Party, Purpose, Role, Source, Territory};
 
 use crate::Span;
 use crate::terms::{
-    Capacity, Channel, ClockStart, Contact, FlowDay, Length, People, Reach, RetentionStart, Rhythm, Silence,
-    UseKind,
+    Capacity, Channel, ClockStart, Consent, Consents, Contact, FlowDay, Length, ListKind, NoticeFrom, People,
+    Reach, ReadingOf, RetentionStart, Rhythm, Silence, SpecialBasis, UseKind,
 };
 
 /// A convention, or a register entry, as its file says it: read by [`Convention::parse`], executed by
@@ -14,6 +14,8 @@ use crate::terms::{
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Convention {
+    /// Name of the file, as it was given to the reader.
+    pub file: Arc<str>,
     /// Short name, the same for all versions.
     pub id: Arc<str>,
     /// Convention between parties, or a controller's own processing.
@@ -24,12 +26,20 @@ pub struct Convention {
     pub title: Text,
     /// Territory whose people it is about.
     pub territory: Territory,
+    /// Whom it is about, in words (*catégories de personnes concernées*).
+    pub about: Option<Text>,
+    /// Whether personal data pass under it; without, it may hold no clause that gives any.
+    pub named_data: bool,
+    /// The convention that it carries out, and without which it is not in force.
+    pub under: Option<String>,
     /// When it is in force.
     pub in_force: InForce,
     /// Set when the convention is suspended. A register entry never is.
     pub suspended: Option<Suspension>,
     /// How it is renewed.
     pub renewal: Option<Renewal>,
+    /// When the parties meet to settle what follows it (*clause de rendez-vous*).
+    pub rendezvous: Option<Rendezvous>,
     /// How it ends before its term.
     pub ending: Option<Ending>,
     /// Where the data may lie: `EU`.
@@ -54,6 +64,10 @@ pub struct Convention {
     pub clocks: Vec<ClockEntry>,
     /// How long data are kept.
     pub retention: Vec<Retention>,
+    /// Lists that the parties owe each other.
+    pub lists: Vec<ListEntry>,
+    /// How the parties read what can be read in several ways.
+    pub readings: Vec<Reading>,
     /// Who answers for what: roles, never names.
     pub contacts: Vec<ContactEntry>,
     /// Place of its head in the file.
@@ -99,6 +113,17 @@ pub struct Suspension {
     pub until: Option<Date>,
     /// Clause that allows it.
     pub clause: String,
+    /// The party that suspended it.
+    pub by: Option<Party>,
+}
+
+/// A meeting of the parties before the term.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rendezvous {
+    /// Clause.
+    pub clause: String,
+    /// How long before the term.
+    pub before: Length,
 }
 
 /// How a convention is renewed (*reconduction*).
@@ -123,8 +148,12 @@ pub struct Ending {
     pub notice: Option<Length>,
     /// Time to put a default right after formal notice (*mise en demeure*).
     pub cure: Option<Length>,
+    /// From what day that time runs.
+    pub cure_from: Option<NoticeFrom>,
     /// Whether a default suspends the convention at once.
     pub suspends_on_default: bool,
+    /// The parties that may suspend it; none when the text does not say.
+    pub suspended_by: Vec<Party>,
 }
 
 /// A party and the roles that its people act in.
@@ -132,8 +161,14 @@ pub struct Ending {
 pub struct PartyEntry {
     /// Short name.
     pub org: Party,
+    /// Its name, for those who read what is made from the clauses.
+    pub name: Option<Text>,
     /// What it is in the sense of the GDPR.
     pub capacity: Capacity,
+    /// On whose instruction it acts: of a processor.
+    pub of: Option<Party>,
+    /// The role whose named agents stand between it and the data: they designate, one by one, whom it may see.
+    pub through: Option<Recipient>,
     /// Roles.
     pub roles: Vec<Role>,
     /// Place in the file.
@@ -153,7 +188,7 @@ pub struct PurposeEntry {
     pub span: Span,
 }
 
-/// A condition of law or fact: a grant that requires it gives nothing until it is met.
+/// A condition: a grant that requires it gives nothing until it is met.
 #[derive(Clone, Debug)]
 pub struct ConditionEntry {
     /// Short name.
@@ -162,10 +197,40 @@ pub struct ConditionEntry {
     pub text: Text,
     /// Clause that sets it.
     pub clause: String,
-    /// First day on which it is met; none while it is not.
-    pub met_from: Option<Date>,
+    /// What makes it met.
+    pub met: Condition,
     /// Place in the file.
     pub span: Span,
+}
+
+/// What a condition hangs on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Condition {
+    /// Law or fact: met from this day on, and not met without one; until this one, included.
+    Fact {
+        /// First day.
+        from: Option<Date>,
+        /// Last day.
+        until: Option<Date>,
+    },
+    /// What the person agreed to.
+    Consent(Consent),
+    /// The data pass between these parties alone.
+    Between(Vec<Party>),
+}
+
+impl Condition {
+    /// Whether it is met on that day, of someone who agreed to `consents`.
+    pub fn is_met(&self, day: Date, consents: Consents) -> bool {
+        match self {
+            Self::Fact { from, until } => {
+                from.is_some_and(|from| day >= from) && until.is_none_or(|until| day <= until)
+            }
+            Self::Consent(consent) => consents.has(*consent),
+            // The lint sees to it that each recipient is one of the parties.
+            Self::Between(_) => true,
+        }
+    }
 }
 
 /// A file that one party sends to another.
@@ -250,6 +315,10 @@ pub struct Grant {
     pub keep: String,
     /// Conditions that must be met.
     pub requires: Vec<String>,
+    /// Legal bases of these very fields, beside those of the purpose.
+    pub basis: Vec<String>,
+    /// What allows the special categories of data among them.
+    pub special_basis: Option<SpecialBasis>,
     /// Place in the file.
     pub span: Span,
 }
@@ -349,6 +418,8 @@ pub struct ClockEntry {
 pub struct Retention {
     /// Short name, cited by `keep`.
     pub id: String,
+    /// What it keeps, in words.
+    pub text: Option<Text>,
     /// Clause.
     pub clause: String,
     /// What starts the time.
@@ -357,6 +428,38 @@ pub struct Retention {
     pub keep: Length,
     /// Whether the data go sooner, as soon as they are no longer needed.
     pub until_unneeded: bool,
+    /// Place in the file.
+    pub span: Span,
+}
+
+/// A list that a party, or each, owes to the others.
+#[derive(Clone, Debug)]
+pub struct ListEntry {
+    /// Of what.
+    pub of: ListKind,
+    /// Clause.
+    pub clause: String,
+    /// How often it is made anew; none when it is given on request.
+    pub every: Option<Length>,
+    /// Who owes it; none when each party does.
+    pub owed_by: Option<Party>,
+    /// Place in the file.
+    pub span: Span,
+}
+
+/// How the parties read what can be read in several ways.
+#[derive(Clone, Debug)]
+pub struct Reading {
+    /// Of what.
+    pub of: ReadingOf,
+    /// The clocks or retentions that it settles: `id`, or `convention/id` of another file.
+    pub about: Vec<String>,
+    /// Day on which they agreed.
+    pub agreed_on: Date,
+    /// Where they did.
+    pub clause: String,
+    /// In words.
+    pub text: Text,
     /// Place in the file.
     pub span: Span,
 }

@@ -347,6 +347,8 @@ pub enum Validity {
     Ended(Date),
     /// Suspended since this day.
     Suspended(Date),
+    /// It carries out a convention that is not among those read.
+    WithoutParent,
 }
 
 impl fmt::Display for Validity {
@@ -356,6 +358,7 @@ impl fmt::Display for Validity {
             Self::NotYet(from) => write!(f, "begins on {from}"),
             Self::Ended(last) => write!(f, "ended on {last}"),
             Self::Suspended(since) => write!(f, "is suspended since {since}"),
+            Self::WithoutParent => f.write_str("carries out a convention that is not there"),
         }
     }
 }

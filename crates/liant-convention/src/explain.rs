@@ -3,11 +3,13 @@
 use std::fmt;
 use std::sync::Arc;
 
-use liant_model::{Field, Source};
+use liant_model::{Date, Field, Lang, Purpose, Source};
 
-use crate::convention::{Convention, Grant};
+use crate::convention::{Convention, Grant, Recipient};
 use crate::decision::{ClauseRef, Query, Validity};
 use crate::gate::{Gate, Opening, clause};
+use crate::terms::{Channel, Consents, Reach};
+use crate::told::words::{self, two};
 
 /// What the gate answers about one field, clause by clause.
 #[derive(Clone, Debug)]
@@ -26,7 +28,74 @@ pub struct ClauseAnswer {
     /// Registers whose facts it is about.
     pub sources: Vec<Source>,
     /// Why it does not let the field out; empty when it does.
-    pub against: Vec<String>,
+    pub against: Vec<Against>,
+}
+
+/// One reason why a clause does not let a field out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Against {
+    /// It takes the field away itself.
+    Excepted,
+    /// It is for others.
+    For(Vec<Recipient>),
+    /// It serves other purposes.
+    Purposes(Vec<Purpose>),
+    /// It goes by other ways.
+    Ways(Vec<Channel>),
+    /// It goes by flow: as a file.
+    AsAFile,
+    /// It reaches fewer people.
+    Reach(Reach),
+    /// Its convention is not in force.
+    Closed(Validity),
+    /// It waits for this condition.
+    Condition(String),
+}
+
+impl Against {
+    /// The reason in words.
+    pub fn told(&self, lang: Lang) -> String {
+        let list = |items: Vec<String>| items.join(", ");
+        match self {
+            Self::Excepted => two(lang, "elle excepte cette donnée", "it excepts this field").to_owned(),
+            Self::For(to) => format!(
+                "{} {}",
+                two(lang, "elle est pour", "it is for"),
+                list(to.iter().map(ToString::to_string).collect())
+            ),
+            Self::Purposes(purposes) => format!(
+                "{} {}",
+                two(lang, "sa finalité est", "its purpose is"),
+                list(purposes.iter().map(ToString::to_string).collect())
+            ),
+            Self::Ways(ways) => format!(
+                "{} {}",
+                two(lang, "sa voie est", "its way is"),
+                list(ways.iter().map(ToString::to_string).collect())
+            ),
+            Self::AsAFile => two(
+                lang,
+                "par flux elle sort dans un fichier, non à la lecture",
+                "by flow it leaves as a file, not as a reading",
+            )
+            .to_owned(),
+            Self::Reach(reach) => match lang {
+                Lang::Fr => format!("elle s’arrête à : {}", words::reach(*reach, lang)),
+                Lang::En => format!("it reaches the actor's {reach} only"),
+            },
+            Self::Closed(validity) => {
+                format!(
+                    "{} {}",
+                    two(lang, "la convention", "the convention"),
+                    words::validity(*validity, lang)
+                )
+            }
+            Self::Condition(id) => match lang {
+                Lang::Fr => format!("sa condition `{id}` n’est pas remplie"),
+                Lang::En => format!("its condition `{id}` is not met"),
+            },
+        }
+    }
 }
 
 impl Explanation {
@@ -34,30 +103,46 @@ impl Explanation {
     pub fn is_granted(&self) -> bool {
         self.clauses.iter().any(|answer| answer.against.is_empty())
     }
+
+    /// The answer in words, one line for each clause.
+    pub fn told(&self, lang: Lang) -> String {
+        let verdict = if self.is_granted() {
+            two(lang, "accordée", "granted")
+        } else {
+            two(lang, "refusée", "refused")
+        };
+        let colon = two(lang, " :", ":");
+        let mut lines = vec![format!("{}{colon} {verdict}", self.field)];
+        if self.clauses.is_empty() {
+            let none = two(
+                lang,
+                "aucune clause du territoire ne nomme cette donnée",
+                "no clause of the territory names this field",
+            );
+            lines.push(format!("  {none}"));
+        }
+        for answer in &self.clauses {
+            let sources: Vec<_> = answer.sources.iter().map(Source::as_str).collect();
+            let of = two(lang, "faits de", "facts of");
+            let said = match answer.against.as_slice() {
+                [] => two(lang, "la laisse sortir", "lets it out").to_owned(),
+                against => against.iter().map(|one| one.told(lang)).collect::<Vec<_>>().join("; "),
+            };
+            lines.push(format!("  {} ({of} {}){colon} {said}", answer.clause, sources.join(", ")));
+        }
+        lines.join("\n")
+    }
 }
 
 impl fmt::Display for Explanation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let verdict = if self.is_granted() { "granted" } else { "refused" };
-        write!(f, "{}: {verdict}", self.field)?;
-        if self.clauses.is_empty() {
-            return write!(f, "\n  no clause of the territory names this field");
-        }
-        for answer in &self.clauses {
-            let sources: Vec<_> = answer.sources.iter().map(Source::as_str).collect();
-            write!(f, "\n  {} (facts of {}): ", answer.clause, sources.join(", "))?;
-            match answer.against.as_slice() {
-                [] => f.write_str("lets it out")?,
-                against => f.write_str(&against.join("; "))?,
-            }
-        }
-        Ok(())
+        f.write_str(&self.told(Lang::En))
     }
 }
 
 impl Gate {
-    /// Explains what the gate decides about `field` for this query.
-    pub fn explain(&self, field: Field, query: &Query<'_>) -> Explanation {
+    /// Explains what the gate decides about `field` for this query, of someone who agreed to `consents`.
+    pub fn explain(&self, field: Field, query: &Query<'_>, consents: Consents) -> Explanation {
         let mut clauses = Vec::new();
         for (number, file) in self.conventions().iter().enumerate() {
             if file.territory != query.territory {
@@ -65,10 +150,12 @@ impl Gate {
             }
             for grant in &file.grants {
                 if grant.fields.contains(field) || grant.excepted.contains(field) {
+                    let mut against = against(grant, field, query);
+                    against.extend(self.closed_to(number, file, grant, query.now.date(), consents));
                     clauses.push(ClauseAnswer {
                         clause: clause(file, &grant.clause),
                         sources: grant.sources.clone(),
-                        against: self.against(number, file, grant, field, query),
+                        against,
                     });
                 }
             }
@@ -78,44 +165,41 @@ impl Gate {
         Explanation { field, clauses }
     }
 
-    fn against(
+    fn closed_to(
         &self,
         number: usize,
         file: &Convention,
         grant: &Grant,
-        field: Field,
-        query: &Query<'_>,
-    ) -> Vec<String> {
-        let actor = query.actor;
-        let day = query.now.date();
-        let mut against = Vec::new();
-        if grant.excepted.contains(field) {
-            against.push("it excepts this field".to_owned());
-        }
-        if !grant.to.iter().any(|to| to.party == actor.party && to.role == actor.role) {
-            let to: Vec<_> = grant.to.iter().map(ToString::to_string).collect();
-            against.push(format!("it is for {}", to.join(", ")));
-        }
-        if !grant.purposes.contains(query.purpose) {
-            let purposes: Vec<_> = grant.purposes.iter().map(ToString::to_string).collect();
-            against.push(format!("its purpose is {}", purposes.join(", ")));
-        }
-        if !grant.channels.contains(&query.channel) {
-            let channels: Vec<_> = grant.channels.iter().map(ToString::to_string).collect();
-            against.push(format!("its way is {}", channels.join(", ")));
-        } else if query.channel == crate::Channel::Flow {
-            against.push("by flow it leaves as a file, not as a reading".to_owned());
-        }
-        if grant.reach < query.reach {
-            against.push(format!("it reaches the actor's {} only", grant.reach));
-        }
-        let validity = self.validity(number, day);
-        if validity != Validity::InForce {
-            against.push(format!("the convention {validity}"));
-        }
-        if let Some(condition) = Opening::of_grant(number, file, grant).unmet(day) {
-            against.push(format!("its condition `{condition}` is not met"));
-        }
-        against
+        day: Date,
+        consents: Consents,
+    ) -> Vec<Against> {
+        let validity = Some(self.validity(number, day)).filter(|validity| *validity != Validity::InForce);
+        let opening = Opening::of_grant(number, file, grant);
+        let unmet = opening.unmet(day, consents).map(|id| Against::Condition(id.to_owned()));
+        validity.map(Against::Closed).into_iter().chain(unmet).collect()
     }
+}
+
+/// What a clause says against the query by itself, on any day.
+fn against(grant: &Grant, field: Field, query: &Query<'_>) -> Vec<Against> {
+    let actor = query.actor;
+    let mut against = Vec::new();
+    if grant.excepted.contains(field) {
+        against.push(Against::Excepted);
+    }
+    if !grant.to.iter().any(|to| to.party == actor.party && to.role == actor.role) {
+        against.push(Against::For(grant.to.clone()));
+    }
+    if !grant.purposes.contains(query.purpose) {
+        against.push(Against::Purposes(grant.purposes.clone()));
+    }
+    if !grant.channels.contains(&query.channel) {
+        against.push(Against::Ways(grant.channels.clone()));
+    } else if query.channel == Channel::Flow {
+        against.push(Against::AsAFile);
+    }
+    if grant.reach < query.reach {
+        against.push(Against::Reach(grant.reach));
+    }
+    against
 }

@@ -8,6 +8,7 @@ use liant_model::{Party, Purpose, Territory};
 use crate::convention::{Convention, Flow, Recipient};
 use crate::decision::{ClauseRef, Direction, FlowPermit, FlowQuery, Granted, Refusal, Release, Validity};
 use crate::gate::{Gate, Opening, clause};
+use crate::terms::Consents;
 
 /// One flow, with what passes in it: what it carries and some clause grants by flow to a role of its receiver.
 #[derive(Clone, Debug)]
@@ -122,7 +123,7 @@ impl Gate {
                 allowed: own.map(|handler| handler.role.clone()).collect(),
             });
         }
-        let open = rule.content.iter().filter(|(opening, _)| self.is_open(opening, day));
+        let open = rule.content.iter().filter(|(opening, _)| self.is_open(opening, day, Consents::NONE));
         let releases: Vec<_> = open.map(|(_, release)| Arc::clone(release)).collect();
         if releases.is_empty() {
             return Err(Refusal::EmptyFlow { profile: rule.profile.clone(), clause });

@@ -6,10 +6,10 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use liant_model::{Instant, Party, Purpose, Role, Source, Territory};
 
-use crate::convention::{Convention, Grant, InForce};
+use crate::convention::{Condition, Convention, Grant, InForce};
 use crate::decision::{ClauseRef, Closed, Decision, Granted, Query, Refusal, Release, UsePermit, Validity};
 use crate::flow_gate::FlowRule;
-use crate::terms::{Channel, Reach, UseKind};
+use crate::terms::{Channel, Consents, Reach, UseKind};
 
 /// Decides what may leave the store: deny by default, and every release cites its clause.
 #[derive(Clone, Debug)]
@@ -25,6 +25,8 @@ pub struct Gate {
 #[derive(Clone, Debug)]
 pub(crate) struct Term {
     in_force: InForce,
+    /// The versions of the convention that it carries out, when it carries one out.
+    under: Option<Vec<usize>>,
     suspended: Option<(Date, Option<Date>)>,
 }
 
@@ -45,8 +47,8 @@ struct Rule {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Opening {
     pub(crate) convention: usize,
-    /// Conditions with the first day on which each is met.
-    requires: Vec<(String, Option<Date>)>,
+    /// Conditions, and what makes each met.
+    requires: Vec<(String, Condition)>,
 }
 
 impl Opening {
@@ -57,13 +59,18 @@ impl Opening {
     pub(crate) fn of_grant(convention: usize, file: &Convention, grant: &Grant) -> Self {
         let met = |id: &String| {
             let condition = file.conditions.iter().find(|condition| condition.id == *id);
-            (id.clone(), condition.and_then(|condition| condition.met_from))
+            (
+                id.clone(),
+                condition
+                    .map_or(Condition::Fact { from: None, until: None }, |condition| condition.met.clone()),
+            )
         };
         Self { convention, requires: grant.requires.iter().map(met).collect() }
     }
 
-    pub(crate) fn unmet(&self, day: Date) -> Option<&str> {
-        let unmet = self.requires.iter().find(|(_, from)| from.is_none_or(|from| day < from));
+    /// The first condition that is not met on that day, of someone who agreed to `consents`.
+    pub(crate) fn unmet(&self, day: Date, consents: Consents) -> Option<&str> {
+        let unmet = self.requires.iter().find(|(_, condition)| !condition.is_met(day, consents));
         unmet.map(|(id, _)| id.as_str())
     }
 }
@@ -98,8 +105,7 @@ impl Gate {
                 return Err(SameVersionTwice { convention: file.id.to_string(), version: file.version });
             }
         }
-        let terms =
-            conventions.iter().enumerate().map(|(n, file)| term(file, conventions.get(n + 1))).collect();
+        let terms = (0..conventions.len()).filter_map(|number| term(&conventions, number)).collect();
         let mut gate =
             Self { conventions: Vec::new(), terms, rules: Vec::new(), flows: Vec::new(), uses: Vec::new() };
         for (number, file) in conventions.iter().enumerate() {
@@ -168,8 +174,17 @@ impl Gate {
         }
     }
 
-    /// How the convention of this number stands on a day.
+    /// How the convention of this number stands on a day. One that carries out another stands with it.
     pub(crate) fn validity(&self, convention: usize, day: Date) -> Validity {
+        let own = self.own_validity(convention, day);
+        let under = self.terms.get(convention).and_then(|term| term.under.as_ref());
+        let Some(under) = under.filter(|_| own == Validity::InForce) else { return own };
+        let mut parents = under.iter().map(|parent| self.own_validity(*parent, day));
+        let last = under.last().map_or(Validity::WithoutParent, |last| self.own_validity(*last, day));
+        if parents.any(|parent| parent == Validity::InForce) { own } else { last }
+    }
+
+    fn own_validity(&self, convention: usize, day: Date) -> Validity {
         let Some(term) = self.terms.get(convention) else { return Validity::NotYet(Date::MAX) };
         if day < term.in_force.from {
             return Validity::NotYet(term.in_force.from);
@@ -187,8 +202,8 @@ impl Gate {
         }
     }
 
-    pub(crate) fn is_open(&self, opening: &Opening, day: Date) -> bool {
-        self.validity(opening.convention, day) == Validity::InForce && opening.unmet(day).is_none()
+    pub(crate) fn is_open(&self, opening: &Opening, day: Date, consents: Consents) -> bool {
+        self.validity(opening.convention, day) == Validity::InForce && opening.unmet(day, consents).is_none()
     }
 
     pub(crate) fn closed(&self, convention: usize, day: Date) -> Closed {
@@ -200,8 +215,14 @@ impl Gate {
         }
     }
 
-    /// Decides. Anything that no clause in force gives to this role, for this purpose, by this way, stays in.
+    /// Decides. Anything that no clause in force gives to this role, for this purpose, by this way, stays in; so does
+    /// what waits for a person's consent, since none is known.
     pub fn decide(&self, query: &Query<'_>) -> Decision {
+        self.decide_of(query, Consents::NONE)
+    }
+
+    /// Decides about one person, who agreed to `consents`.
+    pub fn decide_of(&self, query: &Query<'_>, consents: Consents) -> Decision {
         if query.channel == Channel::Flow {
             return Decision::Refused(Box::new(Refusal::FlowIsAFile));
         }
@@ -210,11 +231,11 @@ impl Gate {
             .rules_for(query)
             .iter()
             .filter(|rule| rule.channels.contains(&query.channel) && rule.reach >= query.reach)
-            .filter(|rule| self.is_open(&rule.opening, day))
+            .filter(|rule| self.is_open(&rule.opening, day, consents))
             .map(|rule| Arc::clone(&rule.release))
             .collect();
         if releases.is_empty() {
-            return Decision::Refused(Box::new(self.refuse(query, day)));
+            return Decision::Refused(Box::new(self.refuse(query, day, consents)));
         }
         Decision::Granted(Granted { releases })
     }
@@ -232,7 +253,7 @@ impl Gate {
     }
 
     /// The first reason, from the widest to the narrowest, for which nothing is granted.
-    fn refuse(&self, query: &Query<'_>, day: Date) -> Refusal {
+    fn refuse(&self, query: &Query<'_>, day: Date, consents: Consents) -> Refusal {
         let actor = query.actor;
         let (party, role) = (actor.party.clone(), actor.role.clone());
         let entries = || {
@@ -258,11 +279,11 @@ impl Gate {
         if !allowed.contains(&query.channel) {
             return Refusal::Channel { role, channel: query.channel, allowed };
         }
-        self.refuse_rules(query, day, rules)
+        self.refuse_rules(query, day, consents, rules)
     }
 
     /// The reason why none of the rules for the query's role and purpose gives anything by its channel.
-    fn refuse_rules(&self, query: &Query<'_>, day: Date, rules: &[Rule]) -> Refusal {
+    fn refuse_rules(&self, query: &Query<'_>, day: Date, consents: Consents, rules: &[Rule]) -> Refusal {
         let by_channel = rules.iter().filter(|rule| rule.channels.contains(&query.channel));
         let widest = by_channel.clone().map(|rule| rule.reach).max().unwrap_or(Reach::Designated);
         if widest < query.reach {
@@ -273,7 +294,7 @@ impl Gate {
             let validity = self.closed(rule.opening.convention, day);
             if validity.validity != Validity::InForce {
                 closed.push(validity);
-            } else if let Some(condition) = rule.opening.unmet(day) {
+            } else if let Some(condition) = rule.opening.unmet(day, consents) {
                 let clause = Arc::clone(&rule.release.clause);
                 return Refusal::Condition { condition: condition.to_owned(), clause };
             }
@@ -298,7 +319,7 @@ impl Gate {
             self.uses_for(kind, territory).iter().filter(|rule| rule.release.source == *source).collect();
         let open = |rule: &&&UseRule| match self.validity(rule.opening.convention, day) {
             Validity::InForce => true,
-            Validity::Ended(_) | Validity::Suspended(_) => kind == UseKind::Retain,
+            Validity::Ended(_) | Validity::Suspended(_) | Validity::WithoutParent => kind == UseKind::Retain,
             Validity::NotYet(_) => false,
         };
         let granted: Vec<_> = rules.iter().filter(open).map(|rule| &rule.release).collect();
@@ -351,14 +372,20 @@ pub(crate) fn clause(file: &Convention, clause: &str) -> Arc<ClauseRef> {
     Arc::new(ClauseRef { convention: file.id.to_string(), version: file.version, clause: clause.to_owned() })
 }
 
-/// The dates of a file, cut on the day before its next version begins.
-fn term(file: &Convention, next: Option<&Convention>) -> Term {
+/// The dates of a file, cut on the day before its next version begins, and what it hangs on.
+fn term(files: &[Convention], number: usize) -> Option<Term> {
+    let file = files.get(number)?;
     let mut in_force = file.in_force;
-    if let Some(next) = next.filter(|next| next.id == file.id) {
+    if let Some(next) = files.get(number + 1).filter(|next| next.id == file.id) {
         let cut = next.in_force.from.yesterday().unwrap_or(next.in_force.from);
         in_force.until = Some(in_force.until.map_or(cut, |until| until.min(cut)));
     }
     // No register entry has a suspension: the lint refuses it.
     let suspended = file.suspended.as_ref().map(|suspension| (suspension.since, suspension.until));
-    Term { in_force, suspended }
+    let parents = |id: &String| {
+        let is_parent =
+            |(_, parent): &(usize, &Convention)| *parent.id == **id && parent.territory == file.territory;
+        files.iter().enumerate().filter(is_parent).map(|(number, _)| number).collect()
+    };
+    Some(Term { in_force, under: file.under.as_ref().map(parents), suspended })
 }

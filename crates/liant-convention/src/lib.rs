@@ -10,43 +10,56 @@
 //! - [`Gate::may_use`]: may the software itself work on these facts, showing them to nobody (`[[use]]`)?
 //! - [`Gate::explain`]: why, or why not.
 //!
+//! [`Matrix`], [`notice`] and [`register`] tell what the clauses say to those who read no file; [`check_together`]
+//! finds what two files say against each other.
+//!
 //! Clauses are about categories of people; [`RecipientRule`] is the rule in data that tells who is an RSA recipient.
 //!
 //! The grammar is described for its readers in `docs/convention.md`; the files that ship with the product are in
 //! `conventions/` and in [`SHIPPED`]. No I/O and no clock here.
 
 mod clauses;
+mod contradictions;
 mod convention;
 mod decision;
+mod duties;
 mod explain;
 mod flow_gate;
 mod gate;
+mod head;
 mod lint;
+mod lint_special;
+mod lint_terms;
 mod look_ups;
 mod parse;
 mod problem;
 mod reader;
 mod recipient;
 mod terms;
+mod told;
 
+pub use contradictions::check_together;
 pub use convention::{
-    ClockEntry, ConditionEntry, ContactEntry, Convention, Due, Ending, Flow, Grant, InForce, Kind, Oversight,
-    PartyEntry, PurposeEntry, Recipient, Renewal, Retention, Suspension, Text, Use, WiderSearch,
+    ClockEntry, Condition, ConditionEntry, ContactEntry, Convention, Due, Ending, Flow, Grant, InForce, Kind,
+    ListEntry, Oversight, PartyEntry, PurposeEntry, Reading, Recipient, Rendezvous, Renewal, Retention,
+    Suspension, Text, Use, WiderSearch,
 };
 pub use decision::{
     ClauseRef, Closed, Decision, Direction, FlowPermit, FlowQuery, Granted, Query, Refusal, Release,
     UsePermit, Validity,
 };
-pub use explain::{ClauseAnswer, Explanation};
+pub use explain::{Against, ClauseAnswer, Explanation};
 pub use gate::{Gate, SameVersionTwice};
 pub use look_ups::{OversightPermit, WiderPermit};
 pub use parse::{Checked, check};
 pub use problem::{Problem, Severity, Span};
 pub use recipient::{Met, RecipientRule, RecipientRuleError};
 pub use terms::{
-    Capacity, Channel, ClockStart, Contact, FlowDay, Length, NoFlowDay, NoLength, People, Reach,
-    RetentionStart, Rhythm, Silence, Unit, UnknownWord, UseKind,
+    Capacity, Channel, ClockStart, Consent, Consents, Contact, FlowDay, Length, ListKind, NoFlowDay,
+    NoLength, NoticeFrom, People, Reach, ReadingOf, RetentionStart, Rhythm, Silence, SpecialBasis, Unit,
+    UnknownWord, UseKind,
 };
+pub use told::{Matrix, MatrixRow, Page, Section, notice, register};
 
 /// The files of the demonstration territory, with their names: the RSA exchange (annexes 4 and 5 of
 /// the deliberation) and the register entry of its Département.

@@ -6,9 +6,9 @@ use std::fmt::Display;
 use liant_model::{Field, FieldSet, Party, Purpose, Sensitivity};
 
 use crate::convention::{Convention, Flow, Grant, Kind};
-use crate::look_ups;
 use crate::problem::{Problems, Span};
 use crate::terms::Channel;
+use crate::{contradictions, lint_special, lint_terms, look_ups};
 
 /// The condition that a grant of a NIR by API must require.
 pub(crate) const NIR_DECREE: &str = "nir_decree_in_force";
@@ -33,6 +33,9 @@ pub(crate) fn lint(convention: &Convention, problems: &mut Problems<'_>) {
         }
     }
     lint_purposes(convention, problems);
+    lint_special::lint_capacities(convention, problems);
+    lint_terms::lint(convention, problems);
+    problems.extend(contradictions::within(convention));
 }
 
 fn duplicates<'a, T: Ord + Display + 'a>(
@@ -66,7 +69,7 @@ fn lint_parties(convention: &Convention, problems: &mut Problems<'_>) {
     }
 }
 
-fn known_party(convention: &Convention, party: &Party, span: Span, problems: &mut Problems<'_>) {
+pub(crate) fn known_party(convention: &Convention, party: &Party, span: Span, problems: &mut Problems<'_>) {
     if !convention.parties.iter().any(|entry| entry.org == *party) {
         problems.error(
             "unknown-party",
@@ -124,6 +127,7 @@ fn lint_grant(convention: &Convention, grant: &Grant, problems: &mut Problems<'_
         );
     }
     lint_sealed(grant, problems);
+    lint_special::lint_grant(convention, grant, problems);
     if let Kind::Register { controller } = &convention.kind {
         for recipient in grant.to.iter().filter(|recipient| recipient.party != *controller) {
             problems.error(
@@ -213,7 +217,7 @@ fn lint_flow(convention: &Convention, flow: &Flow, problems: &mut Problems<'_>) 
 }
 
 fn lint_purposes(convention: &Convention, problems: &mut Problems<'_>) {
-    for purpose in &convention.purposes {
+    for purpose in convention.purposes.iter().filter(|_| convention.named_data) {
         let granted = convention.grants.iter().any(|grant| grant.purposes.contains(&purpose.id))
             || convention.oversights.iter().any(|oversight| oversight.purposes.contains(&purpose.id));
         if !granted && !convention.flows.iter().any(|flow| flow.purposes.contains(&purpose.id)) {

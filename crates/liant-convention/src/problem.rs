@@ -94,6 +94,11 @@ impl<'t> Problems<'t> {
         self.found.push(Problem { severity, rule, file: self.file.to_owned(), span, what, fix });
     }
 
+    /// Problems found by another way.
+    pub(crate) fn extend(&mut self, problems: Vec<Problem>) {
+        self.found.extend(problems);
+    }
+
     pub(crate) fn has_errors(&self) -> bool {
         self.found.iter().any(|problem| problem.severity == Severity::Error)
     }

@@ -52,6 +52,10 @@ words! {
         Export = "export",
         /// A machine that asks and is answered.
         Api = "api",
+        /// An e-mail whose attachment is encrypted, the key going by another way.
+        Email = "email",
+        /// On paper, from hand to hand (*remise en main propre*).
+        Hand = "hand",
     }
 }
 
@@ -83,6 +87,8 @@ words! {
         Joint = "joint",
         /// Acts on a controller's instruction (*sous-traitant*, art. 28).
         Processor = "processor",
+        /// Acts on a processor's instruction (*sous-traitant ultérieur*, art. 28 (4)).
+        SubProcessor = "sub_processor",
     }
 }
 
@@ -178,6 +184,82 @@ words! {
         Refusal = "refusal",
         /// Renewal.
         Renewal = "renewal",
+    }
+}
+
+words! {
+    /// What a person agrees to, or not: a condition that is hers.
+    Consent {
+        /// That the liaison form about her be sent (*transmission de la fiche de liaison*).
+        Form = "form",
+        /// That she be written to by electronic means (*échanges dématérialisés*).
+        Email = "email",
+    }
+}
+
+words! {
+    /// What lifts the ban on processing special categories of data (GDPR art. 9 (2)).
+    SpecialBasis {
+        /// The person said yes to it: (a).
+        ExplicitConsent = "explicit_consent",
+        /// The law on social protection and employment: (b).
+        SocialProtection = "social_protection",
+        /// What is held goes to the person herself (GDPR art. 15).
+        RightOfAccess = "right_of_access",
+    }
+}
+
+words! {
+    /// From what day the time to put a default right runs (*mise en demeure*).
+    NoticeFrom {
+        /// The day the notice is sent.
+        Sending = "sending",
+        /// The day it is received.
+        Receipt = "receipt",
+    }
+}
+
+words! {
+    /// A list that the parties owe each other.
+    ListKind {
+        /// The processors that a party has recourse to (*sous-traitants*).
+        SubProcessors = "sub_processors",
+        /// The countries where the data lie and from which they are reached.
+        Countries = "countries",
+        /// The people of a party who have access (*agents habilités*).
+        Agents = "agents",
+    }
+}
+
+words! {
+    /// What the parties agreed to read in a text that can be read in several ways.
+    ReadingOf {
+        /// Which Fridays are *ouvrés*.
+        WorkingFriday = "working_friday",
+        /// Which of several clocks runs.
+        Clock = "clock",
+        /// Which of several retentions holds.
+        Retention = "retention",
+    }
+}
+
+/// What one person agreed to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Consents(u8);
+
+impl Consents {
+    /// Nothing: what a reader who knows of none must go by.
+    pub const NONE: Self = Self(0);
+
+    /// These and `consent`.
+    #[must_use]
+    pub const fn with(self, consent: Consent) -> Self {
+        Self(self.0 | 1 << consent as u8)
+    }
+
+    /// Whether she agreed to it.
+    pub const fn has(self, consent: Consent) -> bool {
+        self.0 >> consent as u8 & 1 == 1
     }
 }
 

@@ -1,7 +1,7 @@
 //! Any text as a convention, and as what follows a sound one or takes the place of one of its lines.
 #![no_main]
 
-use liant_convention::{Gate, RecipientRule, SHIPPED, Severity, check};
+use liant_convention::{Gate, RecipientRule, SHIPPED, Severity, check, check_together};
 use libfuzzer_sys::fuzz_target;
 
 fn checked(text: &str) {
@@ -12,6 +12,7 @@ fn checked(text: &str) {
     let refused = checked.problems.iter().any(|problem| problem.severity == Severity::Error);
     assert_eq!(checked.convention.is_none(), refused, "a file is refused by an error, and by an error only");
     if let Some(convention) = checked.convention {
+        let _ = check_together(&[convention.clone(), convention.clone()]);
         let _ = Gate::new(vec![convention]);
     }
 }

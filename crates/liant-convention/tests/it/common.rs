@@ -3,6 +3,26 @@
 use liant_convention::{Convention, Gate, SHIPPED};
 use liant_model::{Actor, Field, FieldSet, Instant, Party, Purpose, Role, Territory};
 
+/// The files of `conventions/` that are examples, and not installed.
+pub(crate) const EXAMPLES: [(&str, &str); 5] = [
+    ("62-accompagnement-global.toml", COOPERATION),
+    ("62-caf-accompagnement.toml", CAF),
+    ("62-echange-accompagnement-global.toml", FORM),
+    ("62-metiers-autonomie.toml", AUTONOMY),
+    ("62-reseau-emploi.toml", NETWORK),
+];
+pub(crate) const COOPERATION: &str = include_str!("../../../../conventions/62-accompagnement-global.toml");
+pub(crate) const CAF: &str = include_str!("../../../../conventions/62-caf-accompagnement.toml");
+pub(crate) const FORM: &str = include_str!("../../../../conventions/62-echange-accompagnement-global.toml");
+pub(crate) const AUTONOMY: &str = include_str!("../../../../conventions/62-metiers-autonomie.toml");
+pub(crate) const NETWORK: &str = include_str!("../../../../conventions/62-reseau-emploi.toml");
+
+/// Every file of `conventions/`, read.
+pub(crate) fn all_files() -> Vec<Convention> {
+    let files = SHIPPED.iter().chain(&EXAMPLES);
+    files.map(|(name, text)| Convention::parse(name, text).unwrap()).collect()
+}
+
 /// 2026-03-01, noon in Paris.
 pub(crate) const MARCH_2026: Instant = Instant::from_micros(1_772_362_800_000_000);
 
@@ -60,7 +80,7 @@ pub(crate) fn words(fields: FieldSet) -> String {
     let mut families: Vec<&str> = Vec::new();
     for field in Field::all() {
         let family = field.code().split('.').next().unwrap();
-        if families.last() != Some(&family) {
+        if !families.contains(&family) {
             families.push(family);
         }
     }

@@ -2,6 +2,9 @@
 #![expect(clippy::unwrap_used, reason = "helpers of tests fail by panicking, as tests do")]
 
 mod common;
+mod consents;
 mod problems;
 mod properties;
 mod shipped;
+mod together;
+mod told;

@@ -5,6 +5,8 @@ use std::fmt::Write as _;
 use liant_convention::{SHIPPED, Severity, check};
 use proptest::prelude::*;
 
+use crate::common::{FORM, NETWORK};
+
 const REGISTER: &str = SHIPPED[0].1;
 const EXCHANGE: &str = SHIPPED[1].1;
 
@@ -120,6 +122,125 @@ const FAULTS: &[(&str, &str, &str, &str)] = &[
         "from    = \"caf-62\"\nto      = \"departement-62\"",
         "from    = \"caf-62\"\nto      = \"caf-62\"",
     ),
+    ("two-conditions", FORM, "consent = \"form\"", "consent = \"form\"\nmet_from = 2026-01-01"),
+    ("unknown-word", FORM, "consent = \"form\"", "consent = \"letter\""),
+    ("health-without-basis", FORM, "special_basis = \"explicit_consent\"", ""),
+    (
+        "consent-not-asked",
+        FORM,
+        "requires = [\"consent-to-form\"]\nspecial_basis = \"explicit_consent\"",
+        "special_basis = \"explicit_consent\"",
+    ),
+    ("health-detail-too-wide", NETWORK, "requires = [\"france-travail-and-cap-emploi\"]", ""),
+    (
+        "beyond-between",
+        NETWORK,
+        "to       = [\"france-travail/adviser\", \"cap-emploi-62/adviser\"]",
+        "to       = [\"france-travail/adviser\", \"mission-locale-62/adviser\"]",
+    ),
+    (
+        "unknown-party",
+        NETWORK,
+        "between = [\"france-travail\", \"cap-emploi-62\"]",
+        "between = [\"france-travail\", \"cap-emploi-62\", \"cap-emploi-59\"]",
+    ),
+    ("past-the-agent", FORM, "reach    = \"designated\"", "reach    = \"caseload\""),
+    ("past-the-agent", FORM, "channels = [\"screen\", \"hand\", \"email\"]", "channels = [\"flow\"]"),
+    (
+        "unknown-role",
+        FORM,
+        "through  = \"departement-62/local_service_head\"",
+        "through  = \"departement-62/mayor\"",
+    ),
+    ("unknown-word", FORM, "through  = \"departement-62/local_service_head\"", "through = \"someone\""),
+    ("missing-key", FORM, "of       = \"departement-62\"", ""),
+    ("unknown-party", FORM, "of       = \"departement-62\"", "of = \"departement-59\""),
+    (
+        "missing-key",
+        FORM,
+        "capacity = \"processor\"\nof       = \"departement-62\"\nthrough",
+        "capacity = \"sub_processor\"\nof       = \"departement-62\"\n#",
+    ),
+    ("unknown-key", FORM, "capacity = \"controller\"", "capacity = \"controller\"\nof = \"france-travail\""),
+    ("missing-key", FORM, ", suspended_by = [\"france-travail\"]", ""),
+    (
+        "may-not-suspend",
+        FORM,
+        "hosting   = \"EU\"",
+        "suspended = { since = 2026-06-01, clause = \"art. 10\", by = \"departement-62\" }",
+    ),
+    (
+        "under-itself",
+        FORM,
+        "under     = \"62-accompagnement-global\"",
+        "under     = \"62-echange-accompagnement-global\"",
+    ),
+    ("named-data", FORM, "hosting   = \"EU\"", "named_data = false"),
+    ("unknown-party", FORM, "owed_by = \"departement-62\"", "owed_by = \"departement-59\""),
+    ("no-end", REGISTER, "starts         = \"end_of_right\"", "starts = \"end_of_convention\""),
+    ("unknown-key", REGISTER, "hosting ", "under = \"62-echange-rsa\"\nhosting "),
+    ("unknown-about", EXCHANGE, "about     = [\"breach-to-partner\"", "about     = [\"breach\""),
+    ("missing-key", EXCHANGE, "agreed_on = 2024-10-15", ""),
+    ("missing-key", EXCHANGE, "about     = [\"breach-to-partner\", ", "about     = ["),
+    ("nir-without-decree", EXCHANGE, "basis    = [\"CASF R.262-116-2\"]", ""),
+    ("nir-without-decree", REGISTER, "basis    = [\"CASF R.262-116-2\"]", ""),
+];
+
+/// A change to a file, and the one warning that it brings.
+const DOUBTS: &[(&str, &str, &str, &str)] = &[
+    (
+        "no-recipient",
+        EXCHANGE,
+        "\"registration.*\", \"follow_up.*\", \"training.*\",\n]",
+        "\"registration.*\", \"follow_up.*\", \"training.*\", \"rights.*\",\n]",
+    ),
+    (
+        "idle-purpose",
+        EXCHANGE,
+        "# ---- Conditions",
+        "[[purpose]]\nid = \"none\"\ntext = { fr = \"f\", en = \"e\" }\nbasis = [\"x\"]\n# ---- Conditions",
+    ),
+    (
+        "sealed-in-export",
+        EXCHANGE,
+        "fields   = [\"identifiers.nir\", \"identifiers.msa\"]\nchannels = [\"flow\"]",
+        "fields   = [\"identifiers.nir\", \"identifiers.msa\"]\nchannels = [\"export\", \"flow\"]",
+    ),
+    (
+        "email-without-consent",
+        FORM,
+        "requires = [\"consent-to-form\", \"consent-to-email\"]",
+        "requires = [\"consent-to-form\"]",
+    ),
+    ("joint-alone", EXCHANGE, "capacity = \"controller\"", "capacity = \"joint\""),
+    (
+        "no-flow",
+        EXCHANGE,
+        "fields   = [\"identifiers.ft_national\", \"registration.job_seeker\"]\nchannels = [\"api\"]",
+        "fields   = [\"identifiers.ft_national\"]\nchannels = [\"api\", \"flow\"]",
+    ),
+    (
+        "ambiguous-day",
+        EXCHANGE,
+        "of        = \"working_friday\"",
+        "of        = \"clock\"\nabout = [\"breach-to-partner\", \"rights-answer\"]",
+    ),
+    ("day-without-month", EXCHANGE, "rhythm    = \"monthly\"\ndue", "rhythm    = \"daily\"\ndue"),
+    ("idle-retention", EXCHANGE, "starts = \"deposit\"", "starts = \"receipt\""),
+    (
+        "idle-condition",
+        EXCHANGE,
+        "# ---- Flows",
+        "[[condition]]\nid = \"none\"\ntext = { fr = \"f\", en = \"e\" }\nclause = \"c\"\n# ---- Flows",
+    ),
+    ("no-dpo", EXCHANGE, "dpo        = [\"departement-62/dpo\", \"france-travail/dpo\"]", ""),
+    (
+        "clocks-differ",
+        EXCHANGE,
+        "about     = [\"breach-to-partner\", \"flaw-to-france-travail\"]",
+        "about     = [\"breach-to-partner\", \"rights-answer\"]",
+    ),
+    ("retentions-differ", EXCHANGE, "keep     = \"exchanged-data\"", "keep     = \"deposited-files\""),
 ];
 
 fn broken(text: &str, from: &str, to: &str) -> String {
@@ -127,7 +248,11 @@ fn broken(text: &str, from: &str, to: &str) -> String {
     let text = text.replacen(from, to, 1);
     // One fault needs the other party gone, one needs it to have a role.
     if to.contains("alone") {
-        return text.replacen("[[party]]                                                          # sends; has no role here\norg      = \"caf-62\"\ncapacity = \"controller\"", "", 1);
+        let (before, rest) = text
+            .split_once("[[party]]                                                          # sends")
+            .unwrap();
+        let (_, after) = rest.split_once("# ---- Purposes").unwrap();
+        return format!("{before}# ---- Purposes{after}");
     }
     if to.contains("caf-62/clerk") {
         text.replacen("org      = \"caf-62\"", "org = \"caf-62\"\nroles = [\"clerk\"]", 1)
@@ -154,28 +279,22 @@ fn each_fault_is_found_where_it_stands() {
 
 #[test]
 fn warnings_do_not_stop_a_file() {
-    for (rule, from, to) in [
-        (
-            "no-recipient",
-            "\"registration.*\", \"follow_up.*\", \"training.*\",\n]",
-            "\"registration.*\", \"follow_up.*\", \"training.*\", \"rights.*\",\n]",
-        ),
-        (
-            "idle-purpose",
-            "# ---- Conditions",
-            "[[purpose]]\nid = \"none\"\ntext = { fr = \"f\", en = \"e\" }\nbasis = [\"x\"]\n# ---- Conditions",
-        ),
-        (
-            "sealed-in-export",
-            "fields   = [\"identifiers.nir\", \"identifiers.msa\"]\nchannels = [\"flow\"]",
-            "fields   = [\"identifiers.nir\", \"identifiers.msa\"]\nchannels = [\"export\", \"flow\"]",
-        ),
-    ] {
-        let checked = check("f.toml", &broken(EXCHANGE, from, to));
-        let rules: Vec<_> = checked.problems.iter().map(|problem| (problem.severity, problem.rule)).collect();
-        assert_eq!(rules, [(Severity::Warning, rule)]);
-        assert!(checked.convention.is_some());
+    let mut page = String::new();
+    for (rule, text, from, to) in DOUBTS {
+        let before = check("f.toml", text).problems;
+        let text = broken(text, from, to);
+        let checked = check("f.toml", &text);
+        assert!(checked.convention.is_some(), "{rule}: {:?}", checked.problems);
+        let is_new = |what: &str| before.iter().all(|problem| problem.what != what);
+        let brought: Vec<_> = checked.problems.iter().filter(|problem| is_new(&problem.what)).collect();
+        assert!(!brought.is_empty(), "{rule}");
+        for problem in brought {
+            assert_eq!((problem.severity, problem.rule), (Severity::Warning, *rule), "{problem}");
+            let line = text.lines().nth(problem.span.line as usize - 1).unwrap_or_default();
+            writeln!(page, "{problem}\n  > {}\n", line.split('#').next().unwrap().trim()).unwrap();
+        }
     }
+    insta::assert_snapshot!(page);
 }
 
 #[test]
@@ -194,7 +313,9 @@ fn all_faults_are_told_at_once() {
 #[test]
 fn the_reference_names_every_rule() {
     let reference = include_str!("../../../../docs/convention.md");
-    for (rule, ..) in FAULTS {
+    let between =
+        ["same-version-twice", "amendment-before", "no-parent", "outlives-parent", "capacity-differs"];
+    for rule in FAULTS.iter().chain(DOUBTS).map(|(rule, ..)| *rule).chain(between) {
         assert!(reference.contains(&format!("`{rule}`")), "docs/convention.md does not say `{rule}`");
     }
 }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use liant_convention::{Channel, Convention, Decision, FlowQuery, Gate, Query, Reach};
+use liant_convention::{Channel, Consent, Consents, Convention, Decision, FlowQuery, Gate, Query, Reach};
 use liant_model::{Field, FieldSet, Sensitivity, Source};
 use proptest::prelude::*;
 
@@ -36,6 +36,8 @@ struct Drawn {
     channels: Vec<usize>,
     reach: usize,
     waits: bool,
+    /// It waits for the person's consent.
+    asks: bool,
 }
 
 fn some(of: usize) -> impl Strategy<Value = Vec<usize>> {
@@ -44,8 +46,17 @@ fn some(of: usize) -> impl Strategy<Value = Vec<usize>> {
 
 fn drawn() -> impl Strategy<Value = Drawn> {
     let except = proptest::sample::subsequence((0..PATTERNS.len() - 1).collect::<Vec<_>>(), 0..3);
-    (some(4), some(3), some(3), some(8), except, some(4), 0..3_usize, proptest::bool::weighted(0.2)).prop_map(
-        |(to, purposes, sources, fields, except, channels, reach, waits)| Drawn {
+    (
+        some(4),
+        some(3),
+        some(3),
+        some(8),
+        except,
+        some(4),
+        0..3_usize,
+        (proptest::bool::weighted(0.2), proptest::bool::weighted(0.3)),
+    )
+        .prop_map(|(to, purposes, sources, fields, except, channels, reach, (waits, asks))| Drawn {
             to,
             purposes,
             sources,
@@ -54,8 +65,8 @@ fn drawn() -> impl Strategy<Value = Drawn> {
             channels,
             reach,
             waits,
-        },
-    )
+            asks,
+        })
 }
 
 impl Drawn {
@@ -91,7 +102,7 @@ impl Drawn {
             except.extend(["identifiers.nir".to_owned(), "identifiers.msa".to_owned()]);
         }
         format!(
-            "[[grant]]\nclause = \"c\"\nto = {}\npurpose = {}\nsources = {}\npeople = \"everyone\"\nreach = \"{}\"\nfields = {}\nexcept = {}\nchannels = {}\nkeep = \"k\"\nrequires = {}\n",
+            "[[grant]]\nclause = \"c\"\nto = {}\npurpose = {}\nsources = {}\npeople = \"everyone\"\nreach = \"{}\"\nfields = {}\nexcept = {}\nchannels = {}\nkeep = \"k\"\nrequires = {}\n{}",
             list(self.to.iter().map(|r| format!("{}/{}", ROLES[*r].0, ROLES[*r].1)).collect()),
             list(self.purposes.iter().map(|p| PURPOSES[*p].to_owned()).collect()),
             list(self.sources.iter().map(|s| SOURCES[*s].to_string()).collect()),
@@ -99,7 +110,18 @@ impl Drawn {
             list(self.fields.iter().map(|p| PATTERNS[*p].to_owned()).collect()),
             list(except),
             list(self.channels.iter().map(|c| CHANNELS[*c].to_string()).collect()),
-            if self.waits { "[\"later\"]" } else { "[]" },
+            match (self.waits, self.asks) {
+                (false, false) => "[]",
+                (true, false) => "[\"later\"]",
+                (false, true) => "[\"agreed\"]",
+                (true, true) => "[\"later\", \"agreed\"]",
+            },
+            // `*` holds what tells of health: the lint wants to know what allows it.
+            if self.fields.iter().any(|p| PATTERNS[*p] == "*") {
+                "special_basis = \"right_of_access\"\n"
+            } else {
+                ""
+            },
         )
     }
 }
@@ -115,6 +137,7 @@ fn file(grants: &[Drawn], suspended: bool, carries: usize) -> String {
             .unwrap();
     }
     text.push_str("[[condition]]\nid = \"later\"\ntext = { fr = \"x\", en = \"x\" }\nclause = \"c\"\n");
+    text.push_str("[[condition]]\nid = \"agreed\"\ntext = { fr = \"x\", en = \"x\" }\nclause = \"c\"\nconsent = \"form\"\n");
     text.push_str("[[retention]]\nid = \"k\"\nclause = \"c\"\nstarts = \"receipt\"\nkeep = \"1 year\"\n");
     writeln!(text, "[[flow]]\nprofile = \"F\"\nclause = \"c\"\nfrom = \"here\"\nto = \"there\"\nby = [\"here/clerk\"]\npurpose = [\"follow-up\"]\nsources = [\"cnaf\", \"departement\"]\ncarries = [\"{}\"]\nrhythm = \"daily\"", PATTERNS[carries]).unwrap();
     text.extend(grants.iter().map(Drawn::text));
@@ -126,12 +149,15 @@ proptest! {
     fn the_gate_agrees_with_the_second_evaluator(
         grants in proptest::collection::vec(drawn().prop_filter("sound", Drawn::is_sound), 0..6),
         suspended in proptest::bool::weighted(0.15),
+        agreed in proptest::bool::ANY,
         carries in 0..PATTERNS.len(),
     ) {
         let text = file(&grants, suspended, carries);
         let convention = Convention::parse("x", &text).map_err(|all| TestCaseError::fail(format!("{all:?}")))?;
         let gate = Gate::new(vec![convention]).unwrap();
-        let open = |grant: &&Drawn| !suspended && !grant.waits;
+        let nobody_asked = |grant: &&Drawn| !suspended && !grant.waits && !grant.asks;
+        let consents = if agreed { Consents::NONE.with(Consent::Form) } else { Consents::NONE.with(Consent::Email) };
+        let open = |grant: &&Drawn| !suspended && !grant.waits && (agreed || !grant.asks);
         for (role, (party, name)) in ROLES.iter().enumerate() {
             let actor = actor(party, name);
             for (why, id) in PURPOSES.iter().enumerate() {
@@ -139,7 +165,8 @@ proptest! {
                 for (way, channel) in CHANNELS.iter().enumerate() {
                     for (far, reach) in REACHES.iter().enumerate() {
                         let query = Query { actor: &actor, purpose: &purpose, channel: *channel, territory: pas_de_calais(), reach: *reach, now: MARCH_2026 };
-                        let decision = gate.decide(&query);
+                        let decision = gate.decide_of(&query, consents);
+                        prop_assert!(agreed || decision == gate.decide(&query));
                         let mut anything = false;
                         for (from, source) in SOURCES.iter().enumerate() {
                             let expected: FieldSet = Field::all().filter(|field| grants.iter().filter(open).any(|grant| {
@@ -163,7 +190,7 @@ proptest! {
         let sent = gate.send(&FlowQuery { profile: "F", actor: &clerk, territory: pas_de_calais(), now: MARCH_2026 });
         let carried = FieldSet::matching(PATTERNS[carries]).unwrap();
         for (from, source) in SOURCES.iter().enumerate() {
-            let expected: FieldSet = carried.iter().filter(|field| from < 2 && grants.iter().filter(open).any(|grant| {
+            let expected: FieldSet = carried.iter().filter(|field| from < 2 && grants.iter().filter(nobody_asked).any(|grant| {
                 grant.to.iter().any(|role| *role >= 2) && grant.purposes.contains(&1) && grant.channels.contains(&0)
                     && grant.sources.contains(&from) && grant.lets_out(*field)
             })).collect();

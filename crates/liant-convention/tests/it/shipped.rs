@@ -470,7 +470,7 @@ fn explanations() {
         let actor = Actor { role: Role::parse(role).unwrap(), ..actor("departement-62", "dpo") };
         let why = purpose(why);
         let query = Query { reach: Reach::Territory, ..query(&actor, &why, Channel::Screen, MARCH_2026) };
-        let explanation = gate.explain(field, &query);
+        let explanation = gate.explain(field, &query, liant_convention::Consents::NONE);
         let decided = gate
             .decide(&query)
             .granted()
