@@ -2,6 +2,7 @@ use std::net::IpAddr;
 use std::path::PathBuf;
 
 use crate::account_arguments::{Org, User};
+use crate::convention_arguments::Convention;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use liant_model::{Date, IdentityId, Lang, PersonId, ReviewId, Territory};
 
@@ -443,16 +444,6 @@ pub(crate) enum Audit {
         person: PersonId,
         #[command(flatten)]
         place: InTerritory,
-    },
-}
-
-#[derive(Subcommand, Debug)]
-pub(crate) enum Convention {
-    /// Check convention files: mistakes, contradictions, what lacks a basis or an end
-    Check {
-        /// Files
-        #[arg(required = true)]
-        paths: Vec<PathBuf>,
     },
 }
 

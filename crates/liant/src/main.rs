@@ -5,6 +5,7 @@
 mod account_arguments;
 mod arguments;
 mod commands;
+mod convention_arguments;
 mod output;
 mod workshop;
 

@@ -52,7 +52,7 @@ pub(crate) fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
         Command::Orientation(orientation) => people::orientation(&call, &orientation),
         Command::Person(person) => people::person(&call, &person),
         Command::Audit(audit) => audit::run(&call, &audit),
-        Command::Convention(convention) => convention::run(&convention),
+        Command::Convention(convention) => convention::run(&call, &convention),
         Command::Org(org) => accounts::organisation(&call, &org),
         Command::User(user) => accounts::user(&call, &user),
         Command::Store(store) => store::run(&call, &store),

@@ -6,6 +6,7 @@ mod accounts;
 mod answers;
 mod audit;
 mod child;
+mod conventions;
 mod crash;
 mod decisions;
 mod files;
