@@ -39,7 +39,6 @@ pub(crate) enum Convention {
     Explain(Explain),
 }
 
-/// Convention files.
 #[derive(Args, Debug)]
 pub(crate) struct Files {
     /// Files, or folders of them
