@@ -89,7 +89,8 @@ fn versions(file: &Convention, before: &[Convention], found: &mut Vec<Problem>) 
 
 fn parent(file: &Convention, files: &[Convention], found: &mut Vec<Problem>) {
     let Some(under) = &file.under else { return };
-    let parents: Vec<_> = files.iter().filter(|parent| *parent.id == **under).collect();
+    let parents = files.iter().filter(|parent| *parent.id == **under && parent.territory == file.territory);
+    let parents: Vec<_> = parents.collect();
     if parents.is_empty() {
         found.push(warning(
             file,

@@ -126,9 +126,13 @@ impl Explanation {
             let of = two(lang, "faits de", "facts of");
             let said = match answer.against.as_slice() {
                 [] => two(lang, "la laisse sortir", "lets it out").to_owned(),
-                against => against.iter().map(|one| one.told(lang)).collect::<Vec<_>>().join("; "),
+                against => {
+                    let against: Vec<_> = against.iter().map(|one| one.told(lang)).collect();
+                    against.join(two(lang, " ; ", "; "))
+                }
             };
-            lines.push(format!("  {} ({of} {}){colon} {said}", answer.clause, sources.join(", ")));
+            let clause = words::cited(&answer.clause.to_string(), lang);
+            lines.push(format!("  {clause} ({of} {}){colon} {said}", sources.join(", ")));
         }
         lines.join("\n")
     }

@@ -174,14 +174,26 @@ impl Gate {
         }
     }
 
-    /// How the convention of this number stands on a day. One that carries out another stands with it.
+    /// How the convention of this number stands on a day. One that carries out another stands with it, and that one
+    /// with its own.
     pub(crate) fn validity(&self, convention: usize, day: Date) -> Validity {
+        self.validity_within(convention, day, self.terms.len())
+    }
+
+    /// No chain is longer than there are files: those that carry out each other in a ring stand on nothing.
+    fn validity_within(&self, convention: usize, day: Date, steps: usize) -> Validity {
         let own = self.own_validity(convention, day);
         let under = self.terms.get(convention).and_then(|term| term.under.as_ref());
         let Some(under) = under.filter(|_| own == Validity::InForce) else { return own };
-        let mut parents = under.iter().map(|parent| self.own_validity(*parent, day));
-        let last = under.last().map_or(Validity::WithoutParent, |last| self.own_validity(*last, day));
-        if parents.any(|parent| parent == Validity::InForce) { own } else { last }
+        let Some(steps) = steps.checked_sub(1) else { return Validity::WithoutParent };
+        let mut last = Validity::WithoutParent;
+        for parent in under {
+            last = self.validity_within(*parent, day, steps);
+            if last == Validity::InForce {
+                break;
+            }
+        }
+        last
     }
 
     fn own_validity(&self, convention: usize, day: Date) -> Validity {

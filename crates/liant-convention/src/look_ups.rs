@@ -232,6 +232,16 @@ pub(crate) fn lint(convention: &Convention, problems: &mut Problems<'_>) {
                 "take the NIR out of `fields`",
             );
         }
+        let is_health =
+            |field: Field| matches!(field.sensitivity(), Sensitivity::Health | Sensitivity::HealthDetail);
+        if search.fields.iter().any(is_health) {
+            problems.error(
+                "health-without-basis",
+                search.span,
+                "a wider search would tell of people's health to whoever does not follow them",
+                "take it out of `fields`",
+            );
+        }
         if search.per_day < search.per_hour {
             problems.error(
                 "less-a-day",

@@ -173,7 +173,7 @@ impl Matrix {
         for id in &row.requires {
             let waits = two(lang, "non remplie", "not met");
             let waits = if row.unmet.contains(id) { format!(" ({waits})") } else { String::new() };
-            let _ = write!(whom, " ; `{id}`{waits}");
+            let _ = write!(whom, "{}`{id}`{waits}", two(lang, " ; ", "; "));
         }
         let ways = row.channels.iter().map(|channel| match &row.flow {
             Some(flow) => format!("{} {flow}", words::channel(*channel, lang)),
@@ -188,7 +188,7 @@ impl Matrix {
             row.keep,
             row.convention,
             row.version,
-            row.clause
+            words::cited(&row.clause, lang)
         )
     }
 }

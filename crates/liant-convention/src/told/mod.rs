@@ -14,7 +14,7 @@ pub use register::register;
 use liant_model::{Field, FieldSet, Lang, Party};
 
 use crate::convention::{Convention, Grant, PartyEntry, Text};
-use crate::terms::{Contact, SpecialBasis};
+use crate::terms::{ClockStart, Contact, SpecialBasis};
 use words::two;
 
 impl Text {
@@ -152,11 +152,11 @@ fn parties(file: &Convention, lang: Lang) -> Vec<String> {
         let mut said =
             format!("{}, {}", party_name(file, &entry.org, lang), words::capacity(entry.capacity, lang));
         if let Some(of) = &entry.of {
-            let _ = write!(said, ", {} {}", two(lang, "pour :", "for"), party_name(file, of, lang));
+            let _ = write!(said, " {} {}", two(lang, "pour", "for"), party_name(file, of, lang));
         }
         if let Some(through) = &entry.through {
             let agents = words::role(&through.role, lang);
-            let by = two(lang, "par l’intermédiaire de :", "through its");
+            let by = two(lang, "par l’intermédiaire de ses agents :", "through its agents:");
             let _ = write!(said, ", {by} {agents}");
         }
         said
@@ -183,22 +183,22 @@ fn purposes(file: &Convention, lang: Lang) -> Vec<String> {
     file.purposes.iter().map(line).collect()
 }
 
-/// Who answers for what, by role.
+/// Who answers for what, by role; for one thing, the role alone.
 fn contacts(file: &Convention, wanted: &[Contact], lang: Lang) -> Vec<String> {
     let entries = file.contacts.iter().filter(|entry| wanted.contains(&entry.contact));
     let line = |entry: &crate::ContactEntry| {
-        format!(
-            "{} ({}) — {}",
-            words::role(&entry.role.role, lang),
-            party_name(file, &entry.role.party, lang),
-            words::contact(entry.contact, lang)
-        )
+        let who = words::role(&entry.role.role, lang);
+        let of = party_name(file, &entry.role.party, lang);
+        if wanted.len() == 1 {
+            return format!("{who} ({of})");
+        }
+        format!("{}{} {who} ({of})", words::contact(entry.contact, lang), two(lang, " :", ":"))
     };
     entries.map(line).collect()
 }
 
-/// The clocks, in words.
-fn clocks(file: &Convention, lang: Lang) -> Vec<String> {
+/// The clocks that an event other than `but` starts, in words.
+fn clocks(file: &Convention, but: Option<ClockStart>, lang: Lang) -> Vec<String> {
     let line = |clock: &crate::ClockEntry| {
         let events: Vec<_> = clock.starts.iter().map(|event| words::event(*event, lang)).collect();
         let mut said = format!(
@@ -211,12 +211,13 @@ fn clocks(file: &Convention, lang: Lang) -> Vec<String> {
             let _ = write!(said, ", {} {}", two(lang, "dû par", "owed by"), party_name(file, by, lang));
         }
         if let Some(to) = &clock.owed_to {
-            let _ = write!(said, " {} {}", two(lang, "à", "to"), party_name(file, to, lang));
+            let _ = write!(said, " {} {}", two(lang, "envers", "to"), party_name(file, to, lang));
         }
         let _ = write!(said, " ({})", words::cited(&clock.clause, lang));
         said
     };
-    file.clocks.iter().map(line).collect()
+    let others = file.clocks.iter().filter(|clock| clock.starts.iter().any(|event| Some(*event) != but));
+    others.map(line).collect()
 }
 
 /// When it is in force.

@@ -32,23 +32,24 @@ pub fn notice(file: &Convention, lang: Lang) -> Page {
     }
     page.section(two(lang, "Combien de temps", "For how long"), Vec::new(), kept(file, lang));
     if let Some(hosting) = &file.hosting {
-        let where_ =
-            two(lang, "Les données sont hébergées dans cette zone : ", "The data lie in this area: ");
-        let hosting =
-            if hosting == "EU" { two(lang, "Union européenne", "European Union") } else { hosting };
-        page.section(two(lang, "Où", "Where"), vec![format!("{where_}{hosting}.")], Vec::new());
+        let lie = two(lang, "Les données sont hébergées dans cette zone :", "The data lie in this area:");
+        let area = words::area(hosting, lang);
+        page.section(two(lang, "Où", "Where"), vec![format!("{lie} {area}.")], Vec::new());
     }
     rights(&mut page, file, lang);
-    let alerts =
-        two(lang, "Les délais que les organismes se doivent", "The delays that the bodies owe each other");
-    page.section(alerts, Vec::new(), clocks(file, lang));
+    let alerts = clocks(file, Some(ClockStart::RightsRequestReceived), lang);
+    if !alerts.is_empty() {
+        let title = two(lang, "Violation de données ou plainte", "A data breach, or a complaint");
+        let text = two(lang, "Il faut prévenir dans ces délais :", "Warning is given within these times:");
+        page.section(title, vec![text.to_owned()], alerts);
+    }
     let mut lives = vec![term(file, lang)];
-    if file.kind == Kind::Convention {
+    if file.kind == Kind::Convention && file.named_data {
         lives.push(
             two(
                 lang,
-                "Avant ce jour, après, et tant que la convention est suspendue, rien ne passe.",
-                "Before, after, and while the convention is suspended, nothing passes.",
+                "Hors de ces dates, et tant que la convention est suspendue, rien ne passe.",
+                "Outside these dates, and while the convention is suspended, nothing passes.",
             )
             .to_owned(),
         );
@@ -77,8 +78,11 @@ fn receives(page: &mut Page, file: &Convention, party: &Party, lang: Lang) {
         }
     }
     let plain = by_condition.first().map_or(FieldSet::EMPTY, |(_, fields)| *fields);
-    let title =
-        format!("{} {}", two(lang, "Ce que reçoit :", "What is received by:"), party_name(file, party, lang));
+    let name = party_name(file, party, lang);
+    let title = match lang {
+        Lang::Fr => format!("Ce que reçoit {name}"),
+        Lang::En => format!("What {name} receives"),
+    };
     let mut text = vec![about_readers(file, &own, party, lang)];
     text.extend(health(&own, lang));
     page.section(&title, text, words::labels(plain, lang));
@@ -169,12 +173,21 @@ fn rights(page: &mut Page, file: &Convention, lang: Lang) {
     if let Some(clock) =
         file.clocks.iter().find(|clock| clock.starts.contains(&ClockStart::RightsRequestReceived))
     {
-        text.push(format!(
-            "{} {} ({}).",
-            two(lang, "Vous recevez une réponse dans un délai de", "You are answered within"),
-            words::length(clock.within, lang),
-            words::cited(&clock.clause, lang)
-        ));
+        let (length, clause) = (words::length(clock.within, lang), words::cited(&clock.clause, lang));
+        text.push(match lang {
+            Lang::Fr => {
+                format!("Vous recevez une réponse au plus tard {length} après votre demande ({clause}).")
+            }
+            Lang::En => format!("You are answered within {length} ({clause})."),
+        });
+    }
+    if file.conditions.iter().any(|one| matches!(one.met, Condition::Consent(_))) {
+        let withdraw = two(
+            lang,
+            "Vous pouvez retirer votre accord à tout moment, aussi simplement que vous l’avez donné : plus rien ne passe alors qui en dépende. Ce qui a été transmis avant l’a été valablement (RGPD art. 7 (3)).",
+            "You may withdraw your agreement at any time, as simply as you gave it: nothing that rests on it passes any more. What passed before passed lawfully (GDPR art. 7 (3)).",
+        );
+        text.push(withdraw.to_owned());
     }
     text.push(
         two(
@@ -184,5 +197,9 @@ fn rights(page: &mut Page, file: &Convention, lang: Lang) {
         )
         .to_owned(),
     );
-    page.section(two(lang, "Vos droits", "Your rights"), text, contacts(file, &[Contact::Dpo], lang));
+    let dpo = contacts(file, &[Contact::Dpo], lang);
+    if !dpo.is_empty() {
+        text.push(two(lang, "Vous pouvez vous adresser à :", "You may write to:").to_owned());
+    }
+    page.section(two(lang, "Vos droits", "Your rights"), text, dpo);
 }

@@ -1,6 +1,6 @@
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use liant_model::{Lang, Sensitivity};
+use liant_model::{Lang, Party, Sensitivity};
 
 use super::words::{self, two};
 use super::{Page, about, clocks, contacts, given, is_hers, kept, parties, party_name, purposes, term};
@@ -28,7 +28,7 @@ pub fn register(file: &Convention, lang: Lang) -> Page {
     page.section(two(lang, "c) Données", "(c) Data"), special(file, lang), data);
     page.section(two(lang, "d) Destinataires", "(d) Recipients"), Vec::new(), recipients(file, lang));
     let hosting = file.hosting.as_ref().map(|area| {
-        let text = two(lang, "Hébergement :", "Hosting:");
+        let (text, area) = (two(lang, "Hébergement :", "Hosting:"), words::area(area, lang));
         let none = two(
             lang,
             "Aucun transfert hors de cette zone n’est prévu par le texte.",
@@ -44,7 +44,7 @@ pub fn register(file: &Convention, lang: Lang) -> Page {
         kept(file, lang),
     );
     let mut security = contacts(file, &[Contact::Security], lang);
-    security.extend(clocks(file, lang));
+    security.extend(clocks(file, None, lang));
     page.section(two(lang, "g) Sécurité", "(g) Security"), Vec::new(), security);
     let life = two(lang, "Durée et fin", "Term and end");
     page.section(life, vec![term(file, lang)], ends(file, lang));
@@ -73,7 +73,7 @@ fn special(file: &Convention, lang: Lang) -> Vec<String> {
         let bases: Vec<_> = bases.into_iter().map(|basis| words::special(basis, lang)).collect();
         said.push(format!(
             "{} {}.",
-            two(lang, "Données sensibles :", "Special categories:"),
+            two(lang, "Données sensibles, permises par :", "Special categories, allowed by:"),
             bases.join(", ")
         ));
     }
@@ -90,13 +90,12 @@ fn special(file: &Convention, lang: Lang) -> Vec<String> {
 fn recipients(file: &Convention, lang: Lang) -> Vec<String> {
     let granted = file.grants.iter().flat_map(|grant| &grant.to);
     let all: BTreeSet<_> = granted.chain(file.wider_searches.iter().flat_map(|search| &search.to)).collect();
-    let line = |to: &crate::Recipient| {
-        format!(
-            "{}{} {}",
-            party_name(file, &to.party, lang),
-            two(lang, " :", ":"),
-            words::role(&to.role, lang)
-        )
+    let mut roles: BTreeMap<&Party, Vec<String>> = BTreeMap::new();
+    for to in all {
+        roles.entry(&to.party).or_default().push(words::role(&to.role, lang));
+    }
+    let line = |(party, roles): (&Party, Vec<String>)| {
+        format!("{}{} {}", party_name(file, party, lang), two(lang, " :", ":"), roles.join(", "))
     };
     let flow = |flow: &crate::Flow| {
         let mut said = format!(
@@ -109,22 +108,26 @@ fn recipients(file: &Convention, lang: Lang) -> Vec<String> {
             words::rhythm(flow.rhythm, lang)
         );
         if let Some(due) = &flow.due {
-            said = format!("{said}, {} {} ({})", words::flow_day(due.day, lang), due.time, due.zone);
+            let by = two(lang, "au plus tard", "by");
+            said = format!("{said}, {by} {}, {} ({})", words::flow_day(due.day, lang), due.time, due.zone);
         }
         if let Some(day) = flow.available {
-            said = format!("{said}, {} {}", two(lang, "à partir du :", "from"), words::flow_day(day, lang));
+            let from = two(lang, "à prendre dès", "to be fetched from");
+            said = format!("{said}, {from} {}", words::flow_day(day, lang));
         }
         said
     };
-    all.into_iter().map(line).chain(file.flows.iter().map(flow)).collect()
+    roles.into_iter().map(line).chain(file.flows.iter().map(flow)).collect()
 }
 
 fn owed(file: &Convention, list: &ListEntry, lang: Lang) -> String {
     let when = match list.every {
-        Some(every) => format!("{} {}", two(lang, "tous les", "every"), words::length(every, lang)),
+        Some(every) => format!("{} {}", two(lang, "périodicité :", "every"), words::length(every, lang)),
         None => two(lang, "à première demande", "on first request").to_owned(),
     };
-    let by = list.owed_by.as_ref().map(|by| format!(", {}", party_name(file, by, lang))).unwrap_or_default();
+    let due = two(lang, "due par", "owed by");
+    let by = list.owed_by.as_ref().map(|by| format!(", {due} {}", party_name(file, by, lang)));
+    let by = by.unwrap_or_default();
     format!("{}, {when}{by} ({})", words::listed(list.of, lang), list.clause)
 }
 
@@ -165,7 +168,11 @@ fn ends(file: &Convention, lang: Lang) -> Vec<String> {
         }
         let may: Vec<_> = end.suspended_by.iter().map(|party| party_name(file, party, lang)).collect();
         if !may.is_empty() {
-            let at_once = if end.suspends_on_default { two(lang, ", aussitôt", ", at once") } else { "" };
+            let at_once = if end.suspends_on_default {
+                two(lang, ", dès le manquement", ", as soon as there is a default")
+            } else {
+                ""
+            };
             said.push(format!(
                 "{} {}{at_once} ({})",
                 two(lang, "Peut suspendre :", "May suspend:"),
@@ -182,7 +189,8 @@ fn ends(file: &Convention, lang: Lang) -> Vec<String> {
     }
     for reading in &file.readings {
         said.push(format!(
-            "{} ({}, {})",
+            "{} {} ({}, {})",
+            two(lang, "Lecture convenue :", "Agreed reading:"),
             reading.text.in_lang(lang),
             reading.clause,
             words::date(reading.agreed_on, lang)

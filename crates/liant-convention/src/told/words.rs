@@ -175,17 +175,28 @@ pub(crate) fn length(length: Length, lang: Lang) -> String {
     format!("{count} {unit}{}", if count > 1 { "s" } else { "" })
 }
 
-/// `3e vendredi ouvré`.
+/// `le 3e vendredi ouvré du mois`, `the 3rd working Friday of the month`.
 pub(crate) fn flow_day(day: FlowDay, lang: Lang) -> String {
     let nth = day.working_friday;
+    let ordinal = match (lang, nth) {
+        (Lang::Fr, 1) => "er",
+        (Lang::Fr, _) => "e",
+        (Lang::En, 1) => "st",
+        (Lang::En, 2) => "nd",
+        (Lang::En, 3) => "rd",
+        (Lang::En, _) => "th",
+    };
     match (lang, day.monday_after) {
-        (Lang::Fr, false) => format!("le {nth}{} vendredi ouvré du mois", if nth == 1 { "er" } else { "e" }),
-        (Lang::Fr, true) => {
-            format!("le lundi qui suit le {nth}{} vendredi ouvré", if nth == 1 { "er" } else { "e" })
-        }
-        (Lang::En, false) => format!("working Friday no. {nth} of the month"),
-        (Lang::En, true) => format!("the Monday after working Friday no. {nth}"),
+        (Lang::Fr, false) => format!("le {nth}{ordinal} vendredi ouvré du mois"),
+        (Lang::Fr, true) => format!("le lundi qui suit le {nth}{ordinal} vendredi ouvré du mois"),
+        (Lang::En, false) => format!("the {nth}{ordinal} working Friday of the month"),
+        (Lang::En, true) => format!("the Monday after the {nth}{ordinal} working Friday of the month"),
     }
+}
+
+/// Where data may lie, in words.
+pub(crate) fn area(hosting: &str, lang: Lang) -> &str {
+    if hosting == "EU" { two(lang, "Union européenne", "European Union") } else { hosting }
 }
 
 /// `31/12/2026`, `2026-12-31`.
@@ -200,7 +211,11 @@ pub(crate) fn date(date: Date, lang: Lang) -> String {
 pub(crate) fn cited(text: &str, lang: Lang) -> String {
     match lang {
         Lang::En => text.to_owned(),
-        Lang::Fr => text.replace("GDPR", "RGPD").replace(" and ", " et ").replace(" to ", " à "),
+        Lang::Fr => text
+            .replace("GDPR", "RGPD")
+            .replace("Regulation (EU)", "règlement (UE)")
+            .replace(" and ", " et ")
+            .replace(" to ", " à "),
     }
 }
 

@@ -127,6 +127,33 @@ fn a_convention_carried_out_under_another_stands_and_falls_with_it() {
 }
 
 #[test]
+fn a_chain_of_conventions_carried_out_stands_as_a_whole() {
+    let link = |id: &str, under: &str, until: &str| {
+        let text =
+            FORM.replacen("id        = \"62-echange-accompagnement-global\"", &format!("id = \"{id}\""), 1);
+        let text =
+            text.replacen("under     = \"62-accompagnement-global\"", &format!("under = \"{under}\""), 1);
+        text.replacen("until = 2027-12-31", &format!("until = {until}"), 1)
+    };
+    let form = FORM.replacen("under     = \"62-accompagnement-global\"", "under = \"middle\"", 1);
+    let middle = link("middle", "62-accompagnement-global", "2027-12-31");
+    let ended = COOPERATION.replacen("until = 2027-12-31", "until = 2026-02-28", 1);
+    let over = link("middle", "62-accompagnement-global", "2026-02-28");
+    let ring = link("middle", "62-echange-accompagnement-global", "2027-12-31");
+    let (form, middle) = (form.as_str(), middle.as_str());
+    for (name, files, open) in [
+        ("whole", [form, middle, COOPERATION], true),
+        ("its middle over", [form, over.as_str(), COOPERATION], false),
+        ("its end over", [form, middle, ended.as_str()], false),
+        ("a ring", [form, ring.as_str(), COOPERATION], false),
+    ] {
+        let gate = gate(&files);
+        let out = seen(&gate, REFERENT, Channel::Screen, Reach::Designated, BOTH, MARCH_2026);
+        assert_eq!(!out.is_empty(), open, "{name}");
+    }
+}
+
+#[test]
 fn a_trial_ends_on_its_last_day() {
     let gate = gate(&[CAF]);
     let worker = ("caf-62", "caf_worker", "global-accompaniment");

@@ -56,8 +56,8 @@ const FAULTS: &[(&str, &str, &str, &str)] = &[
     (
         "idle-except",
         EXCHANGE,
-        "except   = [\"identifiers.nir\"",
-        "except   = [\"rights.*\", \"identifiers.nir\"",
+        "except   = [\"registration.job_seeker\"",
+        "except   = [\"rights.*\", \"registration.job_seeker\"",
     ),
     (
         "empty-grant",
@@ -103,6 +103,12 @@ const FAULTS: &[(&str, &str, &str, &str)] = &[
         REGISTER,
         "\"identifiers.own_reference\", \"identifiers.caf\",\n]\nreasons",
         "\"identifiers.nir\",\n]\nreasons",
+    ),
+    (
+        "health-without-basis",
+        REGISTER,
+        "\"identifiers.own_reference\", \"identifiers.caf\",\n]\nreasons",
+        "\"health.disabled_worker\",\n]\nreasons",
     ),
     (
         "unknown-retention",

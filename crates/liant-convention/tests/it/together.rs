@@ -94,6 +94,9 @@ fn versions_follow_each_other_and_a_convention_carried_out_lies_beside() {
     assert!(with(version("3", "2026-06-01")).is_empty());
 
     assert_eq!(rules(&check_together(std::slice::from_ref(&form))), [("no-parent", "form")]);
+    let elsewhere =
+        parsed("elsewhere", &COOPERATION.replacen("territory  = \"62\"", "territory  = \"59\"", 1));
+    assert_eq!(rules(&check_together(&[form.clone(), elsewhere])), [("no-parent", "form")]);
     let longer = parsed("longer", &FORM.replacen("until = 2027-12-31", "until = 2028-01-01", 1));
     assert_eq!(rules(&check_together(&[longer, cooperation.clone()])), [("outlives-parent", "longer")]);
 
