@@ -11,7 +11,7 @@ use crate::output::{Outcome, json, line};
 
 pub(super) fn run(call: &Call, command: &arguments::Convention) -> anyhow::Result<Outcome> {
     match command {
-        arguments::Convention::Check(files) => check(files),
+        arguments::Convention::Check(files) => check(call.lang, files),
         arguments::Convention::Matrix { files, at, json } => matrix(call.lang, files, *at, *json),
         arguments::Convention::Notice { files, json } => {
             pages(call.lang, files, *json, liant_convention::notice)
@@ -24,8 +24,8 @@ pub(super) fn run(call: &Call, command: &arguments::Convention) -> anyhow::Resul
 }
 
 /// Says everything that is wrong in the files, and between them.
-fn check(files: &Files) -> anyhow::Result<Outcome> {
-    let (conventions, mut outcome) = read(files, true)?;
+fn check(lang: Lang, files: &Files) -> anyhow::Result<Outcome> {
+    let (conventions, mut outcome) = read(lang, files, true)?;
     for problem in liant_convention::check_together(&conventions) {
         line(&problem);
         if problem.severity == Severity::Error {
@@ -36,7 +36,7 @@ fn check(files: &Files) -> anyhow::Result<Outcome> {
 }
 
 fn matrix(lang: Lang, files: &Files, at: Option<Date>, as_json: bool) -> anyhow::Result<Outcome> {
-    let (conventions, outcome) = read(files, false)?;
+    let (conventions, outcome) = read(lang, files, false)?;
     if outcome == Outcome::Done {
         let matrix = Matrix::of(&Gate::new(conventions)?, day(at).date(), lang);
         if as_json {
@@ -55,7 +55,7 @@ fn pages(
     as_json: bool,
     write: fn(&Convention, Lang) -> Page,
 ) -> anyhow::Result<Outcome> {
-    let (conventions, outcome) = read(files, false)?;
+    let (conventions, outcome) = read(lang, files, false)?;
     if outcome == Outcome::Done {
         let pages: Vec<_> = conventions.iter().map(|file| write(file, lang)).collect();
         if as_json {
@@ -85,7 +85,7 @@ struct ExplainedClause<'a> {
 }
 
 fn explain(lang: Lang, asked: &Explain) -> anyhow::Result<Outcome> {
-    let (conventions, outcome) = read(&asked.files, false)?;
+    let (conventions, outcome) = read(lang, &asked.files, false)?;
     let territory = asked.territory.or_else(|| conventions.first().map(|file| file.territory));
     let Some(territory) = territory.filter(|_| outcome == Outcome::Done) else { return Ok(outcome) };
     let actor =
@@ -118,10 +118,10 @@ fn explain(lang: Lang, asked: &Explain) -> anyhow::Result<Outcome> {
 }
 
 /// The conventions of the files. Errors are said, and warnings when `all`; a file with an error is left out.
-fn read(files: &Files, all: bool) -> anyhow::Result<(Vec<Convention>, Outcome)> {
+fn read(lang: Lang, files: &Files, all: bool) -> anyhow::Result<(Vec<Convention>, Outcome)> {
     let mut outcome = Outcome::Done;
     let mut conventions = Vec::new();
-    for path in each(&files.paths)? {
+    for path in each(lang, &files.paths)? {
         let text = std::fs::read_to_string(&path).map_err(|error| AppError::file(&path, error))?;
         let Checked { convention, problems, .. } =
             liant_convention::check(&path.display().to_string(), &text);
@@ -137,11 +137,11 @@ fn read(files: &Files, all: bool) -> anyhow::Result<(Vec<Convention>, Outcome)> 
 }
 
 /// The files named, and those of the folders named, in order.
-fn each(paths: &[PathBuf]) -> Result<Vec<PathBuf>, AppError> {
+fn each(lang: Lang, paths: &[PathBuf]) -> Result<Vec<PathBuf>, AppError> {
     let mut files = Vec::new();
     for path in paths {
         if path.is_dir() {
-            files.extend(of_folder(path)?);
+            files.extend(of_folder(lang, path)?);
         } else {
             files.push(path.clone());
         }
@@ -149,10 +149,18 @@ fn each(paths: &[PathBuf]) -> Result<Vec<PathBuf>, AppError> {
     Ok(files)
 }
 
-fn of_folder(folder: &Path) -> Result<Vec<PathBuf>, AppError> {
+/// The files of a folder. One that holds none is a mistake: nothing would be checked, and nothing said.
+fn of_folder(lang: Lang, folder: &Path) -> Result<Vec<PathBuf>, AppError> {
     let entries = std::fs::read_dir(folder).map_err(|error| AppError::file(folder, error))?;
     let mut files: Vec<_> = entries.filter_map(|entry| entry.ok().map(|entry| entry.path())).collect();
     files.retain(|path| path.extension().is_some_and(|extension| extension == "toml"));
+    if files.is_empty() {
+        let none = match lang {
+            Lang::Fr => "le dossier ne contient aucune convention (.toml) ; nommez-en un autre",
+            Lang::En => "the folder holds no convention (.toml); name another",
+        };
+        return Err(AppError::file(folder, none));
+    }
     files.sort();
     Ok(files)
 }

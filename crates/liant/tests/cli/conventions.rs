@@ -24,6 +24,8 @@ fn a_folder_is_checked_file_by_file_and_as_a_whole() {
     assert!(alone.out.contains("warning[no-parent]"), "{alone:?}");
 
     let folder = tempfile::tempdir().unwrap();
+    let empty = convention(&["check", &folder.path().display().to_string()]);
+    assert_eq!(empty.code, Some(2), "{empty:?}");
     let text = fs::read_to_string(format!("{FOLDER}/{FORM}")).unwrap();
     for (name, text) in [("a.toml", text.clone()), ("b.toml", text.replace("[[use]]", "[[uses]]"))] {
         fs::write(folder.path().join(name), text).unwrap();
