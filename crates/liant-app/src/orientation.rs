@@ -1,10 +1,8 @@
 //! Orientation decisions (*décisions d'orientation*) of the Département.
 
 mod decide;
-mod queue;
 
 pub use decide::{Decided, NotDecided, Proposal, decide, natures};
-pub use queue::{OrientationQueue, ToOrient, queue};
 
 use std::collections::HashMap;
 use std::path::Path;

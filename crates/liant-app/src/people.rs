@@ -31,9 +31,7 @@ pub use liant_convention::Reach;
 pub use liant_guard::{Happening, Order, Scope, Test};
 pub use liant_store::directory::{Count, DirectoryState};
 pub use liant_store::{DesignationRow, FollowRole};
-pub use lists::{
-    Home, Line, ListRequest, Page, PageSize, SearchResult, count, counts, home, list, search, search_among,
-};
+pub use lists::{Line, ListRequest, Page, PageSize, SearchResult, count, counts, list, search, search_among};
 pub use referents::{Follower, LocalService, local_services, names_of, referents};
 pub use saved::{LONGEST_NAME, MOST_KEPT, NotKept, SavedFilters, keep, remove, rename, saved};
 pub use seat::Seat;
