@@ -31,6 +31,7 @@ mod private;
 mod recipients;
 pub mod rejects;
 pub mod review;
+pub mod rights;
 mod sealing;
 mod settings;
 mod sides;

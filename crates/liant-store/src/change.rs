@@ -10,6 +10,7 @@ use crate::follow::{self, NewFollow};
 use crate::look_ups::LookUpChange;
 use crate::reach::ReachChange;
 use crate::review::ReviewState;
+use crate::rights::RightsChange;
 use crate::rows::DisclosureRow;
 use crate::saved_filter::{self, SavedFilterChange};
 use crate::value::Value;
@@ -109,6 +110,8 @@ pub enum Change {
     },
     /// Keeps, renames or removes the filters of an account.
     SavedFilter(SavedFilterChange),
+    /// Records a request about someone's rights, or takes it on.
+    Rights(RightsChange),
 }
 
 /// How a human's link was decided.
@@ -239,6 +242,7 @@ fn apply(connection: &mut Connection, act: &ChangeSet, change: &Change) -> Resul
             deposit::set_feed(connection, (act.territory, act.at), account, token_hash)
         }
         Change::SavedFilter(change) => saved_filter::apply(connection, (act.territory, act.at), change),
+        Change::Rights(change) => change.apply(connection, (act.territory, act.at.micros())),
     }
 }
 

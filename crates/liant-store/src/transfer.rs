@@ -85,6 +85,10 @@ const TABLES: &[Table] = tables! {
         Integer: "declared_at" "version" "reviewed_at";
     }
     "own_record" by "account_id, identity_id" { Id: "account_id" "identity_id"; Integer: "noted_at"; }
+    "rights_request" by "request_id" {
+        Id: "request_id" "identity_id"; Integer: "received_at" "version" "changed_at"; Bytes: "said";
+        Text: "right_used" "way" "made_by" "owed_by" "due_on" "due_clause" "source" "field" "state" "changed_by";
+    }
     "service_commune" by "commune" { Text: "commune"; Id: "organisation_id"; }
     "event" by "batch_no, identity_id, kind" {
         Integer: "batch_no"; Id: "identity_id"; Text: "kind" "source" "happened_on" "seen_on";

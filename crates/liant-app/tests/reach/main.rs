@@ -3,5 +3,6 @@
 mod addresses;
 mod close;
 mod near;
+mod rights;
 mod wider;
 mod world;
