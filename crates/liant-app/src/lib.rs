@@ -35,6 +35,7 @@ pub mod rights;
 mod sealing;
 mod settings;
 mod sides;
+pub mod space;
 mod spreadsheet;
 pub mod trail;
 pub mod transfer;

@@ -41,10 +41,12 @@ mod rows;
 mod saved_filter;
 mod sealed;
 mod snapshot;
+mod space;
 mod store;
 mod tls;
 mod transfer;
 mod value;
+mod who_read;
 
 pub use address::StoreAddress;
 pub use audit_log::{AuditRecord, LogLeaf};
@@ -68,6 +70,10 @@ pub use rows::{BatchRow, DisclosureRow, OrientationRow, PersonLink};
 pub use saved_filter::{SavedFilterChange, SavedFilterRow};
 pub use sealed::SealedSample;
 pub use snapshot::{CurrentIdentity, Snapshot};
+pub use space::{
+    ContactRow, NewSpace, SpaceBinding, SpaceChange, SpaceCodeRow, SpacePendingRow, SpaceRow, SpaceSessionRow,
+};
 pub use store::Store;
 pub use tls::TlsProblem;
 pub use transfer::sealed_in;
+pub use who_read::ReleaseRow;

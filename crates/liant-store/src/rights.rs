@@ -170,9 +170,11 @@ fn insert(
 const REQUEST: &str = "rights_request.request_id, rights_request.identity_id, link.person_id, rights_request.right_used,
     rights_request.way, rights_request.made_by, rights_request.received_at, rights_request.owed_by, rights_request.due_on,
     rights_request.due_clause, rights_request.source, rights_request.field, rights_request.said, rights_request.state,
-    rights_request.version, rights_request.changed_at, rights_request.changed_by
-    FROM rights_request JOIN link ON link.territory_id = rights_request.territory_id
-        AND link.identity_id = rights_request.identity_id AND link.ended_at IS NULL";
+    rights_request.version, rights_request.changed_at, rights_request.changed_by";
+/// Requests, each with the person she is found to be: read in this order on both engines.
+const WITH_PERSON: &str = "FROM rights_request CROSS JOIN link
+    WHERE link.territory_id = rights_request.territory_id AND link.identity_id = rights_request.identity_id
+        AND link.ended_at IS NULL";
 
 fn read(row: &Row<'_>) -> Result<RightsRequestRow, StoreError> {
     let unread = || damaged("a request about rights does not read");
@@ -209,9 +211,11 @@ impl Snapshot<'_> {
     /// The requests of a person, the latest first.
     pub fn rights_requests_of(&mut self, person: PersonId) -> Result<Vec<RightsRequestRow>, StoreError> {
         let sql = format!(
-            "SELECT {REQUEST} JOIN member ON member.territory_id = link.territory_id AND member.person_id = link.person_id
-                 AND member.identity_id = link.identity_id AND member.link_no = link.link_no
+            "SELECT {REQUEST} FROM member CROSS JOIN link CROSS JOIN rights_request
              WHERE member.territory_id = ?1 AND member.person_id = ?2
+                 AND link.territory_id = member.territory_id AND link.identity_id = member.identity_id
+                 AND link.link_no = member.link_no AND link.ended_at IS NULL
+                 AND rights_request.territory_id = link.territory_id AND rights_request.identity_id = link.identity_id
              ORDER BY rights_request.received_at DESC, rights_request.request_id DESC"
         );
         let values = [self.key(), Value::Id(person.0)];
@@ -234,7 +238,7 @@ impl Snapshot<'_> {
             )
         };
         let sql = format!(
-            "SELECT {REQUEST} WHERE rights_request.territory_id = ?1 AND rights_request.owed_by = ?2
+            "SELECT {REQUEST} {WITH_PERSON} AND rights_request.territory_id = ?1 AND rights_request.owed_by = ?2
                  AND rights_request.state {which} ORDER BY {order} LIMIT ?3"
         );
         let most = Value::Integer(i64::try_from(most).unwrap_or(i64::MAX));
@@ -248,7 +252,7 @@ impl Snapshot<'_> {
         request: RightsRequestId,
     ) -> Result<Option<RightsRequestRow>, StoreError> {
         let sql = format!(
-            "SELECT {REQUEST} WHERE rights_request.territory_id = ?1 AND rights_request.request_id = ?2"
+            "SELECT {REQUEST} {WITH_PERSON} AND rights_request.territory_id = ?1 AND rights_request.request_id = ?2"
         );
         let values = [self.key(), Value::Id(request.0)];
         self.parts().0.first(&sql, &values, read)

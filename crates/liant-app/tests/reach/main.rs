@@ -4,5 +4,6 @@ mod addresses;
 mod close;
 mod near;
 mod rights;
+mod space;
 mod wider;
 mod world;
