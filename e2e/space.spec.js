@@ -27,7 +27,7 @@ async function handed(page, context, office, info, words, place) {
   await page.goto("/orientation");
   const address = await page.locator("tbody th a").nth(place).getAttribute("href");
   await page.goto(address);
-  await page.getByRole("link", { name: words.open }).click();
+  await page.getByRole("button", { name: words.open }).click();
   await seen(page, info, "open");
   await page.getByRole("button", { name: words.make }).click();
   await expect(page.locator("#checked-error")).toContainText(words.check);
@@ -87,7 +87,7 @@ async function walk(page, context, office, info, words, place) {
 
   await menu.getByRole("link", { name: words.rights }).click();
   await seen(page, info, "rights-none");
-  await page.getByRole("link", { name: words.ask }).click();
+  await page.getByRole("button", { name: words.ask }).click();
   await page.getByRole("button", { name: words.send }).click();
   await expect(page.locator("#right-error")).toContainText(words.noRight);
   await page.getByLabel(words.fix).check();
@@ -104,7 +104,7 @@ async function walk(page, context, office, info, words, place) {
   await seen(page, info, "rights-asked");
   await page.getByRole("button", { name: words.withdraw }).click();
   await expect(page.getByText(words.withdrawn)).toBeVisible();
-  await page.getByRole("link", { name: words.ask }).click();
+  await page.getByRole("button", { name: words.ask }).click();
   await page.getByLabel(words.copy).check();
   await page.getByRole("button", { name: words.send }).click();
   await expect(page.getByText(words.ready)).toBeVisible();
@@ -163,7 +163,7 @@ test.describe("without JavaScript", () => {
     await office.signIn(context, "orientation_officer");
     await page.goto("/orientation");
     await page.goto(await page.locator("tbody th a").nth(9).getAttribute("href"));
-    await page.getByRole("link", { name: FR.open }).click();
+    await page.getByRole("button", { name: FR.open }).click();
     await page.getByLabel(FR.checked).check();
     await page.getByRole("button", { name: FR.make }).click();
     const [number, code] = await page.locator(".secret").allInnerTexts();
