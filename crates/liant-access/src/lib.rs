@@ -6,6 +6,7 @@
 //! * [`totp`], [`recovery`]: the second factor (RFC 6238) and the codes that replace it.
 //! * [`throttle`]: how long to wait after failures, without ever locking anyone out.
 //! * [`session`]: idle and absolute limits.
+//! * [`space`]: how a person comes into her own space.
 //! * [`close`]: who looks up herself, a relative or a colleague, and what opens then.
 //! * [`provider`], [`claims`]: the identity providers of the settings, and what their statements must hold (ProConnect's rules).
 //! * [`AccountRules`]: every figure of the above, as data of `liant.toml`.
@@ -26,6 +27,7 @@ pub mod recovery;
 pub mod role;
 mod rules;
 pub mod session;
+pub mod space;
 pub mod throttle;
 mod token;
 pub mod totp;

@@ -3,7 +3,7 @@
 use liant_audit::{Act, PeopleBlock};
 use liant_convention::{Channel, FlowPermit, FlowQuery, Query, Reach, RecipientRule};
 use liant_guard::{AccessRecord, Plan, RefusalRecord, Standing, Standings, Subject};
-use liant_model::{ActId, FieldSet, PersonId};
+use liant_model::{ActId, FieldSet, PersonId, Purpose};
 use liant_store::{Change, ChangeSet, CurrentFact, DisclosureRow};
 
 use crate::context::{Audited, audit};
@@ -138,6 +138,9 @@ pub(crate) fn release(
         fields: fields.bits().to_be_bytes(),
         people: people.as_bytes().to_vec(),
         what: what.to_owned(),
+        kind: Some(act.code().to_owned()),
+        purposes: record.purposes.iter().map(Purpose::as_str).collect::<Vec<_>>().join(" "),
+        organisation: context.seat.organisation,
     };
     let counts = vec![("people", people.len())];
     let entry = audit(context, id, act, Audited { subject: what.to_owned(), clauses, counts, people })?;

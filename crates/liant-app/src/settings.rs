@@ -38,6 +38,9 @@ pub struct Settings {
     /// Most people whom one file made from the people's list may hold.
     #[serde(default = "Settings::usual_most_exported")]
     pub most_exported: u32,
+    /// Whether people are told the names of those who read their data, beside organisation and function.
+    #[serde(default)]
+    pub names_readers: bool,
     /// Who may act.
     #[serde(rename = "actor", default)]
     pub actors: Vec<NamedActor>,

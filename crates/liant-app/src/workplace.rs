@@ -22,6 +22,8 @@ pub struct Workplace {
     pub(crate) most_leaving: u8,
     /// Most people whom one file made from the people's list may hold.
     pub(crate) most_exported: u32,
+    /// Whether people are told the names of those who read their data.
+    pub(crate) names_readers: bool,
     /// The conventions, compiled.
     pub gate: Gate,
     /// The code lists.
@@ -44,7 +46,8 @@ impl Workplace {
         let spool = settings.path(&settings.spool);
         let assembled = Self::assemble(Store::open(&address)?, keys, conventions)?;
         let (most_leaving, most_exported) = (settings.most_leaving, settings.most_exported);
-        let workplace = Self { keys_file, spool, most_leaving, most_exported, ..assembled };
+        let names_readers = settings.names_readers;
+        let workplace = Self { keys_file, spool, most_leaving, most_exported, names_readers, ..assembled };
         workplace.keys_fit_the_store()?;
         Ok(workplace)
     }
@@ -97,6 +100,7 @@ impl Workplace {
             spool: PathBuf::from("spool"),
             most_leaving: Settings::usual_most_leaving(),
             most_exported: Settings::usual_most_exported(),
+            names_readers: false,
             gate,
             lists,
             profiles,

@@ -53,6 +53,8 @@ acts! {
     LookUp = "look-up",
     /// An address was protected, or is no longer (*adresse protégée*).
     Address = "address",
+    /// A person used a right over her data, or was answered (*exercice de droits*).
+    Rights = "rights",
     /// Data was destroyed at its term or on request.
     Destruction = "destruction",
     /// The content of audit entries was erased; their commitments stay.

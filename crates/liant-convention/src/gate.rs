@@ -297,7 +297,7 @@ impl Gate {
     /// The reason why none of the rules for the query's role and purpose gives anything by its channel.
     fn refuse_rules(&self, query: &Query<'_>, day: Date, consents: Consents, rules: &[Rule]) -> Refusal {
         let by_channel = rules.iter().filter(|rule| rule.channels.contains(&query.channel));
-        let widest = by_channel.clone().map(|rule| rule.reach).max().unwrap_or(Reach::Designated);
+        let widest = by_channel.clone().map(|rule| rule.reach).max().unwrap_or(Reach::Oneself);
         if widest < query.reach {
             return Refusal::Reach { role: query.actor.role.clone(), asked: query.reach, widest };
         }

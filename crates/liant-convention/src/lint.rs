@@ -5,9 +5,9 @@ use std::fmt::Display;
 
 use liant_model::{Field, FieldSet, Party, Purpose, Sensitivity};
 
-use crate::convention::{Convention, Flow, Grant, Kind};
+use crate::convention::{Convention, Flow, Grant, Kind, Recipient};
 use crate::problem::{Problems, Span};
-use crate::terms::Channel;
+use crate::terms::{Channel, Reach};
 use crate::{contradictions, lint_special, lint_terms, look_ups};
 
 /// The condition that a grant of a NIR by API must require.
@@ -128,6 +128,7 @@ fn lint_grant(convention: &Convention, grant: &Grant, problems: &mut Problems<'_
     }
     lint_sealed(grant, problems);
     lint_special::lint_grant(convention, grant, problems);
+    lint_oneself(grant, problems);
     if let Kind::Register { controller } = &convention.kind {
         for recipient in grant.to.iter().filter(|recipient| recipient.party != *controller) {
             problems.error(
@@ -137,6 +138,31 @@ fn lint_grant(convention: &Convention, grant: &Grant, problems: &mut Problems<'_
                 "giving data to another party needs a convention with it",
             );
         }
+    }
+}
+
+/// The role of a person in her own space.
+const PERSON: &str = "person";
+
+/// The person herself sees herself alone; nobody else is near enough to herself to see anyone by such a clause.
+fn lint_oneself(grant: &Grant, problems: &mut Problems<'_>) {
+    let is_hers = |recipient: &Recipient| recipient.role.as_str() == PERSON;
+    let (hers, others): (Vec<_>, Vec<_>) = grant.to.iter().partition(|recipient| is_hers(recipient));
+    if !hers.is_empty() && grant.reach != Reach::Oneself {
+        problems.error(
+            "person-beyond-herself",
+            grant.span,
+            format!("`{PERSON}` is whoever the data are about, and would see others"),
+            "write `reach = \"oneself\"`",
+        );
+    }
+    if let Some(other) = others.first().filter(|_| grant.reach == Reach::Oneself) {
+        problems.error(
+            "oneself-to-another",
+            grant.span,
+            format!("`{other}` sees nobody by a clause that reaches to oneself"),
+            format!("give it to `{PERSON}`, or write another reach"),
+        );
     }
 }
 

@@ -109,6 +109,8 @@ words! {
 words! {
     /// How far into the territory a reader looks. A grant with a narrower reach than the query gives nothing to it.
     Reach {
+        /// The actor herself: what is held about a person, for that person (*personne concernée*).
+        Oneself = "oneself",
         /// The people who were given to the actor one by one, for a time (*personne désignée*).
         Designated = "designated",
         /// The people whom the actor herself accompanies (*portefeuille*).

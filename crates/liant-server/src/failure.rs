@@ -152,6 +152,8 @@ impl From<Refusal> for Failure {
             Refusal::Expired => Self::Conflict,
             Refusal::TooSoon { .. } => Self::TooMany { wait: 60 },
             Refusal::Wrong
+            | Refusal::HandedCode
+            | Refusal::WrongNumber
             | Refusal::WrongCode
             | Refusal::Password(_)
             | Refusal::Rule(_)

@@ -10,6 +10,7 @@ use liant_app::accounts::organisations::{self, NewOrganisation};
 use liant_app::accounts::people::{self, NewColleague};
 use liant_app::accounts::{Authority, Office, Opened, Origin, Seat, Step, factors, sign_in};
 use liant_app::demo::{DemoAccount, Roster};
+use liant_app::space::Herself;
 use liant_app::{AppError, Publisher, Settings, Workplace};
 use liant_model::{
     AccountId, Actor, FixedClock, Instant, Lang, MembershipId, OrganisationId, Party, Role, SessionId,
@@ -74,6 +75,10 @@ struct NoSessions;
 
 impl Sessions for NoSessions {
     fn visitor(&self, _: &Workplace, _: &SessionToken, _: Instant) -> Result<Option<SignedIn>, AppError> {
+        Ok(None)
+    }
+
+    fn herself(&self, _: &Workplace, _: &SessionToken, _: Instant) -> Result<Option<Herself>, AppError> {
         Ok(None)
     }
 }

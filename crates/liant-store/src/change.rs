@@ -10,10 +10,12 @@ use crate::follow::{self, NewFollow};
 use crate::look_ups::LookUpChange;
 use crate::reach::ReachChange;
 use crate::review::ReviewState;
+use crate::rights::RightsChange;
 use crate::rows::DisclosureRow;
 use crate::saved_filter::{self, SavedFilterChange};
+use crate::space::SpaceChange;
 use crate::value::Value;
-use crate::{Store, StoreError};
+use crate::{Store, StoreError, who_read};
 
 /// One act: what it changes, with the versions it expects, and its audit entry. There is no act without one.
 #[derive(Clone, Debug)]
@@ -109,6 +111,10 @@ pub enum Change {
     },
     /// Keeps, renames or removes the filters of an account.
     SavedFilter(SavedFilterChange),
+    /// Someone's own space.
+    Space(SpaceChange),
+    /// Records a request about someone's rights, or takes it on.
+    Rights(RightsChange),
 }
 
 /// How a human's link was decided.
@@ -239,6 +245,8 @@ fn apply(connection: &mut Connection, act: &ChangeSet, change: &Change) -> Resul
             deposit::set_feed(connection, (act.territory, act.at), account, token_hash)
         }
         Change::SavedFilter(change) => saved_filter::apply(connection, (act.territory, act.at), change),
+        Change::Space(change) => change.apply(connection, (act.territory, act.at.micros())),
+        Change::Rights(change) => change.apply(connection, (act.territory, act.at.micros())),
     }
 }
 
@@ -325,8 +333,9 @@ pub(crate) fn disclosure(
     row: &DisclosureRow,
 ) -> Result<(), StoreError> {
     connection.execute(
-        "INSERT INTO access_record (territory_id, act_id, at, actor, recipient, clauses, fields, people, what)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+        "INSERT INTO access_record (territory_id, act_id, at, actor, recipient, clauses, fields, people, what, kind, purposes,
+             organisation_id, is_indexed)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, 1)",
         &[
             Value::Code(act.territory),
             Value::Id(row.act.0),
@@ -337,9 +346,12 @@ pub(crate) fn disclosure(
             Value::Bytes(&row.fields),
             Value::Bytes(&row.people),
             Value::Text(&row.what),
+            Value::optional_text(row.kind.as_deref()),
+            Value::Text(&row.purposes),
+            Value::optional(row.organisation.map(|organisation| organisation.0), Value::Id),
         ],
     )?;
-    Ok(())
+    who_read::index(connection, act.territory, row)
 }
 
 fn expect_one(changed: u64, what: &'static str) -> Result<(), StoreError> {

@@ -36,14 +36,17 @@ mod nir;
 mod past;
 mod reach;
 mod review;
+mod rights;
 mod rows;
 mod saved_filter;
 mod sealed;
 mod snapshot;
+mod space;
 mod store;
 mod tls;
 mod transfer;
 mod value;
+mod who_read;
 
 pub use address::StoreAddress;
 pub use audit_log::{AuditRecord, LogLeaf};
@@ -62,10 +65,15 @@ pub use nir::NirHolder;
 pub use past::{KeptCheckpoint, LogPart, PastFact, PastOrientation, Spell};
 pub use reach::{DesignationRow, NewDesignation, ProtectionRow, ReachChange};
 pub use review::{OpenReview, ReviewState};
+pub use rights::{NewRightsRequest, RequestWay, RightsChange, RightsRequestRow};
 pub use rows::{BatchRow, DisclosureRow, OrientationRow, PersonLink};
 pub use saved_filter::{SavedFilterChange, SavedFilterRow};
 pub use sealed::SealedSample;
 pub use snapshot::{CurrentIdentity, Snapshot};
+pub use space::{
+    ContactRow, NewSpace, SpaceBinding, SpaceChange, SpaceCodeRow, SpacePendingRow, SpaceRow, SpaceSessionRow,
+};
 pub use store::Store;
 pub use tls::TlsProblem;
 pub use transfer::sealed_in;
+pub use who_read::ReleaseRow;

@@ -40,8 +40,9 @@ macro_rules! tables {
     };
 }
 
-/// Every table, the territory last: its row is what makes the others visible. The directory is left behind: it is made
-/// again from what is here (`directory_state` of a new store says that nothing is made yet).
+/// Every table, the territory last: its row is what makes the others visible. The directory and the index of readings are left
+/// behind: they are made again from what is here (`directory_state` of a new store says that nothing is made yet, and each row of
+/// `access_record` that it is not indexed). So are codes, sessions and sign-ins under way of spaces.
 const TABLES: &[Table] = tables! {
     "batch" by "batch_no" {
         Integer: "batch_no" "file_bytes" "started_at" "published_at"; Id: "act_id"; Bytes: "file_hash";
@@ -85,12 +86,25 @@ const TABLES: &[Table] = tables! {
         Integer: "declared_at" "version" "reviewed_at";
     }
     "own_record" by "account_id, identity_id" { Id: "account_id" "identity_id"; Integer: "noted_at"; }
+    "rights_request" by "request_id" {
+        Id: "request_id" "identity_id"; Integer: "received_at" "version" "changed_at"; Bytes: "said";
+        Text: "right_used" "way" "made_by" "owed_by" "due_on" "due_clause" "source" "field" "state" "changed_by";
+    }
+    "space" by "space_id" {
+        Id: "space_id" "identity_id"; Text: "number" "party" "lang" "password"; Bytes: "secret";
+        Integer: "made_at" "last_step" "bound_at";
+    }
+    "space_recovery" by "space_id, code_hash" { Id: "space_id"; Bytes: "code_hash"; Integer: "used_at"; }
+    "electronic_contact" by "identity_id, said_at" {
+        Id: "identity_id"; Integer: "said_at" "given"; Text: "said_by";
+    }
     "service_commune" by "commune" { Text: "commune"; Id: "organisation_id"; }
     "event" by "batch_no, identity_id, kind" {
         Integer: "batch_no"; Id: "identity_id"; Text: "kind" "source" "happened_on" "seen_on";
     }
     "access_record" by "act_id" {
-        Id: "act_id"; Integer: "at"; Text: "actor" "recipient" "clauses" "what"; Bytes: "fields" "people";
+        Id: "act_id" "organisation_id"; Integer: "at"; Text: "actor" "recipient" "clauses" "what" "kind" "purposes";
+        Bytes: "fields" "people";
     }
     "deposit" by "deposit_id" {
         Id: "deposit_id"; Bytes: "file_hash"; Integer: "file_bytes" "built_at" "recorded_at";

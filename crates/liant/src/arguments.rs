@@ -401,6 +401,13 @@ pub(crate) enum Person {
         #[command(flatten)]
         place: InTerritory,
     },
+    /// Write, as JSON, a copy of what is held about a person and of who was shown what: for her right of access (GDPR art. 15)
+    Export {
+        /// The person
+        person: PersonId,
+        #[command(flatten)]
+        place: InTerritory,
+    },
 }
 
 #[derive(Subcommand, Debug)]

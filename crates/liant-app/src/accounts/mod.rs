@@ -58,11 +58,11 @@ pub use refusal::{AccountError, Refusal};
 
 /// What the use cases of accounts work with.
 pub struct Office<'a> {
-    workplace: &'a Workplace,
-    rules: &'a AccountRules,
-    hasher: Hasher,
-    home: Territory,
-    clock: &'a dyn Clock,
+    pub(crate) workplace: &'a Workplace,
+    pub(crate) rules: &'a AccountRules,
+    pub(crate) hasher: Hasher,
+    pub(crate) home: Territory,
+    pub(crate) clock: &'a dyn Clock,
 }
 
 impl<'a> Office<'a> {
@@ -97,7 +97,7 @@ impl<'a> Office<'a> {
         Ok(make(self.now(), random()?))
     }
 
-    fn after_minutes(&self, minutes: u32) -> Instant {
+    pub(crate) fn after_minutes(&self, minutes: u32) -> Instant {
         Instant::from_micros(self.now().micros().saturating_add(i64::from(minutes) * 60_000_000))
     }
 
@@ -286,7 +286,7 @@ pub enum NoticeKind {
 }
 
 /// The keyed hash of a lane's name.
-fn lane_key(workplace: &Workplace, parts: &[&[u8]]) -> [u8; 16] {
+pub(crate) fn lane_key(workplace: &Workplace, parts: &[&[u8]]) -> [u8; 16] {
     let mut name = Vec::new();
     for part in parts {
         name.extend_from_slice(&(part.len() as u32).to_be_bytes());

@@ -98,12 +98,12 @@ pub fn entries(
         found.iter().filter_map(|(_, entry)| Some(entry.as_ref()?.actor.name.clone())).collect();
     let names = names(workplace, context.territory, &actors)?;
     let entries = found.into_iter().map(|(leaf, entry)| shown(&leaf, entry, &names)).collect();
-    Ok(LogPage { entries, next, purposes: purposes(context, workplace, lang) })
+    Ok(LogPage { entries, next, purposes: purpose_words(workplace, context.territory, lang) })
 }
 
 /// Whether the actor keeps watch over the log: a clause lets her act for the rights of people, and she does. To have
 /// some other clause is not enough.
-fn watch(context: &Context<'_>, workplace: &Workplace) -> Result<(), AppError> {
+pub(crate) fn watch(context: &Context<'_>, workplace: &Workplace) -> Result<(), AppError> {
     if context.purpose.as_str() != RIGHTS {
         access::write_refusal(context, workplace, "the log is read for the rights of people only")?;
         return Err(AppError::Absent("entry of the log"));
@@ -243,8 +243,12 @@ fn shown(leaf: &LogLeaf, entry: Option<Entry>, names: &HashMap<String, String>) 
 }
 
 /// The purposes that conventions of the territory name, with their words, by their words.
-fn purposes(context: &Context<'_>, workplace: &Workplace, lang: Lang) -> Vec<(String, String)> {
-    let here = workplace.gate.conventions().iter().filter(|one| one.territory == context.territory);
+pub(crate) fn purpose_words(
+    workplace: &Workplace,
+    territory: Territory,
+    lang: Lang,
+) -> Vec<(String, String)> {
+    let here = workplace.gate.conventions().iter().filter(|one| one.territory == territory);
     let mut all: Vec<(String, String)> = Vec::new();
     for purpose in here.flat_map(|convention| &convention.purposes) {
         let id = purpose.id.as_str();

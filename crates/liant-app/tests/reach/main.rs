@@ -3,5 +3,7 @@
 mod addresses;
 mod close;
 mod near;
+mod rights;
+mod space;
 mod wider;
 mod world;

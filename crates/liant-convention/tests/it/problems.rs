@@ -85,6 +85,8 @@ const FAULTS: &[(&str, &str, &str, &str)] = &[
         "hosting    = \"EU\"",
         "suspended = { since = 2026-01-01, clause = \"x\" }",
     ),
+    ("person-beyond-herself", REGISTER, "reach    = \"oneself\"", "reach    = \"service\""),
+    ("oneself-to-another", REGISTER, "reach    = \"caseload\"", "reach    = \"oneself\""),
     ("register-gives-away", REGISTER, "to       = [\"dpo\"]", "to       = [\"caf-62/clerk\"]"),
     ("register-gives-away", REGISTER, "to      = \"departement-62\"", "to      = \"caf-62\""),
     ("unknown-party", REGISTER, "controller = \"departement-62\"", "controller = \"departement-59\""),

@@ -36,6 +36,7 @@ act-orientation = Orientation
 act-follow = Following
 act-look-up = Look-up with a reason
 act-address = Protected address
+act-rights = Right of a person
 act-match = Matching
 act-review-accept = Identities joined
 act-review-refuse = Identities kept apart

@@ -36,6 +36,7 @@ act-orientation = Orientation
 act-follow = Suivi
 act-look-up = Recherche motivée
 act-address = Adresse protégée
+act-rights = Droit d’une personne
 act-match = Rapprochement
 act-review-accept = Identités réunies
 act-review-refuse = Identités tenues distinctes

@@ -4,6 +4,7 @@
 
 mod managed;
 mod rows;
+mod spaces;
 mod world;
 
 use axum::http::StatusCode;
@@ -193,7 +194,8 @@ async fn who_is_not_signed_in_is_asked_to() {
         visit.open("/sign-in").await;
         let path = path(row, &Vec::new(), NOBODY);
         let answer = ask(&mut visit, row, &path).await;
-        let is_asked = answer.header("location").starts_with("/sign-in");
+        let door = if row.who == Who::Herself { "/me/sign-in" } else { "/sign-in" };
+        let is_asked = answer.header("location").starts_with(door);
         match row.who {
             Who::Machine => {}
             Who::Anyone => {

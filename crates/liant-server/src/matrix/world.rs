@@ -238,7 +238,7 @@ impl World {
         declared.await.unwrap().to_string()
     }
 
-    fn of(&self, role: ProfessionalRole) -> Visit {
+    pub(super) fn of(&self, role: ProfessionalRole) -> Visit {
         let found = self.visitors.iter().find(|one| one.is_home && one.role == role).unwrap();
         Visit::new(&self.site, &[&found.cookie])
     }

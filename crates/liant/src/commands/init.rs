@@ -42,6 +42,9 @@ most_leaving = 30
 # Most people whom one file made from the list of people (CSV, XLSX) may hold.
 most_exported = 5000
 
+# Whether people are told, in their own space, the names of those who read their data, beside organisation and function.
+names_readers = false
+
 # What the site's legal notice says of who publishes it. What is left empty is asked for by `liant doctor`.
 [publisher]
 name = "Département {territory}"        # name and address of the body that publishes the site
