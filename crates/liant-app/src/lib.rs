@@ -30,6 +30,7 @@ mod positions;
 mod private;
 mod recipients;
 pub mod rejects;
+pub mod retention;
 pub mod review;
 mod sealing;
 mod settings;

@@ -2,7 +2,7 @@
 
 mod entries;
 
-pub(crate) use entries::names;
+pub(crate) use entries::{names, watch};
 pub use entries::{
     Acts, EntryFilter, LogEntry, LogPage, Released, acts_since, checkpoint_kept, entries, entry,
 };

@@ -5,7 +5,7 @@ use liant_model::{FieldSet, Party, Purpose, Role, Source, Territory};
 
 use crate::Span;
 use crate::terms::{
-    Capacity, Channel, ClockStart, Consent, Consents, Contact, FlowDay, Length, ListKind, NoticeFrom, People,
+    Capacity, Channel, ClockStart, Consent, Consents, Contact, FlowDay, Holding, Length, ListKind, NoticeFrom, People,
     Reach, ReadingOf, RetentionStart, Rhythm, Silence, SpecialBasis, UseKind,
 };
 
@@ -422,12 +422,16 @@ pub struct Retention {
     pub text: Option<Text>,
     /// Clause.
     pub clause: String,
+    /// What it is about.
+    pub of: Holding,
     /// What starts the time.
     pub starts: RetentionStart,
     /// How long.
     pub keep: Length,
     /// Whether the data go sooner, as soon as they are no longer needed.
     pub until_unneeded: bool,
+    /// How long before the end whoever it concerns is warned.
+    pub warn: Option<Length>,
     /// Place in the file.
     pub span: Span,
 }

@@ -35,6 +35,7 @@ mod parse;
 mod problem;
 mod reader;
 mod recipient;
+pub mod retention;
 mod terms;
 mod told;
 
@@ -55,7 +56,7 @@ pub use parse::{Checked, check};
 pub use problem::{Problem, Severity, Span};
 pub use recipient::{Met, RecipientRule, RecipientRuleError};
 pub use terms::{
-    Capacity, Channel, ClockStart, Consent, Consents, Contact, FlowDay, Length, ListKind, NoFlowDay,
+    Capacity, Channel, ClockStart, Consent, Consents, Contact, FlowDay, Holding, Length, ListKind, NoFlowDay,
     NoLength, NoticeFrom, People, Reach, ReadingOf, RetentionStart, Rhythm, Silence, SpecialBasis, Unit,
     UnknownWord, UseKind,
 };

@@ -35,6 +35,7 @@ mod migrations;
 mod nir;
 mod past;
 mod reach;
+pub mod retention;
 mod review;
 mod rows;
 mod saved_filter;

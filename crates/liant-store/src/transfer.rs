@@ -100,6 +100,16 @@ const TABLES: &[Table] = tables! {
     "saved_filter" by "account_id, filter_id" { Id: "account_id" "filter_id"; Text: "name" "query"; Integer: "kept_at"; }
     "audit_entry" by "act_id" { Id: "act_id"; Integer: "seq" "at"; Bytes: "commitment" "salt" "payload"; }
     "checkpoint" by "log_size" { Integer: "log_size" "at"; Text: "note"; }
+    "destruction" by "destruction_id" {
+        Id: "destruction_id"; Text: "day" "begun_by" "certificate"; Integer: "begun_at" "ended_at";
+    }
+    "destruction_part" by "destruction_id, convention, version, clause, data_set, source" {
+        Id: "destruction_id"; Text: "convention" "clause" "data_set" "source"; Integer: "version" "people" "items";
+    }
+    "opening" by "human, beyond, person_id" { Text: "human"; Integer: "beyond" "at"; Id: "person_id"; }
+    "blocking" by "blocking_id" {
+        Id: "blocking_id"; Text: "human" "party" "role" "clause" "lifted_by"; Integer: "tried" "at" "lifted_at";
+    }
     "territory" by "territory_id" { Integer: "published" "last_batch" "link_moves" "log_size"; Bytes: "log_frontier"; }
 };
 

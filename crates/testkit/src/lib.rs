@@ -108,6 +108,53 @@ impl TestStore {
     }
 }
 
+impl TestStore {
+    /// Every byte of the engine's live files of this store: SQLite's file with its log and its index of the log, PostgreSQL's
+    /// files of the database. None when this process may not read them, as those of a server elsewhere.
+    pub fn files(&self) -> Option<Vec<u8>> {
+        let mut all = Vec::new();
+        match (&self.address, &self.database) {
+            (StoreAddress::Sqlite(path), _) => {
+                for suffix in ["", "-wal", "-shm", "-journal"] {
+                    let mut name = path.as_os_str().to_owned();
+                    name.push(suffix);
+                    all.extend(std::fs::read(Path::new(&name)).unwrap_or_default());
+                }
+            }
+            (StoreAddress::Postgres(url), _) => {
+                let mut client = postgres::Client::connect(url, postgres::NoTls).unwrap();
+                client.batch_execute("CHECKPOINT").ok()?;
+                let row = client
+                    .query_one(
+                        "SELECT current_setting('data_directory'), oid::int8 FROM pg_database WHERE datname = current_database()",
+                        &[],
+                    )
+                    .ok()?;
+                let (folder, number): (String, i64) = (row.get(0), row.get(1));
+                for entry in std::fs::read_dir(Path::new(&folder).join("base").join(number.to_string())).ok()? {
+                    all.extend(std::fs::read(entry.ok()?.path()).unwrap_or_default());
+                }
+            }
+        }
+        Some(all)
+    }
+
+    /// Every row of every table, as text; bytes in hexadecimal.
+    pub fn every_row(&self, territory: &str) -> Vec<String> {
+        let tables = match &self.address {
+            StoreAddress::Sqlite(_) => "SELECT name FROM sqlite_master WHERE type = 'table'",
+            StoreAddress::Postgres(_) => "SELECT tablename FROM pg_tables WHERE schemaname = 'public'",
+        };
+        let bare = |name: String| name.trim_matches(|letter: char| !letter.is_ascii_alphanumeric() && letter != '_').to_owned();
+        let names = self.rows(territory, tables).into_iter().map(|name| {
+            let name = name.strip_prefix("Text(").or(name.strip_prefix("Some(")).unwrap_or(&name).to_owned();
+            bare(name)
+        });
+        let rows = |table: String| self.rows(territory, &format!("SELECT * FROM {table}"));
+        names.flat_map(rows).collect()
+    }
+}
+
 impl Drop for TestStore {
     fn drop(&mut self) {
         let Some((server, name)) = &self.database else { return };

@@ -103,7 +103,7 @@ pub fn entries(
 
 /// Whether the actor keeps watch over the log: a clause lets her act for the rights of people, and she does. To have
 /// some other clause is not enough.
-fn watch(context: &Context<'_>, workplace: &Workplace) -> Result<(), AppError> {
+pub(crate) fn watch(context: &Context<'_>, workplace: &Workplace) -> Result<(), AppError> {
     if context.purpose.as_str() != RIGHTS {
         access::write_refusal(context, workplace, "the log is read for the rights of people only")?;
         return Err(AppError::Absent("entry of the log"));
