@@ -100,6 +100,15 @@ pub enum AppError {
     /// Nobody reviews what she declared herself, or what is about herself.
     #[error("nobody reviews a reason that she declared herself: leave it to someone else")]
     OwnLookUp,
+    /// The actor asked for many people beyond her reach, and is stopped until someone else has looked at it.
+    #[error(
+        "your access to people is stopped: too many were asked for who are not yours to see; the data protection officer has \
+         been told, and alone lets you in again"
+    )]
+    Blocked,
+    /// The actor has opened as many people as a clause allows.
+    #[error("as many people were opened as your caseload explains: wait, or ask the data protection officer")]
+    TooManyOpened,
     /// A wider search finds exact matches only.
     #[error(
         "a wider search takes a whole name, a first name and a birth date, or a whole number: complete what you have, or \
@@ -433,6 +442,8 @@ mod tests {
             AppError::Close(CloseBar::AwaitReview),
             AppError::Close(CloseBar::Closed),
             AppError::OwnLookUp,
+            AppError::Blocked,
+            AppError::TooManyOpened,
             AppError::NotExact,
             AppError::Store(liant_store::StoreError::Spent),
             AppError::NoSettings(path()),

@@ -6,11 +6,13 @@
 //! | [`assess`] | a page, before it opens a file: whether a reason is asked for |
 //! | [`declare`] | the form that the page then shows |
 //! | [`declared`], [`review`] | whoever looks over it (`[[oversight]]`): the queue, and the answer |
+//! | [`blocked`], [`lift`] | the same: who is stopped for asking for many people beyond her reach |
 //! | [`particulars`], [`set_particulars`], [`note_own_record`] | what makes oneself known from a namesake |
 //!
 //! Every use case that opens one person's file asks `admit` first; what is refused there is on record.
 
 mod bar;
+mod quota;
 mod watch;
 
 use liant_access::close::{Closeness, LookUpState, Verdict};
@@ -25,6 +27,8 @@ use crate::people::seat;
 use crate::{AppError, Context, Workplace, access, trail};
 
 pub use bar::CloseBar;
+pub use quota::{Blocked, blocked, lift};
+pub(crate) use quota::{measure, not_blocked};
 pub use liant_store::Particulars;
 pub(crate) use watch::Watch;
 
@@ -152,6 +156,8 @@ pub struct Overseen {
     pub waiting: u64,
     /// Wider searches since the moment asked for.
     pub searches: u64,
+    /// People of the party who are stopped, since they asked for many beyond their reach.
+    pub stopped: u64,
 }
 
 /// Figures alone, of which nothing is put on record; none when no clause has the actor look over look-ups.
@@ -165,9 +171,9 @@ pub(crate) fn overseen(
         return Ok(None);
     }
     let party = context.actor.party.as_str();
-    let (waiting, searches) =
+    let (waiting, searches, stopped) =
         workplace.store.read(context.territory, |snapshot| snapshot.overseen(party, since))?;
-    Ok(Some(Overseen { waiting, searches }))
+    Ok(Some(Overseen { waiting, searches, stopped }))
 }
 
 /// A declared reason, as whoever looks over it sees it. It names no person: her file is opened as any other.

@@ -60,6 +60,8 @@ pub struct Convention {
     pub wider_searches: Vec<WiderSearch>,
     /// Who looks over what others look up.
     pub oversights: Vec<Oversight>,
+    /// How many people one human opens.
+    pub quotas: Vec<Quota>,
     /// Clocks (*délais*).
     pub clocks: Vec<ClockEntry>,
     /// How long data are kept.
@@ -390,6 +392,25 @@ pub struct Oversight {
     pub purposes: Vec<Purpose>,
     /// How long a reason that was declared for looking up someone close holds.
     pub reasons_hold: Length,
+    /// Place in the file.
+    pub span: Span,
+}
+
+/// One clause that measures how many people each human of some roles opens, and how many she asks for in vain.
+#[derive(Clone, Debug)]
+pub struct Quota {
+    /// Clause.
+    pub clause: Arc<str>,
+    /// Whom it measures.
+    pub to: Vec<Recipient>,
+    /// How many people one human may open in an hour.
+    pub per_hour: u32,
+    /// How many in a day.
+    pub per_day: u32,
+    /// Or so many times those whom she follows, if that is more.
+    pub caseload_times: u32,
+    /// How many people beyond her reach she may ask for in a day.
+    pub beyond: u32,
     /// Place in the file.
     pub span: Span,
 }

@@ -33,6 +33,7 @@ mod lint_terms;
 mod look_ups;
 mod parse;
 mod problem;
+mod quota;
 mod reader;
 mod recipient;
 pub mod retention;
@@ -42,7 +43,7 @@ mod told;
 pub use contradictions::check_together;
 pub use convention::{
     ClockEntry, Condition, ConditionEntry, ContactEntry, Convention, Due, Ending, Flow, Grant, InForce, Kind,
-    ListEntry, Oversight, PartyEntry, PurposeEntry, Reading, Recipient, Rendezvous, Renewal, Retention,
+    ListEntry, Oversight, PartyEntry, PurposeEntry, Quota, Reading, Recipient, Rendezvous, Renewal, Retention,
     Suspension, Text, Use, WiderSearch,
 };
 pub use decision::{
@@ -54,6 +55,7 @@ pub use gate::{Gate, SameVersionTwice};
 pub use look_ups::{OversightPermit, WiderPermit};
 pub use parse::{Checked, check};
 pub use problem::{Problem, Severity, Span};
+pub use quota::QuotaPermit;
 pub use recipient::{Met, RecipientRule, RecipientRuleError};
 pub use terms::{
     Capacity, Channel, ClockStart, Consent, Consents, Contact, FlowDay, Holding, Length, ListKind, NoFlowDay,

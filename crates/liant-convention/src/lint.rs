@@ -7,7 +7,7 @@ use liant_model::{Field, FieldSet, Party, Purpose, Sensitivity};
 
 use crate::convention::{Convention, Flow, Grant, Kind};
 use crate::problem::{Problems, Span};
-use crate::retention;
+use crate::{quota, retention};
 use crate::terms::Channel;
 use crate::{contradictions, lint_special, lint_terms, look_ups};
 
@@ -25,6 +25,7 @@ pub(crate) fn lint(convention: &Convention, problems: &mut Problems<'_>) {
         lint_grant(convention, grant, problems);
     }
     look_ups::lint(convention, problems);
+    quota::lint(convention, problems);
     retention::lint(convention, problems);
     for flow in &convention.flows {
         lint_flow(convention, flow, problems);

@@ -33,6 +33,7 @@ mod lock;
 mod look_ups;
 mod migrations;
 mod nir;
+mod openings;
 mod past;
 mod reach;
 pub mod retention;
@@ -60,6 +61,7 @@ pub use look_ups::{
     LookUpChange, LookUpRow, Particulars, Professional, Quota, WiderSearchFilter, WiderSearchRow,
 };
 pub use nir::NirHolder;
+pub use openings::{BlockingChange, BlockingRow, Openings};
 pub use past::{KeptCheckpoint, LogPart, PastFact, PastOrientation, Spell};
 pub use reach::{DesignationRow, NewDesignation, ProtectionRow, ReachChange};
 pub use review::{OpenReview, ReviewState};

@@ -343,8 +343,9 @@ impl Snapshot<'_> {
         self.parts().0.all(&sql, &values, read_look_up)
     }
 
-    /// How many declared reasons of a party's people nobody has reviewed, and how many wider searches were made from a moment on.
-    pub fn overseen(&mut self, party: &str, since: Instant) -> Result<(u64, u64), StoreError> {
+    /// How many declared reasons of a party's people nobody has reviewed, how many wider searches were made from a moment on, and
+    /// how many of its people are stopped.
+    pub fn overseen(&mut self, party: &str, since: Instant) -> Result<(u64, u64, u64), StoreError> {
         let of_party = [self.key(), Value::Text(LookUpState::Pending.code()), Value::Text(party)];
         let waiting = self.parts().0.first(
             "SELECT count(*) FROM look_up JOIN link ON link.territory_id = look_up.territory_id
@@ -354,12 +355,19 @@ impl Snapshot<'_> {
             |row| row.integer(0),
         )?;
         let of_period = [self.key(), Value::Integer(since.micros())];
+        let of_stops = [self.key(), Value::Text(party)];
         let searches = self.parts().0.first(
             "SELECT count(*) FROM wider_search WHERE territory_id = ?1 AND at >= ?2",
             &of_period,
             |row| row.integer(0),
         )?;
-        Ok((waiting.unwrap_or_default() as u64, searches.unwrap_or_default() as u64))
+        let stopped = self.parts().0.first(
+            "SELECT count(*) FROM blocking WHERE territory_id = ?1 AND lifted_at IS NULL AND party = ?2",
+            &of_stops,
+            |row| row.integer(0),
+        )?;
+        let count = |found: Option<i64>| found.unwrap_or_default() as u64;
+        Ok((count(waiting), count(searches), count(stopped)))
     }
 
     /// A declared reason.

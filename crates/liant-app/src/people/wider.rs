@@ -94,6 +94,7 @@ pub fn wider_search(
     reason: &str,
     lang: Lang,
 ) -> Result<WiderResult, AppError> {
+    lookups::not_blocked(context, workplace)?;
     let query = query(context);
     let (plan, permit) = Plan::for_wider_search(&workplace.gate, &query)
         .map_err(|refusal| access::refused(context, workplace, &query, refusal))?;

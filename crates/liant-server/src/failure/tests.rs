@@ -50,6 +50,8 @@ fn apps() -> Vec<(AppError, u16)> {
         (AppError::Answered { accepted: true, by: "x".into() }, 409),
         (AppError::StandsAlone, 409),
         (AppError::OwnLookUp, 403),
+        (AppError::Blocked, 403),
+        (AppError::TooManyOpened, 429),
         (AppError::Close(liant_app::CloseBar::Closed), 403),
         (AppError::NotExact, 422),
         (AppError::Store(StoreError::Spent), 429),

@@ -141,6 +141,8 @@ pub(super) const ROWS: &[Row] = &[
     row(Post, "/look-ups/{look_up}/accept", DPO, On::LookUp),
     row(Post, "/look-ups/{look_up}/refuse", DPO, On::LookUp),
     row(Get, "/wider-searches", DPO, On::Nothing),
+    row(Get, "/stops", DPO, On::Nothing),
+    row(Post, "/stops/{stop}/lift", DPO, On::Later),
     // The log.
     row(Get, "/audit", DPO, On::Nothing),
     row(Get, "/audit/entries/{act}", DPO, On::Entry),
