@@ -101,6 +101,14 @@ pub(crate) fn lint(convention: &Convention, problems: &mut Problems<'_>) {
                 "make `opened_per_day` the greater",
             );
         }
+        if convention.oversights.is_empty() {
+            problems.error(
+                "no-oversight",
+                quota.span,
+                "people are stopped, and nobody may let them in again",
+                "add an [[oversight]]",
+            );
+        }
         if quota.beyond > MOST_BEYOND {
             problems.warning(
                 "wide-quota",

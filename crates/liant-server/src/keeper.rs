@@ -6,8 +6,14 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use liant_access::AccountRules;
+use liant_app::accounts::unused::{self, Unused};
+use liant_app::accounts::{AccountError, Office};
 use liant_app::{Workplace, directory};
 use liant_model::{Clock, Territory};
+
+/// Between two looks at accounts that nobody uses.
+const A_DAY: i64 = 24 * 3_600 * 1_000_000;
 
 /// Between two looks at a directory that nobody has spoken of.
 const NEXT_LOOK: Duration = Duration::from_secs(20);
@@ -37,7 +43,7 @@ impl Keeper {
         let taken = self.heard.lock().map(|mut heard| heard.take()).unwrap_or_default();
         let Some(heard) = taken else { return };
         std::thread::spawn(move || {
-            let mut keeping = Keeping { workplace, clock, told: BTreeSet::new() };
+            let mut keeping = Keeping { workplace, clock, told: BTreeSet::new(), next_day: 0 };
             loop {
                 keeping.look();
                 match heard.recv_timeout(NEXT_LOOK) {
@@ -54,12 +60,26 @@ struct Keeping {
     clock: Arc<dyn Clock>,
     /// What was said already: a directory that cannot be made is no news every time.
     told: BTreeSet<String>,
+    /// When accounts that nobody uses are looked at again, in microseconds.
+    next_day: i64,
 }
 
 impl Keeping {
     fn look(&mut self) {
         match self.workplace.store.territories() {
-            Ok(territories) => territories.into_iter().for_each(|territory| self.keep(territory)),
+            Ok(territories) => {
+                let now = self.clock.now().micros();
+                let is_new_day = now >= self.next_day;
+                for territory in territories {
+                    self.keep(territory);
+                    if is_new_day {
+                        self.see_to_accounts(territory);
+                    }
+                }
+                if is_new_day {
+                    self.next_day = now.saturating_add(A_DAY);
+                }
+            }
             Err(error) => self.tell(&error.to_string()),
         }
     }
@@ -84,6 +104,24 @@ impl Keeping {
             }
             Ok(_) => {}
             Err(error) => self.tell(&error.to_string()),
+        }
+    }
+
+    /// Warns the owners of accounts that nobody uses, and deletes those whose time is over.
+    fn see_to_accounts(&mut self, territory: Territory) {
+        let rules = AccountRules::default();
+        let done = Office::new(&self.workplace, &rules, territory, self.clock.as_ref())
+            .map_err(AccountError::from)
+            .and_then(|office| unused::see_to(&office));
+        match done {
+            Ok(done) if done != Unused::default() => {
+                tracing::info!(%territory, warned = done.warned, deleted = done.deleted, "unused accounts");
+            }
+            Ok(_) => {}
+            Err(AccountError::App(error)) => tracing::error!(why = %error, "unused accounts were not seen to"),
+            Err(AccountError::Refused(_)) => {
+                tracing::error!(why = "an account changed meanwhile", "unused accounts were not seen to");
+            }
         }
     }
 

@@ -122,7 +122,7 @@ const GLOBAL_TABLES: &[Table] = tables! {
         Id: "delegation_id" "mandator_id" "mandated_id"; Text: "from_day" "to_day"; Integer: "recorded_at";
     }
     "account" by "account_id" {
-        Id: "account_id"; Text: "email" "name" "lang" "password"; Integer: "created_at" "disabled_at" "link_until";
+        Id: "account_id"; Text: "email" "name" "lang" "password"; Integer: "created_at" "disabled_at" "link_until" "used_at" "warned_at";
     }
     "membership" by "membership_id" {
         Id: "membership_id" "account_id" "organisation_id"; Text: "role" "from_day" "to_day" "designated_by";

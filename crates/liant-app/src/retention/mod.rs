@@ -23,7 +23,8 @@ use crate::context::{Audited, audit};
 use crate::{AppError, Context, Workplace, access, trail};
 
 pub use certificate::{Certificate, SignedCertificate, sign, verify};
-pub use run::{run, runs};
+pub use liant_store::retention::Destruction as Run;
+pub use run::{certificate, run, runs};
 
 use look::Looking;
 

@@ -181,8 +181,11 @@ pub fn runs(context: &Context<'_>, workplace: &Workplace) -> Result<Vec<Destruct
     Ok(workplace.store.read(context.territory, |snapshot| snapshot.destructions())?)
 }
 
-/// The certificate of a run.
-pub(super) fn certificate(
+/// The certificate of a run that has ended.
+///
+/// # Errors
+/// When there is no such run, or it has not ended; when the actor does not act for the rights of people.
+pub fn certificate(
     context: &Context<'_>,
     workplace: &Workplace,
     id: ActId,

@@ -3,5 +3,6 @@
 mod addresses;
 mod close;
 mod near;
+mod quota;
 mod wider;
 mod world;

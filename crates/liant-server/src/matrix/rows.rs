@@ -143,6 +143,9 @@ pub(super) const ROWS: &[Row] = &[
     row(Get, "/wider-searches", DPO, On::Nothing),
     row(Get, "/stops", DPO, On::Nothing),
     row(Post, "/stops/{stop}/lift", DPO, On::Later),
+    // What is destroyed.
+    row(Get, "/retention", DPO, On::Nothing),
+    row(Get, "/retention/{run}", DPO, On::Later),
     // The log.
     row(Get, "/audit", DPO, On::Nothing),
     row(Get, "/audit/entries/{act}", DPO, On::Entry),

@@ -12,6 +12,7 @@ mod imports;
 mod invitation;
 mod legal;
 pub(crate) mod look_ups;
+mod retention;
 mod month;
 mod new_password;
 mod organisations;
@@ -89,7 +90,7 @@ pub(crate) fn table(shows: Shows) -> Table {
         .add(Route::get("/healthz", Access::Machine), health::alive)
         .add(Route::get("/readyz", Access::Machine), health::ready)
         .add(Route::get("/metrics", Access::Machine), health::metrics);
-    let table = look_ups::add(table);
+    let table = retention::add(look_ups::add(table));
     let table = organisations::add(new_password::add(invitation::add(account::add(sign_in::add(table)))));
     let table = if shows.demo { table.add(Route::get("/demo", Access::Public), demo::show) } else { table };
     if !shows.style {

@@ -57,6 +57,11 @@ CREATE TABLE blocking (
 
 CREATE UNIQUE INDEX blocking_in_force ON blocking (territory_id, human) WHERE lifted_at IS NULL;
 
+-- When someone last came in by an account, and when its owner was warned since, for nobody uses it.
+ALTER TABLE account ADD COLUMN used_at BIGINT;
+ALTER TABLE account ADD COLUMN warned_at BIGINT;
+UPDATE account SET used_at = (SELECT MAX(session.seen_at) FROM session WHERE session.account_id = account.account_id);
+
 ALTER TABLE destruction ENABLE ROW LEVEL SECURITY;
 ALTER TABLE destruction FORCE ROW LEVEL SECURITY;
 CREATE POLICY destruction_territory ON destruction USING (territory_id = current_setting('liant.territory', true));

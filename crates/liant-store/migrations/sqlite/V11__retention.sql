@@ -56,3 +56,8 @@ CREATE TABLE blocking (
 ) STRICT, WITHOUT ROWID;
 
 CREATE UNIQUE INDEX blocking_in_force ON blocking (territory_id, human) WHERE lifted_at IS NULL;
+
+-- When someone last came in by an account, and when its owner was warned since, for nobody uses it.
+ALTER TABLE account ADD COLUMN used_at INTEGER;
+ALTER TABLE account ADD COLUMN warned_at INTEGER;
+UPDATE account SET used_at = (SELECT MAX(session.seen_at) FROM session WHERE session.account_id = account.account_id);

@@ -3,6 +3,7 @@
 use liant_model::{Instant, Lang};
 
 use super::{AccountRow, DelegationRow, InvitationRow, MembershipRow, OrganisationRow, SessionRow};
+use super::unused;
 use crate::StoreError;
 use crate::connection::Connection;
 use crate::value::Value;
@@ -114,6 +115,7 @@ pub(super) fn insert_invitation(connection: &mut Connection, row: &InvitationRow
 
 pub(super) fn insert_session(connection: &mut Connection, row: &SessionRow) -> Result<(), StoreError> {
     let provider = row.provider.as_ref();
+    unused::used(connection, row.account, row.opened_at)?;
     one(
         connection,
         "the session",

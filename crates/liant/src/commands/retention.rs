@@ -1,11 +1,13 @@
 use std::fs;
 use std::path::Path;
 
+use liant_app::accounts::unused;
 use liant_app::retention::{self, Certificate, Part, Plan};
 use liant_app::{AppError, trail};
 use liant_model::{ActId, Date, Lang};
 
 use super::Call;
+use super::accounts::told;
 use super::audit::{public_key, signing_key};
 use crate::arguments::{InTerritory, Retention};
 use crate::output::{Outcome, either, json, line, note};
@@ -85,11 +87,19 @@ fn destroy(call: &Call, place: &InTerritory) -> anyhow::Result<Outcome> {
     let workshop = call.workshop(place.territory)?;
     let context = workshop.context(PURPOSE)?;
     let certificate = retention::run(&context, &workshop.workplace, |_| {})?;
+    let accounts = unused::see_to(&workshop.office()?).map_err(|error| told(error, call.lang))?;
+    if place.json {
+        json(&serde_json::json!({ "certificate": certificate, "accounts": accounts }))?;
+        return Ok(Outcome::Done);
+    }
     match certificate {
-        certificate if place.json => json(&certificate)?,
         Some(certificate) => tell(&certificate, call.lang),
         None => note(either(call.lang, "rien à détruire", "nothing is due")),
     }
+    note(match call.lang {
+        Lang::Fr => format!("comptes inutilisés : {} avertis, {} supprimés", accounts.warned, accounts.deleted),
+        Lang::En => format!("unused accounts: {} warned, {} deleted", accounts.warned, accounts.deleted),
+    });
     Ok(Outcome::Done)
 }
 
