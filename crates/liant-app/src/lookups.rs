@@ -27,9 +27,9 @@ use crate::people::seat;
 use crate::{AppError, Context, Workplace, access, trail};
 
 pub use bar::CloseBar;
+pub use liant_store::Particulars;
 pub use quota::{Blocked, blocked, lift};
 pub(crate) use quota::{measure, not_blocked};
-pub use liant_store::Particulars;
 pub(crate) use watch::Watch;
 
 /// The list of the reasons.

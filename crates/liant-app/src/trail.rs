@@ -2,10 +2,10 @@
 
 mod entries;
 
-pub(crate) use entries::{names, watch};
 pub use entries::{
     Acts, EntryFilter, LogEntry, LogPage, Released, acts_since, checkpoint_kept, entries, entry,
 };
+pub(crate) use entries::{names, watch};
 
 use std::io::Write;
 use std::path::Path;

@@ -7,9 +7,8 @@ use liant_model::{Field, FieldSet, Party, Purpose, Sensitivity};
 
 use crate::convention::{Convention, Flow, Grant, Kind};
 use crate::problem::{Problems, Span};
-use crate::{quota, retention};
 use crate::terms::Channel;
-use crate::{contradictions, lint_special, lint_terms, look_ups};
+use crate::{contradictions, lint_special, lint_terms, look_ups, quota, retention};
 
 /// The condition that a grant of a NIR by API must require.
 pub(crate) const NIR_DECREE: &str = "nir_decree_in_force";

@@ -48,17 +48,15 @@ impl Gate {
             file.territory == territory && self.validity(*number, now.date()) == Validity::InForce
         });
         let hers = in_force.flat_map(|(_, file)| file.quotas.iter().map(move |quota| (file, quota)));
-        hers.filter(|(_, quota)| {
-            quota.to.iter().any(|to| to.party == actor.party && to.role == actor.role)
-        })
-        .min_by_key(|(_, quota)| (quota.beyond, quota.per_day))
-        .map(|(file, quota)| QuotaPermit {
-            clause: clause(file, &quota.clause),
-            per_hour: quota.per_hour,
-            per_day: quota.per_day,
-            caseload_times: quota.caseload_times,
-            beyond: quota.beyond,
-        })
+        hers.filter(|(_, quota)| quota.to.iter().any(|to| to.party == actor.party && to.role == actor.role))
+            .min_by_key(|(_, quota)| (quota.beyond, quota.per_day))
+            .map(|(file, quota)| QuotaPermit {
+                clause: clause(file, &quota.clause),
+                per_hour: quota.per_hour,
+                per_day: quota.per_day,
+                caseload_times: quota.caseload_times,
+                beyond: quota.beyond,
+            })
     }
 }
 
@@ -142,7 +140,9 @@ mod tests {
 
     #[test]
     fn every_role_that_sees_people_is_measured_and_stopped_within_fifty() {
-        for role in ["local_service_head", "orientation_officer", "social_referent", "technician", "clerk", "dpo"] {
+        for role in
+            ["local_service_head", "orientation_officer", "social_referent", "technician", "clerk", "dpo"]
+        {
             let quota = quota(str::to_owned, role).unwrap();
             assert!(quota.beyond <= 50, "{role}");
             assert!(quota.stops(u64::from(quota.beyond)) && !quota.stops(u64::from(quota.beyond) - 1));
@@ -163,7 +163,9 @@ mod tests {
     fn a_quota_of_a_day_is_no_less_than_that_of_an_hour_and_a_wide_one_is_warned_of() {
         let (name, text) = SHIPPED[0];
         let less = text.replace("opened_per_day  = 400", "opened_per_day  = 4");
-        assert!(Convention::parse(name, &less).unwrap_err().iter().any(|problem| problem.rule == "less-a-day"));
+        assert!(
+            Convention::parse(name, &less).unwrap_err().iter().any(|problem| problem.rule == "less-a-day")
+        );
         let wide = text.replace("beyond          = 20", "beyond          = 51");
         let checked = crate::check(name, &wide);
         assert!(checked.convention.is_some());

@@ -118,7 +118,9 @@ impl Keeping {
                 tracing::info!(%territory, warned = done.warned, deleted = done.deleted, "unused accounts");
             }
             Ok(_) => {}
-            Err(AccountError::App(error)) => tracing::error!(why = %error, "unused accounts were not seen to"),
+            Err(AccountError::App(error)) => {
+                tracing::error!(why = %error, "unused accounts were not seen to")
+            }
             Err(AccountError::Refused(_)) => {
                 tracing::error!(why = "an account changed meanwhile", "unused accounts were not seen to");
             }

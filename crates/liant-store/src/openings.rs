@@ -138,8 +138,7 @@ impl Store {
     }
 }
 
-const BLOCKING: &str =
-    "SELECT blocking_id, human, party, role, clause, tried, at, lifted_at, lifted_by FROM blocking WHERE territory_id = ?1";
+const BLOCKING: &str = "SELECT blocking_id, human, party, role, clause, tried, at, lifted_at, lifted_by FROM blocking WHERE territory_id = ?1";
 
 fn read(row: &Row<'_>) -> Result<BlockingRow, StoreError> {
     let lifted_at = row.optional_integer(7)?.map(Instant::from_micros);
@@ -158,12 +157,7 @@ fn read(row: &Row<'_>) -> Result<BlockingRow, StoreError> {
 #[expect(clippy::missing_errors_doc, reason = "each method fails when the engine refuses, and then only")]
 impl Snapshot<'_> {
     /// How many people a human has opened up to now, others than `person`.
-    pub fn openings(
-        &mut self,
-        human: &str,
-        person: PersonId,
-        now: Instant,
-    ) -> Result<Openings, StoreError> {
+    pub fn openings(&mut self, human: &str, person: PersonId, now: Instant) -> Result<Openings, StoreError> {
         let since = |span: i64| Value::Integer(now.micros() - span);
         let values = [self.key(), Value::Text(human), since(DAY), since(HOUR), Value::Id(person.0)];
         let found = self.parts().0.first(

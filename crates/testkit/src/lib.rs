@@ -131,7 +131,9 @@ impl TestStore {
                     )
                     .ok()?;
                 let (folder, number): (String, i64) = (row.get(0), row.get(1));
-                for entry in std::fs::read_dir(Path::new(&folder).join("base").join(number.to_string())).ok()? {
+                for entry in
+                    std::fs::read_dir(Path::new(&folder).join("base").join(number.to_string())).ok()?
+                {
                     all.extend(std::fs::read(entry.ok()?.path()).unwrap_or_default());
                 }
             }
@@ -145,7 +147,9 @@ impl TestStore {
             StoreAddress::Sqlite(_) => "SELECT name FROM sqlite_master WHERE type = 'table'",
             StoreAddress::Postgres(_) => "SELECT tablename FROM pg_tables WHERE schemaname = 'public'",
         };
-        let bare = |name: String| name.trim_matches(|letter: char| !letter.is_ascii_alphanumeric() && letter != '_').to_owned();
+        let bare = |name: String| {
+            name.trim_matches(|letter: char| !letter.is_ascii_alphanumeric() && letter != '_').to_owned()
+        };
         let names = self.rows(territory, tables).into_iter().map(|name| {
             let name = name.strip_prefix("Text(").or(name.strip_prefix("Some(")).unwrap_or(&name).to_owned();
             bare(name)

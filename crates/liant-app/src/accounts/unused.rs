@@ -40,8 +40,10 @@ pub fn see_to(office: &Office<'_>) -> Result<Unused, AccountError> {
     if terms.is_empty() {
         return Ok(done);
     }
-    let found =
-        office.workplace.store.directory(office.home, |directory| directory.unused(office.home, office.now()))?;
+    let found = office
+        .workplace
+        .store
+        .directory(office.home, |directory| directory.unused(office.home, office.now()))?;
     for one in found {
         let (change, what) = match next(&terms, &one, today) {
             Next::Nothing => continue,

@@ -34,7 +34,11 @@ pub(crate) fn measure(
     if !is_hers {
         workplace.store.ensure_territory(context.territory)?;
         let tried = workplace.store.note_opening(context.territory, (human, person, true), context.now())?;
-        return if quota.stops(tried) { block(context, workplace, quota.clause.to_string(), tried) } else { Ok(()) };
+        return if quota.stops(tried) {
+            block(context, workplace, quota.clause.to_string(), tried)
+        } else {
+            Ok(())
+        };
     }
     let caseload = context.seat.account.zip(context.seat.organisation);
     let (opened, caseload) = workplace.store.read(context.territory, |snapshot| {
@@ -63,12 +67,7 @@ pub(crate) fn measure(
 }
 
 /// Stops a human: an entry of the log and a place on the desk of whoever looks over look-ups, at once.
-fn block(
-    context: &Context<'_>,
-    workplace: &Workplace,
-    clause: String,
-    tried: u64,
-) -> Result<(), AppError> {
+fn block(context: &Context<'_>, workplace: &Workplace, clause: String, tried: u64) -> Result<(), AppError> {
     let blocking = context.act_id()?;
     let row = BlockingRow {
         blocking,
@@ -161,8 +160,7 @@ pub fn lift(context: &Context<'_>, workplace: &Workplace, blocking: ActId) -> Re
         return Err(AppError::Store(StoreError::Conflict { what: "who is stopped" }));
     }
     let change = BlockingChange::Lift { blocking, human: row.human.clone(), by: context.actor.name.clone() };
-    let what =
-        Audited { subject: format!("let in again: {} ({blocking})", row.human), ..Audited::default() };
+    let what = Audited { subject: format!("let in again: {} ({blocking})", row.human), ..Audited::default() };
     let entry = audit(context, context.act_id()?, Act::LookUp, what)?;
     let set = ChangeSet::new(context.territory, context.now(), entry);
     workplace.store.apply(&set.with(Change::Blocking(change)))?;

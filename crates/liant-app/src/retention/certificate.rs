@@ -156,8 +156,12 @@ impl DataSet {
             (Self::RecordsSetAside, Lang::En) => "records set aside of files received",
             (Self::AccessRecords, Lang::Fr) => "traces de consultation",
             (Self::AccessRecords, Lang::En) => "records of who was shown what",
-            (Self::LogEntries, Lang::Fr) => "entrées du journal dont le contenu est effacé (le journal reste vérifiable)",
-            (Self::LogEntries, Lang::En) => "entries of the log whose content is erased (the log still verifies)",
+            (Self::LogEntries, Lang::Fr) => {
+                "entrées du journal dont le contenu est effacé (le journal reste vérifiable)"
+            }
+            (Self::LogEntries, Lang::En) => {
+                "entries of the log whose content is erased (the log still verifies)"
+            }
         }
     }
 }
@@ -192,7 +196,8 @@ pub fn sign(
 pub fn verify(text: &str, key: &PublicKey) -> Result<Certificate, AppError> {
     let bad = |why: &str| AppError::Value(format!("the certificate: {why}"));
     let signed: SignedCertificate = serde_json::from_str(text).map_err(|_| bad("it does not read"))?;
-    let found = open_note(&signed.note, std::slice::from_ref(key)).map_err(|error| bad(&error.to_string()))?;
+    let found =
+        open_note(&signed.note, std::slice::from_ref(key)).map_err(|error| bad(&error.to_string()))?;
     if found != signed_text(&signed.certificate, &signed.words)? {
         return Err(bad("what is signed is not what stands beside it"));
     }

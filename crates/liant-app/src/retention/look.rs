@@ -46,7 +46,8 @@ impl Tally {
     }
 
     fn into_parts(self) -> Vec<Part> {
-        let part = |((clause, data_set, source), (people, items))| Part { clause, data_set, source, people, items };
+        let part =
+            |((clause, data_set, source), (people, items))| Part { clause, data_set, source, people, items };
         self.0.into_iter().map(part).collect()
     }
 }
@@ -66,7 +67,10 @@ impl<'a> Looking<'a> {
             }
         })?;
         let terms = Terms::of(&workplace.gate, territory, day);
-        #[expect(clippy::redundant_closure_for_method_calls, reason = "the bare method is not general over lifetimes")]
+        #[expect(
+            clippy::redundant_closure_for_method_calls,
+            reason = "the bare method is not general over lifetimes"
+        )]
         let rows = workplace.store.read(territory, |snapshot| snapshot.batches())?;
         let published = rows.into_iter().filter(|row| row.state == "published");
         let batches = published.map(|row| held_batch(workplace, row)).collect::<Result<_, _>>()?;
@@ -101,7 +105,10 @@ impl<'a> Looking<'a> {
         }
         let sources: BTreeSet<&Source> = self.batches.iter().map(|batch| &batch.source).collect();
         let withheld = sources.into_iter().filter(|source| !self.may(source)).cloned().collect();
-        #[expect(clippy::redundant_closure_for_method_calls, reason = "the bare method is not general over lifetimes")]
+        #[expect(
+            clippy::redundant_closure_for_method_calls,
+            reason = "the bare method is not general over lifetimes"
+        )]
         let runs = self.workplace.store.read(self.territory, |snapshot| snapshot.destructions())?;
         let under_way = runs.iter().any(|run| run.ended_at.is_none());
         Ok(Plan { day: self.day, parts: tally.into_parts(), withheld, undated, under_way })
@@ -184,7 +191,10 @@ impl<'a> Looking<'a> {
 
     /// The files whose records set aside are due, with how many rows.
     pub(super) fn rejects(&self) -> Result<Vec<(BatchNo, Part)>, AppError> {
-        #[expect(clippy::redundant_closure_for_method_calls, reason = "the bare method is not general over lifetimes")]
+        #[expect(
+            clippy::redundant_closure_for_method_calls,
+            reason = "the bare method is not general over lifetimes"
+        )]
         let counts = self.workplace.store.read(self.territory, |snapshot| snapshot.reject_counts())?;
         let due = self.batches.iter().filter_map(|batch| {
             let items = counts.iter().find(|(number, _)| *number == batch.number)?.1;

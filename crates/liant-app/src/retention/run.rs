@@ -4,8 +4,8 @@ use std::time::{Duration, Instant as Moment};
 
 use liant_audit::Act;
 use liant_model::ActId;
-use liant_store::retention::{Destroying, Destruction};
 use liant_store::StoreError;
+use liant_store::retention::{Destroying, Destruction};
 use ring::digest;
 
 use super::certificate::Certificate;
@@ -94,7 +94,9 @@ fn wait_for_directory(workplace: &Workplace, destroying: &mut Destroying) -> Res
     let began = Moment::now();
     while !destroying.hold_directory(&workplace.store)? {
         if began.elapsed() >= PATIENCE {
-            return Err(AppError::Store(StoreError::Conflict { what: "the directory, which is being made," }));
+            return Err(AppError::Store(StoreError::Conflict {
+                what: "the directory, which is being made,",
+            }));
         }
         std::thread::sleep(NEXT_LOOK);
     }
@@ -161,7 +163,8 @@ fn write_part(part: &Part) -> liant_store::retention::Part {
 }
 
 fn read_part(part: liant_store::retention::Part) -> Result<Part, AppError> {
-    let unknown = || AppError::Internal(format!("a destruction has an unknown set of data: {}", part.data_set));
+    let unknown =
+        || AppError::Internal(format!("a destruction has an unknown set of data: {}", part.data_set));
     Ok(Part {
         data_set: DataSet::from_code(&part.data_set).ok_or_else(unknown)?,
         clause: part.clause,
@@ -177,7 +180,10 @@ fn read_part(part: liant_store::retention::Part) -> Result<Part, AppError> {
 /// When the actor does not act for the rights of people.
 pub fn runs(context: &Context<'_>, workplace: &Workplace) -> Result<Vec<Destruction>, AppError> {
     trail::watch(context, workplace)?;
-    #[expect(clippy::redundant_closure_for_method_calls, reason = "the bare method is not general over lifetimes")]
+    #[expect(
+        clippy::redundant_closure_for_method_calls,
+        reason = "the bare method is not general over lifetimes"
+    )]
     Ok(workplace.store.read(context.territory, |snapshot| snapshot.destructions())?)
 }
 
@@ -185,11 +191,7 @@ pub fn runs(context: &Context<'_>, workplace: &Workplace) -> Result<Vec<Destruct
 ///
 /// # Errors
 /// When there is no such run, or it has not ended; when the actor does not act for the rights of people.
-pub fn certificate(
-    context: &Context<'_>,
-    workplace: &Workplace,
-    id: ActId,
-) -> Result<Certificate, AppError> {
+pub fn certificate(context: &Context<'_>, workplace: &Workplace, id: ActId) -> Result<Certificate, AppError> {
     trail::watch(context, workplace)?;
     let found = workplace.store.read(context.territory, |snapshot| snapshot.destruction(id))?;
     let text = found.and_then(|run| run.certificate).ok_or(AppError::Absent("destruction"))?;

@@ -56,8 +56,11 @@ fn a_stolen_session_opens_nobody_beyond_its_caseload_and_is_stopped_within_fifty
         let told = waiting(&world);
         assert_eq!(told.len(), 1, "{engine}: {told:?}");
         assert_eq!(told[0].actor, world.claire.account.to_string());
-        assert!(world.audited().iter().any(|(act, subject)| act == "refusal" && subject.starts_with("stopped")));
-        let watch = world.act(world.dpo, |context| liant_app::desk::watch(context, &world.workplace).unwrap());
+        assert!(
+            world.audited().iter().any(|(act, subject)| act == "refusal" && subject.starts_with("stopped"))
+        );
+        let watch =
+            world.act(world.dpo, |context| liant_app::desk::watch(context, &world.workplace).unwrap());
         assert_eq!(watch.overseen.unwrap().stopped, 1, "{engine}");
         // Another process, and tomorrow, find it as it is.
         let conventions = SHIPPED.iter().map(|(name, text)| Convention::parse(name, text).unwrap());

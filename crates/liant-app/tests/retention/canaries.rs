@@ -45,7 +45,11 @@ fn nothing_of_who_was_destroyed_is_left_in_the_files_of_the_engine() {
         let before = place.test.files();
         if let Some(bytes) = &before {
             let seen = found(&canaries, bytes).len();
-            assert!(seen > 100, "{engine}: only {seen} of {} canaries are there to be destroyed", canaries.len());
+            assert!(
+                seen > 100,
+                "{engine}: only {seen} of {} canaries are there to be destroyed",
+                canaries.len()
+            );
         }
         let holders: usize = place.people().len();
         let certificate = place.run_at(YEARS_LATER).unwrap().unwrap();
@@ -75,7 +79,8 @@ fn who_stays_is_as_before() {
             crate::world::act_at(days_after(JUNE, 60), crate::world::OFFICER, |context| {
                 let request = liant_app::people::ListRequest::default();
                 let listed =
-                    liant_app::people::list(context, &place.workplace, &request, liant_model::Lang::En).unwrap();
+                    liant_app::people::list(context, &place.workplace, &request, liant_model::Lang::En)
+                        .unwrap();
                 format!("{:?}", listed.people)
             })
         };

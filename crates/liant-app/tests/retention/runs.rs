@@ -7,7 +7,9 @@ use liant_convention::{Convention, Gate, SHIPPED};
 use liant_model::{ActId, Date, Instant, Source};
 use liant_store::retention::Destroying;
 
-use crate::world::{DPO, JUNE, OFFICER, YEARS_LATER, act_at, conventions, days_after, every_engine, territory};
+use crate::world::{
+    DPO, JUNE, OFFICER, YEARS_LATER, act_at, conventions, days_after, every_engine, territory,
+};
 
 fn days(year: i16, month: i8, day: i8) -> Instant {
     let epoch = Date::constant(1970, 1, 1);
@@ -86,7 +88,9 @@ fn without_a_clause_nothing_is_destroyed() {
         place.workplace.gate = Gate::new(conventions(partly)).unwrap();
         let plan = place.plan_at(YEARS_LATER);
         assert_eq!(plan.withheld, [Source::CNAF, Source::DEPARTEMENT], "{engine}");
-        assert!(plan.parts.iter().all(|part| part.source.as_ref().is_none_or(|s| *s == Source::FRANCE_TRAVAIL)));
+        assert!(
+            plan.parts.iter().all(|part| part.source.as_ref().is_none_or(|s| *s == Source::FRANCE_TRAVAIL))
+        );
         // No clause at all: not even begun.
         let none = |text: &str| text.replace("[\"retain\"]", "[\"clocks\"]");
         place.workplace.gate = Gate::new(conventions(none)).unwrap();

@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 
 use liant_app::people::ListRequest;
 use liant_app::retention::{self, Certificate, Plan};
-use liant_app::{AppError, Context, ImportRequest, Workplace, addresses, directory, orientation, people, person};
+use liant_app::{
+    AppError, Context, ImportRequest, Workplace, addresses, directory, orientation, people, person,
+};
 use liant_convention::{Convention, SHIPPED};
 use liant_flux::Profile;
 use liant_model::{Actor, Date, Field, FixedClock, Instant, Lang, PersonId, Purpose, Territory};

@@ -59,11 +59,8 @@ pub fn decide(
         .filter(|(since, _)| *since <= day && may(&Source::DEPARTEMENT))
         .map(|(since, term)| (since, Arc::clone(&term.clause)));
     let of_identity = |(held, own_rows): &(&HeldIdentity, u64)| {
-        let versions = if may(&held.source) {
-            batches.due(held, person.right_ended, terms, day)
-        } else {
-            Vec::new()
-        };
+        let versions =
+            if may(&held.source) { batches.due(held, person.right_ended, terms, day) } else { Vec::new() };
         let said = held.versions.iter().filter(|version| !version.is_empty).count();
         let own_stays = own.is_none() && *own_rows > 0;
         // Of whom nothing was said to begin with, the rows that hang on her tell when she goes.

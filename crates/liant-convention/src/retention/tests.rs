@@ -96,12 +96,8 @@ fn the_shipped_files_date_what_they_let_in() {
 
 #[test]
 fn a_suspension_changes_no_day() {
-    let suspended = gate(|text| {
-        text.replace(
-            "# suspended = { since = 2026-06-01",
-            "suspended = { since = 2026-06-01",
-        )
-    });
+    let suspended =
+        gate(|text| text.replace("# suspended = { since = 2026-06-01", "suspended = { since = 2026-06-01"));
     let days = |gate: &Gate| {
         let terms = Terms::of(gate, territory(), date(2026, 7, 1));
         last(&terms.facts("62-echange-rsa", &Source::FRANCE_TRAVAIL), &Times::default()).map(|(day, _)| day)

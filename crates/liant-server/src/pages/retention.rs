@@ -22,10 +22,7 @@ const PATH: &str = "/retention";
 /// The routes of destructions. A plan looks at everyone: it may take longer than a page.
 pub(super) fn add(table: Table) -> Table {
     table
-        .add(
-            Route::get(PATH, DPO).in_menu("menu-retention").with_limits(0, Duration::from_mins(2)),
-            list,
-        )
+        .add(Route::get(PATH, DPO).in_menu("menu-retention").with_limits(0, Duration::from_mins(2)), list)
         .add(Route::get("/retention/{run}", DPO), certificate)
 }
 
@@ -152,6 +149,7 @@ pub(super) async fn certificate(
         })
         .await?;
     let name = format!("attachment; filename=\"destruction-{run}.txt\"");
-    let headers = [(header::CONTENT_TYPE, "text/plain; charset=utf-8".to_owned()), (header::CONTENT_DISPOSITION, name)];
+    let headers =
+        [(header::CONTENT_TYPE, "text/plain; charset=utf-8".to_owned()), (header::CONTENT_DISPOSITION, name)];
     Ok((headers, text).into_response())
 }

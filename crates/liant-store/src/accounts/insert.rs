@@ -2,8 +2,8 @@
 
 use liant_model::{Instant, Lang};
 
-use super::{AccountRow, DelegationRow, InvitationRow, MembershipRow, OrganisationRow, SessionRow};
 use super::unused;
+use super::{AccountRow, DelegationRow, InvitationRow, MembershipRow, OrganisationRow, SessionRow};
 use crate::StoreError;
 use crate::connection::Connection;
 use crate::value::Value;

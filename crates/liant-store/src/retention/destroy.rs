@@ -58,7 +58,9 @@ impl Destroying {
 
     pub(super) fn clear_up(&mut self) -> Result<(), StoreError> {
         self.write(|connection| {
-            INDEXES.iter().try_for_each(|(index, _, _)| connection.batch(&format!("DROP INDEX IF EXISTS {index}")))
+            INDEXES
+                .iter()
+                .try_for_each(|(index, _, _)| connection.batch(&format!("DROP INDEX IF EXISTS {index}")))
         })
     }
 
@@ -87,7 +89,7 @@ impl Destroying {
         let (key, batch) = (Value::Code(self.territory), Value::Integer(batch.0));
         self.in_steps(
             part,
-            "SELECT record_no, 0, '' FROM reject WHERE territory_id = ?1 AND batch_no = ?2 AND record_no > ?3
+            "SELECT record_no, CAST(0 AS BIGINT), '' FROM reject WHERE territory_id = ?1 AND batch_no = ?2 AND record_no > ?3
              ORDER BY record_no LIMIT ?4",
             (-1, &[key, batch]),
             |connection, record, _| {
@@ -146,7 +148,7 @@ impl Destroying {
         let key = Value::Code(self.territory);
         self.in_steps(
             part,
-            "SELECT seq, 1, payload FROM audit_entry WHERE territory_id = ?1 AND at < ?2 AND seq > ?3
+            "SELECT seq, CAST(1 AS BIGINT), payload FROM audit_entry WHERE territory_id = ?1 AND at < ?2 AND seq > ?3
                  AND payload IS NOT NULL ORDER BY seq LIMIT ?4",
             (-1, &[key, Value::Integer(before.micros())]),
             |connection, seq, payload| {
@@ -262,12 +264,9 @@ fn delete(connection: &mut Connection, table: &str, whose: &[Value<'_>; 2]) -> R
 }
 
 /// Makes of a source identity one of the controller's own, of whom no register says anything.
-fn blank(
-    connection: &mut Connection,
-    territory: Territory,
-    identity: IdentityId,
-) -> Result<(), StoreError> {
-    let own = Value::Text(liant_model::Source::DEPARTEMENT.as_str());
+fn blank(connection: &mut Connection, territory: Territory, identity: IdentityId) -> Result<(), StoreError> {
+    let departement = liant_model::Source::DEPARTEMENT;
+    let own = Value::Text(departement.as_str());
     // Its own number is a key that no file has.
     let number = identity.to_string();
     let (key, which) = (Value::Code(territory), Value::Id(identity.0));
@@ -328,8 +327,10 @@ fn take_versions(
             continue;
         }
         let at = [key, which, Value::Integer(batch.0)];
-        connection
-            .execute("DELETE FROM event WHERE territory_id = ?1 AND identity_id = ?2 AND batch_no = ?3", &at)?;
+        connection.execute(
+            "DELETE FROM event WHERE territory_id = ?1 AND identity_id = ?2 AND batch_no = ?3",
+            &at,
+        )?;
         if left.is_empty() {
             connection.execute(
                 "DELETE FROM fact WHERE territory_id = ?1 AND identity_id = ?2 AND from_batch = ?3",

@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use liant_convention::retention::{HeldIdentity, HeldSpell, HeldVersion};
 use liant_model::{BatchNo, Block, IdentityId, PersonId};
 
+use crate::StoreError;
 use crate::coded::CodedBlocks;
 use crate::current::{CurrentBlocks, CurrentFact};
 use crate::snapshot::{Snapshot, source};
 use crate::value::Value;
-use crate::StoreError;
 
 /// One source identity of a person.
 #[derive(Debug)]
@@ -106,8 +106,8 @@ impl Snapshot<'_> {
         self.parts().0.for_each(&sql, values, |row| {
             current.take(row)?;
             let identity: IdentityId = row.id(0)?;
-            let from = BatchNo(row.integer(1)?);
-            let hers = people.get_mut(&row.id(3)?).map(|person| &mut person.identities);
+            let (from, person) = (BatchNo(row.integer(1)?), row.id::<PersonId>(3)?);
+            let hers = people.get_mut(&person).map(|person| &mut person.identities);
             let held = hers.and_then(|hers| hers.iter_mut().find(|held| held.identity == identity));
             let Some(held) = held else { return Ok(()) };
             for coded in CodedBlocks::of(row.borrowed(2)?) {
@@ -138,8 +138,8 @@ impl Snapshot<'_> {
                  CROSS JOIN {table} WHERE {table}.territory_id = ?1 AND {table}.identity_id = people.identity_id"
             );
             self.parts().0.for_each(&sql, values, |row| {
-                let identity: IdentityId = row.id(1)?;
-                let hers = people.get_mut(&row.id(0)?).map(|person| &mut person.identities);
+                let (person, identity) = (row.id::<PersonId>(0)?, row.id::<IdentityId>(1)?);
+                let hers = people.get_mut(&person).map(|person| &mut person.identities);
                 let held = hers.and_then(|hers| hers.iter_mut().find(|held| held.identity == identity));
                 if let Some(held) = held {
                     held.own += 1;

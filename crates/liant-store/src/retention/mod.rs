@@ -69,8 +69,7 @@ impl Destruction {
     }
 }
 
-const RUN: &str =
-    "SELECT destruction_id, day, begun_at, begun_by, ended_at, certificate FROM destruction WHERE territory_id = ?1";
+const RUN: &str = "SELECT destruction_id, day, begun_at, begun_by, ended_at, certificate FROM destruction WHERE territory_id = ?1";
 
 #[expect(clippy::missing_errors_doc, reason = "each method fails when the engine refuses, and then only")]
 impl Snapshot<'_> {
@@ -124,7 +123,8 @@ impl Destroying {
                      (SELECT 1 FROM destruction WHERE territory_id = ?1 AND ended_at IS NULL)",
                 &[key, Value::Id(id.0), Value::Day(day), Value::Integer(at.micros()), Value::Text(by)],
             )?;
-            let found = connection.first(&format!("{RUN} AND ended_at IS NULL"), &[key], Destruction::read)?;
+            let found =
+                connection.first(&format!("{RUN} AND ended_at IS NULL"), &[key], Destruction::read)?;
             found.ok_or(StoreError::Absent("destruction"))
         })?;
         let destroying = Self { connection, gate, territory, id: run.id, directory: None, _import: import };
@@ -179,12 +179,7 @@ impl Destroying {
     ///
     /// # Errors
     /// When the engine refuses.
-    pub fn end(
-        mut self,
-        at: Instant,
-        certificate: &str,
-        entries: &[AuditRecord],
-    ) -> Result<(), StoreError> {
+    pub fn end(mut self, at: Instant, certificate: &str, entries: &[AuditRecord]) -> Result<(), StoreError> {
         let (territory, id) = (self.territory, self.id);
         self.write(|connection| {
             connection.execute(

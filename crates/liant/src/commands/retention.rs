@@ -54,14 +54,20 @@ fn plan(call: &Call, date: Option<Date>, place: &InTerritory) -> anyhow::Result<
     lines(&parts, call.lang);
     for source in withheld {
         note(match call.lang {
-            Lang::Fr => format!("aucune clause `[[use]]` ne permet au logiciel de détruire les données de {source}"),
+            Lang::Fr => {
+                format!("aucune clause `[[use]]` ne permet au logiciel de détruire les données de {source}")
+            }
             Lang::En => format!("no `[[use]]` clause lets the software destroy the data of {source}"),
         });
     }
     if undated > 0 {
         note(match call.lang {
-            Lang::Fr => format!("{undated} données d’une convention dont le fichier manque : aucune durée ne les borne"),
-            Lang::En => format!("{undated} data of a convention whose file is missing: nothing says how long they are kept"),
+            Lang::Fr => format!(
+                "{undated} données d’une convention dont le fichier manque : aucune durée ne les borne"
+            ),
+            Lang::En => format!(
+                "{undated} data of a convention whose file is missing: nothing says how long they are kept"
+            ),
         });
     }
     if under_way {
@@ -97,7 +103,9 @@ fn destroy(call: &Call, place: &InTerritory) -> anyhow::Result<Outcome> {
         None => note(either(call.lang, "rien à détruire", "nothing is due")),
     }
     note(match call.lang {
-        Lang::Fr => format!("comptes inutilisés : {} avertis, {} supprimés", accounts.warned, accounts.deleted),
+        Lang::Fr => {
+            format!("comptes inutilisés : {} avertis, {} supprimés", accounts.warned, accounts.deleted)
+        }
         Lang::En => format!("unused accounts: {} warned, {} deleted", accounts.warned, accounts.deleted),
     });
     Ok(Outcome::Done)
