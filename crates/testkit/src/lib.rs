@@ -141,22 +141,57 @@ impl TestStore {
         Some(all)
     }
 
-    /// Every row of every table, as text; bytes in hexadecimal.
-    pub fn every_row(&self, territory: &str) -> Vec<String> {
-        let tables = match &self.address {
-            StoreAddress::Sqlite(_) => "SELECT name FROM sqlite_master WHERE type = 'table'",
-            StoreAddress::Postgres(_) => "SELECT tablename FROM pg_tables WHERE schemaname = 'public'",
-        };
-        let bare = |name: String| {
-            name.trim_matches(|letter: char| !letter.is_ascii_alphanumeric() && letter != '_').to_owned()
-        };
-        let names = self.rows(territory, tables).into_iter().map(|name| {
-            let name = name.strip_prefix("Text(").or(name.strip_prefix("Some(")).unwrap_or(&name).to_owned();
-            bare(name)
-        });
-        let rows = |table: String| self.rows(territory, &format!("SELECT * FROM {table}"));
-        names.flat_map(rows).collect()
+    /// Everything that the rows of the store's tables hold, texts and bytes one after the other.
+    pub fn content(&self, territory: &str) -> Vec<u8> {
+        let mut all = Vec::new();
+        match &self.address {
+            StoreAddress::Sqlite(path) => {
+                let connection = rusqlite::Connection::open(path).unwrap();
+                let mut tables =
+                    connection.prepare("SELECT name FROM sqlite_master WHERE type = 'table'").unwrap();
+                let names = tables.query_map([], |row| row.get::<_, String>(0)).unwrap();
+                for name in names {
+                    let mut statement = connection.prepare(&format!("SELECT * FROM {}", name.unwrap())).unwrap();
+                    let columns = statement.column_count();
+                    let mut rows = statement.query([]).unwrap();
+                    while let Some(row) = rows.next().unwrap() {
+                        for place in 0..columns {
+                            match row.get::<_, rusqlite::types::Value>(place).unwrap() {
+                                rusqlite::types::Value::Text(text) => all.extend(text.into_bytes()),
+                                rusqlite::types::Value::Blob(bytes) => all.extend(bytes),
+                                _ => {}
+                            }
+                            all.push(b'\n');
+                        }
+                    }
+                }
+            }
+            StoreAddress::Postgres(url) => {
+                let mut client = postgres::Client::connect(url, postgres::NoTls).unwrap();
+                client.batch_execute(&format!("SET liant.territory = '{territory}'")).unwrap();
+                let tables = "SELECT tablename FROM pg_tables WHERE schemaname = 'public'";
+                for name in client.query(tables, &[]).unwrap() {
+                    let name: String = name.get(0);
+                    for message in client.simple_query(&format!("SELECT * FROM {name}")).unwrap() {
+                        let postgres::SimpleQueryMessage::Row(row) = message else { continue };
+                        for cell in (0..row.len()).filter_map(|place| row.get(place)) {
+                            match cell.strip_prefix("\\x") {
+                                Some(digits) => all.extend(unhex(digits)),
+                                None => all.extend(cell.bytes()),
+                            }
+                            all.push(b'\n');
+                        }
+                    }
+                }
+            }
+        }
+        all
     }
+}
+
+fn unhex(digits: &str) -> impl Iterator<Item = u8> {
+    let pairs = digits.as_bytes().chunks(2);
+    pairs.map(|pair| u8::from_str_radix(std::str::from_utf8(pair).unwrap(), 16).unwrap())
 }
 
 impl Drop for TestStore {

@@ -3,12 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use liant_convention::retention::{
-    Batches, Fate, HeldBatch, HeldPerson, RightEnd, Term, Terms, Times, Verdict, convention_of, decide, last,
+    Batches, Fate, HeldBatch, Hers, Term, Terms, Times, Verdict, convention_of, decide, last,
 };
 use liant_convention::{ClauseRef, UseKind};
 use liant_guard::UsePlan;
 use liant_model::{BatchNo, Block, Date, Field, Instant, PersonId, Source, Territory};
-use liant_store::retention::{Doomed, PersonHoldings};
+use liant_store::retention::{Doomed, Held, PersonHoldings};
 use liant_store::{BatchRow, CurrentFact};
 
 use super::{DataSet, Part, Plan};
@@ -144,16 +144,16 @@ impl<'a> Looking<'a> {
     }
 
     fn decide(&self, held: &PersonHoldings) -> Vec<Verdict> {
-        let mut end = RightEnd::default();
-        for one in &held.identities {
+        let of = |one: &'_ Held| {
             let rights = held.rights.iter().filter(|fact| fact.identity == one.identity);
-            end.take(&self.batches, &one.held, rights.filter_map(|fact| self.right_ended(fact)).max());
-        }
-        let person = HeldPerson {
-            identities: held.identities.iter().map(|one| (&one.held, one.own)).collect(),
-            right_ended: end.day(),
+            rights.filter_map(|fact| self.right_ended(fact)).max()
         };
-        decide(&person, (&self.terms, &self.batches), |source| self.may(source), self.day)
+        let hers: Vec<Hers<'_>> = held
+            .identities
+            .iter()
+            .map(|one| Hers { held: &one.held, own: one.own, right_ended: of(one) })
+            .collect();
+        decide(&hers, (&self.terms, &self.batches), |source| self.may(source), self.day)
     }
 
     /// The end of right that a register gives.
@@ -163,7 +163,7 @@ impl<'a> Looking<'a> {
 
     /// Versions that were received under a convention of which no time of retention is known.
     fn undated(&self, held: &PersonHoldings) -> u64 {
-        let of = |one: &liant_store::retention::Held| {
+        let of = |one: &Held| {
             let unknown = one.held.versions.iter().filter(|version| {
                 !version.is_empty
                     && self.batches.last_said(&one.held, **version).is_none_or(|said| {

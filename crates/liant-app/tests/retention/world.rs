@@ -108,15 +108,15 @@ impl Place {
         let listed = act_at(now, OFFICER, |context| {
             people::list(context, &self.workplace, &ListRequest::default(), Lang::En).unwrap()
         });
-        for line in listed.people.iter().take(10) {
+        for (line, last) in listed.people.iter().zip('A'..='T') {
             let decided = act_at(now, OFFICER, |context| {
                 person::open(context, &self.workplace, line.person, Lang::Fr).unwrap();
                 addresses::protect(context, &self.workplace, line.person, "violence").unwrap();
                 let values = vec![
                     (Field::OrientationNature, "01".to_owned()),
                     (Field::OrientationDecided, "2025-06-01".to_owned()),
-                    (Field::OrientationOrganisation, "QUOLIBETAIN".to_owned()),
-                    (Field::ReferentName, "ZYGOMALAS".to_owned()),
+                    (Field::OrientationOrganisation, format!("QUOLIBETAI{last}")),
+                    (Field::ReferentName, format!("ZYGOMALA{last}")),
                 ];
                 let proposal = orientation::Proposal { values, replaces: Vec::new() };
                 orientation::decide(context, &self.workplace, line.person, &proposal, Lang::Fr)

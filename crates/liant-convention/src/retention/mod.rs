@@ -11,7 +11,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use liant_model::{Source, Territory};
 
-pub use decide::{Fate, HeldPerson, Verdict, decide};
+pub use decide::{Fate, Hers, Verdict, decide};
 pub use held::{Batches, DueVersion, HeldBatch, HeldIdentity, HeldSpell, HeldVersion, RightEnd};
 
 use crate::convention::{Convention, Kind, Retention};

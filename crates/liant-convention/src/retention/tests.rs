@@ -207,6 +207,63 @@ fn when_a_right_ended() {
     }
 }
 
+/// One who is known to France Travail, whose convention is over, and perhaps to the CNAF.
+#[test]
+fn what_goes_tells_nothing_any_more() {
+    use Fate::{Goes, KeepsOwn, Stays};
+    let batches = three_months();
+    let of = |source: &Source, starts, convention: &str| {
+        (
+            convention.into(),
+            source.clone(),
+            Term { convention_ends: Some(date(2025, 6, 1)), ..term(starts, "1 year") },
+        )
+    };
+    let (ft, cnaf) = (Source::FRANCE_TRAVAIL, Source::CNAF);
+    let terms = Terms {
+        facts: vec![
+            of(&ft, RetentionStart::EndOfConvention, "old"),
+            of(&ft, RetentionStart::EndOfConvention, "new"),
+            of(&cnaf, RetentionStart::EndOfRight, "own"),
+        ],
+        own: vec![(Source::DEPARTEMENT, term(RetentionStart::EndOfRight, "2 years"))],
+        ..Terms::default()
+    };
+    let by_ft = her(&[(1, None)], &[(1, Block::Identity)]);
+    let by_cnaf = HeldIdentity { source: cnaf, ..her(&[(2, Some(3))], &[(2, Block::Identity)]) };
+    let fates = |held: &[(&HeldIdentity, u64)], may: bool, day| {
+        let hers: Vec<_> =
+            held.iter().map(|(held, own)| Hers { held, own: *own, right_ended: None }).collect();
+        let verdicts = decide(&hers, (&terms, &batches), |_| may, day);
+        verdicts.iter().map(|verdict| verdict.fate).collect::<Vec<_>>()
+    };
+    for (held, day, expected, why) in [
+        (
+            &[(&by_ft, 0), (&by_cnaf, 0)][..],
+            date(2026, 5, 31),
+            vec![Stays, Stays],
+            "the convention's year runs",
+        ),
+        (
+            &[(&by_ft, 0), (&by_cnaf, 0)],
+            date(2026, 6, 1),
+            vec![Goes, Goes],
+            "only France Travail kept her right",
+        ),
+        (
+            &[(&by_ft, 1), (&by_cnaf, 0)],
+            date(2026, 6, 1),
+            vec![KeepsOwn, Goes],
+            "what was recorded is kept two years",
+        ),
+        (&[(&by_ft, 1)], date(2026, 6, 1), vec![KeepsOwn], "followed until the last file, 1 March 2025"),
+        (&[(&by_ft, 1)], date(2027, 3, 1), vec![Goes], "and two years on"),
+    ] {
+        assert_eq!(fates(held, true, day), expected, "{why}");
+        assert!(fates(held, false, day).iter().all(|fate| *fate == Stays), "without a clause nothing goes");
+    }
+}
+
 proptest! {
     #[test]
     fn a_longer_time_never_ends_sooner(count in 1_u32..40, more in 0_u32..40, unit in 0_usize..4, day in 0_i64..20_000) {
