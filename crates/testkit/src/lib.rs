@@ -151,7 +151,8 @@ impl TestStore {
                     connection.prepare("SELECT name FROM sqlite_master WHERE type = 'table'").unwrap();
                 let names = tables.query_map([], |row| row.get::<_, String>(0)).unwrap();
                 for name in names {
-                    let mut statement = connection.prepare(&format!("SELECT * FROM {}", name.unwrap())).unwrap();
+                    let mut statement =
+                        connection.prepare(&format!("SELECT * FROM {}", name.unwrap())).unwrap();
                     let columns = statement.column_count();
                     let mut rows = statement.query([]).unwrap();
                     while let Some(row) = rows.next().unwrap() {

@@ -48,7 +48,11 @@ fn nothing_of_who_was_destroyed_is_left_in_the_files_of_the_engine() {
         assert!(before.is_some() || engine == "postgres", "SQLite's files are at hand");
         if let Some(bytes) = &before {
             let seen = found(&canaries, bytes).len();
-            assert!(seen > 150, "{engine}: only {seen} of {} canaries are there to be destroyed", canaries.len());
+            assert!(
+                seen > 150,
+                "{engine}: only {seen} of {} canaries are there to be destroyed",
+                canaries.len()
+            );
         }
         let certificate = place.run_at(YEARS_LATER).unwrap().unwrap();
         // Some have the same number in both months: they are known still, and so is what was said of them before. Whoever is
