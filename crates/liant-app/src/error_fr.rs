@@ -49,6 +49,11 @@ pub(crate) fn words(error: &AppError) -> String {
         AppError::OwnLookUp => {
             "nul n’examine un motif qu’il a déclaré lui-même : laissez-le à quelqu’un d’autre".to_owned()
         }
+        AppError::SearchNotReviewed => {
+            "une de vos recherches élargies n’a pas été examinée à temps : demandez-le au délégué à la protection des données, \
+             puis cherchez de nouveau"
+                .to_owned()
+        }
         AppError::Blocked => {
             "votre accès aux personnes est suspendu : trop ont été demandées qui ne sont pas à vous de voir ; le délégué à la \
              protection des données en est averti, et lui seul le rétablit"
@@ -107,6 +112,16 @@ pub(crate) fn words(error: &AppError) -> String {
              manque ; rien n’a changé. Nommez dans les réglages (`keys`) le fichier des clés de ce dépôt, ou \
              restaurez-le",
             keys.display()
+        ),
+        AppError::NotABackup(path) => format!(
+            "{} : ce n’est pas une sauvegarde ; donnez un fichier écrit par `liant store backup`",
+            path.display()
+        ),
+        AppError::BackupKeyGone { key, expires } => format!(
+            "cette sauvegarde était lisible jusqu’au {expires} ; sa clé {} n’est pas là, ou son jour est venu : elle ne peut \
+             plus être lue. Donnez-en une plus récente, ou le dossier des sauvegardes de l’installation dans les réglages \
+             (`backup.folder`)",
+            key.display()
         ),
         AppError::CheckpointKeyMissing => {
             "donnez la clé publique qui a signé le point de contrôle, avec --key".to_owned()

@@ -6,6 +6,7 @@
 mod access;
 pub mod accounts;
 pub mod addresses;
+pub mod backup;
 pub mod calendar;
 pub mod cgpem;
 pub mod compare;

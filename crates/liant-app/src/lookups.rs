@@ -28,7 +28,7 @@ use crate::{AppError, Context, Workplace, access, trail};
 
 pub use bar::CloseBar;
 pub use liant_store::Particulars;
-pub use quota::{Blocked, blocked, lift};
+pub use quota::{Blocked, blocked, lift, stops};
 pub(crate) use quota::{measure, not_blocked};
 pub(crate) use watch::Watch;
 
@@ -156,6 +156,8 @@ pub struct Overseen {
     pub waiting: u64,
     /// Wider searches since the moment asked for.
     pub searches: u64,
+    /// Wider searches of the party's people that nobody has looked over.
+    pub unreviewed: u64,
     /// People of the party who are stopped, since they asked for many beyond their reach.
     pub stopped: u64,
 }
@@ -171,9 +173,9 @@ pub(crate) fn overseen(
         return Ok(None);
     }
     let party = context.actor.party.as_str();
-    let (waiting, searches, stopped) =
+    let [waiting, searches, unreviewed, stopped] =
         workplace.store.read(context.territory, |snapshot| snapshot.overseen(party, since))?;
-    Ok(Some(Overseen { waiting, searches, stopped }))
+    Ok(Some(Overseen { waiting, searches, unreviewed, stopped }))
 }
 
 /// A declared reason, as whoever looks over it sees it. It names no person: her file is opened as any other.

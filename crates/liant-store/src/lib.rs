@@ -71,4 +71,4 @@ pub use sealed::SealedSample;
 pub use snapshot::{CurrentIdentity, Snapshot};
 pub use store::Store;
 pub use tls::TlsProblem;
-pub use transfer::sealed_in;
+pub use transfer::{Filling, sealed_in};

@@ -185,6 +185,13 @@ impl Snapshot<'_> {
         Ok(found.is_some())
     }
 
+    /// The stops in force, of all parties.
+    pub fn stops(&mut self) -> Result<Vec<ActId>, StoreError> {
+        let key = self.key();
+        let sql = "SELECT blocking_id FROM blocking WHERE territory_id = ?1 AND lifted_at IS NULL ORDER BY blocking_id";
+        self.parts().0.all(sql, &[key], |row| row.id(0))
+    }
+
     /// Those of a party's people who are stopped, the first first, then those who were, the last first.
     pub fn blockings(&mut self, party: &str, most: usize) -> Result<Vec<BlockingRow>, StoreError> {
         let most = Value::Integer(i64::try_from(most).unwrap_or(i64::MAX));

@@ -91,7 +91,7 @@ pub(crate) enum Command {
     /// Make the first accounts, list and help their owners
     #[command(subcommand)]
     User(User),
-    /// Move a store from one engine to another
+    /// Back a store up, restore it, move it from one engine to another
     #[command(subcommand)]
     Store(Store),
     /// Make and rotate the keys that seal what is most sensitive
@@ -499,6 +499,25 @@ pub(crate) enum Store {
     Import {
         /// File
         file: PathBuf,
+    },
+    /// Write everything a store holds to a sealed file, whose key is destroyed after some days
+    Backup {
+        /// File to write
+        file: PathBuf,
+        /// How many days it can be read [default: `backup.days` of the settings]
+        #[arg(long, value_name = "N")]
+        days: Option<u16>,
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Fill an empty store from a backup, without what was destroyed since
+    Restore {
+        /// File
+        file: PathBuf,
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
     },
 }
 

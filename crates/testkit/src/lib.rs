@@ -18,6 +18,9 @@ use liant_vault::{KeyFile, Keyring, Protection};
 /// `cargo xtask test` starts a server and sets it.
 pub const POSTGRES: &str = "LIANT_TEST_POSTGRES";
 
+/// The variable that names a superuser of the same server, as a URL: for the tests that look into its files.
+pub const POSTGRES_ADMIN: &str = "LIANT_TEST_POSTGRES_ADMIN";
+
 /// A fresh, empty store, gone when dropped.
 pub struct TestStore {
     /// Name of the engine, for messages.
@@ -110,7 +113,9 @@ impl TestStore {
 
 impl TestStore {
     /// Every byte of the engine's live files of this store: SQLite's file with its log and its index of the log, PostgreSQL's
-    /// files of the database. None when this process may not read them, as those of a server elsewhere.
+    /// files of the database, which its server reads for a superuser. None, with the reason on standard error, when none is
+    /// named in [`POSTGRES_ADMIN`].
+    #[expect(clippy::print_stderr, reason = "a test that looks at less than it could says so")]
     pub fn files(&self) -> Option<Vec<u8>> {
         let mut all = Vec::new();
         match (&self.address, &self.database) {
@@ -122,19 +127,23 @@ impl TestStore {
                 }
             }
             (StoreAddress::Postgres(url), _) => {
-                let mut client = postgres::Client::connect(url, postgres::NoTls).unwrap();
-                client.batch_execute("CHECKPOINT").ok()?;
-                let row = client
-                    .query_one(
-                        "SELECT current_setting('data_directory'), oid::int8 FROM pg_database WHERE datname = current_database()",
-                        &[],
-                    )
-                    .ok()?;
-                let (folder, number): (String, i64) = (row.get(0), row.get(1));
-                for entry in
-                    std::fs::read_dir(Path::new(&folder).join("base").join(number.to_string())).ok()?
-                {
-                    all.extend(std::fs::read(entry.ok()?.path()).unwrap_or_default());
+                let Ok(admin) = std::env::var(POSTGRES_ADMIN) else {
+                    eprintln!("PostgreSQL's files are not looked at: {POSTGRES_ADMIN} names no superuser");
+                    return None;
+                };
+                let (base, _) = admin.rsplit_once('/').unwrap();
+                let (_, name) = url.rsplit_once('/').unwrap();
+                let mut client =
+                    postgres::Client::connect(&format!("{base}/{name}"), postgres::NoTls).unwrap();
+                // What still lies in the server's memory is written to its files.
+                client.batch_execute("CHECKPOINT").unwrap();
+                let files = client.query(
+                    "SELECT pg_read_binary_file('base/' || oid || '/' || file, 0, 1 << 26, true) FROM pg_database, pg_ls_dir('base/' || oid) AS file
+                     WHERE datname = current_database()",
+                    &[],
+                );
+                for row in files.unwrap() {
+                    all.extend(row.get::<_, Option<Vec<u8>>>(0).unwrap_or_default());
                 }
             }
         }

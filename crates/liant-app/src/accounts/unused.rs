@@ -4,12 +4,13 @@
 
 use liant_audit::Act;
 use liant_convention::retention::{Term, Terms, Times, last};
-use liant_model::{Actor, Date, Instant, Party, Role};
+use liant_model::{Date, Instant};
 use liant_store::accounts::{AccountChange, UnusedAccount};
 
 use super::entries::EntryOf;
 use super::{AccountError, Office};
-use crate::AppError;
+use crate::backup::ledger;
+use crate::context::software;
 
 /// What was done about accounts that nobody uses.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
@@ -63,7 +64,11 @@ pub fn see_to(office: &Office<'_>) -> Result<Unused, AccountError> {
             territory: office.home,
             subject: format!("account {}: {what}", one.account),
         };
+        let is_deleted = matches!(change, AccountChange::Delete { .. });
         office.act(entry, vec![change], Vec::new())?;
+        if is_deleted {
+            ledger::account(office.workplace, one.account, office.now())?;
+        }
     }
     Ok(done)
 }
@@ -78,12 +83,6 @@ fn next(terms: &[&Term], one: &UnusedAccount, today: Date) -> Next {
         (Some(_), Some(warned)) if ends <= today && over(warned) => Next::Delete,
         _ => Next::Nothing,
     }
-}
-
-/// In whose name: the installation's own.
-fn software() -> Result<Actor, AppError> {
-    let party = Party::parse("liant").map_err(|error| AppError::Internal(error.to_string()))?;
-    Ok(Actor { name: "liant".to_owned(), party, role: Role::SOFTWARE, os_user: None })
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 
 use liant_audit::Act;
 use liant_guard::Scope;
-use liant_model::{ActId, Instant, PersonId};
+use liant_model::{ActId, Instant, PersonId, Territory};
 use liant_store::{BlockingChange, BlockingRow, Change, ChangeSet, StoreError};
 
 use super::oversee;
@@ -141,6 +141,18 @@ pub fn blocked(context: &Context<'_>, workplace: &Workplace, most: usize) -> Res
         lifted: row.lifted.map(|(at, by)| (at, names.get(&by).cloned().unwrap_or(by))),
     };
     Ok(rows.into_iter().map(shown).collect())
+}
+
+/// The stops in force: their numbers alone, for an alert.
+///
+/// # Errors
+/// When the store refuses.
+pub fn stops(workplace: &Workplace, territory: Territory) -> Result<Vec<ActId>, AppError> {
+    #[expect(
+        clippy::redundant_closure_for_method_calls,
+        reason = "the bare method is not general over lifetimes"
+    )]
+    Ok(workplace.store.read(territory, |snapshot| snapshot.stops())?)
 }
 
 /// Lets someone in again who was stopped.

@@ -9,7 +9,7 @@ use liant_store::StoreAddress;
 use liant_store::retention::{Destruction, remains};
 
 use super::{DataSet, Part, run};
-use crate::{AppError, Context, Workplace, trail};
+use crate::{AppError, Context, Workplace, backup, trail};
 
 /// The form of a certificate: another has another number.
 const FORM: &str = "liant-destruction-1";
@@ -37,6 +37,8 @@ pub struct Certificate {
     pub log: String,
     /// What went, by clause.
     pub parts: Vec<Part>,
+    /// The day on which the key of the last backup that may hold some of it is destroyed; none when no backup can be read.
+    pub backups_until: Option<Date>,
     /// Where bytes of it may still lie, outside the live store.
     pub remains: Words,
 }
@@ -67,14 +69,15 @@ impl Certificate {
         workplace: &Workplace,
         run: &Destruction,
         parts: Vec<Part>,
-    ) -> Self {
+    ) -> Result<Self, AppError> {
         let address = workplace.store.address();
         let engine = match address {
             StoreAddress::Sqlite(_) => "SQLite",
             StoreAddress::Postgres(_) => "PostgreSQL",
         };
+        let backups_until = backup::readable_until(workplace)?;
         let (fr, en) = remains(address);
-        Self {
+        Ok(Self {
             form: FORM.to_owned(),
             id: run.id.to_string(),
             territory: context.territory.to_string(),
@@ -85,8 +88,9 @@ impl Certificate {
             engine: engine.to_owned(),
             log: trail::log_origin(context.territory),
             parts,
+            backups_until,
             remains: Words { fr: fr.to_owned(), en: en.to_owned() },
-        }
+        })
     }
 
     pub(super) fn to_json(&self) -> Result<String, AppError> {
@@ -113,6 +117,18 @@ impl Certificate {
         for part in &self.parts {
             let _ = writeln!(text, "- {}", part.words(lang));
         }
+        let _ = match (lang, self.backups_until) {
+            (Lang::Fr, Some(day)) => writeln!(
+                text,
+                "Sauvegardes : la clé de la dernière qui puisse en contenir est détruite le {day} ; jusque-là, restaurer l’une d’elles détruit de nouveau ce qui est attesté ici."
+            ),
+            (Lang::En, Some(day)) => writeln!(
+                text,
+                "Backups: the key of the last that may hold some of it is destroyed on {day}; until then, restoring one destroys again what is certified here."
+            ),
+            (Lang::Fr, None) => writeln!(text, "Sauvegardes : aucune ne peut plus être lue."),
+            (Lang::En, None) => writeln!(text, "Backups: none can be read any more."),
+        };
         let _ = match lang {
             Lang::Fr => writeln!(text, "Ce qui peut subsister : {}.", self.remains.fr),
             Lang::En => writeln!(text, "What may be left: {}.", self.remains.en),

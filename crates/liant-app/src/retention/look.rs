@@ -129,7 +129,7 @@ impl<'a> Looking<'a> {
         for (person, held) in &held {
             undated += self.undated(held);
             let verdicts = self.decide(held);
-            self.count(held, &verdicts, &mut tally);
+            Self::count(held, &verdicts, &mut tally);
             doomed.extend(held.identities.iter().zip(verdicts).filter_map(|(held, verdict)| {
                 verdict.is_anything(held.own).then(|| Doomed {
                     person: *person,
@@ -175,7 +175,7 @@ impl<'a> Looking<'a> {
         held.identities.iter().map(of).sum()
     }
 
-    fn count(&self, held: &PersonHoldings, verdicts: &[Verdict], tally: &mut Tally) {
+    fn count(held: &PersonHoldings, verdicts: &[Verdict], tally: &mut Tally) {
         let mut hers = Tally::default();
         for (one, verdict) in held.identities.iter().zip(verdicts) {
             for due in &verdict.versions {

@@ -24,6 +24,7 @@ use crate::{AppError, Context, Workplace, access, trail};
 
 pub use certificate::{Certificate, SignedCertificate, sign, verify};
 pub use liant_store::retention::Destruction as Run;
+pub(crate) use run::write_part;
 pub use run::{certificate, run, runs};
 
 use look::Looking;

@@ -11,12 +11,13 @@ use ring::digest;
 use super::certificate::Certificate;
 use super::look::Looking;
 use super::{DataSet, Part};
+use crate::backup::ledger::{Gone, Ledger, Line};
 use crate::context::{Audited, audit};
 use crate::deposit::hex;
-use crate::{AppError, Context, Workplace, access, directory, trail, uploads};
+use crate::{AppError, Context, Workplace, access, backup, directory, trail, uploads};
 
 /// How long the directory is waited for, which another process may be making.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 /// Between two looks at it.
 const NEXT_LOOK: Duration = Duration::from_millis(200);
 
@@ -36,10 +37,12 @@ pub fn run(
     store.ensure_territory(territory)?;
     uploads::sweep(workplace, territory, context.now());
     let today = context.now().date();
+    backup::destroy_keys(workplace, territory, context.clock)?;
     // Asked before anything is locked: without a clause for it nothing is even begun.
     Looking::begin(context, workplace, today)?;
     let begun = (context.act_id()?, today, context.now(), context.actor.name.as_str());
     let (mut destroying, begun) = Destroying::begin(store, territory, begun)?;
+    let mut ledger = Ledger::of_run(workplace, territory, &begun);
     // Looked at under the lock of imports: nothing comes in meanwhile.
     let looking = Looking::begin(context, workplace, begun.day)?;
     let mut told = 0;
@@ -47,10 +50,11 @@ pub fn run(
         told += items;
         progress(told);
     };
-    destroy_people(&looking, workplace, &mut destroying, &mut tell)?;
-    destroy_by_time(&looking, &mut destroying, &mut tell)?;
+    destroy_people(context, (&looking, workplace), (&mut destroying, &mut ledger), &mut tell)?;
+    destroy_by_time(&looking, (&mut destroying, &mut ledger), &mut tell)?;
     let parts = destroying.parts()?.into_iter().map(read_part).collect::<Result<Vec<_>, _>>()?;
     if parts.is_empty() {
+        ledger.give_up()?;
         destroying.give_up()?;
         return Ok(None);
     }
@@ -60,20 +64,23 @@ pub fn run(
         Err(error) => return Err(error),
     }
     destroying.compact(store)?;
-    let certificate = Certificate::of(context, workplace, &begun, parts);
-    end(context, destroying, &certificate)?;
+    let certificate = Certificate::of(context, workplace, &begun, parts)?;
+    end(context, destroying, ledger, &certificate)?;
     access::sequence(context, workplace);
+    backup::forget_old(workplace)?;
     Ok(Some(certificate))
 }
 
 fn destroy_people(
-    looking: &Looking<'_>,
-    workplace: &Workplace,
-    destroying: &mut Destroying,
+    context: &Context<'_>,
+    (looking, workplace): (&Looking<'_>, &Workplace),
+    (destroying, ledger): (&mut Destroying, &mut Ledger),
     tell: &mut impl FnMut(u64),
 ) -> Result<(), AppError> {
     let (mut after, mut is_ready) = (None, false);
-    while let Some((last, due)) = looking.next(after)? {
+    loop {
+        let looked_at = context.now();
+        let Some((last, due)) = looking.next(after)? else { break };
         after = Some(last);
         if due.doomed.is_empty() {
             continue;
@@ -84,7 +91,10 @@ fn destroy_people(
             is_ready = true;
         }
         let items = due.parts.iter().map(|part| part.items).sum();
-        destroying.destroy(&due.doomed, &due.parts.iter().map(write_part).collect::<Vec<_>>())?;
+        let parts: Vec<_> = due.parts.iter().map(write_part).collect();
+        let gone = due.doomed.iter().map(Gone::of).collect();
+        ledger.write(&Line::People { looked_at, gone, parts: due.parts })?;
+        destroying.destroy(&due.doomed, looked_at, &parts)?;
         tell(items);
     }
     Ok(destroying.leave_directory()?)
@@ -105,24 +115,34 @@ fn wait_for_directory(workplace: &Workplace, destroying: &mut Destroying) -> Res
 
 fn destroy_by_time(
     looking: &Looking<'_>,
-    destroying: &mut Destroying,
+    (destroying, ledger): (&mut Destroying, &mut Ledger),
     tell: &mut impl FnMut(u64),
 ) -> Result<(), AppError> {
     for (batch, part) in looking.rejects()? {
-        tell(destroying.destroy_rejects(batch, &write_part(&part))?);
+        let written = write_part(&part);
+        ledger.write(&Line::Rejects { batch: batch.0, part })?;
+        tell(destroying.destroy_rejects(batch, &written)?);
     }
     if let Some((before, term)) = looking.access_log() {
-        let part = |data_set| {
-            write_part(&Part { clause: (*term.clause).clone(), data_set, source: None, people: 0, items: 0 })
-        };
-        tell(destroying.destroy_access_log(before, &part(DataSet::AccessRecords))?);
-        tell(destroying.erase_entries(before, &part(DataSet::LogEntries))?);
+        let part =
+            |data_set| Part { clause: (*term.clause).clone(), data_set, source: None, people: 0, items: 0 };
+        let (records, entries) = (part(DataSet::AccessRecords), part(DataSet::LogEntries));
+        let (written, erased) = (write_part(&records), write_part(&entries));
+        ledger.write(&Line::AccessLog { before, part: records })?;
+        tell(destroying.destroy_access_log(before, &written)?);
+        ledger.write(&Line::Entries { before, part: entries })?;
+        tell(destroying.erase_entries(before, &erased)?);
     }
     Ok(())
 }
 
 /// Writes the end of the run and its entries of the log.
-fn end(context: &Context<'_>, destroying: Destroying, certificate: &Certificate) -> Result<(), AppError> {
+fn end(
+    context: &Context<'_>,
+    destroying: Destroying,
+    mut ledger: Ledger,
+    certificate: &Certificate,
+) -> Result<(), AppError> {
     let text = certificate.to_json()?;
     let hash = hex(digest::digest(&digest::SHA256, text.as_bytes()).as_ref());
     let count = |set: DataSet| {
@@ -149,10 +169,13 @@ fn end(context: &Context<'_>, destroying: Destroying, certificate: &Certificate)
         };
         entries.push(audit(context, context.act_id()?, Act::AuditErasure, what)?);
     }
+    // Should the store not learn of it, the next run goes on with this one and ends it again.
+    ledger.write(&Line::Ended { at: context.now(), certificate: text.clone() })?;
     Ok(destroying.end(context.now(), &text, &entries)?)
 }
 
-fn write_part(part: &Part) -> liant_store::retention::Part {
+/// A part as the store keeps it.
+pub(crate) fn write_part(part: &Part) -> liant_store::retention::Part {
     liant_store::retention::Part {
         clause: part.clause.clone(),
         data_set: part.data_set.code().to_owned(),

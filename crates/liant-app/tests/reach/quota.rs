@@ -1,5 +1,7 @@
 //! A stolen session asks for one person after the other: nobody's file opens, it is stopped, and the DPO is told.
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests fail by panicking, as tests do")]
+
 use liant_app::{AppError, Workplace, lookups, person};
 use liant_convention::{Convention, Gate, SHIPPED};
 use liant_model::{Lang, PersonId};

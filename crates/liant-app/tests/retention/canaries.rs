@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::world::{JUNE, Place, YEARS_LATER, days_after, every_engine};
 
 /// Whatever the first month said of people and the second does not: words of six signs and more, of letters and digits.
-fn canaries(place: &Place) -> BTreeSet<Vec<u8>> {
+pub(crate) fn canaries(place: &Place) -> BTreeSet<Vec<u8>> {
     let words = |bytes: &[u8]| -> BTreeSet<Vec<u8>> {
         let parts = bytes.split(|byte| !byte.is_ascii_uppercase() && !byte.is_ascii_digit());
         parts.filter(|word| word.len() >= 6).map(<[u8]>::to_vec).collect()
@@ -20,7 +20,7 @@ fn canaries(place: &Place) -> BTreeSet<Vec<u8>> {
     first
 }
 
-fn found<'c>(canaries: &'c BTreeSet<Vec<u8>>, bytes: &[u8]) -> Vec<&'c [u8]> {
+pub(crate) fn found<'c>(canaries: &'c BTreeSet<Vec<u8>>, bytes: &[u8]) -> Vec<&'c [u8]> {
     // Numbers and names lie as they are, or folded; one pass for each word is quick enough for some hundreds.
     canaries.iter().map(Vec::as_slice).filter(|word| has(bytes, word)).collect()
 }

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "test support: a failure here is a failed test")]
 
+mod backups;
 mod canaries;
 mod runs;
 mod world;

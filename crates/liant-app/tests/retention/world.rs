@@ -1,6 +1,8 @@
 //! An invented territory: everyone of a first month is gone from the files of a second, which hold others.
 
 use std::collections::BTreeSet;
+use std::path::PathBuf;
+use std::rc::Rc;
 
 use liant_app::people::ListRequest;
 use liant_app::retention::{self, Certificate, Plan};
@@ -12,7 +14,7 @@ use liant_flux::Profile;
 use liant_model::{Actor, Date, Field, FixedClock, Instant, Lang, PersonId, Purpose, Territory};
 use liant_sample::{FileOptions, World, WorldOptions};
 use liant_store::Store;
-use liant_vault::Keyring;
+use liant_vault::{KeyFile, Protection};
 use testkit::TestStore;
 
 /// 20 June 2025.
@@ -31,7 +33,7 @@ pub(crate) fn territory() -> Territory {
 pub(crate) struct Place {
     pub(crate) test: TestStore,
     pub(crate) workplace: Workplace,
-    folder: tempfile::TempDir,
+    folder: Rc<tempfile::TempDir>,
     /// What the first month's files said, and those of the second.
     pub(crate) said: [Vec<u8>; 2],
 }
@@ -42,12 +44,9 @@ pub(crate) fn conventions(change: impl Fn(&str) -> String) -> Vec<Convention> {
 
 pub(crate) fn every_engine() -> impl Iterator<Item = Place> {
     testkit::every_engine().into_iter().map(|test| {
-        let store = Store::open(&test.address).unwrap();
-        let conventions = conventions(str::to_owned);
-        let workplace = Workplace::assemble(store, Keyring::generate(JUNE).unwrap(), conventions).unwrap();
-        let folder = tempfile::tempdir().unwrap();
-        let workplace = workplace.with_spool(folder.path().join("spool"));
-        Place { test, workplace, folder, said: [Vec::new(), Vec::new()] }
+        let folder = Rc::new(tempfile::tempdir().unwrap());
+        testkit::key_file(&folder.path().join("liant.keys"));
+        Place::of(test, folder)
     })
 }
 
@@ -70,6 +69,26 @@ pub(crate) const DPO: (&str, &str) = ("dpo", "person-rights");
 pub(crate) const OFFICER: (&str, &str) = ("orientation_officer", "orientation");
 
 impl Place {
+    fn of(test: TestStore, folder: Rc<tempfile::TempDir>) -> Self {
+        let store = Store::open(&test.address).unwrap();
+        let keys = KeyFile::at(folder.path().join("liant.keys")).load(Protection::Clear).unwrap();
+        let workplace = Workplace::assemble(store, keys, conventions(str::to_owned)).unwrap();
+        let workplace = workplace.with_spool(folder.path().join("spool"));
+        let workplace = workplace.with_backups(folder.path().join("backups"));
+        Self { test, workplace, folder, said: [Vec::new(), Vec::new()] }
+    }
+
+    /// An empty store of the same engine, with the same keys and the same folder of backups.
+    pub(crate) fn anew(&self) -> Self {
+        let engine = self.test.engine;
+        let test = testkit::every_engine().into_iter().find(|test| test.engine == engine).unwrap();
+        Self::of(test, Rc::clone(&self.folder))
+    }
+
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
     /// The months of two territories that have nobody in common: `people` in the first, a few in the second.
     pub(crate) fn fill(&mut self, people: u32) {
         self.month(0, JUNE, (people, 1, Date::constant(2025, 3, 1)));

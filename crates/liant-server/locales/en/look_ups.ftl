@@ -73,6 +73,11 @@ searches-found = { $count ->
    *[other] { $count } people
 }
 searches-full = The latest { $count } are shown. Give a period to see the others.
+searches-state = State
+searches-waiting = to review
+searches-review = Note as reviewed
+searches-done = The search is noted as reviewed.
+searches-stale = Someone has reviewed this search meanwhile.
 searches-empty-title = No wider search
 searches-empty-text = Each search beyond the people entrusted to someone comes here, with its reason.
 searches-none-title = No search under these filters
@@ -154,6 +159,10 @@ desk-look-ups = { $count ->
 desk-stopped = { $count ->
     [one] access stopped
    *[other] accesses stopped
+}
+desk-unreviewed = { $count ->
+    [one] wider search to review
+   *[other] wider searches to review
 }
 desk-searches = { $count ->
     [one] wider search in seven days

@@ -73,6 +73,11 @@ searches-found = { $count ->
    *[other] { $count } personnes
 }
 searches-full = Les { $count } plus récentes sont montrées. Donnez une période pour voir les autres.
+searches-state = État
+searches-waiting = à relire
+searches-review = Marquer comme relue
+searches-done = La recherche est marquée comme relue.
+searches-stale = Quelqu’un a relu cette recherche entre-temps.
 searches-empty-title = Aucune recherche élargie
 searches-empty-text = Chaque recherche au-delà des personnes confiées viendra ici, avec son motif.
 searches-none-title = Aucune recherche sous ces filtres
@@ -154,6 +159,10 @@ desk-look-ups = { $count ->
 desk-stopped = { $count ->
     [one] accès suspendu
    *[other] accès suspendus
+}
+desk-unreviewed = { $count ->
+    [one] recherche élargie à relire
+   *[other] recherches élargies à relire
 }
 desk-searches = { $count ->
     [one] recherche élargie depuis sept jours

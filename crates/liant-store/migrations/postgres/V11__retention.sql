@@ -77,3 +77,7 @@ CREATE POLICY opening_territory ON opening USING (territory_id = current_setting
 ALTER TABLE blocking ENABLE ROW LEVEL SECURITY;
 ALTER TABLE blocking FORCE ROW LEVEL SECURITY;
 CREATE POLICY blocking_territory ON blocking USING (territory_id = current_setting('liant.territory', true));
+
+-- Who has looked a wider search over, and when.
+ALTER TABLE wider_search ADD COLUMN reviewed_at BIGINT;
+ALTER TABLE wider_search ADD COLUMN reviewed_by TEXT;

@@ -61,3 +61,7 @@ CREATE UNIQUE INDEX blocking_in_force ON blocking (territory_id, human) WHERE li
 ALTER TABLE account ADD COLUMN used_at INTEGER;
 ALTER TABLE account ADD COLUMN warned_at INTEGER;
 UPDATE account SET used_at = (SELECT MAX(session.seen_at) FROM session WHERE session.account_id = account.account_id);
+
+-- Who has looked a wider search over, and when.
+ALTER TABLE wider_search ADD COLUMN reviewed_at INTEGER;
+ALTER TABLE wider_search ADD COLUMN reviewed_by TEXT;

@@ -21,4 +21,5 @@ pub use rows::{
 };
 pub use sign_in::{Lane, Tried};
 pub use unused::UnusedAccount;
+pub(crate) use unused::forget_in_territory;
 pub use upkeep::Upkeep;

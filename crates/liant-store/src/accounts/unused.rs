@@ -71,7 +71,6 @@ pub(super) fn delete(
     used_at: Instant,
 ) -> Result<(), StoreError> {
     let which = [Value::Id(account.0)];
-    let name = account.to_string();
     for sql in [
         "DELETE FROM session WHERE account_id = ?1",
         "DELETE FROM pending_sign_in WHERE account_id = ?1",
@@ -81,18 +80,25 @@ pub(super) fn delete(
         "DELETE FROM oidc_subject WHERE account_id = ?1",
         "DELETE FROM password_link WHERE account_id = ?1",
         "DELETE FROM account_particulars WHERE account_id = ?1",
-        "DELETE FROM own_record WHERE account_id = ?1",
-        "DELETE FROM saved_filter WHERE account_id = ?1",
         "DELETE FROM invitation WHERE account_id = ?1",
         "DELETE FROM membership WHERE account_id = ?1",
     ] {
         connection.execute(sql, &which)?;
     }
-    connection.execute("DELETE FROM calendar_feed WHERE account = ?1", &[Value::Text(&name)])?;
+    forget_in_territory(connection, account)?;
     one(
         connection,
         "the account",
         "DELETE FROM account WHERE account_id = ?1 AND COALESCE(used_at, created_at) = ?2",
         &[Value::Id(account.0), Value::Integer(used_at.micros())],
     )
+}
+
+/// Deletes what is of an account and lies with the data of a territory.
+pub(crate) fn forget_in_territory(connection: &mut Connection, account: AccountId) -> Result<(), StoreError> {
+    let which = [Value::Id(account.0)];
+    connection.execute("DELETE FROM own_record WHERE account_id = ?1", &which)?;
+    connection.execute("DELETE FROM saved_filter WHERE account_id = ?1", &which)?;
+    let name = account.to_string();
+    connection.execute("DELETE FROM calendar_feed WHERE account = ?1", &[Value::Text(&name)]).map(drop)
 }

@@ -29,6 +29,14 @@ pub struct Doomed {
     pub fate: Fate,
 }
 
+/// When what goes was decided upon.
+#[derive(Clone, Copy)]
+struct Moment {
+    looked_at: Instant,
+    /// The last file that was published by then.
+    head: BatchNo,
+}
+
 /// Rows that one transaction takes away at most.
 const ROWS: i64 = 1_000;
 
@@ -64,20 +72,29 @@ impl Destroying {
         })
     }
 
-    /// Takes away what is doomed of a few people, with what went.
+    /// Takes away what is doomed of a few people, with what went. What the controller recorded after `looked_at` about someone
+    /// who stays was not decided upon, and stays.
     ///
     /// # Errors
     /// When the engine refuses, or the lock of the directory is not [held](Self::hold_directory).
-    pub fn destroy(&mut self, doomed: &[Doomed], parts: &[Part]) -> Result<(), StoreError> {
-        if self.directory.is_none() {
+    pub fn destroy(
+        &mut self,
+        doomed: &[Doomed],
+        looked_at: Instant,
+        parts: &[Part],
+    ) -> Result<(), StoreError> {
+        if self.directory.is_none() && !self.is_again {
             return Err(StoreError::Absent("lock of the directory"));
         }
-        let territory = self.territory;
+        let (territory, is_again) = (self.territory, self.is_again);
+        let at = Moment { looked_at, head: self.head };
         let people: BTreeSet<PersonId> = doomed.iter().map(|one| one.person).collect();
         let people: Vec<PersonId> = people.into_iter().collect();
         self.write_with(parts, |connection| {
-            directory::forget(connection, territory, &people)?;
-            doomed.iter().try_for_each(|one| take_away(connection, territory, one))
+            if !is_again {
+                directory::forget(connection, territory, &people)?;
+            }
+            doomed.iter().try_for_each(|one| take_away(connection, territory, one, at))
         })
     }
 
@@ -216,10 +233,24 @@ pub(super) fn proves(payload: &[u8]) -> bool {
     })
 }
 
-fn take_away(connection: &mut Connection, territory: Territory, doomed: &Doomed) -> Result<(), StoreError> {
+fn take_away(
+    connection: &mut Connection,
+    territory: Territory,
+    doomed: &Doomed,
+    at: Moment,
+) -> Result<(), StoreError> {
     let whose = [Value::Code(territory), Value::Id(doomed.identity.0)];
-    if doomed.own || doomed.fate == Fate::Goes {
-        OWN.iter().try_for_each(|table| delete(connection, table, &whose))?;
+    for (table, recorded) in OWN {
+        if doomed.fate == Fate::Goes {
+            delete(connection, table, &whose)?;
+        } else if doomed.own {
+            let [key, which] = whose;
+            let values = [key, which, Value::Integer(at.looked_at.micros())];
+            let sql = format!(
+                "DELETE FROM {table} WHERE territory_id = ?1 AND identity_id = ?2 AND {recorded} <= ?3"
+            );
+            connection.execute(&sql, &values)?;
+        }
     }
     if doomed.fate == Fate::Stays {
         return take_versions(connection, territory, doomed);
@@ -232,7 +263,7 @@ fn take_away(connection: &mut Connection, territory: Territory, doomed: &Doomed)
         &whose,
     )?;
     if doomed.fate == Fate::KeepsOwn {
-        return blank(connection, territory, doomed.identity);
+        return blank(connection, territory, (doomed.identity, at.head));
     }
     let people = connection.all(
         "SELECT DISTINCT person_id FROM link WHERE territory_id = ?1 AND identity_id = ?2",
@@ -264,17 +295,20 @@ fn delete(connection: &mut Connection, table: &str, whose: &[Value<'_>; 2]) -> R
 }
 
 /// Makes of a source identity one of the controller's own, of whom no register says anything.
-fn blank(connection: &mut Connection, territory: Territory, identity: IdentityId) -> Result<(), StoreError> {
+fn blank(
+    connection: &mut Connection,
+    territory: Territory,
+    (identity, head): (IdentityId, BatchNo),
+) -> Result<(), StoreError> {
     let departement = liant_model::Source::DEPARTEMENT;
     let own = Value::Text(departement.as_str());
     // Its own number is a key that no file has.
     let number = identity.to_string();
     let (key, which) = (Value::Code(territory), Value::Id(identity.0));
     connection.execute(
-        "UPDATE identity SET source = ?1, own_key = ?2, to_batch = COALESCE(to_batch,
-             (SELECT published FROM territory WHERE territory.territory_id = ?3))
-         WHERE territory_id = ?3 AND identity_id = ?4",
-        &[own, Value::Text(&number), key, which],
+        "UPDATE identity SET source = ?1, own_key = ?2, to_batch = COALESCE(to_batch, ?3)
+         WHERE territory_id = ?4 AND identity_id = ?5",
+        &[own, Value::Text(&number), Value::Integer(head.0), key, which],
     )?;
     connection
         .execute(

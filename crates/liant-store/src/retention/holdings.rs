@@ -37,8 +37,13 @@ const LINKS: &str = "FROM member CROSS JOIN link
 const BETWEEN: &str = "member.territory_id = ?1 AND member.from_batch <= ?2 AND member.person_id >= ?3
     AND member.person_id <= ?4";
 
-/// What hangs on source identities and is the controller's own.
-pub(super) const OWN: [&str; 4] = ["orientation", "follow", "designation", "address_protection"];
+/// What hangs on source identities and is the controller's own: each table, with the column that tells when a row was recorded.
+pub(super) const OWN: [(&str, &str); 4] = [
+    ("orientation", "recorded_at"),
+    ("follow", "recorded_at"),
+    ("designation", "recorded_at"),
+    ("address_protection", "set_at"),
+];
 
 #[expect(clippy::missing_errors_doc, reason = "each method fails when the engine refuses, and then only")]
 impl Snapshot<'_> {
@@ -131,7 +136,7 @@ impl Snapshot<'_> {
         values: &[Value<'_>],
         people: &mut BTreeMap<PersonId, PersonHoldings>,
     ) -> Result<(), StoreError> {
-        for table in OWN {
+        for (table, _) in OWN {
             let sql = format!(
                 "SELECT people.person_id, {table}.identity_id
                  FROM (SELECT member.person_id, link.identity_id {LINKS} AND {BETWEEN}) AS people

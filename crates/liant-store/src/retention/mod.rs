@@ -3,6 +3,7 @@
 //! * [`Snapshot::holdings`](crate::Snapshot::holdings) tells what is held of people, for the caller to decide what is due;
 //! * [`Destroying`] is a run: it has the lock of imports, destroys in bounded transactions and notes in the same transactions what
 //!   went under which clause. One that died is gone on with by whoever comes next;
+//! * [`Filling::destroy_again`](crate::Filling::destroy_again) does a run again in a store that is being filled from a backup;
 //! * [`Destroying::compact`] sees to it that nothing is left of it in the engine's files.
 
 mod compact;
@@ -11,7 +12,7 @@ mod destroy;
 mod holdings;
 
 use liant_convention::ClauseRef;
-use liant_model::{ActId, Date, Instant, Source, Territory};
+use liant_model::{ActId, BatchNo, Date, Instant, Source, Territory};
 
 use crate::audit_log::{self, AuditRecord};
 use crate::connection::{Connection, Kind};
@@ -20,6 +21,7 @@ use crate::snapshot::{Snapshot, damaged};
 use crate::value::{Row, Value};
 use crate::{Store, StoreError};
 
+pub(crate) use compact::compact;
 pub use compact::remains;
 pub use destroy::Doomed;
 pub use holdings::{Held, PersonHoldings};
@@ -93,9 +95,16 @@ pub struct Destroying {
     gate: Gate,
     territory: Territory,
     id: ActId,
+    /// The last file that was published: none comes in meanwhile.
+    head: BatchNo,
+    /// Whether it does again what was done before, in a store that shows nobody anything yet.
+    is_again: bool,
     directory: Option<DirectoryLock>,
     _import: ImportLock,
 }
+
+/// A run as it begins: its number, the day, the moment, and the actor.
+pub type Begun<'a> = (ActId, Date, Instant, &'a str);
 
 impl Destroying {
     /// Begins a run, or goes on with the one that did not end: its own number, day and actor then count.
@@ -105,17 +114,10 @@ impl Destroying {
     pub fn begin(
         store: &Store,
         territory: Territory,
-        (id, day, at, by): (ActId, Date, Instant, &str),
+        (id, day, at, by): Begun<'_>,
     ) -> Result<(Self, Destruction), StoreError> {
-        let mut connection = Connection::open(store.address())?;
-        let import = ImportLock::take(store.address(), &mut connection, territory)?;
-        if let Connection::Sqlite(connection) = &connection {
-            // What is deleted is overwritten at once, also in pages that nothing else is written to.
-            connection.query_row("PRAGMA secure_delete = ON", [], |_| Ok(()))?;
-        }
-        let gate = store.turnstile().gate()?;
-        gate.give_way()?;
-        let run = connection.transaction(territory, Kind::Write, |connection| {
+        let mut destroying = Self::open(store, territory, id)?;
+        let (run, head) = destroying.write(|connection| {
             let key = Value::Code(territory);
             connection.execute(
                 "INSERT INTO destruction (territory_id, destruction_id, day, begun_at, begun_by)
@@ -125,10 +127,47 @@ impl Destroying {
             )?;
             let found =
                 connection.first(&format!("{RUN} AND ended_at IS NULL"), &[key], Destruction::read)?;
-            found.ok_or(StoreError::Absent("destruction"))
+            let head = connection.first(
+                "SELECT published FROM territory WHERE territory_id = ?1",
+                &[key],
+                |row| row.integer(0),
+            )?;
+            Ok((found.ok_or(StoreError::Absent("destruction"))?, BatchNo(head.unwrap_or_default())))
         })?;
-        let destroying = Self { connection, gate, territory, id: run.id, directory: None, _import: import };
+        (destroying.id, destroying.head) = (run.id, head);
         Ok((destroying, run))
+    }
+
+    /// Does a run again in a store that is being filled from a backup of before its end, and shows nobody anything yet.
+    pub(crate) fn again(
+        store: &Store,
+        territory: Territory,
+        (id, day, at, by): Begun<'_>,
+        head: BatchNo,
+    ) -> Result<Self, StoreError> {
+        let mut destroying = Self { head, is_again: true, ..Self::open(store, territory, id)? };
+        destroying.write(|connection| {
+            let key = Value::Code(territory);
+            connection.execute(
+                "INSERT INTO destruction (territory_id, destruction_id, day, begun_at, begun_by)
+                 SELECT ?1, ?2, ?3, ?4, ?5 WHERE NOT EXISTS
+                     (SELECT 1 FROM destruction WHERE territory_id = ?1 AND destruction_id = ?2)",
+                &[key, Value::Id(id.0), Value::Day(day), Value::Integer(at.micros()), Value::Text(by)],
+            )
+        })?;
+        Ok(destroying)
+    }
+
+    fn open(store: &Store, territory: Territory, id: ActId) -> Result<Self, StoreError> {
+        let mut connection = Connection::open(store.address())?;
+        let import = ImportLock::take(store.address(), &mut connection, territory)?;
+        if let Connection::Sqlite(connection) = &connection {
+            // What is deleted is overwritten at once, also in pages that nothing else is written to.
+            connection.query_row("PRAGMA secure_delete = ON", [], |_| Ok(()))?;
+        }
+        let gate = store.turnstile().gate()?;
+        let (head, is_again) = (BatchNo(0), false);
+        Ok(Self { connection, gate, territory, id, head, is_again, directory: None, _import: import })
     }
 
     /// Its number.
@@ -194,6 +233,18 @@ impl Destroying {
             )?;
             entries.iter().try_for_each(|entry| audit_log::insert(connection, territory, entry))
         })
+    }
+
+    /// Ends a run that was done again, as it had ended; without an end it is left for the next run to go on with.
+    ///
+    /// # Errors
+    /// When the engine refuses.
+    pub fn done_again(mut self, end: Option<(Instant, &str)>) -> Result<(), StoreError> {
+        self.clear_up()?;
+        match end {
+            Some((at, certificate)) => self.end(at, certificate, &[]),
+            None => Ok(()),
+        }
     }
 
     /// Ends a run that found nothing to destroy: as though it had not been.

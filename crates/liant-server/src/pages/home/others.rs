@@ -180,6 +180,12 @@ pub(super) fn watch_tiles(w: Words, watch: &Watch) -> Vec<Tile> {
                 Tone::Soon,
             ),
             tile(
+                overseen.unreviewed,
+                "/wider-searches?state=waiting",
+                w.say("desk-unreviewed").with("count", overseen.unreviewed),
+                Tone::Soon,
+            ),
+            tile(
                 overseen.searches,
                 searches,
                 w.say("desk-searches").with("count", overseen.searches),

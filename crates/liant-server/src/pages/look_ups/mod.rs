@@ -42,6 +42,7 @@ pub(super) fn add(table: Table) -> Table {
         .add(Route::get(stops::PATH, DPO), stops::list)
         .add(Route::post("/stops/{stop}/lift", DPO), stops::lift)
         .add(Route::get(searches::PATH, DPO).in_menu("menu-searches"), searches::list)
+        .add(Route::post("/wider-searches/{search}/review", DPO), searches::review)
 }
 
 /// Where the visitor declares why she needs the file that did not open to her on this page; none when the page is not one of a
