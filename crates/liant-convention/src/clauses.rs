@@ -10,7 +10,8 @@ use crate::problem::Problems;
 use crate::reader::{At, Table};
 use crate::retention;
 use crate::terms::{
-    Channel, ClockStart, FlowDay, Holding, Length, People, Reach, RetentionStart, Rhythm, SpecialBasis, Unit, UseKind,
+    Channel, ClockStart, FlowDay, Holding, Length, People, Reach, RetentionStart, Rhythm, SpecialBasis, Unit,
+    UseKind,
 };
 
 pub(crate) const CLAUSE: &str = "the article or annex it carries out: every release cites it";

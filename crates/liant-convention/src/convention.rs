@@ -5,8 +5,8 @@ use liant_model::{FieldSet, Party, Purpose, Role, Source, Territory};
 
 use crate::Span;
 use crate::terms::{
-    Capacity, Channel, ClockStart, Consent, Consents, Contact, FlowDay, Holding, Length, ListKind, NoticeFrom, People,
-    Reach, ReadingOf, RetentionStart, Rhythm, Silence, SpecialBasis, UseKind,
+    Capacity, Channel, ClockStart, Consent, Consents, Contact, FlowDay, Holding, Length, ListKind,
+    NoticeFrom, People, Reach, ReadingOf, RetentionStart, Rhythm, Silence, SpecialBasis, UseKind,
 };
 
 /// A convention, or a register entry, as its file says it: read by [`Convention::parse`], executed by

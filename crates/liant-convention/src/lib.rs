@@ -43,8 +43,8 @@ mod told;
 pub use contradictions::check_together;
 pub use convention::{
     ClockEntry, Condition, ConditionEntry, ContactEntry, Convention, Due, Ending, Flow, Grant, InForce, Kind,
-    ListEntry, Oversight, PartyEntry, PurposeEntry, Quota, Reading, Recipient, Rendezvous, Renewal, Retention,
-    Suspension, Text, Use, WiderSearch,
+    ListEntry, Oversight, PartyEntry, PurposeEntry, Quota, Reading, Recipient, Rendezvous, Renewal,
+    Retention, Suspension, Text, Use, WiderSearch,
 };
 pub use decision::{
     ClauseRef, Closed, Decision, Direction, FlowPermit, FlowQuery, Granted, Query, Refusal, Release,

@@ -77,7 +77,9 @@ impl Connection {
                 let hear = move |notice: &postgres::error::DbError| {
                     // In any language its detail begins with the number: `0 dead row versions cannot be removed yet`.
                     let first = notice.detail().and_then(|detail| detail.split(' ').next()?.parse().ok());
-                    first.into_iter().for_each(|count| heard.store(count, Ordering::Relaxed));
+                    if let Some(count) = first {
+                        heard.store(count, Ordering::Relaxed);
+                    }
                 };
                 let client =
                     Way::of(url).and_then(|way| way.hearing(hear).connect()).map_err(
