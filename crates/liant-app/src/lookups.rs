@@ -158,7 +158,7 @@ pub struct Overseen {
     pub searches: u64,
     /// Wider searches of the party's people that nobody has looked over.
     pub unreviewed: u64,
-    /// People of the party who are stopped, since they asked for many beyond their reach.
+    /// People of the party, and of those where nobody looks over look-ups, who are stopped.
     pub stopped: u64,
 }
 
@@ -173,8 +173,12 @@ pub(crate) fn overseen(
         return Ok(None);
     }
     let party = context.actor.party.as_str();
-    let [waiting, searches, unreviewed, stopped] =
-        workplace.store.read(context.territory, |snapshot| snapshot.overseen(party, since))?;
+    let ([waiting, searches, unreviewed], stops) = workplace
+        .store
+        .read(context.territory, |snapshot| Ok((snapshot.overseen(party, since)?, snapshot.blockings()?)))?;
+    let in_force = |row: &&liant_store::BlockingRow| row.lifted.is_none();
+    let hers = stops.iter().filter(in_force).filter(|row| quota::is_hers_to_lift(context, workplace, row));
+    let stopped = hers.count() as u64;
     Ok(Some(Overseen { waiting, searches, unreviewed, stopped }))
 }
 

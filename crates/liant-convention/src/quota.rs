@@ -41,6 +41,11 @@ impl QuotaPermit {
     }
 }
 
+/// Whether who has asked for so many people beyond her reach in a day is stopped although no clause measures her.
+pub const fn stops_anyone(asked_beyond: u64) -> bool {
+    asked_beyond >= MOST_BEYOND as u64
+}
+
 impl Gate {
     /// The quota of an actor: the narrowest of the clauses in force that name her role. None when no clause does.
     pub fn quota(&self, actor: &Actor, territory: Territory, now: Instant) -> Option<QuotaPermit> {

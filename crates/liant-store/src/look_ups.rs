@@ -378,8 +378,8 @@ impl Snapshot<'_> {
     }
 
     /// How many declared reasons of a party's people nobody has reviewed, how many wider searches were made from a moment on, how
-    /// many of the party's own nobody has looked over, and how many of its people are stopped.
-    pub fn overseen(&mut self, party: &str, since: Instant) -> Result<[u64; 4], StoreError> {
+    /// many of the party's own nobody has looked over.
+    pub fn overseen(&mut self, party: &str, since: Instant) -> Result<[u64; 3], StoreError> {
         let of_party = [self.key(), Value::Text(LookUpState::Pending.code()), Value::Text(party)];
         let waiting = self.parts().0.first(
             "SELECT count(*) FROM look_up JOIN link ON link.territory_id = look_up.territory_id
@@ -389,7 +389,7 @@ impl Snapshot<'_> {
             |row| row.integer(0),
         )?;
         let of_period = [self.key(), Value::Integer(since.micros())];
-        let of_stops = [self.key(), Value::Text(party)];
+        let of_its_own = [self.key(), Value::Text(party)];
         let searches = self.parts().0.first(
             "SELECT count(*) FROM wider_search WHERE territory_id = ?1 AND at >= ?2",
             &of_period,
@@ -397,15 +397,10 @@ impl Snapshot<'_> {
         )?;
         let unreviewed = self.parts().0.first(
             "SELECT count(*) FROM wider_search WHERE territory_id = ?1 AND reviewed_at IS NULL AND recipient LIKE ?2 || '/%'",
-            &of_stops,
+            &of_its_own,
             |row| row.integer(0),
         )?;
-        let stopped = self.parts().0.first(
-            "SELECT count(*) FROM blocking WHERE territory_id = ?1 AND lifted_at IS NULL AND party = ?2",
-            &of_stops,
-            |row| row.integer(0),
-        )?;
-        Ok([waiting, searches, unreviewed, stopped].map(|found| found.unwrap_or_default() as u64))
+        Ok([waiting, searches, unreviewed].map(|found| found.unwrap_or_default() as u64))
     }
 
     /// A declared reason.

@@ -192,15 +192,13 @@ impl Snapshot<'_> {
         self.parts().0.all(sql, &[key], |row| row.id(0))
     }
 
-    /// Those of a party's people who are stopped, the first first, then those who were, the last first.
-    pub fn blockings(&mut self, party: &str, most: usize) -> Result<Vec<BlockingRow>, StoreError> {
-        let most = Value::Integer(i64::try_from(most).unwrap_or(i64::MAX));
-        let values = [self.key(), Value::Text(party), most];
+    /// Those who are stopped, of all parties, the first first, then those who were, the last first.
+    pub fn blockings(&mut self) -> Result<Vec<BlockingRow>, StoreError> {
+        let key = self.key();
         let sql = format!(
-            "{BLOCKING} AND party = ?2 ORDER BY lifted_at IS NOT NULL,
-                 CASE WHEN lifted_at IS NULL THEN at END, at DESC LIMIT ?3"
+            "{BLOCKING} ORDER BY lifted_at IS NOT NULL, CASE WHEN lifted_at IS NULL THEN at END, at DESC"
         );
-        self.parts().0.all(&sql, &values, read)
+        self.parts().0.all(&sql, &[key], read)
     }
 
     /// One of those who are or were stopped.

@@ -2,8 +2,9 @@
 //! line alike. Who asks for one person after the other whom she may not see is stopped, and whoever looks over look-ups is told.
 
 use liant_audit::Act;
+use liant_convention::stops_anyone;
 use liant_guard::Scope;
-use liant_model::{ActId, Instant, PersonId, Territory};
+use liant_model::{ActId, Instant, Party, PersonId, Territory};
 use liant_store::{BlockingChange, BlockingRow, Change, ChangeSet, StoreError};
 
 use super::oversee;
@@ -27,19 +28,20 @@ pub(crate) fn measure(
     person: PersonId,
     is_hers: bool,
 ) -> Result<(), AppError> {
-    let Some(quota) = workplace.gate.quota(context.actor, context.territory, context.now()) else {
-        return Ok(());
-    };
+    let quota = workplace.gate.quota(context.actor, context.territory, context.now());
     let human = context.actor.name.as_str();
     if !is_hers {
         workplace.store.ensure_territory(context.territory)?;
         let tried = workplace.store.note_opening(context.territory, (human, person, true), context.now())?;
-        return if quota.stops(tried) {
-            block(context, workplace, quota.clause.to_string(), tried)
-        } else {
-            Ok(())
+        return match &quota {
+            Some(quota) if quota.stops(tried) => {
+                block(context, workplace, vec![quota.clause.to_string()], tried)
+            }
+            None if stops_anyone(tried) => block(context, workplace, Vec::new(), tried),
+            _ => Ok(()),
         };
     }
+    let Some(quota) = quota else { return Ok(()) };
     let caseload = context.seat.account.zip(context.seat.organisation);
     let (opened, caseload) = workplace.store.read(context.territory, |snapshot| {
         let opened = snapshot.openings(human, person, context.now())?;
@@ -67,21 +69,26 @@ pub(crate) fn measure(
 }
 
 /// Stops a human: an entry of the log and a place on the desk of whoever looks over look-ups, at once.
-fn block(context: &Context<'_>, workplace: &Workplace, clause: String, tried: u64) -> Result<(), AppError> {
+fn block(
+    context: &Context<'_>,
+    workplace: &Workplace,
+    clauses: Vec<String>,
+    tried: u64,
+) -> Result<(), AppError> {
     let blocking = context.act_id()?;
     let row = BlockingRow {
         blocking,
         human: context.actor.name.clone(),
         party: context.actor.party.to_string(),
         role: context.actor.role.to_string(),
-        clause: clause.clone(),
+        clause: clauses.join(", "),
         tried,
         at: context.now(),
         lifted: None,
     };
     let what = Audited {
         subject: "stopped: asked for people beyond her reach, one after the other".to_owned(),
-        clauses: vec![clause],
+        clauses,
         counts: vec![("people", tried)],
         ..Audited::default()
     };
@@ -103,7 +110,7 @@ pub struct Blocked {
     pub name: Option<String>,
     /// Her role.
     pub role: String,
-    /// The clause.
+    /// The clause; empty when none measures her.
     pub clause: String,
     /// How many people beyond her reach she had asked for.
     pub tried: u64,
@@ -113,14 +120,29 @@ pub struct Blocked {
     pub lifted: Option<(Instant, String)>,
 }
 
-/// Those of the actor's party who are stopped, the first first, then those who were. Reading it is on record.
+/// Whether the actor, who looks over look-ups, answers for someone who is stopped: one of her own party, or of a party where
+/// nobody does.
+pub(super) fn is_hers_to_lift(context: &Context<'_>, workplace: &Workplace, row: &BlockingRow) -> bool {
+    let nobody_else = || {
+        let party = Party::parse(&row.party).ok();
+        party.is_none_or(|party| workplace.gate.overseen(&party, context.territory, context.now()).is_err())
+    };
+    row.party == context.actor.party.as_str() || nobody_else()
+}
+
+/// Those whom the actor answers for who are stopped, the first first, then those who were. Reading it is on record.
 ///
 /// # Errors
 /// When no clause has the actor look over look-ups.
 pub fn blocked(context: &Context<'_>, workplace: &Workplace, most: usize) -> Result<Vec<Blocked>, AppError> {
     oversee(context, workplace)?;
-    let party = context.actor.party.as_str();
-    let rows = workplace.store.read(context.territory, |snapshot| snapshot.blockings(party, most))?;
+    #[expect(
+        clippy::redundant_closure_for_method_calls,
+        reason = "the bare method is not general over lifetimes"
+    )]
+    let mut rows = workplace.store.read(context.territory, |snapshot| snapshot.blockings())?;
+    rows.retain(|row| is_hers_to_lift(context, workplace, row));
+    rows.truncate(most);
     let by = rows.iter().filter_map(|row| row.lifted.as_ref().map(|(_, by)| by.clone()));
     let actors: Vec<String> = rows.iter().map(|row| row.human.clone()).chain(by).collect();
     let names = trail::names(workplace, context.territory, &actors)?;
@@ -158,12 +180,12 @@ pub fn stops(workplace: &Workplace, territory: Territory) -> Result<Vec<ActId>, 
 /// Lets someone in again who was stopped.
 ///
 /// # Errors
-/// When no clause has the actor look over look-ups, or there is none such of her party; [`AppError::OwnLookUp`] when it is
+/// When no clause has the actor look over look-ups, or there is none such that she answers for; [`AppError::OwnLookUp`] when it is
 /// herself; a conflict when someone else did it meanwhile.
 pub fn lift(context: &Context<'_>, workplace: &Workplace, blocking: ActId) -> Result<(), AppError> {
     oversee(context, workplace)?;
     let row = workplace.store.read(context.territory, |snapshot| snapshot.blocking(blocking))?;
-    let row = row.filter(|row| row.party == context.actor.party.as_str());
+    let row = row.filter(|row| is_hers_to_lift(context, workplace, row));
     let row = row.ok_or(AppError::Absent("stop"))?;
     if row.human == context.actor.name {
         return Err(AppError::OwnLookUp);

@@ -151,3 +151,28 @@ fn as_many_files_open_as_the_caseload_explains() {
         }
     }
 }
+
+#[test]
+fn whom_no_clause_measures_is_stopped_all_the_same() {
+    for mut world in every_engine() {
+        let engine = world.test.engine;
+        let unmeasured = |text: &str| {
+            text.replace(
+                r#"to              = ["local_service_head", "orientation_officer", "social_referent","#,
+                r#"to              = ["orientation_officer","#,
+            )
+        };
+        let files = SHIPPED.iter().map(|(name, text)| Convention::parse(name, &unmeasured(text)).unwrap());
+        world.workplace.gate = Gate::new(files.collect()).unwrap();
+        world.follow(&[ANNE]);
+        let stopped =
+            (0..60).position(|number| matches!(open(&world, made_up(number)), Err(AppError::Blocked)));
+        assert_eq!(stopped, Some(50), "{engine}");
+        let told = waiting(&world);
+        assert_eq!((told.len(), told[0].clause.as_str(), told[0].tried), (1, "", 50), "{engine}");
+        world.act(world.dpo, |context| {
+            lookups::lift(context, &world.workplace, told[0].blocking).unwrap();
+        });
+        open(&world, world.people[ANNE]).unwrap();
+    }
+}
