@@ -12,6 +12,7 @@ use crate::{AppError, Context, Workplace, lookups, positions, recipients};
 
 /// The plan of an act of reading on a screen. A refusal is audited too.
 pub(crate) fn plan(context: &Context<'_>, workplace: &Workplace, channel: Channel) -> Result<Plan, AppError> {
+    lookups::not_blocked(context, workplace)?;
     let query = Query {
         actor: context.actor,
         purpose: &context.purpose,
@@ -69,6 +70,7 @@ pub(crate) fn plan_near(
     workplace: &Workplace,
     channel: Channel,
 ) -> Result<Plan, AppError> {
+    lookups::not_blocked(context, workplace)?;
     let query = seat::query(context, Reach::Designated, channel);
     Plan::compile_near(&workplace.gate, &query)
         .map_err(|refusal| refused(context, workplace, &query, refusal))
@@ -174,7 +176,9 @@ pub(crate) fn in_sight(
         .store
         .read(context.territory, |snapshot| recipients::gather(snapshot, &mut positions, person))?;
     let standing = positions.standings.of(Subject::Person(person));
-    if !sees(&plan, &standing, &facts) {
+    let is_hers = sees(&plan, &standing, &facts);
+    lookups::measure(context, workplace, person, is_hers)?;
+    if !is_hers {
         return Err(AppError::Absent("person"));
     }
     Ok(InSight { plan, standing, facts })
@@ -194,5 +198,7 @@ pub(crate) fn admit(
     person: PersonId,
     facts: &[CurrentFact],
 ) -> Result<(), AppError> {
-    if sees(plan, standing, facts) { lookups::admit(context, workplace, person, facts) } else { Ok(()) }
+    let is_hers = sees(plan, standing, facts);
+    lookups::measure(context, workplace, person, is_hers)?;
+    if is_hers { lookups::admit(context, workplace, person, facts) } else { Ok(()) }
 }

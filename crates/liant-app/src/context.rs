@@ -1,5 +1,7 @@
 use liant_audit::{Act, Entry, Leaf, PeopleBlock};
-use liant_model::{AccountId, ActId, Actor, Clock, Instant, OrganisationId, Purpose, Territory, TraceId};
+use liant_model::{
+    AccountId, ActId, Actor, Clock, Instant, OrganisationId, Party, Purpose, Role, Territory, TraceId,
+};
 use liant_store::AuditRecord;
 use ring::rand::{SecureRandom, SystemRandom};
 
@@ -63,6 +65,12 @@ impl<'a> Context<'a> {
     pub(crate) fn act_id(&self) -> Result<ActId, AppError> {
         Ok(ActId::new(self.now(), random()?))
     }
+}
+
+/// In whose name the software acts by itself: the installation's own.
+pub(crate) fn software() -> Result<Actor, AppError> {
+    let party = Party::parse("liant").map_err(|error| AppError::Internal(error.to_string()))?;
+    Ok(Actor { name: "liant".to_owned(), party, role: Role::SOFTWARE, os_user: None })
 }
 
 /// Random bytes of the system.

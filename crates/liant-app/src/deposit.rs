@@ -351,7 +351,7 @@ fn hash_bytes(hex: &str) -> Vec<u8> {
     digits.filter_map(|two| u8::from_str_radix(two, 16).ok()).collect()
 }
 
-fn hex(bytes: &[u8]) -> String {
+pub(crate) fn hex(bytes: &[u8]) -> String {
     bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
         // Writing to a text does not fail.
         let _ = write!(text, "{byte:02x}");

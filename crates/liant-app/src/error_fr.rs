@@ -49,6 +49,21 @@ pub(crate) fn words(error: &AppError) -> String {
         AppError::OwnLookUp => {
             "nul n’examine un motif qu’il a déclaré lui-même : laissez-le à quelqu’un d’autre".to_owned()
         }
+        AppError::SearchNotReviewed => {
+            "une de vos recherches élargies n’a pas été examinée à temps : demandez-le au délégué à la protection des données, \
+             puis cherchez de nouveau"
+                .to_owned()
+        }
+        AppError::Blocked => {
+            "votre accès aux personnes est suspendu : trop ont été demandées qui ne sont pas à vous de voir ; le délégué à la \
+             protection des données en est averti, et lui seul le rétablit"
+                .to_owned()
+        }
+        AppError::TooManyOpened => {
+            "autant de dossiers ont été ouverts que votre portefeuille en explique : attendez, ou voyez le délégué à la \
+             protection des données"
+                .to_owned()
+        }
         AppError::NotExact => {
             "une recherche élargie demande un nom entier, un prénom et une date de naissance, ou un numéro entier : \
              complétez ce que vous avez, ou cherchez dans votre périmètre"
@@ -98,6 +113,16 @@ pub(crate) fn words(error: &AppError) -> String {
              restaurez-le",
             keys.display()
         ),
+        AppError::NotABackup(path) => format!(
+            "{} : ce n’est pas une sauvegarde ; donnez un fichier écrit par `liant store backup`",
+            path.display()
+        ),
+        AppError::BackupKeyGone { key, expires } => format!(
+            "cette sauvegarde était lisible jusqu’au {expires} ; sa clé {} n’est pas là, ou son jour est venu : elle ne peut \
+             plus être lue. Donnez-en une plus récente, ou le dossier des sauvegardes de l’installation dans les réglages \
+             (`backup.folder`)",
+            key.display()
+        ),
         AppError::CheckpointKeyMissing => {
             "donnez la clé publique qui a signé le point de contrôle, avec --key".to_owned()
         }
@@ -119,6 +144,8 @@ fn absent(what: &str) -> &'static str {
         "source identity" => "aucune identité de source de ce numéro",
         "upload" => "aucun fichier reçu de ce numéro",
         "import" => "aucune importation de ce numéro",
+        "destruction" => "aucune destruction achevée de ce numéro",
+        "stop" => "aucune suspension d’accès de ce numéro",
         _ => "rien de ce numéro",
     }
 }

@@ -6,6 +6,7 @@
 mod access;
 pub mod accounts;
 pub mod addresses;
+pub mod backup;
 pub mod calendar;
 pub mod cgpem;
 pub mod compare;
@@ -30,6 +31,7 @@ mod positions;
 mod private;
 mod recipients;
 pub mod rejects;
+pub mod retention;
 pub mod review;
 pub mod rights;
 mod sealing;

@@ -36,5 +36,6 @@ pub use referents::{Follower, LocalService, local_services, names_of, referents}
 pub use saved::{LONGEST_NAME, MOST_KEPT, NotKept, SavedFilters, keep, remove, rename, saved};
 pub use seat::Seat;
 pub use wider::{
-    Exactly, WiderFilter, WiderResult, WiderTerms, WiderUse, wider_search, wider_searches, wider_terms,
+    Exactly, WiderFilter, WiderResult, WiderTerms, WiderUse, review_wider_search, wider_search,
+    wider_searches, wider_terms,
 };

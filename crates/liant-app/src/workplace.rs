@@ -6,6 +6,7 @@ use liant_model::{CodeLists, Field, FieldSet, Lang, Source};
 use liant_store::{SealedSample, Store, StoreAddress};
 use liant_vault::{KeyFile, Keyring, Protection};
 
+use crate::backup::BackupSettings;
 use crate::{AppError, Settings, sealing, values};
 
 /// Everything that a use case works with: the store, the keys, the conventions, the flows and their code lists.
@@ -18,12 +19,16 @@ pub struct Workplace {
     keys_file: PathBuf,
     /// Where files on their way lie.
     pub(crate) spool: PathBuf,
+    /// Where the keys of backups lie, and how long they do.
+    pub(crate) backups: BackupSettings,
     /// Most of a stock, in per cent, that may be absent from a file.
     pub(crate) most_leaving: u8,
     /// Most people whom one file made from the people's list may hold.
     pub(crate) most_exported: u32,
     /// Whether people are told the names of those who read their data.
     pub(crate) names_readers: bool,
+    /// Program that is run when someone is stopped, with its arguments.
+    pub alert: Vec<String>,
     /// The conventions, compiled.
     pub gate: Gate,
     /// The code lists.
@@ -44,10 +49,13 @@ impl Workplace {
         let keys = KeyFile::at(&keys_file).load(Protection::Clear)?;
         let conventions = read_conventions(&settings.path(&settings.conventions))?;
         let spool = settings.path(&settings.spool);
+        let backups =
+            BackupSettings { folder: settings.path(&settings.backup.folder), ..settings.backup.clone() };
         let assembled = Self::assemble(Store::open(&address)?, keys, conventions)?;
         let (most_leaving, most_exported) = (settings.most_leaving, settings.most_exported);
-        let names_readers = settings.names_readers;
-        let workplace = Self { keys_file, spool, most_leaving, most_exported, names_readers, ..assembled };
+        let (names_readers, alert) = (settings.names_readers, settings.alert.clone());
+        let workplace =
+            Self { keys_file, spool, backups, most_leaving, most_exported, names_readers, alert, ..assembled };
         workplace.keys_fit_the_store()?;
         Ok(workplace)
     }
@@ -98,9 +106,11 @@ impl Workplace {
             keys,
             keys_file: PathBuf::from("liant.keys"),
             spool: PathBuf::from("spool"),
+            backups: BackupSettings::default(),
             most_leaving: Settings::usual_most_leaving(),
             most_exported: Settings::usual_most_exported(),
             names_readers: false,
+            alert: Vec::new(),
             gate,
             lists,
             profiles,
@@ -118,6 +128,13 @@ impl Workplace {
     #[must_use]
     pub fn with_spool(mut self, folder: PathBuf) -> Self {
         self.spool = folder;
+        self
+    }
+
+    /// With the keys of its backups in this folder.
+    #[must_use]
+    pub fn with_backups(mut self, folder: PathBuf) -> Self {
+        self.backups.folder = folder;
         self
     }
 

@@ -33,16 +33,18 @@ mod lint_terms;
 mod look_ups;
 mod parse;
 mod problem;
+mod quota;
 mod reader;
 mod recipient;
+pub mod retention;
 mod terms;
 mod told;
 
 pub use contradictions::check_together;
 pub use convention::{
     ClockEntry, Condition, ConditionEntry, ContactEntry, Convention, Due, Ending, Flow, Grant, InForce, Kind,
-    ListEntry, Oversight, PartyEntry, PurposeEntry, Reading, Recipient, Rendezvous, Renewal, Retention,
-    Suspension, Text, Use, WiderSearch,
+    ListEntry, Oversight, PartyEntry, PurposeEntry, Quota, Reading, Recipient, Rendezvous, Renewal,
+    Retention, Suspension, Text, Use, WiderSearch,
 };
 pub use decision::{
     ClauseRef, Closed, Decision, Direction, FlowPermit, FlowQuery, Granted, Query, Refusal, Release,
@@ -53,9 +55,10 @@ pub use gate::{Gate, SameVersionTwice};
 pub use look_ups::{OversightPermit, WiderPermit};
 pub use parse::{Checked, check};
 pub use problem::{Problem, Severity, Span};
+pub use quota::{QuotaPermit, stops_anyone};
 pub use recipient::{Met, RecipientRule, RecipientRuleError};
 pub use terms::{
-    Capacity, Channel, ClockStart, Consent, Consents, Contact, FlowDay, Length, ListKind, NoFlowDay,
+    Capacity, Channel, ClockStart, Consent, Consents, Contact, FlowDay, Holding, Length, ListKind, NoFlowDay,
     NoLength, NoticeFrom, People, Reach, ReadingOf, RetentionStart, Rhythm, Silence, SpecialBasis, Unit,
     UnknownWord, UseKind,
 };

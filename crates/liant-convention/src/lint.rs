@@ -8,7 +8,7 @@ use liant_model::{Field, FieldSet, Party, Purpose, Sensitivity};
 use crate::convention::{Convention, Flow, Grant, Kind, Recipient};
 use crate::problem::{Problems, Span};
 use crate::terms::{Channel, Reach};
-use crate::{contradictions, lint_special, lint_terms, look_ups};
+use crate::{contradictions, lint_special, lint_terms, look_ups, quota, retention};
 
 /// The condition that a grant of a NIR by API must require.
 pub(crate) const NIR_DECREE: &str = "nir_decree_in_force";
@@ -24,6 +24,8 @@ pub(crate) fn lint(convention: &Convention, problems: &mut Problems<'_>) {
         lint_grant(convention, grant, problems);
     }
     look_ups::lint(convention, problems);
+    quota::lint(convention, problems);
+    retention::lint(convention, problems);
     for flow in &convention.flows {
         lint_flow(convention, flow, problems);
     }

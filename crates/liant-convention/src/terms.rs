@@ -146,6 +146,24 @@ words! {
         EndOfConvention = "end_of_convention",
         /// The end of the person's right to the benefit.
         EndOfRight = "end_of_right",
+        /// The day it was put on record.
+        Recorded = "recorded",
+        /// The last day on which it served.
+        LastUse = "last_use",
+    }
+}
+
+words! {
+    /// What a time of retention is about (*jeu de données*).
+    Holding {
+        /// The facts that files bring, and what is recorded about the people in them: what the grants that cite it keep.
+        Facts = "facts",
+        /// A file that was received, and the records of it that were set aside.
+        Files = "files",
+        /// Who was shown what: access records, wider searches, declared reasons, what entries of the audit log say.
+        AccessLog = "access_log",
+        /// Accounts of professionals.
+        Accounts = "accounts",
     }
 }
 
@@ -276,6 +294,19 @@ impl Length {
             Unit::Years => jiff::Span::new().try_years(count),
         };
         span.map_or(jiff::civil::Date::MIN, |span| day.saturating_sub(span))
+    }
+
+    /// The day on which this length of time, begun on `day`, is over. Hours count as the days that they begin; a day that the
+    /// month does not have is its last.
+    pub fn after(self, day: jiff::civil::Date) -> jiff::civil::Date {
+        let count = i64::from(self.count);
+        let span = match self.unit {
+            Unit::Hours => jiff::Span::new().try_days(count.div_euclid(24) + i64::from(count % 24 > 0)),
+            Unit::Days => jiff::Span::new().try_days(count),
+            Unit::Months => jiff::Span::new().try_months(count),
+            Unit::Years => jiff::Span::new().try_years(count),
+        };
+        span.map_or(jiff::civil::Date::MAX, |span| day.saturating_add(span))
     }
 }
 

@@ -95,7 +95,9 @@ impl Site {
 
     /// Has the directory of people follow the store from now on, in the background.
     pub(crate) fn keep_directory(&self) {
-        self.shared.keeper.begin(Arc::clone(&self.shared.workplace), Arc::clone(&self.shared.clock));
+        let shared = &self.shared;
+        let (clock, metrics) = (Arc::clone(&shared.clock), Arc::clone(&shared.metrics));
+        shared.keeper.begin(Arc::clone(&shared.workplace), clock, metrics);
     }
 
     /// Says that something was imported: the directory follows at once.

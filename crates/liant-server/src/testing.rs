@@ -91,9 +91,16 @@ pub(crate) fn accounts() -> Accounts {
 
 /// An empty workplace, in memory as far as the store allows: its folder goes when the process ends.
 fn workplace() -> Workplace {
+    workplace_on("liant.db")
+}
+
+/// The same, on the store of this address.
+pub(crate) fn workplace_on(store: &str) -> Workplace {
     let folder = tempfile::tempdir().unwrap().keep();
     std::fs::create_dir(folder.join("conventions")).unwrap();
-    let text = "store = \"liant.db\"\nkeys = \"liant.keys\"\nconventions = \"conventions\"\nterritory = \"62\"\nparty = \"departement-62\"\n";
+    let text = format!(
+        "store = \"{store}\"\nkeys = \"liant.keys\"\nconventions = \"conventions\"\nterritory = \"62\"\nparty = \"departement-62\"\n"
+    );
     std::fs::write(folder.join("liant.toml"), text).unwrap();
     testkit::key_file(&folder.join("liant.keys"));
     Workplace::open(&Settings::read(&folder.join("liant.toml")).unwrap()).unwrap()

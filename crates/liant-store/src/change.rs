@@ -8,6 +8,7 @@ use crate::connection::Connection;
 use crate::deposit::{self, DepositRow};
 use crate::follow::{self, NewFollow};
 use crate::look_ups::LookUpChange;
+use crate::openings::BlockingChange;
 use crate::reach::ReachChange;
 use crate::review::ReviewState;
 use crate::rights::RightsChange;
@@ -98,6 +99,8 @@ pub enum Change {
     Reach(ReachChange),
     /// What is looked up, and by whom.
     LookUp(LookUpChange),
+    /// Who is stopped.
+    Blocking(BlockingChange),
     /// Records that data was released.
     Disclosure(DisclosureRow),
     /// Records that a file was handed over.
@@ -239,6 +242,7 @@ fn apply(connection: &mut Connection, act: &ChangeSet, change: &Change) -> Resul
         }
         Change::Reach(change) => change.apply(connection, (act.territory, act.at.micros())),
         Change::LookUp(change) => change.apply(connection, (act.territory, act.at.micros())),
+        Change::Blocking(change) => change.apply(connection, (act.territory, act.at.micros())),
         Change::Disclosure(row) => disclosure(connection, act, row),
         Change::Deposit(row) => deposit::insert(connection, act.territory, row),
         Change::CalendarFeed { account, token_hash } => {

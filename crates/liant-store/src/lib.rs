@@ -33,8 +33,10 @@ mod lock;
 mod look_ups;
 mod migrations;
 mod nir;
+mod openings;
 mod past;
 mod reach;
+pub mod retention;
 mod review;
 mod rights;
 mod rows;
@@ -62,6 +64,7 @@ pub use look_ups::{
     LookUpChange, LookUpRow, Particulars, Professional, Quota, WiderSearchFilter, WiderSearchRow,
 };
 pub use nir::NirHolder;
+pub use openings::{BlockingChange, BlockingRow, Openings};
 pub use past::{KeptCheckpoint, LogPart, PastFact, PastOrientation, Spell};
 pub use reach::{DesignationRow, NewDesignation, ProtectionRow, ReachChange};
 pub use review::{OpenReview, ReviewState};
@@ -75,5 +78,5 @@ pub use space::{
 };
 pub use store::Store;
 pub use tls::TlsProblem;
-pub use transfer::sealed_in;
+pub use transfer::{Filling, sealed_in};
 pub use who_read::ReleaseRow;

@@ -40,6 +40,7 @@ mod refusal;
 mod seats;
 pub mod sessions;
 pub mod sign_in;
+pub mod unused;
 
 use liant_access::membership::Giver;
 use liant_access::password::Hasher;

@@ -2,7 +2,7 @@ use liant_convention::{Channel, Query, Reach, Refusal};
 use liant_guard::{Listing, Plan, RefusalRecord, Scope};
 use liant_model::{AccountId, OrganisationId};
 
-use crate::{AppError, Context, Workplace, access};
+use crate::{AppError, Context, Workplace, access, lookups};
 
 /// Where the actor sits, and whose people she wants to see.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -73,6 +73,7 @@ impl Seat {
         workplace: &Workplace,
         channel: Channel,
     ) -> Result<Seated, AppError> {
+        lookups::not_blocked(context, workplace)?;
         let mut refused: Option<(Reach, Box<Refusal>)> = None;
         let wanted = [Reach::Territory, Reach::Service, Reach::Caseload, Reach::Designated];
         let seat = self.or(context);

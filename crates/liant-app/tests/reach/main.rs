@@ -3,6 +3,7 @@
 mod addresses;
 mod close;
 mod near;
+mod quota;
 mod rights;
 mod space;
 mod wider;

@@ -93,6 +93,11 @@ const FAULTS: &[(&str, &str, &str, &str)] = &[
     ("missing-key", REGISTER, "per_hour   = 10", ""),
     ("wrong-type", REGISTER, "most_found = 5", "most_found = 0"),
     ("less-a-day", REGISTER, "per_day    = 30", "per_day    = 3"),
+    ("less-a-day", REGISTER, "opened_per_day  = 400", "opened_per_day  = 4"),
+    ("missing-key", REGISTER, "beyond          = 20", ""),
+    ("start-of-another", REGISTER, "starts = \"recorded\"", "starts = \"recorded\"\nof = \"accounts\""),
+    ("start-of-another", REGISTER, "starts = \"last_use\"", "starts = \"receipt\"\nof = \"accounts\""),
+    ("unknown-word", REGISTER, "warn   = \"1 month\"", "warn   = \"soon\""),
     ("unknown-word", REGISTER, "reasons_hold = \"90 days\"", "reasons_hold = \"long\""),
     (
         "no-oversight",

@@ -10,6 +10,7 @@ mod directory;
 mod insert;
 mod rows;
 mod sign_in;
+mod unused;
 mod upkeep;
 
 pub use act::{AccountAct, AccountChange, ClosedInvitation};
@@ -19,4 +20,6 @@ pub use rows::{
     PasswordLinkRow, PendingRow, ProviderHint, SeatRow, SessionRow, Stage, SubjectRow, Way,
 };
 pub use sign_in::{Lane, Tried};
+pub use unused::UnusedAccount;
+pub(crate) use unused::forget_in_territory;
 pub use upkeep::Upkeep;

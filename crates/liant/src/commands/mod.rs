@@ -9,6 +9,7 @@ mod init;
 mod matching;
 mod people;
 mod received;
+mod retention;
 mod serve;
 mod store;
 
@@ -53,6 +54,7 @@ pub(crate) fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
         Command::Person(person) => people::person(&call, &person),
         Command::Audit(audit) => audit::run(&call, &audit),
         Command::Convention(convention) => convention::run(&call, &convention),
+        Command::Retention(retention) => retention::run(&call, &retention),
         Command::Org(org) => accounts::organisation(&call, &org),
         Command::User(user) => accounts::user(&call, &user),
         Command::Store(store) => store::run(&call, &store),

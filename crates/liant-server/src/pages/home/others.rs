@@ -168,9 +168,21 @@ pub(super) fn watch_tiles(w: Words, watch: &Watch) -> Vec<Tile> {
         let searches = address("/wider-searches", &[("from", watch.since.date().to_string())]);
         [
             tile(
+                overseen.stopped,
+                "/stops",
+                w.say("desk-stopped").with("count", overseen.stopped),
+                Tone::Late,
+            ),
+            tile(
                 overseen.waiting,
                 "/look-ups",
                 w.say("desk-look-ups").with("count", overseen.waiting),
+                Tone::Soon,
+            ),
+            tile(
+                overseen.unreviewed,
+                "/wider-searches?state=waiting",
+                w.say("desk-unreviewed").with("count", overseen.unreviewed),
                 Tone::Soon,
             ),
             tile(
