@@ -52,10 +52,18 @@ impl Workplace {
         let backups =
             BackupSettings { folder: settings.path(&settings.backup.folder), ..settings.backup.clone() };
         let assembled = Self::assemble(Store::open(&address)?, keys, conventions)?;
-        let (most_leaving, most_exported) = (settings.most_leaving, settings.most_exported);
-        let (names_readers, alert) = (settings.names_readers, settings.alert.clone());
-        let workplace =
-            Self { keys_file, spool, backups, most_leaving, most_exported, names_readers, alert, ..assembled };
+        let Settings { most_leaving, most_exported, names_readers, .. } = *settings;
+        let alert = settings.alert.clone();
+        let workplace = Self {
+            keys_file,
+            spool,
+            backups,
+            most_leaving,
+            most_exported,
+            names_readers,
+            alert,
+            ..assembled
+        };
         workplace.keys_fit_the_store()?;
         Ok(workplace)
     }

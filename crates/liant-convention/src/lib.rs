@@ -70,3 +70,9 @@ pub const SHIPPED: &[(&str, &str)] = &[
     ("62-departement.toml", include_str!("../../../conventions/62-departement.toml")),
     ("62-echange-rsa.toml", include_str!("../../../conventions/62-echange-rsa.toml")),
 ];
+
+/// What another language of files in TOML is read with: tables whose every fault is reported with its place.
+pub mod reading {
+    pub use crate::problem::Problems;
+    pub use crate::reader::{At, Table};
+}

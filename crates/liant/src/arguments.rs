@@ -85,6 +85,9 @@ pub(crate) enum Command {
     /// Check the conventions and ask what they allow
     #[command(subcommand)]
     Convention(Convention),
+    /// Check the files of programmes
+    #[command(subcommand)]
+    Programme(Programme),
     /// Record the organisations whose people use the software, and the mandates between them
     #[command(subcommand)]
     Org(Org),
@@ -491,6 +494,16 @@ pub(crate) enum Audit {
         person: PersonId,
         #[command(flatten)]
         place: InTerritory,
+    },
+}
+
+#[derive(Subcommand, Debug)]
+pub(crate) enum Programme {
+    /// Check programme files: mistakes, names of nothing, rules that cannot work
+    Check {
+        /// Files; several are also held against each other
+        #[arg(required = true)]
+        paths: Vec<PathBuf>,
     },
 }
 

@@ -8,6 +8,7 @@ mod flux;
 mod init;
 mod matching;
 mod people;
+mod programme;
 mod received;
 mod retention;
 mod serve;
@@ -55,6 +56,7 @@ pub(crate) fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
         Command::Audit(audit) => audit::run(&call, &audit),
         Command::Convention(convention) => convention::run(&call, &convention),
         Command::Retention(retention) => retention::run(&call, &retention),
+        Command::Programme(programme) => programme::run(&programme),
         Command::Org(org) => accounts::organisation(&call, &org),
         Command::User(user) => accounts::user(&call, &user),
         Command::Store(store) => store::run(&call, &store),
