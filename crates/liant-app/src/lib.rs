@@ -6,10 +6,12 @@
 mod access;
 pub mod accounts;
 pub mod addresses;
+pub mod breaches;
 pub mod calendar;
 pub mod cgpem;
 pub mod compare;
 mod context;
+pub mod conventions;
 pub mod demo;
 pub mod deposit;
 pub mod desk;

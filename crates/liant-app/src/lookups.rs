@@ -123,7 +123,7 @@ pub fn declare(
             return Err(AppError::Close(found.bar().unwrap_or(CloseBar::Closed)));
         }
     }
-    workplace.gate.overseen(&context.actor.party, context.territory, context.now())?;
+    context.gate(workplace)?.overseen(&context.actor.party, context.territory, context.now())?;
     let identity = seen.facts.iter().map(|fact| fact.identity).min().ok_or(AppError::Absent("person"))?;
     let row = LookUpRow {
         look_up: LookUpId::new(context.now(), random()?),
@@ -161,7 +161,7 @@ pub(crate) fn overseen(
     since: Instant,
 ) -> Result<Option<Overseen>, AppError> {
     let query = seat::query(context, Reach::Territory, Channel::Screen);
-    if workplace.gate.oversee(&query).is_err() {
+    if context.gate(workplace)?.oversee(&query).is_err() {
         return Ok(None);
     }
     let party = context.actor.party.as_str();
@@ -321,7 +321,8 @@ pub fn note_own_record(
 /// Whether the actor looks over what others look up. A refusal is on record.
 pub(crate) fn oversee(context: &Context<'_>, workplace: &Workplace) -> Result<OversightPermit, AppError> {
     let query = seat::query(context, Reach::Territory, Channel::Screen);
-    workplace.gate.oversee(&query).map_err(|refusal| access::refused(context, workplace, &query, refusal))
+    let decided = context.gate(workplace)?.oversee(&query);
+    decided.map_err(|refusal| access::refused(context, workplace, &query, refusal))
 }
 
 fn record(

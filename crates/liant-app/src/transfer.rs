@@ -53,7 +53,7 @@ fn record(
     act: Act,
     path: &Path,
 ) -> Result<(), AppError> {
-    let here = Context { territory, purpose: context.purpose.clone(), ..*context };
+    let here = context.elsewhere(territory);
     let subject = format!("store ({})", path.file_name().unwrap_or_default().to_string_lossy());
     let entry = audit(&here, here.act_id()?, act, Audited { subject, ..Audited::default() })?;
     workplace.store.apply(&ChangeSet::new(territory, here.now(), entry))?;

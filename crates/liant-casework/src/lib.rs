@@ -4,9 +4,11 @@
 //! - [`flow_day`]: which day `3rd working friday` is, and when the words may be read otherwise.
 //! - [`agenda`]: every date that the conventions in force set, between two days.
 //! - [`follow`]: where a monthly flow stands: received, awaited, late.
-//! - [`answer_due`]: by when a request of a person about her data is answered.
+//! - [`answer_due`]: by when a request of a person about her data is answered; [`parts`]: which other parties have part in it.
+//! - [`concerned`], [`deadlines`]: whom a breach of personal data concerns, and what is owed to whom by when.
 
 mod agenda;
+mod breach;
 mod follow;
 mod holidays;
 mod month;
@@ -14,8 +16,11 @@ mod rights;
 mod working;
 
 pub use agenda::{DueDate, What, agenda};
+pub use breach::{
+    Addressee, Concerned, Deadline, Kept, Moved, Nature, Shown, concerned, deadlines, end, kept,
+};
 pub use follow::{Expected, Standing, follow};
 pub use holidays::{Holiday, HolidayError, Holidays};
 pub use month::Month;
-pub use rights::{AnswerDue, RequestState, Right, answer_due};
+pub use rights::{AnswerDue, Part, PartStep, RequestState, Right, answer_due, parts};
 pub use working::{Reckoned, ambiguities, flow_day};

@@ -38,6 +38,10 @@ macro_rules! codes {
     };
 }
 
+mod shared;
+
+pub use shared::{Part, PartStep, parts};
+
 codes! {
     /// A right of a person over her data.
     Right {

@@ -21,6 +21,7 @@
 mod clauses;
 mod contradictions;
 mod convention;
+mod course;
 mod decision;
 mod duties;
 mod explain;
@@ -44,6 +45,7 @@ pub use convention::{
     ListEntry, Oversight, PartyEntry, PurposeEntry, Reading, Recipient, Rendezvous, Renewal, Retention,
     Suspension, Text, Use, WiderSearch,
 };
+pub use course::{Course, CourseError, Milestone, Notice, Suspended};
 pub use decision::{
     ClauseRef, Closed, Decision, Direction, FlowPermit, FlowQuery, Granted, Query, Refusal, Release,
     UsePermit, Validity,
@@ -55,9 +57,9 @@ pub use parse::{Checked, check};
 pub use problem::{Problem, Severity, Span};
 pub use recipient::{Met, RecipientRule, RecipientRuleError};
 pub use terms::{
-    Capacity, Channel, ClockStart, Consent, Consents, Contact, FlowDay, Length, ListKind, NoFlowDay,
-    NoLength, NoticeFrom, People, Reach, ReadingOf, RetentionStart, Rhythm, Silence, SpecialBasis, Unit,
-    UnknownWord, UseKind,
+    Capacity, Channel, ClockStart, Consent, Consents, Contact, FlowDay, Ground, Length, ListKind, NoFlowDay,
+    NoLength, NoticeFrom, People, Reach, ReadingOf, RetentionStart, Rhythm, Silence, SpecialBasis, Step,
+    Unit, UnknownWord, UseKind,
 };
 pub use told::{Matrix, MatrixRow, Page, Section, notice, register};
 

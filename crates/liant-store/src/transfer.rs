@@ -112,6 +112,19 @@ const TABLES: &[Table] = tables! {
     }
     "calendar_feed" by "account" { Text: "account"; Bytes: "token_hash"; Integer: "made_at"; }
     "saved_filter" by "account_id, filter_id" { Id: "account_id" "filter_id"; Text: "name" "query"; Integer: "kept_at"; }
+    "convention_step" by "step_id" {
+        Id: "step_id"; Text: "convention" "step" "party" "ground" "from_day" "recorded_by"; Integer: "recorded_at";
+    }
+    "rights_part" by "step_id" {
+        Id: "step_id" "request_id"; Text: "party" "step" "recorded_by"; Integer: "recorded_at";
+    }
+    "breach" by "breach_id" {
+        Id: "breach_id" "about_act"; Text: "party" "nature" "actor" "opened_by";
+        Integer: "discovered_at" "since_at" "until_at" "opened_at";
+    }
+    "breach_step" by "step_id" {
+        Id: "step_id" "breach_id"; Text: "step" "addressee" "stage" "recorded_by"; Integer: "at" "recorded_at";
+    }
     "audit_entry" by "act_id" { Id: "act_id"; Integer: "seq" "at"; Bytes: "commitment" "salt" "payload"; }
     "checkpoint" by "log_size" { Integer: "log_size" "at"; Text: "note"; }
     "territory" by "territory_id" { Integer: "published" "last_batch" "link_moves" "log_size"; Bytes: "log_frontier"; }

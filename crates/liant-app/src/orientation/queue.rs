@@ -110,7 +110,7 @@ fn since(
         return Ok(since);
     }
     let count = liant_guard::UsePlan::compile(
-        &workplace.gate,
+        context.gate(workplace)?,
         liant_convention::UseKind::Clocks,
         context.territory,
         context.now(),

@@ -64,7 +64,7 @@ pub struct WiderTerms {
 /// On what terms the actor may search beyond her reach; none when no clause lets her, which is no refusal: she has not
 /// searched.
 pub fn wider_terms(context: &Context<'_>, workplace: &Workplace, lang: Lang) -> Option<WiderTerms> {
-    let permit = workplace.gate.wider_search(&query(context)).ok()?;
+    let permit = context.gate(workplace).ok()?.wider_search(&query(context)).ok()?;
     Some(WiderTerms {
         reasons: allowed(workplace, &permit, lang),
         per_hour: permit.per_hour,
@@ -95,11 +95,11 @@ pub fn wider_search(
     lang: Lang,
 ) -> Result<WiderResult, AppError> {
     let query = query(context);
-    let (plan, permit) = Plan::for_wider_search(&workplace.gate, &query)
+    let (plan, permit) = Plan::for_wider_search(context.gate(workplace)?, &query)
         .map_err(|refusal| access::refused(context, workplace, &query, refusal))?;
     one_of(reason, &allowed(workplace, &permit, lang))?;
     let sought = Sought::of(whom).ok_or(AppError::NotExact)?;
-    let index = UsePlan::compile(&workplace.gate, UseKind::Index, context.territory, context.now())?;
+    let index = UsePlan::compile(context.gate(workplace)?, UseKind::Index, context.territory, context.now())?;
     let mut standings = access::standings(context, workplace)?;
     let watch = Watch::begin(context, workplace)?;
     let listing = plan.listing(Scope::Territory).ok_or(AppError::Absent("list"))?;
@@ -169,7 +169,8 @@ pub fn wider_search(
     })
 }
 
-fn take_in(standings: &mut Standings, person: PersonId, held: &HeldPerson, is_protected: bool) {
+/// Takes in what is held of someone, for her standing.
+pub(crate) fn take_in(standings: &mut Standings, person: PersonId, held: &HeldPerson, is_protected: bool) {
     let subject = Subject::Person(person);
     for one in &held.identities {
         standings.hold(subject, &one.source, one.identity, !one.left);
