@@ -34,12 +34,18 @@ pub(crate) fn insert(
     territory: Territory,
     row: &ConventionStepRow,
 ) -> Result<(), StoreError> {
+    let last = connection.first(
+        "SELECT max(place) FROM convention_step WHERE territory_id = ?1",
+        &[Value::Code(territory)],
+        |row| row.optional_integer(0),
+    )?;
     connection.execute(
-        "INSERT INTO convention_step (territory_id, step_id, convention, step, party, ground, from_day, recorded_by,
+        "INSERT INTO convention_step (territory_id, place, step_id, convention, step, party, ground, from_day, recorded_by,
              recorded_at)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
         &[
             Value::Code(territory),
+            Value::Integer(last.flatten().unwrap_or_default() + 1),
             Value::Id(row.act.0),
             Value::Text(&row.convention),
             Value::Text(row.step.as_str()),
@@ -76,7 +82,7 @@ impl Snapshot<'_> {
         let key = self.key();
         self.parts().0.all(
             "SELECT step_id, convention, step, party, ground, from_day, recorded_by, recorded_at FROM convention_step
-             WHERE territory_id = ?1 ORDER BY recorded_at, step_id",
+             WHERE territory_id = ?1 ORDER BY place",
             &[key],
             read,
         )

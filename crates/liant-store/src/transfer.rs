@@ -112,8 +112,8 @@ const TABLES: &[Table] = tables! {
     }
     "calendar_feed" by "account" { Text: "account"; Bytes: "token_hash"; Integer: "made_at"; }
     "saved_filter" by "account_id, filter_id" { Id: "account_id" "filter_id"; Text: "name" "query"; Integer: "kept_at"; }
-    "convention_step" by "step_id" {
-        Id: "step_id"; Text: "convention" "step" "party" "ground" "from_day" "recorded_by"; Integer: "recorded_at";
+    "convention_step" by "place" {
+        Id: "step_id"; Text: "convention" "step" "party" "ground" "from_day" "recorded_by"; Integer: "place" "recorded_at";
     }
     "rights_part" by "step_id" {
         Id: "step_id" "request_id"; Text: "party" "step" "recorded_by"; Integer: "recorded_at";

@@ -4,6 +4,7 @@
 -- follows from the steps on a day is computed (`liant_convention::Course`). Steps are added, never changed.
 CREATE TABLE convention_step (
     territory_id TEXT NOT NULL,
+    place        BIGINT NOT NULL,     -- from 1, in the order recorded: clocks of two machines may differ
     step_id      UUID NOT NULL,        -- of the audit entry
     convention   TEXT NOT NULL,        -- short name: all its versions
     step         TEXT NOT NULL CHECK (step IN ('suspended', 'resumed', 'notice', 'answered')),
@@ -12,7 +13,7 @@ CREATE TABLE convention_step (
     from_day     TEXT NOT NULL,        -- first day on which it holds
     recorded_by  TEXT NOT NULL,        -- account, or the operator's actor
     recorded_at  BIGINT NOT NULL,
-    PRIMARY KEY (territory_id, step_id)
+    PRIMARY KEY (territory_id, place)
 );
 
 -- A breach of personal data (*violation de données*), a complaint or a flaw, and the acts that it is about. Whom it concerns is
