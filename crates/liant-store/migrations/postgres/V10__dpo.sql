@@ -1,4 +1,5 @@
--- What the data protection officer (DPO) records: the course of conventions, breaches, and what other parties do about a request.
+-- What the data protection officer (DPO) records: the course of conventions, breaches, what other parties do
+-- about a request, and the review of access.
 
 -- One step in the course of a convention (*vie de la convention*): suspended, resumed, formal notice given or answered. What
 -- follows from the steps on a day is computed (`liant_convention::Course`). Steps are added, never changed.
@@ -62,6 +63,18 @@ CREATE TABLE rights_part (
 
 CREATE INDEX rights_part_by_request ON rights_part (territory_id, request_id);
 CREATE INDEX rights_part_by_party ON rights_part (territory_id, party);
+
+-- What was found when a membership was looked at again (*revue des habilitations*). Global, as memberships are; rows are added,
+-- never changed.
+CREATE TABLE access_review (
+    review_id     UUID NOT NULL PRIMARY KEY,   -- of the audit entry
+    membership_id UUID NOT NULL,
+    verdict       TEXT NOT NULL CHECK (verdict IN ('confirmed', 'withdrawn')),
+    reviewed_by   TEXT NOT NULL,
+    reviewed_at   BIGINT NOT NULL
+);
+
+CREATE INDEX access_review_by_membership ON access_review (membership_id);
 
 -- The second wall (V1).
 ALTER TABLE convention_step ENABLE ROW LEVEL SECURITY;

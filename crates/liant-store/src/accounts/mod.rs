@@ -8,12 +8,14 @@
 mod act;
 mod directory;
 mod insert;
+mod review;
 mod rows;
 mod sign_in;
 mod upkeep;
 
 pub use act::{AccountAct, AccountChange, ClosedInvitation};
 pub use directory::Directory;
+pub use review::{AccessReviewRow, HeldAccess};
 pub use rows::{
     AccountRow, DelegationRow, FactorRow, InvitationRow, MembershipRow, OidcRequestRow, OrganisationRow,
     PasswordLinkRow, PendingRow, ProviderHint, SeatRow, SessionRow, Stage, SubjectRow, Way,
