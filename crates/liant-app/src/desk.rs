@@ -6,6 +6,7 @@ use liant_casework::{DueDate, Month, What};
 use liant_model::{Date, Instant, Span};
 use liant_store::KeptCheckpoint;
 
+use crate::access_review;
 use crate::breaches::{self, Summary};
 use crate::calendar::{self, FollowUp};
 use crate::conventions::{self, Held};
@@ -107,6 +108,8 @@ pub struct Watch {
     pub conventions: Vec<Held>,
     /// The last day of each request of people that waits, the first first.
     pub requests: Vec<Date>,
+    /// How many memberships are due to be looked at again within the month.
+    pub access_due: u64,
     /// The breaches in her party's file.
     pub breaches: Vec<Summary>,
 }
@@ -121,6 +124,7 @@ pub fn watch(context: &Context<'_>, workplace: &Workplace) -> Result<Watch, AppE
     let frontier = workplace.store.audit_frontier(context.territory)?;
     let (entries, _) = frontier.parts();
     let overseen = lookups::overseen(context, workplace, since)?;
+    let month = context.now().date().saturating_add(Span::new().days(30));
     Ok(Watch {
         since,
         acts,
@@ -129,6 +133,7 @@ pub fn watch(context: &Context<'_>, workplace: &Workplace) -> Result<Watch, AppE
         checkpoint: trail::checkpoint_kept(context, workplace)?,
         conventions: conventions::list(context, workplace)?,
         requests: rights::shared::open_days(context, workplace)?,
+        access_due: access_review::due_by(context, workplace, month)?,
         breaches: breaches::figures(context, workplace)?,
     })
 }

@@ -4,6 +4,7 @@
 //! through a plan of the gate, what it writes is one change set with its audit entry, or one published batch.
 
 mod access;
+pub mod access_review;
 pub mod accounts;
 pub mod addresses;
 pub mod breaches;

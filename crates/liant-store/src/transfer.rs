@@ -145,6 +145,9 @@ const GLOBAL_TABLES: &[Table] = tables! {
         Id: "membership_id" "account_id" "organisation_id"; Text: "role" "from_day" "to_day" "designated_by";
         Integer: "is_admin" "designated_at" "ended_at";
     }
+    "access_review" by "review_id" {
+        Id: "review_id" "membership_id"; Text: "verdict" "reviewed_by"; Integer: "reviewed_at";
+    }
     "invitation" by "invitation_id" {
         Id: "invitation_id" "organisation_id" "account_id"; Bytes: "token_hash";
         Text: "email" "role" "from_day" "to_day" "invited_by"; Integer: "is_admin" "created_at" "expires_at" "closed_at";

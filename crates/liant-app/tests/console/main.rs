@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "test support: a failure here is a failed test")]
 
+mod access;
 mod breaches;
 mod requests;
 mod suspended;

@@ -450,3 +450,36 @@ new-request-on-hint = The day the request arrived.
 new-request-on-error = Give a day that has come.
 new-request-about-error = Choose the datum to put right.
 new-request-statement-hint = What is wrong and what is right, or the reason. Sealed: only those who answer read it.
+
+# The review of access
+menu-access-review = Access review
+access-title = Review of access
+access-lede = Who acts for your body, as what, and since when. Each access is looked at again at least once a year, by someone else than its holder.
+access-caption = Access in force, what is to be looked at first
+access-col-who = Who
+access-col-role = Function
+access-col-used = Last came in
+access-col-reviewed = To be looked at
+access-col-act = Decision
+access-col-found = Decision
+access-col-by = By
+access-never = Never
+access-long-ago = Not in for 90 days
+access-reviewed = Looked at on { $day }
+access-given = Given on { $day }
+access-own = Your own access: someone else looks at it.
+access-confirm = Confirm
+access-withdraw = Withdraw
+access-confirmed = Confirmed
+access-withdrawn = Withdrawn
+access-done-confirmed = The access is confirmed.
+access-done-withdrawn = The access is withdrawn: its sessions are closed.
+access-stale = This access has changed meanwhile: this is how it stands.
+access-past = Decisions of the year
+access-past-caption = Decisions, the latest first
+access-empty-title = No access
+access-empty-text = Nobody acts for your body in this territory.
+desk-access-review = { $count ->
+    [one] access to look at again
+   *[other] accesses to look at again
+}

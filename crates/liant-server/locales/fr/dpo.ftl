@@ -447,3 +447,36 @@ new-request-on-hint = Le jour où la demande est arrivée.
 new-request-on-error = Donnez un jour déjà venu.
 new-request-about-error = Choisissez la donnée à rectifier.
 new-request-statement-hint = Ce qui est faux et ce qui est juste, ou le motif. Scellé : seuls ceux qui répondent le lisent.
+
+# La revue des habilitations
+menu-access-review = Habilitations
+access-title = Revue des habilitations
+access-lede = Qui agit pour votre organisme, en quelle qualité, et depuis quand. Chaque accès se revoit au moins une fois par an, par quelqu’un d’autre que son titulaire.
+access-caption = Accès en vigueur, ceux à revoir d’abord
+access-col-who = Qui
+access-col-role = Fonction
+access-col-used = Dernière venue
+access-col-reviewed = À revoir
+access-col-act = Décision
+access-col-found = Décision
+access-col-by = Par
+access-never = Jamais
+access-long-ago = Aucune venue depuis 90 jours
+access-reviewed = Revu le { $day }
+access-given = Donné le { $day }
+access-own = Votre propre accès : quelqu’un d’autre le revoit.
+access-confirm = Confirmer
+access-withdraw = Retirer
+access-confirmed = Confirmé
+access-withdrawn = Retiré
+access-done-confirmed = L’accès est confirmé.
+access-done-withdrawn = L’accès est retiré : ses sessions sont fermées.
+access-stale = Cet accès a changé entre-temps : voici où il en est.
+access-past = Décisions de l’année
+access-past-caption = Décisions, de la plus récente à la plus ancienne
+access-empty-title = Aucun accès
+access-empty-text = Personne n’agit pour votre organisme sur ce territoire.
+desk-access-review = { $count ->
+    [one] accès à revoir
+   *[other] accès à revoir
+}

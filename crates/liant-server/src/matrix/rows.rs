@@ -192,6 +192,8 @@ pub(super) const ROWS: &[Row] = &[
     row(Post, "/rights/shared/{request}", DPO, On::Later),
     row(Get, "/audit/people/{person}/request", DPO, On::Person),
     row(Post, "/audit/people/{person}/request", DPO, On::Person),
+    row(Get, "/access-review", DPO, On::Nothing),
+    row(Post, "/access-review/{membership}", DPO, On::Later),
     row(Get, "/breaches", DPO, On::Nothing),
     row(Get, "/breaches/new", DPO, On::Nothing),
     row(Post, "/breaches/new", DPO, On::Nothing),

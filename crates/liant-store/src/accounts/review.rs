@@ -34,7 +34,7 @@ pub struct HeldAccess {
     pub seat: SeatRow,
     /// Its account.
     pub account: AccountRow,
-    /// When its owner last came in.
+    /// When its owner was last here, among the sessions that are kept.
     pub used_at: Option<Instant>,
     /// When it was last looked at.
     pub reviewed_at: Option<Instant>,
@@ -62,7 +62,8 @@ impl Directory<'_> {
     pub fn access_of(&mut self, territory: Territory, party: &str) -> Result<Vec<HeldAccess>, StoreError> {
         const NEXT: usize = MEMBERSHIP_COLUMNS + ORGANISATION_COLUMNS + ACCOUNT_COLUMNS;
         let sql = format!(
-            "SELECT {MEMBERSHIP}, {ORGANISATION}, {ACCOUNT}, a.used_at,
+            "SELECT {MEMBERSHIP}, {ORGANISATION}, {ACCOUNT},
+                 (SELECT max(s.seen_at) FROM session s WHERE s.account_id = a.account_id),
                  (SELECT max(r.reviewed_at) FROM access_review r WHERE r.membership_id = m.membership_id)
              FROM organisation o
              JOIN membership m ON m.organisation_id = o.organisation_id AND m.ended_at IS NULL

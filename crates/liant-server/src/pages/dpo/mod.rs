@@ -1,7 +1,8 @@
 //! The console of the data protection officer (DPO, *délégué à la protection des données*): conventions and their course, breaches
 //! and who is told of them,
-//! requests of people and who else answers them.
+//! requests of people and who else answers them, the review of access.
 
+mod access_review;
 mod breach;
 mod breaches;
 mod convention;
@@ -14,6 +15,7 @@ mod shared_request;
 mod step;
 mod words;
 
+pub(super) use access_review::REVIEW;
 pub(super) use breaches::BREACHES;
 pub(super) use conventions::{CONVENTIONS, presses};
 pub(super) use requests::REQUESTS;
@@ -38,6 +40,8 @@ pub(super) fn add(table: Table) -> Table {
         .add(Route::post("/rights/shared/{request}", DPO), shared_request::answer)
         .add(Route::get("/audit/people/{person}/request", DPO), new_request::form)
         .add(Route::post("/audit/people/{person}/request", DPO), new_request::record)
+        .add(Route::get(REVIEW, DPO).in_menu("menu-access-review"), access_review::list)
+        .add(Route::post("/access-review/{membership}", DPO), access_review::decide)
         .add(Route::get(BREACHES, DPO).in_menu("menu-breaches"), breaches::list)
         .add(Route::get("/breaches/new", DPO), breaches::form)
         .add(Route::post("/breaches/new", DPO), breaches::open)

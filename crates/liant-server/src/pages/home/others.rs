@@ -201,7 +201,7 @@ pub(super) fn watch_tiles(w: Words, watch: &Watch) -> Vec<Tile> {
 }
 
 /// The DPO's console: requests to answer, breaches that are open, conventions that ask for something.
-fn console_tiles(w: Words, watch: &Watch) -> [Tile; 3] {
+fn console_tiles(w: Words, watch: &Watch) -> [Tile; 4] {
     let open = watch.breaches.iter().filter(|one| one.closed_at.is_none()).count() as u64;
     let is_late = |one: &Summary| {
         one.closed_at.is_none() && one.owed.iter().any(|owed| matches!(owed.kept, Kept::Missed(_)))
@@ -214,6 +214,12 @@ fn console_tiles(w: Words, watch: &Watch) -> [Tile; 3] {
         tile(asked, dpo::REQUESTS, w.say("desk-requests").with("count", asked), due),
         tile(open, dpo::BREACHES, w.say("desk-breaches").with("count", open), tone),
         tile(pressing, dpo::CONVENTIONS, w.say("desk-conventions").with("count", pressing), Tone::Soon),
+        tile(
+            watch.access_due,
+            dpo::REVIEW,
+            w.say("desk-access-review").with("count", watch.access_due),
+            Tone::Soon,
+        ),
     ]
 }
 
