@@ -5,7 +5,7 @@ use liant_access::ProfessionalRole;
 pub use liant_access::review::Verdict;
 use liant_access::review::due;
 use liant_audit::Act;
-use liant_model::{Date, Instant, MembershipId, Span};
+use liant_model::{Date, Instant, MembershipId};
 use liant_store::accounts::{AccessReviewRow, AccountAct, AccountChange, AccountRow, HeldAccess, SeatRow};
 
 use crate::context::{Audited, audit};
@@ -120,7 +120,7 @@ fn of(context: &Context<'_>, one: HeldAccess) -> Access {
         used_at,
         given_at: membership.designated_at,
         reviewed_at,
-        due: due(membership.designated_at.date(), reviewed_at.map(|at| at.date())),
+        due: due(membership.designated_at.date(), reviewed_at.map(Instant::date)),
     }
 }
 

@@ -128,7 +128,10 @@ length-years = { $count ->
 }
 capacity-controller = controller
 capacity-joint = joint controller
+capacity-sub-processor = sub-processor
 capacity-processor = processor
+channel-email = encrypted e-mail
+channel-hand = handed over
 channel-flow = exchanged file
 channel-screen = screen
 channel-export = extract
@@ -311,6 +314,7 @@ draft-people-text = { $count ->
 draft-data = The categories of data
 draft-no-data = No category is established yet.
 draft-consequences = What may come of it
+draft-consequences-health = Disclosure of the person’s health or disability (special categories, GDPR, art. 9), discrimination, identity theft, phishing.
 draft-consequences-contact = Phishing and canvassing at the known address, identity theft, disclosure of the person’s social situation to others.
 draft-consequences-identity = Identity theft, disclosure of the person’s social situation to others.
 draft-consequences-other = Disclosure of the person’s social situation to others.
@@ -322,6 +326,9 @@ draft-asked = What we ask of you
 draft-asked-text = Tell us which accesses you see on your side, what measures you take, and who answers us.
 draft-staged-first = This is a first notice: a complement follows as soon as more is established.
 draft-staged-next = This notice completes the one before and replaces it where they differ.
+data-accompaniment = Accompaniment: needs and barriers
+data-health = Health and disability
+data-consent = Consents given
 data-identity = Civil identity
 data-identifiers = Identifiers
 data-registration = Registration as a job seeker
@@ -483,3 +490,10 @@ desk-access-review = { $count ->
     [one] access to look at again
    *[other] accesses to look at again
 }
+
+# The register
+menu-register = Register
+register-title = Register of processing activities
+register-lede = Made from the texts that the software executes, in the order of GDPR article 30: what is written here is what is applied.
+register-entries = Entries
+register-file = See the text and its course

@@ -125,7 +125,10 @@ length-years = { $count ->
 }
 capacity-controller = responsable de traitement
 capacity-joint = responsable conjoint
+capacity-sub-processor = sous-traitant ultérieur
 capacity-processor = sous-traitant
+channel-email = courriel chiffré
+channel-hand = remise en main propre
 channel-flow = fichier d’échange
 channel-screen = écran
 channel-export = extraction
@@ -308,6 +311,7 @@ draft-people-text = { $count ->
 draft-data = Les catégories de données
 draft-no-data = Aucune catégorie n’est encore établie.
 draft-consequences = Ce qui peut en résulter
+draft-consequences-health = Révélation de l’état de santé ou du handicap de la personne (données sensibles, RGPD, art. 9), discrimination, usurpation d’identité, hameçonnage.
 draft-consequences-contact = Hameçonnage et démarchage à l’adresse connue, usurpation d’identité, révélation de la situation sociale de la personne à des tiers.
 draft-consequences-identity = Usurpation d’identité, révélation de la situation sociale de la personne à des tiers.
 draft-consequences-other = Révélation de la situation sociale de la personne à des tiers.
@@ -319,6 +323,9 @@ draft-asked = Ce que nous vous demandons
 draft-asked-text = Dites-nous quels accès vous constatez de votre côté, quelles mesures vous prenez, et qui nous répond.
 draft-staged-first = Cette notification est initiale : un complément suivra dès que d’autres faits seront établis.
 draft-staged-next = Cette notification complète la précédente et la remplace là où elles diffèrent.
+data-accompaniment = Accompagnement : besoins et freins
+data-health = Santé et handicap
+data-consent = Accords donnés
 data-identity = État civil
 data-identifiers = Identifiants
 data-registration = Inscription comme demandeur d’emploi
@@ -480,3 +487,10 @@ desk-access-review = { $count ->
     [one] accès à revoir
    *[other] accès à revoir
 }
+
+# Le registre
+menu-register = Registre
+register-title = Registre des activités de traitement
+register-lede = Tiré des textes que le logiciel exécute, dans l’ordre de l’article 30 du RGPD : ce qui est écrit ici est ce qui est appliqué.
+register-entries = Inscriptions
+register-file = Voir le texte et son cours

@@ -192,6 +192,7 @@ pub(super) const ROWS: &[Row] = &[
     row(Post, "/rights/shared/{request}", DPO, On::Later),
     row(Get, "/audit/people/{person}/request", DPO, On::Person),
     row(Post, "/audit/people/{person}/request", DPO, On::Person),
+    row(Get, "/register", DPO, On::Nothing),
     row(Get, "/access-review", DPO, On::Nothing),
     row(Post, "/access-review/{membership}", DPO, On::Later),
     row(Get, "/breaches", DPO, On::Nothing),

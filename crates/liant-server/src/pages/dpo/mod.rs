@@ -1,6 +1,7 @@
 //! The console of the data protection officer (DPO, *délégué à la protection des données*): conventions and their course, breaches
 //! and who is told of them,
-//! requests of people and who else answers them, the review of access.
+//! requests of people and who else answers them, the review of access, the
+//! register.
 
 mod access_review;
 mod breach;
@@ -9,6 +10,7 @@ mod convention;
 mod conventions;
 mod new_request;
 mod notice;
+mod register;
 mod request;
 mod requests;
 mod shared_request;
@@ -40,6 +42,7 @@ pub(super) fn add(table: Table) -> Table {
         .add(Route::post("/rights/shared/{request}", DPO), shared_request::answer)
         .add(Route::get("/audit/people/{person}/request", DPO), new_request::form)
         .add(Route::post("/audit/people/{person}/request", DPO), new_request::record)
+        .add(Route::get(register::PATH, DPO).in_menu("menu-register"), register::show)
         .add(Route::get(REVIEW, DPO).in_menu("menu-access-review"), access_review::list)
         .add(Route::post("/access-review/{membership}", DPO), access_review::decide)
         .add(Route::get(BREACHES, DPO).in_menu("menu-breaches"), breaches::list)

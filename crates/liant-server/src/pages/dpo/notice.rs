@@ -116,8 +116,11 @@ fn facts(w: Words, file: &BreachFile, to_authority: bool) -> Vec<(String, Vec<St
 
 /// What may come of it, by what was shown.
 fn consequences(file: &BreachFile) -> &'static str {
-    use liant_model::Category::{Contact, Identifiers, Identity};
+    use liant_model::Category::{Contact, Health, Identifiers, Identity};
     let shows = |family| file.fields.iter().any(|(field, _)| field.category() == family);
+    if shows(Health) {
+        return "draft-consequences-health";
+    }
     match (shows(Identity) || shows(Identifiers), shows(Contact)) {
         (_, true) => "draft-consequences-contact",
         (true, false) => "draft-consequences-identity",

@@ -82,12 +82,15 @@ pub(super) const fn capacity(capacity: Capacity) -> &'static str {
     match capacity {
         Capacity::Controller => "capacity-controller",
         Capacity::Joint => "capacity-joint",
+        Capacity::SubProcessor => "capacity-sub-processor",
         Capacity::Processor => "capacity-processor",
     }
 }
 
 pub(super) const fn channel(channel: Channel) -> &'static str {
     match channel {
+        Channel::Email => "channel-email",
+        Channel::Hand => "channel-hand",
         Channel::Flow => "channel-flow",
         Channel::Screen => "channel-screen",
         Channel::Export => "channel-export",
@@ -171,6 +174,9 @@ pub(super) const fn silence(silence: Silence) -> &'static str {
 /// A family of data, as a notice names it.
 pub(super) const fn category(category: Category) -> &'static str {
     match category {
+        Category::Accompaniment => "data-accompaniment",
+        Category::Health => "data-health",
+        Category::Consent => "data-consent",
         Category::Identity => "data-identity",
         Category::Identifiers => "data-identifiers",
         Category::Registration => "data-registration",
