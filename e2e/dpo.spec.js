@@ -5,7 +5,8 @@ const FR = {
   desk: /violations? de données ouvertes?/, suspend: "Suspendre la convention", resume: "Lever la suspension", choose: "Choisissez un motif.",
   suspended: /Suspendue depuis le/, force: "En vigueur aujourd’hui.", open: "Ouvrir une violation", submit: "Ouvrir", nature: "Violation de données",
   nobody: "Aucun compte n’a cette adresse ou ce numéro.", concerned: /personnes? concernées?/, draft: /^Lire le projet/, first: /Notification initiale/,
-  none: "Aucune demande n’attend", make: "Inscrire une demande", which: "Choisissez ce que demande la personne.", fix: "Rectification", record: "Inscrire",
+  confirm: /^Confirmer/, confirmed: "L’accès est confirmé.", withdraw: /^Retirer/, withdrawn: /^L’accès est retiré/,
+  make: "Inscrire une demande", which: "Choisissez ce que demande la personne.", fix: "Rectification", record: "Inscrire",
   recorded: /^La demande est inscrite/, tell: /^Noter : prévenu/, told: /Prévenu/, done: /^Noter : fait/, answer: "Suivre ou répondre", say: "Noter",
   where: "Choisissez où en est la demande.", answered: /^Répondue/, all: "Répondues", access: "Accès", copy: /^Prendre la copie/,
   note: "Noter ce qui a été fait", doNote: "Noter", noted: "C’est noté.", closing: "Clôture", closed: "Close", take: /Prendre la liste/, number: "Numéro",
@@ -14,7 +15,8 @@ const EN = {
   desk: /breach(es)? of data open/, suspend: "Suspend the convention", resume: "Resume the convention", choose: "Choose a ground.",
   suspended: /Suspended since/, force: "In force today.", open: "Open a breach", submit: "Open", nature: "Breach of data",
   nobody: "No account has this address or number.", concerned: /(person|people) concerned/, draft: /^Read the draft/, first: /First notice/,
-  none: "No request waits", make: "Record a request", which: "Choose what the person asks for.", fix: "Rectification", record: "Record",
+  confirm: /^Confirm/, confirmed: "The access is confirmed.", withdraw: /^Withdraw/, withdrawn: /^The access is withdrawn/,
+  make: "Record a request", which: "Choose what the person asks for.", fix: "Rectification", record: "Record",
   recorded: /^The request is recorded/, tell: /^Note: told/, told: /Told/, done: /^Note: done/, answer: "Follow up or answer", say: "Note",
   where: "Choose how the request stands.", answered: /^Answered/, all: "Answered", access: "Access", copy: /^Take the copy/,
   note: "Note what was done", doNote: "Note", noted: "It is noted.", closing: "Closing", closed: "Closed", take: /Take the list/, number: "Number",
@@ -179,6 +181,24 @@ async function request(page, context, office, info, words) {
   await seen(page, info, "requests-answered");
 }
 
+/** The review of access: one confirmed, one withdrawn; then the register. */
+async function review(page, context, office, info, words) {
+  const clerk = await office.signIn(context, "clerk", { name: `Zoé Ancien ${info.project.name}` });
+  await context.clearCookies();
+  await office.signIn(context, "dpo", { name: "Denise Officier" });
+  await page.goto("/access-review");
+  await seen(page, info, "access-review");
+  const hers = page.getByRole("row").filter({ hasText: clerk.email }).first();
+  await hers.getByRole("button", { name: words.confirm }).click();
+  await expect(page.getByText(words.confirmed)).toBeVisible();
+  await hers.getByRole("button", { name: words.withdraw }).click();
+  await expect(page.getByText(words.withdrawn)).toBeVisible();
+  await expect(page.getByRole("row").filter({ hasText: clerk.email })).toHaveCount(0);
+  await seen(page, info, "access-reviewed");
+  await page.goto("/register");
+  await seen(page, info, "register");
+}
+
 for (const [lang, words] of [["fr", FR], ["en", EN]]) {
   test.describe(`in ${lang}`, () => {
     const options = (site) => ({ baseURL: site, locale: lang === "fr" ? "fr-FR" : "en-GB" });
@@ -187,6 +207,8 @@ for (const [lang, words] of [["fr", FR], ["en", EN]]) {
       convention(page, context, office, info, words, { browser, options: options(site) }));
     test(`a request is recorded, told of and answered (${lang})`, async ({ page, context, office }, info) =>
       request(page, context, office, info, words));
+    test(`access is reviewed, the register is shown (${lang})`, async ({ page, context, office }, info) =>
+      review(page, context, office, info, words));
     test(`a breach is opened, told of and closed (${lang})`, async ({ page, context, office }, info) =>
       breach(page, context, office, info, words));
   });
@@ -196,7 +218,7 @@ test("without JavaScript, on a phone", async ({ browser, site, office }, info) =
   const context = await browser.newContext({ baseURL: site, javaScriptEnabled: false, viewport: { width: 360, height: 740 } });
   await office.signIn(context, "dpo", { name: "Denise Officier" });
   const page = await context.newPage();
-  for (const path of ["/conventions", "/conventions/62-echange-rsa", "/conventions/62-echange-rsa/step?of=notice", "/breaches/new", "/rights"]) {
+  for (const path of ["/conventions", "/conventions/62-echange-rsa", "/conventions/62-echange-rsa/step?of=notice", "/breaches/new", "/rights", "/access-review", "/register"]) {
     expect((await page.goto(path)).status()).toBe(200);
     await expect(page.locator("h1")).toBeVisible();
   }
