@@ -197,6 +197,19 @@ async function review(page, context, office, info, words) {
   await seen(page, info, "access-reviewed");
   await page.goto("/register");
   await seen(page, info, "register");
+  await page.goto("/sub-processors");
+  await seen(page, info, "processors-none");
+  await page.goto("/sub-processors/new");
+  await page.locator("#name").fill(`Hébergement ${info.title.length}`);
+  await page.locator("#service").fill("Hébergement");
+  await page.locator("#country").fill("USA");
+  await page.locator("form[action='/sub-processors/new'] button").click();
+  await expect(page.locator("#country-error")).toBeVisible();
+  await seen(page, info, "processor-refused");
+  await page.locator("#country").fill("US");
+  await page.locator("form[action='/sub-processors/new'] button").click();
+  await page.locator("#lists form button").first().click();
+  await seen(page, info, "processors");
 }
 
 for (const [lang, words] of [["fr", FR], ["en", EN]]) {

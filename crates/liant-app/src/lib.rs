@@ -31,6 +31,7 @@ pub mod people;
 pub mod person;
 mod positions;
 mod private;
+pub mod processors;
 mod recipients;
 pub mod rejects;
 pub mod review;

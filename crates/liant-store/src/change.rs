@@ -10,6 +10,7 @@ use crate::convention_step::{self, ConventionStepRow};
 use crate::deposit::{self, DepositRow};
 use crate::follow::{self, NewFollow};
 use crate::look_ups::LookUpChange;
+use crate::processor::ProcessorChange;
 use crate::reach::ReachChange;
 use crate::review::ReviewState;
 use crate::rights::RightsChange;
@@ -122,6 +123,8 @@ pub enum Change {
     RightsPart(PartChange),
     /// Records a step in the course of a convention.
     ConventionStep(ConventionStepRow),
+    /// Records a processor of a party, or a list that was given.
+    Processor(ProcessorChange),
     /// Opens the file of a breach, or records what was done about it.
     Breach(BreachChange),
 }
@@ -258,6 +261,7 @@ fn apply(connection: &mut Connection, act: &ChangeSet, change: &Change) -> Resul
         Change::Rights(change) => change.apply(connection, (act.territory, act.at.micros())),
         Change::RightsPart(change) => change.apply(connection, act.territory),
         Change::ConventionStep(row) => convention_step::insert(connection, act.territory, row),
+        Change::Processor(change) => change.apply(connection, act.territory),
         Change::Breach(change) => change.apply(connection, act.territory),
     }
 }

@@ -36,6 +36,7 @@ mod look_ups;
 mod migrations;
 mod nir;
 mod past;
+mod processor;
 mod reach;
 mod review;
 mod rights;
@@ -68,6 +69,7 @@ pub use look_ups::{
 };
 pub use nir::NirHolder;
 pub use past::{KeptCheckpoint, LogPart, PastFact, PastOrientation, Spell};
+pub use processor::{GivenListRow, ProcessorChange, ProcessorRow};
 pub use reach::{DesignationRow, NewDesignation, ProtectionRow, ReachChange};
 pub use review::{OpenReview, ReviewState};
 pub use rights::{NewRightsRequest, RequestWay, RightsChange, RightsRequestRow};

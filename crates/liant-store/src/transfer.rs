@@ -115,6 +115,12 @@ const TABLES: &[Table] = tables! {
     "convention_step" by "place" {
         Id: "step_id"; Text: "convention" "step" "party" "ground" "from_day" "recorded_by"; Integer: "place" "recorded_at";
     }
+    "sub_processor" by "processor_id" {
+        Id: "processor_id"; Text: "party" "name" "service" "country" "from_day" "until_day" "recorded_by"; Integer: "recorded_at";
+    }
+    "given_list" by "given_id" {
+        Id: "given_id"; Text: "party" "convention" "of_what" "given_on" "recorded_by"; Integer: "recorded_at";
+    }
     "rights_part" by "step_id" {
         Id: "step_id" "request_id"; Text: "party" "step" "recorded_by"; Integer: "recorded_at";
     }

@@ -4,6 +4,7 @@
 
 mod access;
 mod breaches;
+mod processors;
 mod requests;
 mod suspended;
 mod world;

@@ -1,5 +1,5 @@
--- What the data protection officer (DPO) records: the course of conventions, breaches, what other parties do
--- about a request, and the review of access.
+-- What the data protection officer (DPO) records: the course of conventions, breaches, what other parties do about a request, the
+-- review of access, processors and the lists given to partners.
 
 -- One step in the course of a convention (*vie de la convention*): suspended, resumed, formal notice given or answered. What
 -- follows from the steps on a day is computed (`liant_convention::Course`). Steps are added, never changed.
@@ -76,6 +76,34 @@ CREATE TABLE access_review (
 
 CREATE INDEX access_review_by_membership ON access_review (membership_id);
 
+-- The processors of each party (*sous-traitants*): firms and bodies.
+CREATE TABLE sub_processor (
+    territory_id TEXT NOT NULL,
+    processor_id UUID NOT NULL,        -- of the audit entry
+    party        TEXT NOT NULL,        -- whose processor it is
+    name         TEXT NOT NULL,
+    service      TEXT NOT NULL,        -- what it does
+    country      TEXT NOT NULL,        -- ISO 3166
+    from_day     TEXT NOT NULL,
+    until_day    TEXT,
+    recorded_by  TEXT NOT NULL,
+    recorded_at  BIGINT NOT NULL,
+    PRIMARY KEY (territory_id, processor_id)
+);
+
+-- When a list that a convention asks for was given to the partners.
+CREATE TABLE given_list (
+    territory_id TEXT NOT NULL,
+    given_id     UUID NOT NULL,        -- of the audit entry
+    party        TEXT NOT NULL,        -- who gave it
+    convention   TEXT NOT NULL,
+    of_what      TEXT NOT NULL,        -- sub_processors, countries, agents
+    given_on     TEXT NOT NULL,
+    recorded_by  TEXT NOT NULL,
+    recorded_at  BIGINT NOT NULL,
+    PRIMARY KEY (territory_id, given_id)
+);
+
 -- The second wall (V1).
 ALTER TABLE convention_step ENABLE ROW LEVEL SECURITY;
 ALTER TABLE convention_step FORCE ROW LEVEL SECURITY;
@@ -89,3 +117,9 @@ CREATE POLICY breach_step_territory ON breach_step USING (territory_id = current
 ALTER TABLE rights_part ENABLE ROW LEVEL SECURITY;
 ALTER TABLE rights_part FORCE ROW LEVEL SECURITY;
 CREATE POLICY rights_part_territory ON rights_part USING (territory_id = current_setting('liant.territory', true));
+ALTER TABLE sub_processor ENABLE ROW LEVEL SECURITY;
+ALTER TABLE sub_processor FORCE ROW LEVEL SECURITY;
+CREATE POLICY sub_processor_territory ON sub_processor USING (territory_id = current_setting('liant.territory', true));
+ALTER TABLE given_list ENABLE ROW LEVEL SECURITY;
+ALTER TABLE given_list FORCE ROW LEVEL SECURITY;
+CREATE POLICY given_list_territory ON given_list USING (territory_id = current_setting('liant.territory', true));

@@ -1,5 +1,5 @@
--- What the data protection officer (DPO) records: the course of conventions, breaches, what other parties do
--- about a request, and the review of access.
+-- What the data protection officer (DPO) records: the course of conventions, breaches, what other parties do about a request, the
+-- review of access, processors and the lists given to partners.
 
 -- One step in the course of a convention (*vie de la convention*): suspended, resumed, formal notice given or answered. What
 -- follows from the steps on a day is computed (`liant_convention::Course`). Steps are added, never changed.
@@ -75,3 +75,31 @@ CREATE TABLE access_review (
 ) STRICT;
 
 CREATE INDEX access_review_by_membership ON access_review (membership_id);
+
+-- The processors of each party (*sous-traitants*): firms and bodies.
+CREATE TABLE sub_processor (
+    territory_id TEXT NOT NULL,
+    processor_id BLOB NOT NULL,        -- of the audit entry
+    party        TEXT NOT NULL,        -- whose processor it is
+    name         TEXT NOT NULL,
+    service      TEXT NOT NULL,        -- what it does
+    country      TEXT NOT NULL,        -- ISO 3166
+    from_day     TEXT NOT NULL,
+    until_day    TEXT,
+    recorded_by  TEXT NOT NULL,
+    recorded_at  INTEGER NOT NULL,
+    PRIMARY KEY (territory_id, processor_id)
+) STRICT, WITHOUT ROWID;
+
+-- When a list that a convention asks for was given to the partners.
+CREATE TABLE given_list (
+    territory_id TEXT NOT NULL,
+    given_id     BLOB NOT NULL,        -- of the audit entry
+    party        TEXT NOT NULL,        -- who gave it
+    convention   TEXT NOT NULL,
+    of_what      TEXT NOT NULL,        -- sub_processors, countries, agents
+    given_on     TEXT NOT NULL,
+    recorded_by  TEXT NOT NULL,
+    recorded_at  INTEGER NOT NULL,
+    PRIMARY KEY (territory_id, given_id)
+) STRICT, WITHOUT ROWID;

@@ -1,7 +1,7 @@
 //! The console of the data protection officer (DPO, *délégué à la protection des données*): conventions and their course, breaches
 //! and who is told of them,
 //! requests of people and who else answers them, the review of access, the
-//! register.
+//! register, processors and lists.
 
 mod access_review;
 mod breach;
@@ -10,6 +10,7 @@ mod convention;
 mod conventions;
 mod new_request;
 mod notice;
+mod processors;
 mod register;
 mod request;
 mod requests;
@@ -43,6 +44,11 @@ pub(super) fn add(table: Table) -> Table {
         .add(Route::get("/audit/people/{person}/request", DPO), new_request::form)
         .add(Route::post("/audit/people/{person}/request", DPO), new_request::record)
         .add(Route::get(register::PATH, DPO).in_menu("menu-register"), register::show)
+        .add(Route::get(processors::PROCESSORS, DPO).in_menu("menu-processors"), processors::list)
+        .add(Route::get("/sub-processors/new", DPO), processors::form)
+        .add(Route::post("/sub-processors/new", DPO), processors::add)
+        .add(Route::post("/sub-processors/{processor}/end", DPO), processors::end)
+        .add(Route::post("/sub-processors/lists", DPO), processors::gave)
         .add(Route::get(REVIEW, DPO).in_menu("menu-access-review"), access_review::list)
         .add(Route::post("/access-review/{membership}", DPO), access_review::decide)
         .add(Route::get(BREACHES, DPO).in_menu("menu-breaches"), breaches::list)
