@@ -275,7 +275,7 @@ pub(super) async fn copy(State(site): State<Site>, page: Page, own: Own) -> Resu
 }
 
 /// Data that may be put right: `source|field`, and in words.
-pub(super) fn choices(w: Words, held: &Held) -> Vec<(String, String)> {
+pub(in crate::pages) fn choices(w: Words, held: &Held) -> Vec<(String, String)> {
     let of = |source: &liant_model::Source, data: &[Datum]| {
         let from = source_name(w, source);
         data.iter()

@@ -7,6 +7,9 @@ mod door;
 mod readers;
 mod rights;
 
+pub(super) use data::choices;
+pub(super) use rights::about;
+
 use axum::http::{HeaderValue, header};
 use axum::response::Response;
 use liant_access::ProfessionalRole;
