@@ -147,7 +147,7 @@ async function request(page, context, office, info, words) {
   await page.goto("/rights");
   await seen(page, info, "requests-none");
   await page.goto(`/audit/people/${person}`);
-  await page.getByRole("link", { name: words.make }).click();
+  await page.getByRole("button", { name: words.make }).click();
   await seen(page, info, "request-form");
   await page.getByRole("button", { name: words.record, exact: true }).click();
   await expect(page.locator("#right-error")).toContainText(words.which);
@@ -159,7 +159,7 @@ async function request(page, context, office, info, words) {
   await expect(page.locator("#steps")).toContainText(words.told);
   await page.getByRole("button", { name: words.done }).click();
   await seen(page, info, "request-told");
-  await page.getByRole("link", { name: words.answer }).click();
+  await page.getByRole("button", { name: words.answer }).click();
   await page.getByRole("button", { name: words.say, exact: true }).click();
   await expect(page.locator("#state-error")).toContainText(words.where);
   await seen(page, info, "answer");
