@@ -77,8 +77,9 @@ fn a_notice_that_nobody_answers_ends_the_convention_with_its_last_day() {
     use Validity::{Ended, InForce, Suspended};
     let (given, last) = (day(6, 15), day(7, 15));
     let plain = shipped();
-    let suspending =
-        with_ending("end = { clause = \"art. 12\", cure = \"1 month\", suspends_on_default = true }");
+    let suspending = with_ending(
+        "end = { clause = \"art. 12\", cure = \"1 month\", suspends_on_default = true, suspended_by = [\"departement-62\"] }",
+    );
     let none =
         with_ending("end = { clause = \"art. 12\", notice = \"2 months\", suspends_on_default = false }");
     for (files, steps, on, expected) in [
