@@ -4,21 +4,21 @@ import { expect, seen, test } from "./territory.js";
 
 const FR = {
   open: "Ouvrir son espace", make: "Faire un code", check: "Vérifiez l’identité", checked: /devant moi/, handed: "Le code à remettre", go: "Continuer",
-  link: "Relier", kept: /Je les ai gardés/, hello: /^Bonjour/, data: "Mes données", readers: "Qui les a vues", rights: "Mes droits", contact: "Me joindre",
+  link: "Relier", kept: /Je les ai gardés/, hello: /^Bonjour/, data: "Données", readers: "Qui a vu", rights: "Droits", contact: "Contact",
   page: "A ouvert votre dossier.", ask: "Faire une demande", send: "Envoyer", noRight: "Choisissez ce que vous demandez.", fix: "Corriger une erreur",
   noDatum: "Choisissez la donnée à corriger.", wrong: /^C’est faux/, asked: "Votre demande est enregistrée.", withdraw: /^Retirer ma demande/,
   withdrawn: "Votre demande est retirée.", copy: "Obtenir une copie", ready: /Votre copie est prête/, json: "Télécharger (JSON)", print: "Version à imprimer",
   agree: "J’accepte", agreed: /^Accepté le/, disagree: "Je n’accepte plus", leave: "Quitter", left: "Vous avez quitté votre espace", enter: "Entrer",
-  badCode: /ne vont pas ensemble/, rule: /données? vous concernant/, copyTitle: "Copie de vos données",
+  badCode: /ne vont pas ensemble/, copyTitle: "Copie de vos données",
 };
 const EN = {
   open: "Open her space", make: "Make a code", check: "Check who the person is", checked: /in front of me/, handed: "The code to hand over", go: "Continue",
-  link: "Link", kept: /I have kept them/, hello: /^Hello/, data: "My data", readers: "Who saw them", rights: "My rights", contact: "Reaching me",
+  link: "Link", kept: /I have kept them/, hello: /^Hello/, data: "Data", readers: "Who saw", rights: "Rights", contact: "Contact",
   page: "Opened your file.", ask: "Make a request", send: "Send", noRight: "Choose what you ask for.", fix: "Put an error right",
   noDatum: "Choose the datum to be put right.", wrong: /^This is wrong/, asked: "Your request is recorded.", withdraw: /^Withdraw my request/,
   withdrawn: "Your request is withdrawn.", copy: "Have a copy", ready: /Your copy is ready/, json: "Download (JSON)", print: "To print",
   agree: "I agree", agreed: /^Agreed on/, disagree: "I agree no more", leave: "Leave", left: "You have left your space", enter: "Come in",
-  badCode: /do not go together/, rule: /data? about you|datum about you/, copyTitle: "Copy of your data",
+  badCode: /do not go together/, copyTitle: "Copy of your data",
 };
 
 /** A professional opens the page of someone and hands over a code. */

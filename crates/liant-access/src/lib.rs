@@ -7,6 +7,7 @@
 //! * [`throttle`]: how long to wait after failures, without ever locking anyone out.
 //! * [`session`]: idle and absolute limits.
 //! * [`space`]: how a person comes into her own space.
+//! * [`review`]: when a membership is looked at again.
 //! * [`close`]: who looks up herself, a relative or a colleague, and what opens then.
 //! * [`provider`], [`claims`]: the identity providers of the settings, and what their statements must hold (ProConnect's rules).
 //! * [`AccountRules`]: every figure of the above, as data of `liant.toml`.
@@ -24,6 +25,7 @@ pub mod organisation;
 pub mod password;
 pub mod provider;
 pub mod recovery;
+pub mod review;
 pub mod role;
 mod rules;
 pub mod session;

@@ -91,6 +91,9 @@ pub enum AppError {
     /// The gate lets nothing pass.
     #[error("{0}")]
     Gate(Box<liant_convention::Refusal>),
+    /// A step in the course of a convention cannot be taken.
+    #[error("{0}")]
+    Course(liant_convention::CourseError),
     /// What was asked for is not there, or is not for this actor: the two look the same.
     #[error("no such {0}, or it is not yours to see")]
     Absent(&'static str),

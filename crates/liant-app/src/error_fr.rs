@@ -2,7 +2,7 @@
 //!
 //! The words of the convention language (roles, purposes, ways, uses) are quoted as the conventions write them.
 
-use liant_convention::{Closed, Direction, Refusal, Validity};
+use liant_convention::{Closed, CourseError, Direction, Refusal, Validity};
 use liant_model::Lang;
 
 use crate::AppError;
@@ -44,6 +44,7 @@ pub(crate) fn words(error: &AppError) -> String {
         AppError::State(text) => format!("l’état des choses s’y oppose : {text}"),
         AppError::Value(text) => format!("une valeur donnée ne convient pas : {text}"),
         AppError::Gate(refusal) => refused(refusal),
+        AppError::Course(error) => course(*error).to_owned(),
         AppError::Absent(what) => format!("{}, ou ce n’est pas à vous de voir", absent(what)),
         AppError::Close(bar) => bar.french().to_owned(),
         AppError::OwnLookUp => {
@@ -228,4 +229,27 @@ fn standing(closed: &Closed) -> String {
 
 fn list<T: std::fmt::Display>(items: &[T]) -> String {
     items.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
+}
+
+fn course(error: CourseError) -> &'static str {
+    match error {
+        CourseError::Register => {
+            "une inscription au registre ne se suspend pas et ne se met pas en demeure : elle ne lie personne d’autre"
+        }
+        CourseError::NotYours => "seul le délégué à la protection des données d’une partie peut le faire",
+        CourseError::Past => "donnez ce jour ou un jour à venir : un acte ne s’antidate pas",
+        CourseError::Over => "la convention aura pris fin à cette date",
+        CourseError::Suspended => "cette partie l’a déjà suspendue",
+        CourseError::NotForDefault => {
+            "la convention ne laisse pas cette partie la suspendre pour un manquement : mettez en demeure, ou suspendez pour une violation ou une faille"
+        }
+        CourseError::NotSuspended => {
+            "cette partie ne l’a pas suspendue : seul qui a suspendu lève la suspension"
+        }
+        CourseError::NoCure => {
+            "la convention ne prévoit pas de mise en demeure : son fichier n’a pas `end.cure`"
+        }
+        CourseError::NoticeRuns => "une mise en demeure de cette partie court déjà",
+        CourseError::NoNotice => "aucune mise en demeure de cette partie n’attend de réponse",
+    }
 }

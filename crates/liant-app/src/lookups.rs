@@ -127,7 +127,7 @@ pub fn declare(
             return Err(AppError::Close(found.bar().unwrap_or(CloseBar::Closed)));
         }
     }
-    workplace.gate.overseen(&context.actor.party, context.territory, context.now())?;
+    context.gate(workplace)?.overseen(&context.actor.party, context.territory, context.now())?;
     let identity = seen.facts.iter().map(|fact| fact.identity).min().ok_or(AppError::Absent("person"))?;
     let row = LookUpRow {
         look_up: LookUpId::new(context.now(), random()?),
@@ -169,7 +169,8 @@ pub(crate) fn overseen(
     since: Instant,
 ) -> Result<Option<Overseen>, AppError> {
     let query = seat::query(context, Reach::Territory, Channel::Screen);
-    if workplace.gate.oversee(&query).is_err() {
+    let gate = context.gate(workplace)?;
+    if gate.oversee(&query).is_err() {
         return Ok(None);
     }
     let party = context.actor.party.as_str();
@@ -177,7 +178,7 @@ pub(crate) fn overseen(
         .store
         .read(context.territory, |snapshot| Ok((snapshot.overseen(party, since)?, snapshot.blockings()?)))?;
     let in_force = |row: &&liant_store::BlockingRow| row.lifted.is_none();
-    let hers = stops.iter().filter(in_force).filter(|row| quota::is_hers_to_lift(context, workplace, row));
+    let hers = stops.iter().filter(in_force).filter(|row| quota::is_hers_to_lift(context, gate, row));
     let stopped = hers.count() as u64;
     Ok(Some(Overseen { waiting, searches, unreviewed, stopped }))
 }
@@ -333,7 +334,8 @@ pub fn note_own_record(
 /// Whether the actor looks over what others look up. A refusal is on record.
 pub(crate) fn oversee(context: &Context<'_>, workplace: &Workplace) -> Result<OversightPermit, AppError> {
     let query = seat::query(context, Reach::Territory, Channel::Screen);
-    workplace.gate.oversee(&query).map_err(|refusal| access::refused(context, workplace, &query, refusal))
+    let decided = context.gate(workplace)?.oversee(&query);
+    decided.map_err(|refusal| access::refused(context, workplace, &query, refusal))
 }
 
 fn record(

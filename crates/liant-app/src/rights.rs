@@ -5,13 +5,16 @@
 //! |---|---|
 //! | [`record`] | whoever keeps watch over rights, for someone who wrote or came |
 //! | [`queue`], [`one`], [`of_person`], [`advance`] | the same: what is owed, what was said, where it stands |
+//! | [`shared`] | the same, and the partners' officers: who else has part in it, who was told, what each did |
 //!
 //! A person's own requests are made in her space (`crate::space`).
+
+pub mod shared;
 
 use liant_audit::{Act, PeopleBlock};
 use liant_casework::answer_due;
 pub use liant_casework::{RequestState, Right};
-use liant_model::{Date, Field, Instant, PersonId, RightsRequestId, Source};
+use liant_model::{ActId, Date, Field, Instant, PersonId, RightsRequestId, Source};
 pub use liant_store::RequestWay;
 use liant_store::{
     Change, ChangeSet, NewRightsRequest, PersonLink, RightsChange, RightsRequestRow, StoreError,
@@ -123,7 +126,7 @@ pub fn one(
 ) -> Result<Request, AppError> {
     let found = find(context, workplace, request)?;
     let subject = format!("request {request} read");
-    act(context, workplace, (subject, found.person), None)?;
+    act(context, workplace, (context.act_id()?, subject, found.person), None)?;
     Ok(found)
 }
 
@@ -200,7 +203,7 @@ pub(crate) fn change(
         changed_by: context.actor.name.clone(),
     };
     let subject = format!("request {} of {}: {state}", found.request, found.right);
-    act(context, workplace, (subject, found.person), Some(change))
+    act(context, workplace, (context.act_id()?, subject, found.person), Some(Change::Rights(change)))
 }
 
 /// Records a request. The caller has made sure of who asks.
@@ -220,7 +223,7 @@ pub(crate) fn write(
     let identity = identity.ok_or(AppError::Absent("person"))?;
     let request = RightsRequestId::new(context.now(), random()?);
     let seal = |text: &str| workplace.keys.seal(Domain::Statement, &bound(context, request), text.as_bytes());
-    let conventions = workplace.gate.conventions();
+    let conventions = workplace.conventions();
     let due = answer_due(conventions, context.territory, &context.actor.party, made.received_at.date());
     let change = RightsChange::Record(NewRightsRequest {
         request,
@@ -237,7 +240,7 @@ pub(crate) fn write(
         state: made.state,
     });
     let subject = format!("request {request} of {}: {}", new.right, made.state);
-    act(context, workplace, (subject, person), Some(change))?;
+    act(context, workplace, (context.act_id()?, subject, person), Some(Change::Rights(change)))?;
     Ok(request)
 }
 
@@ -277,14 +280,14 @@ fn opened(context: &Context<'_>, workplace: &Workplace, row: RightsRequestRow) -
 fn act(
     context: &Context<'_>,
     workplace: &Workplace,
-    (subject, person): (String, PersonId),
-    change: Option<RightsChange>,
+    (id, subject, person): (ActId, String, PersonId),
+    change: Option<Change>,
 ) -> Result<(), AppError> {
     let what = Audited { subject, people: PeopleBlock::new([person]), ..Audited::default() };
-    let entry = audit(context, context.act_id()?, Act::Rights, what)?;
+    let entry = audit(context, id, Act::Rights, what)?;
     workplace.store.ensure_territory(context.territory)?;
     let set = ChangeSet::new(context.territory, context.now(), entry);
-    workplace.store.apply(&change.into_iter().map(Change::Rights).fold(set, ChangeSet::with))?;
+    workplace.store.apply(&change.into_iter().fold(set, ChangeSet::with))?;
     access::sequence(context, workplace);
     Ok(())
 }

@@ -5,7 +5,7 @@ mod entries;
 pub use entries::{
     Acts, EntryFilter, LogEntry, LogPage, Released, acts_since, checkpoint_kept, entries, entry,
 };
-pub(crate) use entries::{names, purpose_words, watch};
+pub(crate) use entries::{names, purpose_words, watch, watches, write_read};
 
 use std::io::Write;
 use std::path::Path;

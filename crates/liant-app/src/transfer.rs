@@ -58,7 +58,7 @@ pub(crate) fn record(
     territory: Territory,
     (act, what): (Act, Audited),
 ) -> Result<(), AppError> {
-    let here = Context { territory, purpose: context.purpose.clone(), ..*context };
+    let here = context.elsewhere(territory);
     let entry = audit(&here, here.act_id()?, act, what)?;
     workplace.store.apply(&ChangeSet::new(territory, here.now(), entry))?;
     workplace.store.sequence_audit(territory)?;

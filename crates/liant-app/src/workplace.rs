@@ -1,8 +1,10 @@
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 
-use liant_convention::{Convention, Gate};
+use liant_convention::{Convention, Gate, Milestone};
 use liant_flux::Profile;
-use liant_model::{CodeLists, Field, FieldSet, Lang, Source};
+use liant_model::{CodeLists, Field, FieldSet, Lang, Source, Territory};
 use liant_store::{SealedSample, Store, StoreAddress};
 use liant_vault::{KeyFile, Keyring, Protection};
 
@@ -29,13 +31,18 @@ pub struct Workplace {
     pub(crate) names_readers: bool,
     /// Program that is run when someone is stopped, with its arguments.
     pub alert: Vec<String>,
-    /// The conventions, compiled.
-    pub gate: Gate,
+    /// The conventions as their files say them, compiled. What decides is [`Workplace::gate`].
+    files: Arc<Gate>,
+    /// The gate of each territory whose conventions have a course, with the steps that it follows.
+    followed: Mutex<BTreeMap<Territory, Followed>>,
     /// The code lists.
     pub lists: CodeLists,
     /// The flow profiles.
     pub profiles: Vec<Profile>,
 }
+
+/// The gate of a territory, with the steps that it follows.
+type Followed = (Vec<Milestone>, Arc<Gate>);
 
 impl Workplace {
     /// Opens what the settings name.
@@ -119,10 +126,50 @@ impl Workplace {
             most_exported: Settings::usual_most_exported(),
             names_readers: false,
             alert: Vec::new(),
-            gate,
+            files: Arc::new(gate),
+            followed: Mutex::default(),
             lists,
             profiles,
         })
+    }
+
+    /// The conventions and register entries as their files say them.
+    pub fn conventions(&self) -> &[Convention] {
+        self.files.conventions()
+    }
+
+    /// Other conventions, as after a start with other files.
+    pub fn govern_by(&mut self, gate: Gate) {
+        self.files = Arc::new(gate);
+        self.followed = Mutex::default();
+    }
+
+    /// The gate of a territory as it stands now: the conventions' files, and the steps that the store holds of their course,
+    /// whoever recorded them and in which process. It is asked for anew at each act; within one, [`Context::gate`] keeps it.
+    ///
+    /// [`Context::gate`]: crate::Context::gate
+    ///
+    /// # Errors
+    /// When the store cannot be read: without it nothing is known to be in force.
+    pub fn gate(&self, territory: Territory) -> Result<Arc<Gate>, AppError> {
+        #[expect(
+            clippy::redundant_closure_for_method_calls,
+            reason = "the bare method is not general over lifetimes"
+        )]
+        let steps = self.store.read(territory, |snapshot| snapshot.convention_steps())?;
+        if steps.is_empty() {
+            return Ok(Arc::clone(&self.files));
+        }
+        let milestones: Vec<Milestone> = steps.iter().map(crate::conventions::milestone).collect();
+        let mut followed = self.followed.lock().unwrap_or_else(PoisonError::into_inner);
+        match followed.get(&territory) {
+            Some((known, gate)) if *known == milestones => Ok(Arc::clone(gate)),
+            _ => {
+                let gate = Arc::new(self.files.following(territory, &milestones));
+                followed.insert(territory, (milestones, Arc::clone(&gate)));
+                Ok(gate)
+            }
+        }
     }
 
     /// With files of this many people at most.

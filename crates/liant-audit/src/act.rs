@@ -63,6 +63,8 @@ acts! {
     SignIn = "sign-in",
     /// A convention came into force, changed, was suspended or ended.
     Convention = "convention",
+    /// The file of a breach of personal data was opened, a notice was sent or answered, the file was closed.
+    Breach = "breach",
     /// An account, an organisation or a client was made, changed or closed.
     Account = "account",
     /// Keys were made.

@@ -14,14 +14,18 @@
 //! - [`flow_day`]: which day `3rd working friday` is, and when the words may be read otherwise.
 //! - [`agenda`]: every date that the conventions in force set, between two days.
 //! - [`follow`]: where a monthly flow stands: received, awaited, late.
-//! - [`answer_due`]: by when a request of a person about her data is answered.
+//! - [`answer_due`]: by when a request of a person about her data is answered; [`parts`]: which other parties have part in it.
+//! - [`owed_lists`]: the lists that parties owe each other, and when each is due again.
+//! - [`breach`]: whom a breach of personal data concerns, and what is owed to whom by when.
 
 mod agenda;
+pub mod breach;
 mod caseload;
 mod clock;
 mod figures;
 mod follow;
 mod holidays;
+mod lists;
 mod month;
 mod path;
 mod programme;
@@ -36,6 +40,7 @@ pub use clock::{
 pub use figures::{Counted, Figure, figure, posts};
 pub use follow::{Expected, Standing, follow};
 pub use holidays::{Holiday, HolidayError, Holidays};
+pub use lists::{OwedList, allows, owed_lists};
 pub use month::Month;
 pub use path::{
     AtEntry, Command, Contract, Done, Entering, Event, EventForm, Facts, Log, Mark, Open, Order, Orientation,
@@ -50,5 +55,5 @@ pub use programme::{
     Programmes, RoleRule, Route, SHIPPED as SHIPPED_PROGRAMMES, SetError, Suspends, Tell, Weekday, Zone,
     check as check_programme, check_together as check_programmes_together,
 };
-pub use rights::{AnswerDue, RequestState, Right, answer_due};
+pub use rights::{AnswerDue, Part, PartStep, RequestState, Right, answer_due, parts};
 pub use working::{Reckoned, ambiguities, flow_day};

@@ -38,6 +38,10 @@ macro_rules! codes {
     };
 }
 
+mod shared;
+
+pub use shared::{Part, PartStep, parts};
+
 codes! {
     /// A right of a person over her data.
     Right {
@@ -144,7 +148,7 @@ fn is_in_force(file: &Convention, all: &[Convention], day: Date) -> bool {
 }
 
 /// The last day of a length of time that starts on this one. Hours count as the whole days in them: never later.
-fn after(day: Date, within: Length) -> Option<Date> {
+pub(crate) fn after(day: Date, within: Length) -> Option<Date> {
     let count = i64::from(within.count);
     let span = match within.unit {
         Unit::Hours => Span::new().try_days(count / 24),

@@ -21,6 +21,7 @@
 mod clauses;
 mod contradictions;
 mod convention;
+mod course;
 mod decision;
 mod duties;
 mod explain;
@@ -46,6 +47,7 @@ pub use convention::{
     ListEntry, Oversight, PartyEntry, PurposeEntry, Quota, Reading, Recipient, Rendezvous, Renewal,
     Retention, Suspension, Text, Use, WiderSearch,
 };
+pub use course::{Course, CourseError, Milestone, Notice, Suspended};
 pub use decision::{
     ClauseRef, Closed, Decision, Direction, FlowPermit, FlowQuery, Granted, Query, Refusal, Release,
     UsePermit, Validity,
@@ -58,9 +60,9 @@ pub use problem::{Problem, Severity, Span};
 pub use quota::{QuotaPermit, stops_anyone};
 pub use recipient::{Met, RecipientRule, RecipientRuleError};
 pub use terms::{
-    Capacity, Channel, ClockStart, Consent, Consents, Contact, FlowDay, Holding, Length, ListKind, NoFlowDay,
-    NoLength, NoticeFrom, People, Reach, ReadingOf, RetentionStart, Rhythm, Silence, SpecialBasis, Unit,
-    UnknownWord, UseKind,
+    Capacity, Channel, ClockStart, Consent, Consents, Contact, FlowDay, Ground, Holding, Length, ListKind,
+    NoFlowDay, NoLength, NoticeFrom, People, Reach, ReadingOf, RetentionStart, Rhythm, Silence, SpecialBasis,
+    Step, Unit, UnknownWord, UseKind,
 };
 pub use told::{Matrix, MatrixRow, Page, Section, notice, register};
 

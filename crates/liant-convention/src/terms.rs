@@ -265,6 +265,38 @@ words! {
     }
 }
 
+words! {
+    /// What was recorded in the course of a convention (*vie de la convention*).
+    Step {
+        /// A party suspended it.
+        Suspended = "suspended",
+        /// The party that suspended it takes that back.
+        Resumed = "resumed",
+        /// A party gave formal notice (*mise en demeure*).
+        Notice = "notice",
+        /// The party that gave notice found the default put right.
+        Answered = "answered",
+    }
+}
+
+words! {
+    /// Why a step was taken: a code, no free text.
+    Ground {
+        /// A breach of personal data at a party.
+        Breach = "breach",
+        /// A security flaw (*faille*).
+        Flaw = "flaw",
+        /// A party does not keep its obligations (*manquement*).
+        Default = "default",
+        /// An authority asked for it.
+        Authority = "authority",
+        /// The cause was put right.
+        Remedied = "remedied",
+        /// The step before was a mistake.
+        Mistake = "mistake",
+    }
+}
+
 /// What one person agreed to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Consents(u8);

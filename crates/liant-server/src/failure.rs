@@ -106,7 +106,8 @@ fn of_app(error: &AppError) -> Trouble {
         | AppError::DecisionsAreNoStock(_)
         | AppError::NoSuchProfile { .. }
         | AppError::NoSuchWord { .. }
-        | AppError::NotExact => Trouble::Invalid,
+        | AppError::NotExact
+        | AppError::Course(_) => Trouble::Invalid,
         AppError::Close(_) => Trouble::Close,
         AppError::OwnLookUp => Trouble::OwnLookUp,
         AppError::SearchNotReviewed => Trouble::Unreviewed,

@@ -3,15 +3,19 @@ use liant_model::{
 };
 
 use crate::audit_log::{self, AuditRecord};
+use crate::breach::BreachChange;
 use crate::bulk::ReviewRow;
 use crate::connection::Connection;
+use crate::convention_step::{self, ConventionStepRow};
 use crate::deposit::{self, DepositRow};
 use crate::follow::{self, NewFollow};
 use crate::look_ups::LookUpChange;
 use crate::openings::BlockingChange;
+use crate::processor::ProcessorChange;
 use crate::reach::ReachChange;
 use crate::review::ReviewState;
 use crate::rights::RightsChange;
+use crate::rights_part::PartChange;
 use crate::rows::DisclosureRow;
 use crate::saved_filter::{self, SavedFilterChange};
 use crate::space::SpaceChange;
@@ -118,6 +122,14 @@ pub enum Change {
     Space(SpaceChange),
     /// Records a request about someone's rights, or takes it on.
     Rights(RightsChange),
+    /// Records a step of another party in a request about someone's rights.
+    RightsPart(PartChange),
+    /// Records a step in the course of a convention.
+    ConventionStep(ConventionStepRow),
+    /// Records a processor of a party, or a list that was given.
+    Processor(ProcessorChange),
+    /// Opens the file of a breach, or records what was done about it.
+    Breach(BreachChange),
 }
 
 /// How a human's link was decided.
@@ -251,6 +263,10 @@ fn apply(connection: &mut Connection, act: &ChangeSet, change: &Change) -> Resul
         Change::SavedFilter(change) => saved_filter::apply(connection, (act.territory, act.at), change),
         Change::Space(change) => change.apply(connection, (act.territory, act.at.micros())),
         Change::Rights(change) => change.apply(connection, (act.territory, act.at.micros())),
+        Change::RightsPart(change) => change.apply(connection, act.territory),
+        Change::ConventionStep(row) => convention_step::insert(connection, act.territory, row),
+        Change::Processor(change) => change.apply(connection, act.territory),
+        Change::Breach(change) => change.apply(connection, act.territory),
     }
 }
 

@@ -114,6 +114,25 @@ const TABLES: &[Table] = tables! {
     }
     "calendar_feed" by "account" { Text: "account"; Bytes: "token_hash"; Integer: "made_at"; }
     "saved_filter" by "account_id, filter_id" { Id: "account_id" "filter_id"; Text: "name" "query"; Integer: "kept_at"; }
+    "convention_step" by "place" {
+        Id: "step_id"; Text: "convention" "step" "party" "ground" "from_day" "recorded_by"; Integer: "place" "recorded_at";
+    }
+    "sub_processor" by "processor_id" {
+        Id: "processor_id"; Text: "party" "name" "service" "country" "from_day" "until_day" "recorded_by"; Integer: "recorded_at";
+    }
+    "given_list" by "given_id" {
+        Id: "given_id"; Text: "party" "convention" "of_what" "given_on" "recorded_by"; Integer: "recorded_at";
+    }
+    "rights_part" by "step_id" {
+        Id: "step_id" "request_id"; Text: "party" "step" "recorded_by"; Integer: "recorded_at";
+    }
+    "breach" by "breach_id" {
+        Id: "breach_id" "about_act"; Text: "party" "nature" "actor" "opened_by";
+        Integer: "discovered_at" "since_at" "until_at" "opened_at";
+    }
+    "breach_step" by "step_id" {
+        Id: "step_id" "breach_id"; Text: "step" "addressee" "stage" "recorded_by"; Integer: "at" "recorded_at";
+    }
     "audit_entry" by "act_id" { Id: "act_id"; Integer: "seq" "at"; Bytes: "commitment" "salt" "payload"; }
     "checkpoint" by "log_size" { Integer: "log_size" "at"; Text: "note"; }
     "destruction" by "destruction_id" {
@@ -143,6 +162,9 @@ const GLOBAL_TABLES: &[Table] = tables! {
     "membership" by "membership_id" {
         Id: "membership_id" "account_id" "organisation_id"; Text: "role" "from_day" "to_day" "designated_by";
         Integer: "is_admin" "designated_at" "ended_at";
+    }
+    "access_review" by "review_id" {
+        Id: "review_id" "membership_id"; Text: "verdict" "reviewed_by"; Integer: "reviewed_at";
     }
     "invitation" by "invitation_id" {
         Id: "invitation_id" "organisation_id" "account_id"; Bytes: "token_hash";

@@ -209,7 +209,7 @@ impl SignedIn {
     /// Whether it then gives anything, the gate decides.
     pub fn purposes(&self, workplace: &Workplace) -> Vec<Purpose> {
         let mut found: Vec<Purpose> = Vec::new();
-        let files = workplace.gate.conventions().iter().filter(|file| file.territory == self.seat.territory);
+        let files = workplace.conventions().iter().filter(|file| file.territory == self.seat.territory);
         let grants = files.flat_map(|file| &file.grants);
         let mine = grants.filter(|grant| {
             grant.to.iter().any(|to| to.party == self.actor.party && to.role == self.actor.role)

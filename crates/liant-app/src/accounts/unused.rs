@@ -36,7 +36,7 @@ enum Next {
 pub fn see_to(office: &Office<'_>) -> Result<Unused, AccountError> {
     let mut done = Unused::default();
     let today = office.now().date();
-    let terms = Terms::of(&office.workplace.gate, office.home, today);
+    let terms = Terms::of(&*office.workplace.gate(office.home)?, office.home, today);
     let terms = terms.accounts();
     if terms.is_empty() {
         return Ok(done);

@@ -2,7 +2,7 @@
 //! line alike. Who asks for one person after the other whom she may not see is stopped, and whoever looks over look-ups is told.
 
 use liant_audit::Act;
-use liant_convention::stops_anyone;
+use liant_convention::{Gate, stops_anyone};
 use liant_guard::Scope;
 use liant_model::{ActId, Instant, Party, PersonId, Territory};
 use liant_store::{BlockingChange, BlockingRow, Change, ChangeSet, StoreError};
@@ -28,7 +28,7 @@ pub(crate) fn measure(
     person: PersonId,
     is_hers: bool,
 ) -> Result<(), AppError> {
-    let quota = workplace.gate.quota(context.actor, context.territory, context.now());
+    let quota = context.gate(workplace)?.quota(context.actor, context.territory, context.now());
     let human = context.actor.name.as_str();
     if !is_hers {
         workplace.store.ensure_territory(context.territory)?;
@@ -122,10 +122,10 @@ pub struct Blocked {
 
 /// Whether the actor, who looks over look-ups, answers for someone who is stopped: one of her own party, or of a party where
 /// nobody does.
-pub(super) fn is_hers_to_lift(context: &Context<'_>, workplace: &Workplace, row: &BlockingRow) -> bool {
+pub(super) fn is_hers_to_lift(context: &Context<'_>, gate: &Gate, row: &BlockingRow) -> bool {
     let nobody_else = || {
         let party = Party::parse(&row.party).ok();
-        party.is_none_or(|party| workplace.gate.overseen(&party, context.territory, context.now()).is_err())
+        party.is_none_or(|party| gate.overseen(&party, context.territory, context.now()).is_err())
     };
     row.party == context.actor.party.as_str() || nobody_else()
 }
@@ -141,7 +141,8 @@ pub fn blocked(context: &Context<'_>, workplace: &Workplace, most: usize) -> Res
         reason = "the bare method is not general over lifetimes"
     )]
     let mut rows = workplace.store.read(context.territory, |snapshot| snapshot.blockings())?;
-    rows.retain(|row| is_hers_to_lift(context, workplace, row));
+    let gate = context.gate(workplace)?;
+    rows.retain(|row| is_hers_to_lift(context, gate, row));
     rows.truncate(most);
     let by = rows.iter().filter_map(|row| row.lifted.as_ref().map(|(_, by)| by.clone()));
     let actors: Vec<String> = rows.iter().map(|row| row.human.clone()).chain(by).collect();
@@ -184,8 +185,9 @@ pub fn stops(workplace: &Workplace, territory: Territory) -> Result<Vec<ActId>, 
 /// herself; a conflict when someone else did it meanwhile.
 pub fn lift(context: &Context<'_>, workplace: &Workplace, blocking: ActId) -> Result<(), AppError> {
     oversee(context, workplace)?;
+    let gate = context.gate(workplace)?;
     let row = workplace.store.read(context.territory, |snapshot| snapshot.blocking(blocking))?;
-    let row = row.filter(|row| is_hers_to_lift(context, workplace, row));
+    let row = row.filter(|row| is_hers_to_lift(context, gate, row));
     let row = row.ok_or(AppError::Absent("stop"))?;
     if row.human == context.actor.name {
         return Err(AppError::OwnLookUp);

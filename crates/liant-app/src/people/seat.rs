@@ -79,7 +79,7 @@ impl Seat {
         let seat = self.or(context);
         for reach in wanted.into_iter().filter(|reach| self.reach.is_none_or(|asked| asked == *reach)) {
             let Some(scope) = seat.scope(context, workplace, reach)? else { continue };
-            match Plan::compile(&workplace.gate, &query(context, reach, channel)) {
+            match Plan::compile(context.gate(workplace)?, &query(context, reach, channel)) {
                 Ok(plan) => {
                     let listing = plan.listing(scope).ok_or(AppError::Absent("list"))?;
                     return Ok(Seated { plan, listing });
@@ -97,10 +97,11 @@ impl Seat {
 impl Seat {
     /// Whether a clause lets the actor have anything by this channel, as far as she may look. Asks, and does nothing: it leaves no trace.
     pub(super) fn may(&self, context: &Context<'_>, workplace: &Workplace, channel: Channel) -> bool {
+        let Ok(gate) = context.gate(workplace) else { return false };
         let reaches = [Reach::Territory, Reach::Service, Reach::Caseload, Reach::Designated].into_iter();
         reaches
             .filter(|reach| self.reach.is_none_or(|asked| asked == *reach))
-            .any(|reach| Plan::compile(&workplace.gate, &query(context, reach, channel)).is_ok())
+            .any(|reach| Plan::compile(gate, &query(context, reach, channel)).is_ok())
     }
 }
 

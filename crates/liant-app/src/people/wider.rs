@@ -66,7 +66,7 @@ pub struct WiderTerms {
 /// On what terms the actor may search beyond her reach; none when no clause lets her, which is no refusal: she has not
 /// searched.
 pub fn wider_terms(context: &Context<'_>, workplace: &Workplace, lang: Lang) -> Option<WiderTerms> {
-    let permit = workplace.gate.wider_search(&query(context)).ok()?;
+    let permit = context.gate(workplace).ok()?.wider_search(&query(context)).ok()?;
     Some(WiderTerms {
         reasons: allowed(workplace, &permit, lang),
         per_hour: permit.per_hour,
@@ -98,12 +98,12 @@ pub fn wider_search(
 ) -> Result<WiderResult, AppError> {
     lookups::not_blocked(context, workplace)?;
     let query = query(context);
-    let (plan, permit) = Plan::for_wider_search(&workplace.gate, &query)
+    let (plan, permit) = Plan::for_wider_search(context.gate(workplace)?, &query)
         .map_err(|refusal| access::refused(context, workplace, &query, refusal))?;
     one_of(reason, &allowed(workplace, &permit, lang))?;
     earlier_are_reviewed(context, workplace)?;
     let sought = Sought::of(whom).ok_or(AppError::NotExact)?;
-    let index = UsePlan::compile(&workplace.gate, UseKind::Index, context.territory, context.now())?;
+    let index = UsePlan::compile(context.gate(workplace)?, UseKind::Index, context.territory, context.now())?;
     let mut standings = access::standings(context, workplace)?;
     let watch = Watch::begin(context, workplace)?;
     let listing = plan.listing(Scope::Territory).ok_or(AppError::Absent("list"))?;
@@ -178,7 +178,7 @@ pub fn wider_search(
 /// as a declared reason holds makes no other before someone has looked at it.
 fn earlier_are_reviewed(context: &Context<'_>, workplace: &Workplace) -> Result<(), AppError> {
     let now = context.now();
-    let permit = workplace.gate.overseen(&context.actor.party, context.territory, now)?;
+    let permit = context.gate(workplace)?.overseen(&context.actor.party, context.territory, now)?;
     let since = permit.reasons_hold.before(now.date());
     let human = Some(context.actor.name.clone());
     let of_hers =
@@ -221,7 +221,8 @@ fn is_of(row: &WiderSearchRow, party: &Party) -> bool {
     row.recipient.split_once('/').is_some_and(|(of, _)| of == party.as_str())
 }
 
-fn take_in(standings: &mut Standings, person: PersonId, held: &HeldPerson, is_protected: bool) {
+/// Takes in what is held of someone, for her standing.
+pub(crate) fn take_in(standings: &mut Standings, person: PersonId, held: &HeldPerson, is_protected: bool) {
     let subject = Subject::Person(person);
     for one in &held.identities {
         standings.hold(subject, &one.source, one.identity, !one.left);

@@ -59,14 +59,14 @@ impl<'a> Looking<'a> {
         day: Date,
     ) -> Result<Self, AppError> {
         let territory = context.territory;
-        let retain = UsePlan::compile(&workplace.gate, UseKind::Retain, territory, context.now());
+        let retain = UsePlan::compile(context.gate(workplace)?, UseKind::Retain, territory, context.now());
         let retain = retain.map_err(|refusal| {
             match access::write_refusal(context, workplace, &refusal.to_string()) {
                 Ok(()) => AppError::Gate(refusal),
                 Err(error) => error,
             }
         })?;
-        let terms = Terms::of(&workplace.gate, territory, day);
+        let terms = Terms::of(context.gate(workplace)?, territory, day);
         #[expect(
             clippy::redundant_closure_for_method_calls,
             reason = "the bare method is not general over lifetimes"

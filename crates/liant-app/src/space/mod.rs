@@ -26,10 +26,11 @@ use liant_access::Token;
 use liant_model::{Actor, Clock, Instant, Lang, Party, PersonId, Purpose, Role, Territory, TraceId};
 use liant_store::SpaceRow;
 
+use crate::people::Seat;
 use crate::{AppError, Context};
 
 /// The role of a person in her own space, as conventions name it.
-const ROLE: &str = "person";
+pub(crate) const ROLE: &str = "person";
 /// What everything here is for.
 const PURPOSE: &str = "person-rights";
 
@@ -71,8 +72,7 @@ impl Herself {
     /// Never: the purpose is a constant.
     pub fn context<'a>(&'a self, trace: TraceId, clock: &'a dyn Clock) -> Result<Context<'a>, AppError> {
         let purpose = Purpose::parse(PURPOSE).map_err(|error| AppError::Internal(error.to_string()))?;
-        let context = Context::new(&self.actor, purpose, self.territory, clock)?;
-        Ok(Context { trace, ..context })
+        Ok(Context::within(trace, Seat::default(), (&self.actor, purpose, self.territory, clock)))
     }
 }
 

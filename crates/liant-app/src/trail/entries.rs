@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use liant_audit::{Act, Entry, PeopleBlock};
-use liant_convention::Channel;
+use liant_convention::{Channel, Query, Reach};
 use liant_model::{AccountId, ActId, Field, FieldSet, Instant, Lang, PersonId, Territory};
 use liant_store::{ChangeSet, KeptCheckpoint, LogLeaf, LogPart};
 
@@ -109,6 +109,20 @@ pub(crate) fn watch(context: &Context<'_>, workplace: &Workplace) -> Result<(), 
         return Err(AppError::Absent("entry of the log"));
     }
     access::plan(context, workplace, Channel::Screen).map(drop)
+}
+
+/// Whether the actor keeps watch over rights. Asks, and does nothing: it leaves no trace.
+pub(crate) fn watches(context: &Context<'_>, workplace: &Workplace) -> Result<bool, AppError> {
+    let query = Query {
+        actor: context.actor,
+        purpose: &context.purpose,
+        channel: Channel::Screen,
+        territory: context.territory,
+        reach: Reach::Territory,
+        now: context.now(),
+    };
+    let may = context.gate(workplace)?.decide(&query).granted().is_ok();
+    Ok(may && context.purpose.as_str() == RIGHTS)
 }
 
 /// The purpose for which the log is read: the rights of people (*droits des personnes*).
@@ -248,7 +262,7 @@ pub(crate) fn purpose_words(
     territory: Territory,
     lang: Lang,
 ) -> Vec<(String, String)> {
-    let here = workplace.gate.conventions().iter().filter(|one| one.territory == territory);
+    let here = workplace.conventions().iter().filter(|one| one.territory == territory);
     let mut all: Vec<(String, String)> = Vec::new();
     for purpose in here.flat_map(|convention| &convention.purposes) {
         let id = purpose.id.as_str();
@@ -332,7 +346,8 @@ pub fn checkpoint_kept(
     Ok(workplace.store.last_checkpoint(context.territory)?)
 }
 
-fn write_read(
+/// Puts on record that the log, or what is computed from it, was read.
+pub(crate) fn write_read(
     context: &Context<'_>,
     workplace: &Workplace,
     subject: &str,

@@ -131,7 +131,7 @@ fn as_many_files_open_as_the_caseload_explains() {
             text.replace("opened_per_day  = 400", "opened_per_day  = 3")
         };
         let files = SHIPPED.iter().map(|(name, text)| Convention::parse(name, &few(text)).unwrap());
-        world.workplace.gate = Gate::new(files.collect()).unwrap();
+        world.workplace.govern_by(Gate::new(files.collect()).unwrap());
         let show = |hours, number: usize| {
             world.act_at(later(0, hours), world.officer, |context| {
                 person::open(context, &world.workplace, world.people[number], Lang::En).map(drop)
@@ -163,7 +163,7 @@ fn whom_no_clause_measures_is_stopped_all_the_same() {
             )
         };
         let files = SHIPPED.iter().map(|(name, text)| Convention::parse(name, &unmeasured(text)).unwrap());
-        world.workplace.gate = Gate::new(files.collect()).unwrap();
+        world.workplace.govern_by(Gate::new(files.collect()).unwrap());
         world.follow(&[ANNE]);
         let stopped =
             (0..60).position(|number| matches!(open(&world, made_up(number)), Err(AppError::Blocked)));

@@ -319,7 +319,7 @@ fn of_a_shared_file_she_sees_what_is_hers() {
             reach: Reach::Oneself,
             now: NOW,
         };
-        let granted = world.workplace.gate.decide(&query).granted().unwrap();
+        let granted = world.workplace.gate(territory()).unwrap().decide(&query).granted().unwrap();
         let releases = granted.releases().iter().filter(|release| release.source == *source);
         releases.fold(FieldSet::EMPTY, |all, release| all.union(release.fields))
     };
@@ -349,7 +349,7 @@ fn of_a_shared_file_she_sees_what_is_hers() {
             reach,
             now: NOW,
         };
-        assert!(world.workplace.gate.decide(&query).granted().is_err(), "{reach}");
+        assert!(world.workplace.gate(territory()).unwrap().decide(&query).granted().is_err(), "{reach}");
     }
 }
 

@@ -88,7 +88,7 @@ fn without_a_clause_nothing_is_destroyed() {
                 "for     = [\"clocks\"]\nsources = [\"departement\", \"cnaf\"]",
             )
         };
-        place.workplace.gate = Gate::new(conventions(partly)).unwrap();
+        place.workplace.govern_by(Gate::new(conventions(partly)).unwrap());
         let plan = place.plan_at(YEARS_LATER);
         assert_eq!(plan.withheld, [Source::CNAF, Source::DEPARTEMENT], "{engine}");
         assert!(
@@ -96,11 +96,11 @@ fn without_a_clause_nothing_is_destroyed() {
         );
         // No clause at all: not even begun.
         let none = |text: &str| text.replace("[\"retain\"]", "[\"clocks\"]");
-        place.workplace.gate = Gate::new(conventions(none)).unwrap();
+        place.workplace.govern_by(Gate::new(conventions(none)).unwrap());
         assert!(matches!(place.run_at(YEARS_LATER), Err(AppError::Gate(_))), "{engine}");
         assert_eq!((place.count("fact"), place.count("destruction")), (whole, 0), "{engine}");
         // And nobody but who acts for the rights of people asks for it.
-        place.workplace.gate = Gate::new(conventions(str::to_owned)).unwrap();
+        place.workplace.govern_by(Gate::new(conventions(str::to_owned)).unwrap());
         for who in [OFFICER, ("technician", "file-handling"), ("clerk", "identity-review")] {
             let run = act_at(YEARS_LATER, who, |context| retention::run(context, &place.workplace, |_| {}));
             assert!(run.is_err(), "{engine}: {who:?}");

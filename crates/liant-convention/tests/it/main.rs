@@ -3,6 +3,7 @@
 
 mod common;
 mod consents;
+mod course;
 mod problems;
 mod properties;
 mod shipped;

@@ -44,6 +44,7 @@ act-review-undo = Identities parted
 act-sign-in = Sign-in
 act-account = Accounts
 act-convention = Conventions
+act-breach = Breach of data
 act-destruction = Destruction
 act-audit-erasure = Erasure in the log
 act-checkpoint = Checkpoint

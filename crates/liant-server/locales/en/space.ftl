@@ -1,9 +1,9 @@
 # The personal space
-space-menu-home = My space
-space-menu-data = My data
-space-menu-readers = Who saw them
-space-menu-rights = My rights
-space-menu-contact = Reaching me
+space-menu-home = Home
+space-menu-data = Data
+space-menu-readers = Who saw
+space-menu-rights = Rights
+space-menu-contact = Contact
 space-leave = Leave
 space-back = Back to my rights
 
@@ -57,9 +57,10 @@ space-data-shared-title = What is not shown here
 space-data-shared = Of a file that several people share, only what is yours is shown: neither where the household lives, nor who is in it, nor what another gave rise to. Nor is a protected address. For the rest, make a request: somebody will answer you.
 space-data-empty-title = Nothing to show
 space-data-empty-text = There is nothing to show you today. Make a request if you think that is an error.
-space-datum-since = Since { $day }, by the file { $flow }. Received under: { $clause }
+space-datum-since = Since { $day }
+space-datum-rule = By the file { $flow }, received under: { $received }. Shown under: { $shown }.
+space-datum-recorded = Recorded here. Shown under: { $shown }.
 space-datum-before = Before, from { $day }: { $value }
-space-datum-shown = Shown under:
 space-datum-wrong = This is wrong
 space-decision-in-force = Orientation decision of { $day }, in force
 space-decision-past = Orientation decision of { $day }, replaced
@@ -74,6 +75,10 @@ space-reader-why = Reason: { $purposes }.
 space-reader-fields = { $count ->
     [one] { $count } datum about you
    *[other] { $count } data about you
+}
+space-reader-fields-most = { $count ->
+    [one] at most { $count } datum about you
+   *[other] at most { $count } data about you
 }
 space-reader-clauses = Rule:
 space-way-page = Opened your file.

@@ -44,6 +44,7 @@ act-review-undo = Identités séparées
 act-sign-in = Connexion
 act-account = Comptes
 act-convention = Conventions
+act-breach = Violation de données
 act-destruction = Destruction
 act-audit-erasure = Effacement au registre
 act-checkpoint = Point de contrôle

@@ -1,9 +1,9 @@
 # L’espace personnel
-space-menu-home = Mon espace
-space-menu-data = Mes données
-space-menu-readers = Qui les a vues
-space-menu-rights = Mes droits
-space-menu-contact = Me joindre
+space-menu-home = Accueil
+space-menu-data = Données
+space-menu-readers = Qui a vu
+space-menu-rights = Droits
+space-menu-contact = Contact
 space-leave = Quitter
 space-back = Revenir à mes droits
 
@@ -57,9 +57,10 @@ space-data-shared-title = Ce qui n’est pas montré ici
 space-data-shared = Dans un dossier commun à plusieurs personnes, seul ce qui est à vous est montré : ni l’adresse du foyer, ni sa composition, ni ce qui viendrait d’un autre. Une adresse protégée ne l’est pas non plus. Pour le reste, faites une demande : quelqu’un vous répondra.
 space-data-empty-title = Rien à montrer
 space-data-empty-text = Aucune donnée à vous montrer aujourd’hui. Faites une demande si vous pensez que c’est une erreur.
-space-datum-since = Depuis le { $day }, par le fichier { $flow }. Reçu selon : { $clause }
+space-datum-since = Depuis le { $day }
+space-datum-rule = Par le fichier { $flow }, reçu selon : { $received }. Montré selon : { $shown }.
+space-datum-recorded = Enregistré ici. Montré selon : { $shown }.
 space-datum-before = Avant, dès le { $day } : { $value }
-space-datum-shown = Montré selon :
 space-datum-wrong = C’est faux
 space-decision-in-force = Décision d’orientation du { $day }, en vigueur
 space-decision-past = Décision d’orientation du { $day }, remplacée
@@ -74,6 +75,10 @@ space-reader-why = Motif : { $purposes }.
 space-reader-fields = { $count ->
     [one] { $count } donnée vous concernant
    *[other] { $count } données vous concernant
+}
+space-reader-fields-most = { $count ->
+    [one] { $count } donnée au plus vous concernant
+   *[other] { $count } données au plus vous concernant
 }
 space-reader-clauses = Règle :
 space-way-page = A ouvert votre dossier.

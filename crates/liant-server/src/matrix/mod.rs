@@ -16,6 +16,8 @@ use crate::{Site, Verb, inventory};
 use rows::{On, ROWS, Row, Who};
 use world::{Values, Visitor, World};
 
+pub(crate) use world::settings;
+
 /// An identifier of the right form that is nobody's.
 const NOBODY: &str = "01a20000-0000-7000-8000-000000000000";
 

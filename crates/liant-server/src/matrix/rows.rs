@@ -40,6 +40,12 @@ pub(super) enum On {
     Protected,
     /// A reason that was declared for the file of someone close.
     LookUp,
+    /// A convention.
+    Convention,
+    /// A request of someone about her data.
+    Request,
+    /// A breach of personal data.
+    Breach,
     /// An act of the log.
     Entry,
     /// An organisation, with its people, invitations and mandates.
@@ -177,6 +183,37 @@ pub(super) const ROWS: &[Row] = &[
     // What is destroyed.
     row(Get, "/retention", DPO, On::Nothing),
     row(Get, "/retention/{run}", DPO, On::Later),
+    // The DPO's console.
+    row(Get, "/conventions", DPO, On::Nothing),
+    row(Get, "/conventions/{convention}", DPO, On::Convention),
+    row(Get, "/conventions/{convention}/step", DPO, On::Convention),
+    row(Post, "/conventions/{convention}/step", DPO, On::Convention),
+    row(Get, "/rights", DPO, On::Nothing),
+    row(Get, "/rights/{request}", DPO, On::Request),
+    row(Post, "/rights/{request}/parts", DPO, On::Request),
+    row(Post, "/rights/{request}/copy", DPO, On::Request),
+    row(Get, "/rights/{request}/answer", DPO, On::Request),
+    row(Post, "/rights/{request}/answer", DPO, On::Request),
+    row(Get, "/rights/shared/{request}", DPO, On::Later),
+    row(Post, "/rights/shared/{request}", DPO, On::Later),
+    row(Get, "/audit/people/{person}/request", DPO, On::Person),
+    row(Post, "/audit/people/{person}/request", DPO, On::Person),
+    row(Get, "/register", DPO, On::Nothing),
+    row(Get, "/sub-processors", DPO, On::Nothing),
+    row(Get, "/sub-processors/new", DPO, On::Nothing),
+    row(Post, "/sub-processors/new", DPO, On::Nothing),
+    row(Post, "/sub-processors/{processor}/end", DPO, On::Later),
+    row(Post, "/sub-processors/lists", DPO, On::Nothing),
+    row(Get, "/access-review", DPO, On::Nothing),
+    row(Post, "/access-review/{membership}", DPO, On::Later),
+    row(Get, "/breaches", DPO, On::Nothing),
+    row(Get, "/breaches/new", DPO, On::Nothing),
+    row(Post, "/breaches/new", DPO, On::Nothing),
+    row(Get, "/breaches/{breach}", DPO, On::Breach),
+    row(Post, "/breaches/{breach}/people", DPO, On::Breach),
+    row(Get, "/breaches/{breach}/deed", DPO, On::Breach),
+    row(Post, "/breaches/{breach}/deed", DPO, On::Breach),
+    row(Get, "/breaches/{breach}/notice", DPO, On::Breach),
     // The log.
     row(Get, "/audit", DPO, On::Nothing),
     row(Get, "/audit/entries/{act}", DPO, On::Entry),

@@ -4,6 +4,7 @@ mod account;
 mod audit;
 mod calendar;
 mod demo;
+mod dpo;
 mod files;
 mod form_page;
 mod health;
@@ -95,7 +96,7 @@ pub(crate) fn table(shows: Shows) -> Table {
         .add(Route::get("/healthz", Access::Machine), health::alive)
         .add(Route::get("/readyz", Access::Machine), health::ready)
         .add(Route::get("/metrics", Access::Machine), health::metrics);
-    let table = space::add(retention::add(look_ups::add(table)));
+    let table = dpo::add(space::add(retention::add(look_ups::add(table))));
     let table = organisations::add(new_password::add(invitation::add(account::add(sign_in::add(table)))));
     let table = if shows.demo { table.add(Route::get("/demo", Access::Public), demo::show) } else { table };
     if !shows.style {

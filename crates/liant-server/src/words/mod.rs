@@ -26,6 +26,7 @@ const SOURCES: &[(&str, &str)] = &[
     (include_str!("../../locales/fr/look_ups.ftl"), include_str!("../../locales/en/look_ups.ftl")),
     (include_str!("../../locales/fr/audit.ftl"), include_str!("../../locales/en/audit.ftl")),
     (include_str!("../../locales/fr/space.ftl"), include_str!("../../locales/en/space.ftl")),
+    (include_str!("../../locales/fr/dpo.ftl"), include_str!("../../locales/en/dpo.ftl")),
     (include_str!("../../locales/fr/style.ftl"), include_str!("../../locales/en/style.ftl")),
     (include_str!("../../locales/fr/sign_in.ftl"), include_str!("../../locales/en/sign_in.ftl")),
     (include_str!("../../locales/fr/accounts.ftl"), include_str!("../../locales/en/accounts.ftl")),

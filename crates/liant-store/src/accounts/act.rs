@@ -8,6 +8,7 @@ use super::insert::{
     insert_account, insert_invitation, insert_mandate, insert_membership, insert_organisation,
     insert_session, lang_code, one,
 };
+use super::review::{self, AccessReviewRow};
 use super::unused;
 use super::upkeep::{self, Upkeep};
 use super::{
@@ -105,6 +106,8 @@ pub enum AccountChange {
         /// What it becomes.
         after: Post,
     },
+    /// Records what a review found of a membership.
+    Review(AccessReviewRow),
     /// Ends a membership in force, and its sessions.
     EndMembership(MembershipId),
     /// Invites someone.
@@ -318,6 +321,7 @@ fn apply(connection: &mut Connection, at: Instant, change: &AccountChange) -> Re
             change_post(connection, *membership, before, after)?;
             end_sessions_of_membership(connection, at, *membership)
         }
+        AccountChange::Review(row) => review::insert(connection, row),
         AccountChange::EndMembership(membership) => {
             one(
                 connection,

@@ -66,7 +66,7 @@ impl Store {
     }
 }
 
-fn seat_at(row: &Row<'_>, first: usize) -> Result<SeatRow, StoreError> {
+pub(super) fn seat_at(row: &Row<'_>, first: usize) -> Result<SeatRow, StoreError> {
     Ok(SeatRow {
         membership: rows::membership(row, first)?,
         organisation: rows::organisation(row, first + MEMBERSHIP_COLUMNS)?,

@@ -8,6 +8,7 @@
 mod act;
 mod directory;
 mod insert;
+mod review;
 mod rows;
 mod sign_in;
 mod unused;
@@ -15,6 +16,7 @@ mod upkeep;
 
 pub use act::{AccountAct, AccountChange, ClosedInvitation};
 pub use directory::Directory;
+pub use review::{AccessReviewRow, HeldAccess};
 pub use rows::{
     AccountRow, DelegationRow, FactorRow, InvitationRow, MembershipRow, OidcRequestRow, OrganisationRow,
     PasswordLinkRow, PendingRow, ProviderHint, SeatRow, SessionRow, Stage, SubjectRow, Way,

@@ -1,6 +1,7 @@
 mod accounts;
 mod audit;
 mod convention;
+mod course;
 mod demo;
 mod doctor;
 mod export;

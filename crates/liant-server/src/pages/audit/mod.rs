@@ -23,7 +23,7 @@ pub(super) const VERIFICATION: Route =
 const PATH: &str = "/audit";
 
 /// The kinds of act that are filtered on, by code, with their names.
-const ACTS: [(&str, &str); 25] = [
+const ACTS: [(&str, &str); 26] = [
     ("read", "act-read"),
     ("search", "act-search"),
     ("export", "act-export"),
@@ -42,6 +42,7 @@ const ACTS: [(&str, &str); 25] = [
     ("sign-in", "act-sign-in"),
     ("account", "act-account"),
     ("convention", "act-convention"),
+    ("breach", "act-breach"),
     ("destruction", "act-destruction"),
     ("audit-erasure", "act-audit-erasure"),
     ("checkpoint", "act-checkpoint"),

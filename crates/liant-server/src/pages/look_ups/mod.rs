@@ -77,7 +77,7 @@ fn reason_field(
 }
 
 /// A day as the three boxes of a form give it; none when it is no day.
-pub(super) fn day_of([day, month, year]: [&str; 3]) -> Option<Date> {
+pub(in crate::pages) fn day_of([day, month, year]: [&str; 3]) -> Option<Date> {
     let year = year.trim().parse::<i16>().ok().filter(|year| (1900..=2200).contains(year))?;
     Date::new(year, month.trim().parse().ok()?, day.trim().parse().ok()?).ok()
 }

@@ -105,6 +105,8 @@ fn follows(held: &Held) -> Option<String> {
 struct OfSource {
     mark: SourceMark,
     state: String,
+    /// By what file and under which clauses, of all that says nothing else.
+    rule: String,
     data: Vec<Shown>,
     has_number: bool,
 }
@@ -114,25 +116,49 @@ struct Shown {
     label: &'static str,
     value: String,
     since: String,
-    clause: String,
+    /// By what file and under which clauses, when that is not what holds of most.
+    rule: Option<String>,
     before: Vec<String>,
     wrong: String,
 }
 
-fn shown(w: Words, source: &liant_model::Source, datum: &Datum) -> Shown {
-    let since = datum.brought.as_ref().map(|brought| {
-        w.say("space-datum-since")
-            .text("day", w.date(brought.since))
+/// By what file a datum came and under which clauses, in words.
+fn rule(w: Words, datum: &Datum) -> String {
+    match &datum.brought {
+        Some(brought) => w
+            .say("space-datum-rule")
             .text("flow", &brought.flow)
-            .text("clause", &brought.received_under)
-            .into()
+            .text("received", &brought.received_under)
+            .text("shown", &datum.shown_under)
+            .into(),
+        None => w.say("space-datum-recorded").text("shown", &datum.shown_under).into(),
+    }
+}
+
+/// Data in words, and what holds of most of them.
+fn all_shown(w: Words, source: &liant_model::Source, data: &[Datum]) -> (String, Vec<Shown>) {
+    let rules: Vec<String> = data.iter().map(|datum| rule(w, datum)).collect();
+    let times = |rule: &String| rules.iter().filter(|other| *other == rule).count();
+    let usual = rules.iter().max_by_key(|rule| times(rule)).cloned().unwrap_or_default();
+    let each = data.iter().zip(rules).map(|(datum, rule)| {
+        let rule = Some(rule).filter(|rule| *rule != usual);
+        shown(w, source, datum, rule)
     });
+    let each = each.collect();
+    (usual, each)
+}
+
+fn shown(w: Words, source: &liant_model::Source, datum: &Datum, rule: Option<String>) -> Shown {
+    let since = datum
+        .brought
+        .as_ref()
+        .map(|brought| w.say("space-datum-since").text("day", w.date(brought.since)).into());
     let about = format!("{}|{}", source.as_str(), datum.field.code());
     Shown {
         label: datum.label,
         value: value(w, datum.field, &datum.words),
         since: since.unwrap_or_default(),
-        clause: datum.shown_under.clone(),
+        rule,
         before: datum
             .before
             .iter()
@@ -155,10 +181,12 @@ fn of_source(w: Words, record: &Record) -> OfSource {
         Some(day) => w.say("space-source-left").text("day", w.date(day)),
         None => w.say("space-data-count").with("count", record.data.len() as u64),
     };
+    let (rule, data) = all_shown(w, &record.source, &record.data);
     OfSource {
         mark: SourceMark::of(w, &record.source),
         state: state.into(),
-        data: record.data.iter().map(|datum| shown(w, &record.source, datum)).collect(),
+        rule,
+        data,
         has_number: record.social_security_number_held,
     }
 }
@@ -166,16 +194,15 @@ fn of_source(w: Words, record: &Record) -> OfSource {
 /// A decision in words.
 struct Decided {
     title: String,
+    rule: String,
     data: Vec<Shown>,
 }
 
 fn decided(w: Words, decision: &Decision) -> Decided {
     let day = decision.from.parse::<Date>().map_or_else(|_| decision.from.clone(), |day| w.date(day));
     let title = if decision.in_force { "space-decision-in-force" } else { "space-decision-past" };
-    Decided {
-        title: w.say(title).text("day", day).into(),
-        data: decision.data.iter().map(|datum| shown(w, &liant_model::Source::DEPARTEMENT, datum)).collect(),
-    }
+    let (rule, data) = all_shown(w, &liant_model::Source::DEPARTEMENT, &decision.data);
+    Decided { title: w.say(title).text("day", day).into(), rule, data }
 }
 
 #[derive(Template)]
@@ -275,7 +302,7 @@ pub(super) async fn copy(State(site): State<Site>, page: Page, own: Own) -> Resu
 }
 
 /// Data that may be put right: `source|field`, and in words.
-pub(super) fn choices(w: Words, held: &Held) -> Vec<(String, String)> {
+pub(in crate::pages) fn choices(w: Words, held: &Held) -> Vec<(String, String)> {
     let of = |source: &liant_model::Source, data: &[Datum]| {
         let from = source_name(w, source);
         data.iter()

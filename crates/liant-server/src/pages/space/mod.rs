@@ -7,6 +7,9 @@ mod door;
 mod readers;
 mod rights;
 
+pub(super) use data::choices;
+pub(super) use rights::about;
+
 use axum::http::{HeaderValue, header};
 use axum::response::Response;
 use liant_access::ProfessionalRole;
@@ -93,10 +96,18 @@ impl Told {
             } else {
                 w.say("space-reader-why").text("purposes", purposes).into()
             },
-            count: w.say("space-reader-fields").with("count", reading.labels.len() as u64).into(),
+            count: w.say(fields(reading.way)).with("count", reading.labels.len() as u64).into(),
             labels: reading.labels.join(", "),
             clauses: reading.clauses.clone(),
         }
+    }
+}
+
+/// Of an act on several the record keeps the data together: of each, some of them.
+fn fields(way: ReadingWay) -> &'static str {
+    match way {
+        ReadingWay::Page | ReadingWay::Identity => "space-reader-fields",
+        _ => "space-reader-fields-most",
     }
 }
 

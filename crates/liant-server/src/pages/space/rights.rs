@@ -212,7 +212,7 @@ pub(super) async fn sent(
 }
 
 /// A datum, as the form names it.
-fn about(text: &str) -> Option<(Source, Datum)> {
+pub(in crate::pages) fn about(text: &str) -> Option<(Source, Datum)> {
     let (source, field) = text.split_once('|')?;
     Some((Source::parse(source).ok()?, Datum::from_code(field).ok()?))
 }
