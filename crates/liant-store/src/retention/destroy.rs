@@ -30,7 +30,8 @@ pub struct Doomed {
 }
 
 /// What hangs on rows of [`OWN`]: each table, that of its parent, and the column that both have.
-const OF_OWN: [(&str, &str, &str); 4] = [
+const OF_OWN: [(&str, &str, &str); 5] = [
+    ("rights_part", "rights_request", "request_id"),
     ("space_code", "space", "space_id"),
     ("space_recovery", "space", "space_id"),
     ("space_pending", "space", "space_id"),
