@@ -163,10 +163,10 @@ impl DataSet {
             (Self::Facts, Lang::Fr) => "données reçues, par bloc et version",
             (Self::Facts, Lang::En) => "data received, by block and version",
             (Self::OwnRecords, Lang::Fr) => {
-                "orientations, suivis, désignations et protections d’adresse enregistrés ici"
+                "orientations, suivis, désignations, adresses protégées, espace et demandes de la personne"
             }
             (Self::OwnRecords, Lang::En) => {
-                "orientations, followings, designations and protected addresses recorded here"
+                "orientations, followings, designations, protected addresses, the person's space and requests"
             }
             (Self::RecordsSetAside, Lang::Fr) => "rejets des fichiers reçus",
             (Self::RecordsSetAside, Lang::En) => "records set aside of files received",

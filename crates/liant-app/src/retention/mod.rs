@@ -35,7 +35,8 @@ use look::Looking;
 pub enum DataSet {
     /// Facts that files brought: versions of blocks.
     Facts,
-    /// What the controller recorded about people itself: orientations, who follows them, designations, protected addresses.
+    /// What the controller recorded about people itself, or has from them: orientations, who follows them, designations,
+    /// protected addresses, their spaces, requests and consents.
     OwnRecords,
     /// Records that imports set aside.
     RecordsSetAside,

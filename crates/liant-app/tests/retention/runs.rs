@@ -114,14 +114,14 @@ fn what_the_controller_recorded_outlives_a_convention_that_ended() {
     for mut place in every_engine() {
         place.month(0, JUNE, (40, 1, Date::constant(2025, 3, 1)));
         let engine = place.test.engine;
-        // A few of the Département's list: who asks for many that are nobody's to see is stopped.
-        for person in place.people().into_iter().take(12) {
+        // A few of the Département's list, as far as they are hers: who asks for many that are nobody's to see is stopped.
+        for person in place.people().into_iter().take(15) {
             act_at(days_after(JUNE, 1), OFFICER, |context| {
-                liant_app::addresses::protect(context, &place.workplace, person, "violence").unwrap();
+                drop(liant_app::addresses::protect(context, &place.workplace, person, "violence"));
             });
         }
         let (protected, people) = (place.count("address_protection"), place.people().len());
-        assert!(protected > 0, "{engine}");
+        assert!(protected > 5, "{engine}: {protected}");
         // Of those whose right runs, everything that was recorded here stays; of the others it is two years since.
         let certified = place.run_at(days(2028, 11, 2)).unwrap().unwrap();
         let own = |part: &&retention::Part| part.data_set == DataSet::OwnRecords;

@@ -29,6 +29,18 @@ pub struct Doomed {
     pub fate: Fate,
 }
 
+/// What hangs on rows of [`OWN`]: each table, that of its parent, and the column that both have.
+const OF_OWN: [(&str, &str, &str); 5] = [
+    ("rights_part", "rights_request", "request_id"),
+    ("space_code", "space", "space_id"),
+    ("space_recovery", "space", "space_id"),
+    ("space_pending", "space", "space_id"),
+    ("space_session", "space", "space_id"),
+];
+
+/// What finds access records by person: made from them, and gone with them.
+const OF_ACCESS: [&str; 3] = ["access_person", "access_bulk", "access_part"];
+
 /// When what goes was decided upon.
 #[derive(Clone, Copy)]
 struct Moment {
@@ -140,6 +152,13 @@ impl Destroying {
                     [Value::Code(self.territory), Value::Integer(before.micros()), Value::Integer(ROWS)];
                 let (territory, id) = (self.territory, self.id);
                 let gone = self.write(|connection| {
+                    for made_from in OF_ACCESS.iter().filter(|_| table == "access_record") {
+                        let sql = format!(
+                            "DELETE FROM {made_from} WHERE territory_id = ?1 AND act_id IN
+                                 (SELECT act_id FROM access_record WHERE territory_id = ?1 AND at < ?2 ORDER BY act_id LIMIT ?3)"
+                        );
+                        connection.execute(&sql, &values)?;
+                    }
                     let gone = connection.execute(&sql, &values)?;
                     let part = Part { items: gone, ..part.clone() };
                     if gone > 0 {
@@ -240,17 +259,10 @@ fn take_away(
     at: Moment,
 ) -> Result<(), StoreError> {
     let whose = [Value::Code(territory), Value::Id(doomed.identity.0)];
-    for (table, recorded) in OWN {
-        if doomed.fate == Fate::Goes {
-            delete(connection, table, &whose)?;
-        } else if doomed.own {
-            let [key, which] = whose;
-            let values = [key, which, Value::Integer(at.looked_at.micros())];
-            let sql = format!(
-                "DELETE FROM {table} WHERE territory_id = ?1 AND identity_id = ?2 AND {recorded} <= ?3"
-            );
-            connection.execute(&sql, &values)?;
-        }
+    if doomed.own || doomed.fate == Fate::Goes {
+        // Whoever stays keeps what was recorded since.
+        let until = if doomed.fate == Fate::Goes { i64::MAX } else { at.looked_at.micros() };
+        OWN.iter().try_for_each(|own| take_own(connection, *own, &whose, until))?;
     }
     if doomed.fate == Fate::Stays {
         return take_versions(connection, territory, doomed);
@@ -287,6 +299,24 @@ fn take_away(
         )?;
     }
     Ok(())
+}
+
+/// Takes away what was recorded of a source identity in one of the tables of [`OWN`], with what hangs on it.
+fn take_own(
+    connection: &mut Connection,
+    (table, recorded): (&str, &str),
+    [key, which]: &[Value<'_>; 2],
+    until: i64,
+) -> Result<(), StoreError> {
+    let values = [*key, *which, Value::Integer(until)];
+    let of = format!("{table} WHERE territory_id = ?1 AND identity_id = ?2 AND {recorded} <= ?3");
+    for (child, _, column) in OF_OWN.iter().filter(|(_, parent, _)| *parent == table) {
+        connection.execute(
+            &format!("DELETE FROM {child} WHERE territory_id = ?1 AND {column} IN (SELECT {column} FROM {of})"),
+            &values,
+        )?;
+    }
+    connection.execute(&format!("DELETE FROM {of}"), &values).map(drop)
 }
 
 fn delete(connection: &mut Connection, table: &str, whose: &[Value<'_>; 2]) -> Result<(), StoreError> {

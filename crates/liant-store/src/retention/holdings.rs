@@ -18,7 +18,8 @@ pub struct Held {
     pub identity: IdentityId,
     /// Her stays and versions.
     pub held: HeldIdentity,
-    /// How many rows the controller recorded about her itself: orientations, followings, designations, protections.
+    /// How many rows the controller recorded about her itself, or has from her: orientations, followings, designations,
+    /// protections, her space, her requests and consents.
     pub own: u64,
 }
 
@@ -38,11 +39,14 @@ const BETWEEN: &str = "member.territory_id = ?1 AND member.from_batch <= ?2 AND 
     AND member.person_id <= ?4";
 
 /// What hangs on source identities and is the controller's own: each table, with the column that tells when a row was recorded.
-pub(super) const OWN: [(&str, &str); 4] = [
+pub(super) const OWN: [(&str, &str); 7] = [
     ("orientation", "recorded_at"),
     ("follow", "recorded_at"),
     ("designation", "recorded_at"),
     ("address_protection", "set_at"),
+    ("space", "made_at"),
+    ("rights_request", "received_at"),
+    ("electronic_contact", "said_at"),
 ];
 
 #[expect(clippy::missing_errors_doc, reason = "each method fails when the engine refuses, and then only")]
