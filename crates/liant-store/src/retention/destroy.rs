@@ -312,7 +312,9 @@ fn take_own(
     let of = format!("{table} WHERE territory_id = ?1 AND identity_id = ?2 AND {recorded} <= ?3");
     for (child, _, column) in OF_OWN.iter().filter(|(_, parent, _)| *parent == table) {
         connection.execute(
-            &format!("DELETE FROM {child} WHERE territory_id = ?1 AND {column} IN (SELECT {column} FROM {of})"),
+            &format!(
+                "DELETE FROM {child} WHERE territory_id = ?1 AND {column} IN (SELECT {column} FROM {of})"
+            ),
             &values,
         )?;
     }
