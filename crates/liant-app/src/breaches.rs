@@ -1,7 +1,7 @@
 //! The file of breaches (*registre des violations*, GDPR art. 33 (5)): what was discovered, whom it concerns, who is to be told by
 //! when, who was told.
 //!
-//! Whom a breach concerns is never typed in: it is computed from the log each time ([`gather`]), from what the acts of an account,
+//! Whom a breach concerns is never typed in: it is computed from the log each time (`gather`), from what the acts of an account,
 //! of a period, or one act showed. Notices are drafted from these figures and hold nobody's data.
 
 mod export;

@@ -2,7 +2,7 @@
 //!
 //! A backup is everything that the store holds, sealed under a key of its own. The key lies in the installation's folder of
 //! backups and has a last day: then it is destroyed, by `retention run` or by the site, and the backup can never be read
-//! again. What was destroyed in the meantime is kept on record in the same folder ([`ledger`]), and is destroyed again when a
+//! again. What was destroyed in the meantime is kept on record in the same folder (`ledger`), and is destroyed again when a
 //! backup of before is restored, before the store shows anything of it.
 //!
 //! | use case | for |
