@@ -114,8 +114,7 @@ fn what_the_controller_recorded_outlives_a_convention_that_ended() {
     for mut place in every_engine() {
         place.month(0, JUNE, (40, 1, Date::constant(2025, 3, 1)));
         let engine = place.test.engine;
-        // A few of the Département's list, as far as they are hers: who asks for many that are nobody's to see is stopped.
-        for person in place.people().into_iter().take(15) {
+        for person in place.listed(days_after(JUNE, 1)).into_iter().take(15) {
             act_at(days_after(JUNE, 1), OFFICER, |context| {
                 drop(liant_app::addresses::protect(context, &place.workplace, person, "violence"));
             });

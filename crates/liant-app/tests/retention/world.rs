@@ -122,6 +122,14 @@ impl Place {
         directory::refresh(&self.workplace, territory(), now).unwrap();
     }
 
+    /// Those whom the officer sees on the first page of her list.
+    pub(crate) fn listed(&self, now: Instant) -> Vec<PersonId> {
+        let page = act_at(now, OFFICER, |context| {
+            people::list(context, &self.workplace, &ListRequest::default(), Lang::En).unwrap()
+        });
+        page.people.iter().map(|line| line.person).collect()
+    }
+
     /// Pages, searches and decisions: whatever they leave behind lies in the store.
     fn look_about(&self, now: Instant) {
         let listed = act_at(now, OFFICER, |context| {

@@ -82,6 +82,16 @@ fn without_her_consent_collected_by_france_travail_no_form_leaves() {
     assert_eq!(story.refused("adviser", "2026-03-05", tacit()).0, Reason::NoConsent);
 }
 
+/// Whatever the history says of the proposal, nobody enters without consent.
+#[test]
+fn an_entry_asks_for_the_consent_again() {
+    let mut story = proposed("2026-03-02");
+    ready(&mut story, "2026-03-05");
+    story.path.consents.clear();
+    let entry = enter(Some("6 months"), SEEKER, &[("adviser", 1)]);
+    assert_eq!(story.refused("adviser", "2026-03-05", entry).0, Reason::NoConsent);
+}
+
 #[test]
 fn day_21_is_in_time_and_day_22_is_late_and_nobody_loses_her_place() {
     for (on, days, in_time) in [("2026-03-23", 21, true), ("2026-03-24", 22, false)] {

@@ -223,6 +223,17 @@ fn who_comes_back_from_social_follow_up_has_the_time_that_was_left() {
     assert!(elsewhere.path.referents.is_empty());
 }
 
+/// What was there stays there: she cannot have left before the suspension that followed.
+#[test]
+fn an_end_does_not_come_before_a_suspension() {
+    let mut story = social("2026-06-01", "6 months");
+    story.programme = code(GLOBAL);
+    story.now = Some(noon(day("2026-06-10")));
+    assert_eq!(story.refused("adviser", "2026-05-31", Order::Withdraw).0, Reason::TooEarly);
+    assert_eq!(story.refused("adviser", "2026-05-31", end("left-territory")).0, Reason::TooEarly);
+    story.order("adviser", "2026-06-01", Order::Withdraw);
+}
+
 #[test]
 fn who_dies_in_social_follow_up_is_deceased_in_both() {
     let mut story = social("2026-06-01", "6 months");

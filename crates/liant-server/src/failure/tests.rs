@@ -135,5 +135,5 @@ async fn each_page_says_what_to_do_and_nothing_of_what_failed() {
         let known = pages.entry((status, told)).or_insert_with(|| without_id.clone());
         assert_eq!(*known, without_id);
     }
-    assert_eq!(pages.len(), 13);
+    assert_eq!(pages.len(), 16);
 }

@@ -17,7 +17,7 @@ pub(super) fn withdraw(ask: &Ask<'_>) -> Result<Vec<Event>, Refusal> {
     ask.not_before(open.since(), "command.on")?;
     match open {
         Open::Relay(_) | Open::Proposal(_) => Ok(closed(ask, What::ProposalWithdrawn {})),
-        Open::Stay(stay) => Ok(over(ask, stay, exit, None)),
+        Open::Stay(_) => Ok(over(ask, ask.any_stay()?, exit, None)),
     }
 }
 
