@@ -132,13 +132,10 @@ impl Place {
 
     /// Pages, searches and decisions: whatever they leave behind lies in the store.
     fn look_about(&self, now: Instant) {
-        let listed = act_at(now, OFFICER, |context| {
-            people::list(context, &self.workplace, &ListRequest::default(), Lang::En).unwrap()
-        });
-        for (line, last) in listed.people.iter().zip('A'..='T') {
+        for (person, last) in self.listed(now).into_iter().zip('A'..='T') {
             let decided = act_at(now, OFFICER, |context| {
-                person::open(context, &self.workplace, line.person, Lang::Fr).unwrap();
-                addresses::protect(context, &self.workplace, line.person, "violence").unwrap();
+                person::open(context, &self.workplace, person, Lang::Fr).unwrap();
+                addresses::protect(context, &self.workplace, person, "violence").unwrap();
                 let values = vec![
                     (Field::OrientationNature, "01".to_owned()),
                     (Field::OrientationDecided, "2025-06-01".to_owned()),
@@ -146,7 +143,7 @@ impl Place {
                     (Field::ReferentName, format!("ZYGOMALA{last}")),
                 ];
                 let proposal = orientation::Proposal { values, replaces: Vec::new() };
-                orientation::decide(context, &self.workplace, line.person, &proposal, Lang::Fr)
+                orientation::decide(context, &self.workplace, person, &proposal, Lang::Fr)
             });
             // Whoever is not in course is not oriented.
             drop(decided);
