@@ -22,6 +22,8 @@ pub struct Held {
     pub ends: Option<Date>,
     /// Whether the actor may suspend it, resume it, give notice.
     pub is_steered: bool,
+    /// What she may do of it today.
+    pub open_steps: Vec<Step>,
 }
 
 impl Held {
@@ -87,12 +89,20 @@ pub fn list(context: &Context<'_>, workplace: &Workplace) -> Result<Vec<Held>, A
     Ok(hers
         .map(|file| {
             let course = Course::of(file, files, &recorded);
+            let is_steered = file.kind == Kind::Convention && file.steered(context.actor).is_ok();
+            let taken = |step| {
+                let by = context.actor.party.clone();
+                Milestone { convention: file.id.to_string(), step, by, from: today }
+            };
+            let admits = |step: &Step| course.admits(file, files, &taken(*step), today).is_ok();
+            let open_steps = Step::ALL.iter().copied().filter(|step| is_steered && admits(step)).collect();
             Held {
                 validity: gate
                     .standing(&file.id, file.version, today)
                     .unwrap_or(Validity::NotYet(file.in_force.from)),
                 ends: file.in_force.until.into_iter().chain(course.ends()).min(),
-                is_steered: file.kind == Kind::Convention && file.steered(context.actor).is_ok(),
+                is_steered,
+                open_steps,
                 course,
                 file: file.clone(),
             }

@@ -126,6 +126,7 @@ length-years = { $count ->
     [one] { $count } year
    *[other] { $count } years
 }
+role-ciso = Head of information security
 capacity-controller = controller
 capacity-joint = joint controller
 capacity-sub-processor = sub-processor
@@ -230,6 +231,7 @@ breach-about = What it is about
 breach-period = Period
 breach-entry = Read the entry
 breach-measures = Conventions suspended
+breach-none-suspended = None
 breach-suspend = See the conventions
 breach-suspended = { $convention }, since { $day }
 breach-owed = Whom to tell, and by when
@@ -494,14 +496,13 @@ desk-access-review = { $count ->
 }
 
 # The register
-menu-register = Register
 register-title = Register of processing activities
 register-lede = Made from the texts that the software executes, in the order of GDPR article 30: what is written here is what is applied.
 register-entries = Entries
 register-file = See the text and its course
 
 # Processors and lists
-menu-processors = Processors
+processors-and-lists = Processors and lists
 processors-title = Processors
 processors-lede = Those to whom your body entrusts data, from where they reach them, and the lists that the conventions have you give.
 processors-caption = Processors, those that serve today first

@@ -123,6 +123,7 @@ length-years = { $count ->
     [one] { $count } an
    *[other] { $count } ans
 }
+role-ciso = Responsable de la sécurité des systèmes d’information
 capacity-controller = responsable de traitement
 capacity-joint = responsable conjoint
 capacity-sub-processor = sous-traitant ultérieur
@@ -227,6 +228,7 @@ breach-about = De quoi il s’agit
 breach-period = Période
 breach-entry = Lire l’entrée
 breach-measures = Conventions suspendues
+breach-none-suspended = Aucune
 breach-suspend = Voir les conventions
 breach-suspended = { $convention }, depuis le { $day }
 breach-owed = Qui prévenir, et quand
@@ -491,14 +493,13 @@ desk-access-review = { $count ->
 }
 
 # Le registre
-menu-register = Registre
 register-title = Registre des activités de traitement
 register-lede = Tiré des textes que le logiciel exécute, dans l’ordre de l’article 30 du RGPD : ce qui est écrit ici est ce qui est appliqué.
 register-entries = Inscriptions
 register-file = Voir le texte et son cours
 
 # Les sous-traitants et les listes
-menu-processors = Sous-traitants
+processors-and-lists = Sous-traitants et listes
 processors-title = Sous-traitants
 processors-lede = Ceux à qui votre organisme confie des données, d’où ils y accèdent, et les listes que les conventions vous font communiquer.
 processors-caption = Sous-traitants, ceux qui servent aujourd’hui d’abord

@@ -1,5 +1,8 @@
 //! One breach: whom it concerns, what is owed to whom by when, what was done.
 
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
 use askama::Template;
 use axum::extract::{Form, Path, Query, State};
 use axum::http::header;
@@ -37,7 +40,7 @@ struct BreachPage<'a> {
     is_open: bool,
     details: SummaryList,
     people: u64,
-    fields: Vec<(&'static str, String)>,
+    fields: Vec<(String, String)>,
     field_columns: Columns,
     owed: Vec<(OwedRow, Option<Link>)>,
     owed_columns: Columns,
@@ -107,8 +110,8 @@ pub(super) async fn show(
         is_open: file.summary.closed_at.is_none(),
         details: details(w, &file),
         people: file.people,
-        fields: file.fields.iter().map(|(field, count)| (field.label(w.lang()), w.number(*count))).collect(),
-        field_columns: heads("breach-fields-caption", &["breach-col-field", "breach-col-people"]),
+        fields: by_count(w, &file),
+        field_columns: heads("breach-fields-caption", &["breach-col-people", "breach-col-field"]),
         owed: told.collect(),
         owed_columns: heads(
             "breach-owed-caption",
@@ -129,6 +132,15 @@ pub(super) async fn show(
         empty: Empty::new(w.say("breach-nobody-title"), w.say("breach-nobody-text")),
         here,
     })
+}
+
+/// The data by how many people they were shown of, the most first.
+fn by_count(w: Words, file: &BreachFile) -> Vec<(String, String)> {
+    let mut counts: BTreeMap<Reverse<u64>, Vec<&str>> = BTreeMap::new();
+    for (field, count) in &file.fields {
+        counts.entry(Reverse(*count)).or_default().push(field.label(w.lang()));
+    }
+    counts.into_iter().map(|(Reverse(count), labels)| (w.number(count), labels.join(", "))).collect()
 }
 
 /// What it is about.
@@ -156,7 +168,10 @@ fn details(w: Words, file: &BreachFile) -> SummaryList {
     let suspended = file.suspended.iter().map(|(convention, since)| {
         w.say("breach-suspended").text("convention", convention).text("day", w.date(*since)).into()
     });
-    let measures: Vec<String> = suspended.collect();
+    let mut measures: Vec<String> = suspended.collect();
+    if measures.is_empty() {
+        measures.push(w.say("breach-none-suspended").into());
+    }
     let detail = Detail::new(w.say("breach-measures"));
     let suspend = Link::new(super::CONVENTIONS, w.say("breach-suspend"));
     lines.push(measures.into_iter().fold(detail, Detail::value).act(suspend));

@@ -12,6 +12,7 @@ use crate::failure::Failure;
 use crate::pages::audit::start_of;
 use crate::pages::form_page::FormPage;
 use crate::pages::look_ups::day_of;
+use crate::pages::space;
 use crate::words::Words;
 use crate::{Errand, Page, Site};
 
@@ -94,7 +95,7 @@ pub(super) const fn nature(nature: Nature) -> &'static str {
 
 /// Whom a notice goes to, in words.
 pub(super) fn addressee(w: Words, code: &str) -> String {
-    if code == Addressee::AUTHORITY { w.say("to-authority").into() } else { code.to_owned() }
+    if code == Addressee::AUTHORITY { w.say("to-authority").into() } else { space::party(w, code) }
 }
 
 pub(super) fn owed_row(w: Words, owed: &Owed) -> OwedRow {

@@ -11,6 +11,7 @@ use super::conventions::{CONVENTIONS, next, term};
 use super::words;
 use crate::components::{Column, Columns, Countdown, Detail, Link, Notice, SummaryList, Tag};
 use crate::failure::Failure;
+use crate::pages::space;
 use crate::words::Words;
 use crate::{Errand, Page, Site};
 
@@ -117,19 +118,18 @@ fn version(w: Words, one: &Held) -> Link {
     Link::new(address, w.say("conv-version").with("version", i64::from(one.file.version)))
 }
 
-/// What the visitor may do about it.
+/// What the visitor may do about it today.
 fn acts(w: Words, held: &Held) -> Vec<Link> {
-    if !held.is_steered {
-        return Vec::new();
-    }
-    let link =
-        |step: Step, key| Link::new(format!("{CONVENTIONS}/{}/step?of={step}", held.file.id), w.say(key));
-    let mut acts = vec![link(Step::Suspended, "act-suspend"), link(Step::Resumed, "act-resume")];
-    if held.file.ending.as_ref().is_some_and(|ending| ending.cure.is_some()) {
-        acts.push(link(Step::Notice, "act-give-notice"));
-        acts.push(link(Step::Answered, "act-answer-notice"));
-    }
-    acts
+    let link = |step: &Step| {
+        let key = match step {
+            Step::Suspended => "act-suspend",
+            Step::Resumed => "act-resume",
+            Step::Notice => "act-give-notice",
+            Step::Answered => "act-answer-notice",
+        };
+        Link::new(format!("{CONVENTIONS}/{}/step?of={step}", held.file.id), w.say(key))
+    };
+    held.open_steps.iter().map(link).collect()
 }
 
 fn course(w: Words, one: &Recorded) -> CourseRow {
@@ -138,7 +138,7 @@ fn course(w: Words, one: &Recorded) -> CourseRow {
         day: w.date(one.from),
         what: w.say(words::step(one.step)).into(),
         ground: w.say(words::ground(one.ground)).into(),
-        party: one.party.to_string(),
+        party: space::party(w, one.party.as_str()),
         by: w.say("course-by").text("who", &one.by).text("moment", w.moment(one.at)).into(),
     }
 }
@@ -236,7 +236,8 @@ fn parties(w: Words, file: &Convention) -> Vec<Detail> {
             .iter()
             .map(|role| words::role(w, &Recipient { party: party.org.clone(), role: role.clone() }))
             .collect();
-        let detail = Detail::new(party.org.as_str()).value(w.say(words::capacity(party.capacity)));
+        let detail =
+            Detail::new(space::party(w, party.org.as_str())).value(w.say(words::capacity(party.capacity)));
         roles.into_iter().fold(detail, Detail::value)
     };
     file.parties.iter().map(of).collect()
@@ -277,7 +278,7 @@ fn clocks(w: Words, file: &Convention) -> Vec<Detail> {
             clock.starts.iter().map(|start| w.say(words::starts(*start)).into()).collect();
         let detail = Detail::new(starts.join(" ; ")).value(words::length(w, clock.within));
         let detail = match &clock.owed_to {
-            Some(to) => detail.value(w.say("section-owed-to").text("party", to)),
+            Some(to) => detail.value(w.say("section-owed-to").text("party", space::party(w, to.as_str()))),
             None => detail,
         };
         detail.value(w.typeset(&clock.clause))

@@ -9,6 +9,7 @@ use liant_convention::Validity;
 use super::words;
 use crate::components::{Column, Columns, Countdown, Empty, Tag, Tone};
 use crate::failure::Failure;
+use crate::pages::space;
 use crate::words::Words;
 use crate::{Errand, Page, Site};
 
@@ -32,7 +33,7 @@ struct Row {
     id: String,
     parties: String,
     state: Tag,
-    said: String,
+    said: Option<String>,
     term: String,
     next: Vec<(String, Countdown)>,
     is_register: bool,
@@ -58,9 +59,14 @@ fn row(w: Words, held: &Held) -> Row {
         address: format!("{CONVENTIONS}/{}?version={}", file.id, file.version),
         title: words::text(w, &file.title),
         id: w.say("conv-id").text("id", &file.id).with("version", i64::from(file.version)).into(),
-        parties: file.parties.iter().map(|party| party.org.as_str()).collect::<Vec<_>>().join(", "),
+        parties: file
+            .parties
+            .iter()
+            .map(|one| space::party(w, one.org.as_str()))
+            .collect::<Vec<_>>()
+            .join(", "),
         state: words::standing(w, held),
-        said: words::standing_text(w, held),
+        said: (held.validity != Validity::InForce).then(|| words::standing_text(w, held)),
         term: term(w, held),
         next: next(w, held),
         is_register: held.is_register(),

@@ -9,6 +9,7 @@ use super::breach::id;
 use super::breaches::{BREACHES, addressee, nature};
 use super::words;
 use crate::failure::Failure;
+use crate::pages::space;
 use crate::words::Words;
 use crate::{Errand, Page, Site};
 
@@ -43,7 +44,7 @@ pub(super) async fn show(
     errand: Errand,
 ) -> Result<Response, Failure> {
     let breach = id(&breach)?;
-    let from = errand.actor.party.to_string();
+    let from = space::party(page.w, errand.actor.party.as_str());
     let file = site.act(errand, move |context, workplace| breaches::show(context, workplace, breach)).await?;
     let w = page.w;
     let owed = file.summary.owed.iter().find(|owed| owed.deadline.to.code() == asking.to);
@@ -63,7 +64,7 @@ pub(super) async fn show(
             .into(),
         stage: if is_first { w.say("deed-initial") } else { w.say("deed-complement") }.into(),
         to: addressee(w, code),
-        roles: file.contacts.get(code).cloned().unwrap_or_default(),
+        roles: file.contacts.get(code).into_iter().flatten().map(|role| words::function(w, role)).collect(),
         from,
         by: w
             .say("draft-by")
@@ -103,7 +104,7 @@ fn facts(w: Words, file: &BreachFile, to_authority: bool) -> Vec<(String, Vec<St
     let mut facts = vec![
         (said("draft-nature"), nature_lines),
         (said("draft-people"), vec![w.say("draft-people-text").with("count", file.people).into()]),
-        (said("draft-data"), if data.is_empty() { vec![said("draft-no-data")] } else { data }),
+        (said("draft-data"), vec![if data.is_empty() { said("draft-no-data") } else { data.join(", ") }]),
         (said("draft-consequences"), vec![said(consequences(file))]),
         (said("draft-measures"), if measures.is_empty() { vec![said("draft-no-measure")] } else { measures }),
         (said("draft-contact"), vec![said("draft-contact-text")]),

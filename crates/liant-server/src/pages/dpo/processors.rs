@@ -76,6 +76,7 @@ pub(super) async fn list(
     let heads = |caption: &'static str, keys: &[&'static str]| {
         Columns::new(w, w.say(caption), keys.iter().map(|key| Column::new(w.say(key))).collect())
     };
+    let page = page.under(CONVENTIONS, w.say("conv-title"));
     page.show(&ListPage {
         page: &page,
         w,
@@ -188,7 +189,7 @@ pub(super) async fn add(
 
 fn ask(page: Page, typed: &Typed, wrong: &str) -> Result<Response, Failure> {
     let w = page.w;
-    let page = page.under(PROCESSORS, w.say("processors-title"));
+    let page = page.under(CONVENTIONS, w.say("conv-title")).under(PROCESSORS, w.say("processors-and-lists"));
     let error = |field: &str, key: &'static str| {
         (wrong == field).then(|| w.say(key).with("most", LONGEST as u64).into())
     };

@@ -58,6 +58,7 @@ pub(super) async fn show(State(site): State<Site>, page: Page, errand: Errand) -
                 .collect(),
         }
     });
+    let page = page.under(CONVENTIONS, w.say("conv-title"));
     page.show(&RegisterPage {
         page: &page,
         w,

@@ -16,6 +16,7 @@ use crate::components::{
 };
 use crate::failure::Failure;
 use crate::pages::form_page::FormPage;
+use crate::pages::space;
 use crate::words::Words;
 use crate::{Errand, Page, Site};
 
@@ -47,6 +48,7 @@ struct RequestPage<'a> {
 }
 
 struct PartRow {
+    code: String,
     party: String,
     why: Vec<String>,
     told: Option<String>,
@@ -103,7 +105,7 @@ pub(super) async fn show(
             "part-caption",
             &["part-col-party", "part-col-why", "part-col-told", "part-col-answer", "part-col-act"],
         ),
-        untold: untold(&case),
+        untold: untold(w, &case),
         parts: case.parts.iter().map(|part| part_row(w, part, found.right)).collect(),
         seen: case.steps.len() as u64,
         step_columns: heads(
@@ -114,9 +116,9 @@ pub(super) async fn show(
     })
 }
 
-fn untold(case: &Case) -> Vec<String> {
+fn untold(w: Words, case: &Case) -> Vec<String> {
     let owed = case.parts.iter().filter(|part| part.is_owed(case.request.right));
-    owed.map(|part| part.party.to_string()).collect()
+    owed.map(|part| space::party(w, part.party.as_str())).collect()
 }
 
 fn details(w: Words, case: &Case) -> SummaryList {
@@ -167,7 +169,8 @@ fn part_row(w: Words, part: &Part, right: Right) -> PartRow {
         (one.code(), w.say(key).into())
     };
     PartRow {
-        party: part.party.to_string(),
+        code: part.party.to_string(),
+        party: space::party(w, part.party.as_str()),
         why,
         told: part.told.map(|at| w.moment(at)),
         tag,
@@ -180,7 +183,7 @@ fn step_row(w: Words, one: &Recorded) -> StepRow {
         machine: w.machine_moment(one.at),
         at: w.moment(one.at),
         what: w.say(step(one.step)).into(),
-        party: one.party.to_string(),
+        party: space::party(w, one.party.as_str()),
         by: one.by.clone(),
     }
 }
@@ -308,7 +311,7 @@ fn ask(page: Page, case: &Case, is_wrong: bool) -> Result<Response, Failure> {
     let error = is_wrong.then(|| w.say("answer-error").into());
     let form = FormPage::new(&page, w.say("answer-title"), format!("{here}/answer"), w.say("answer-submit"))
         .text(w.say("answer-text"));
-    let untold = untold(case);
+    let untold = untold(w, case);
     let form = if untold.is_empty() {
         form
     } else {

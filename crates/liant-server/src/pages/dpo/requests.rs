@@ -9,6 +9,7 @@ use liant_model::{Field, Source};
 
 use crate::components::{Column, Columns, Countdown, Empty, Link, SourceMark, Tag, Tone};
 use crate::failure::Failure;
+use crate::pages::space;
 use crate::words::Words;
 use crate::{Errand, Page, Site};
 
@@ -112,7 +113,7 @@ fn of_partner(w: Words, one: &Asked) -> Row {
         right: w.say(name(one.right)).into(),
         about: about(w, one.about.as_ref()),
         state: shared_state(w, one),
-        from: one.owed_by.clone(),
+        from: space::party(w, &one.owed_by),
         due: one.is_open().then(|| Countdown::new(w, one.due_on, SOON)),
         clause: w.typeset(&one.due_clause),
     }

@@ -10,6 +10,7 @@ use super::requests::{REQUESTS, about, name};
 use crate::components::{Choice, Field};
 use crate::failure::Failure;
 use crate::pages::form_page::FormPage;
+use crate::pages::space;
 use crate::{Errand, Page, Site};
 
 /// What the form sends.
@@ -61,7 +62,7 @@ fn ask(page: Page, asked: &Asked, wrong: Option<&'static str>) -> Result<Respons
     let here = format!("{REQUESTS}/shared/{}", asked.request);
     let said = w
         .say("shared-said")
-        .text("party", &asked.owed_by)
+        .text("party", space::party(w, &asked.owed_by))
         .text("day", w.date(asked.received_at.date()))
         .text("told", w.date(asked.told.date()))
         .text("due", w.date(asked.due_on))

@@ -9,6 +9,7 @@ use liant_convention::{
 use liant_model::{Category, Lang};
 
 use crate::components::{Tag, Tone};
+use crate::pages::space;
 use crate::words::Words;
 
 /// A text of a convention in the language of the page.
@@ -43,9 +44,16 @@ pub(super) fn standing_text(w: Words, held: &Held) -> String {
 }
 
 pub(super) fn role(w: Words, one: &Recipient) -> String {
-    let role = ProfessionalRole::from_code(one.role.as_str()).map(|role| role.label(w.lang()));
-    let role = role.unwrap_or_else(|| one.role.as_str().replace(['_', '-'], " "));
-    format!("{}, {}", w.typeset(&role), one.party)
+    format!("{}, {}", function(w, one.role.as_str()), space::party(w, one.party.as_str()))
+}
+
+/// A role in words; one that nobody signs in with keeps its name.
+pub(super) fn function(w: Words, role: &str) -> String {
+    let said = ProfessionalRole::from_code(role).map(|role| role.label(w.lang()));
+    match role {
+        "ciso" => w.say("role-ciso").into(),
+        _ => w.typeset(&said.unwrap_or_else(|| role.replace(['_', '-'], " "))),
+    }
 }
 
 pub(super) fn length(w: Words, length: Length) -> String {

@@ -50,7 +50,7 @@ pub(super) fn add(table: Table) -> Table {
 }
 
 /// A party to conventions in words, as a person knows it.
-fn party(w: Words, party: &str) -> String {
+pub(super) fn party(w: Words, party: &str) -> String {
     match party.split_once('-').map_or(party, |(kind, _)| kind) {
         "departement" => w.say("source-departement").into(),
         "caf" => w.say("source-caf").into(),
