@@ -16,10 +16,7 @@ pub(super) fn lint(programme: &Programme, problems: &mut Problems<'_>) {
     fairness(programme, problems);
     routes(programme, problems);
     acts(programme, problems);
-    // What could not be read is not absent.
-    if let Some(duration) = &programme.duration
-        && !problems.has_errors()
-    {
+    if let Some(duration) = &programme.duration {
         lint_duration(duration, problems);
     } else if programme.contract.is_none() {
         let fix = "add [duration], or a [contract] that is renewed";
