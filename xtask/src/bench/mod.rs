@@ -4,6 +4,7 @@
 //! compared is ours with a peer, or ours with itself at another size, in the same run.
 
 mod directory;
+mod gate;
 mod inputs;
 mod load;
 mod matching;
@@ -75,6 +76,8 @@ enum Topic {
     Waits,
     /// The people list, search and home, the making of what they stand on, and the site under load, on each engine
     Directory,
+    /// How long the gate and a compiled plan take, and whether the gate agrees with the oracle on millions of decisions
+    Gate,
 }
 
 /// Everything a measure needs.
@@ -122,6 +125,7 @@ impl Bench {
             Topic::Growth => load::growth(self, report),
             Topic::Waits => waits::waits(self, report),
             Topic::Directory => directory::directory(self, report),
+            Topic::Gate => gate::gate(self, report),
         }
     }
 }

@@ -1,0 +1,111 @@
+//! Files and questions drawn from seeds.
+
+use liant_convention::{Channel, Reach, UseKind};
+use liant_guard::Standing;
+use liant_model::{Date, Field};
+use oracle::{Asked, Drawn, PARTIES, PROFILES, PURPOSES, Random, SOURCES, USES};
+
+use crate::court::{CONSENTS, Case, Court, moment, standings};
+
+/// Questions put to each world.
+const QUESTIONS: usize = 20;
+/// Fields asked about in each question.
+const FIELDS: usize = 5;
+
+/// Decisions compared in each world.
+pub(crate) const OF_A_WORLD: usize = QUESTIONS * FIELDS;
+
+/// Draws a world and questions about it. Answers how many decisions were compared, and how many of them let something out.
+fn world(seed: u64, standings: &[Standing]) -> (usize, usize) {
+    let mut random = Random::new(seed);
+    let court = Court::new(Drawn::new(&mut random).texts);
+    let whole = court.judge.whole().unwrap();
+    let codes: Vec<&str> = Field::all().map(Field::code).collect();
+    let (mut decisions, mut let_out) = (0, 0);
+    for _ in 0..QUESTIONS {
+        let day = drawn_day(&mut random, &court);
+        let now = moment(day, random.below(3));
+        let territory = if random.chance(95) { "62" } else { "59" };
+        let asked: Vec<(&str, Vec<&str>)> = (0..FIELDS)
+            .map(|_| (*random.one(&SOURCES).unwrap(), vec![*random.one(&codes).unwrap()]))
+            .collect();
+        let asked: Vec<(&str, &[&str])> = asked.iter().map(|(from, code)| (*from, code.as_slice())).collect();
+        let who = *random.one(&PARTIES).unwrap();
+        let purpose = *random.one(&PURPOSES).unwrap();
+        let channel = *random.one(Channel::ALL).unwrap();
+        let reach = *random.one(Reach::ALL).unwrap();
+        let case = |action| Case { actor: who, action, territory, now };
+        match random.below(20) {
+            0..=8 => {
+                let consents = *random.one(&CONSENTS).unwrap();
+                let reading = court.reading(case(purpose), channel, reach, consents);
+                for (from, code) in &asked {
+                    reading.holds(&whole, from, code);
+                    reading.is_explained(&whole, from, code[0]);
+                }
+                let_out += usize::from(!reading.is_refused());
+            }
+            9..=13 => {
+                let standing = random.one(standings).unwrap();
+                court.seen(&whole, case(purpose), (channel, reach), standing, &asked);
+            }
+            14..=16 => {
+                let way = *random.one(&["file:send", "file:receive"]).unwrap();
+                court.passed(&whole, case(way), random.one(&PROFILES).unwrap(), &asked);
+            }
+            17 | 18 => {
+                let word = *random.one(&USES).unwrap();
+                let kind: UseKind = word.parse().unwrap();
+                court.used(&whole, case(&format!("use:{word}")), kind, &asked);
+            }
+            _ => {
+                court.overseen(case(&format!("oversee:{purpose}")), purpose);
+                let standing = random.one(standings).unwrap();
+                court.searched(case(&format!("wider:{purpose}")), purpose, standing, &asked);
+            }
+        }
+        decisions += FIELDS;
+    }
+    (decisions, let_out)
+}
+
+/// A day on which something begins or ends in these files, or the one before or after.
+fn drawn_day(random: &mut Random, court: &Court) -> Date {
+    let days = court.judge.days();
+    let number = *random.one(&days).unwrap();
+    let (year, month, day) = (number / 10_000, number / 100 % 100, number % 100);
+    let first = Date::constant(year as i16, month as i8, 1);
+    let near = day + random.below(3) as i64 - 2;
+    first.checked_add(jiff::Span::new().days(near)).unwrap()
+}
+
+/// Runs worlds of seeds and answers how many decisions were compared.
+pub(crate) fn worlds(seeds: std::ops::Range<u64>) -> usize {
+    let standings = standings();
+    let (mut decisions, mut let_out) = (0, 0);
+    for seed in seeds {
+        let found = world(seed, &standings);
+        decisions += found.0;
+        let_out += found.1;
+    }
+    assert!(let_out * 20 > decisions / FIELDS, "too few questions let anything out: {let_out}");
+    decisions
+}
+
+#[test]
+fn the_gate_agrees_on_a_hundred_thousand_drawn_decisions() {
+    assert!(worlds(0..1_000) >= 100_000);
+}
+
+#[test]
+fn the_oracle_denies_what_no_clause_is_about() {
+    let court = Court::new(Drawn::new(&mut Random::new(1)).texts);
+    let slice = court.slice("nobody/clerk", "orientation");
+    assert!(slice.is_empty());
+    let asked = Asked {
+        source: "cnaf",
+        field: "identity.birth_name",
+        ..Asked::of("nobody/clerk", "orientation", "62", 20_250_701)
+    };
+    assert!(!slice.answer(&asked).unwrap().is_allowed());
+}
