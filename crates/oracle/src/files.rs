@@ -105,16 +105,6 @@ impl File {
             .and_then(day)
             .map_or_else(|| "false".to_owned(), |from| format!("context.day >= {from}{until}"))
     }
-
-    /// Every day that it names, as it writes them.
-    pub(crate) fn days(&self) -> Vec<i64> {
-        let head =
-            [Some(self.from), self.over, self.suspended.map(|of| of.0), self.suspended.and_then(|of| of.1)];
-        let conditions = self.tables("condition");
-        let met =
-            conditions.iter().flat_map(|one| ["met_from", "met_until"].map(|key| one.get(key).and_then(day)));
-        head.into_iter().chain(met).flatten().collect()
-    }
 }
 
 /// The texts of a list.

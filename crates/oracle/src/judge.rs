@@ -6,7 +6,7 @@ use cedar_policy::{
 };
 
 use crate::files::{File, Unreadable};
-use crate::policies::{Clause, NO_SOURCE, PEOPLE, REACHES, SOFTWARE, clauses};
+use crate::policies::{ADDRESS, Clause, NO_SOURCE, PEOPLE, REACHES, SOFTWARE, clauses};
 
 /// One question: may this field of this register go out?
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -94,6 +94,7 @@ pub struct Slice<'j> {
     clauses: Vec<usize>,
     policies: PolicySet,
     authorizer: Authorizer,
+    entities: Entities,
 }
 
 impl Judge {
@@ -130,10 +131,7 @@ impl Judge {
 
     /// The days on which something begins or ends: 20260301, or one more than a last day.
     pub fn days(&self) -> Vec<i64> {
-        let mut days: Vec<_> = self.files.iter().flat_map(File::days).collect();
-        days.sort_unstable();
-        days.dedup();
-        days
+        days(self.clauses.iter().map(|(clause, _)| clause))
     }
 
     /// Its policies, as Cedar reads them.
@@ -164,6 +162,7 @@ impl Judge {
             clauses: Vec::new(),
             policies: PolicySet::new(),
             authorizer: Authorizer::new(),
+            entities: Entities::empty(),
         };
         for (number, (clause, policy)) in self.clauses.iter().enumerate() {
             if is_in(clause) {
@@ -182,14 +181,25 @@ impl Slice<'_> {
         self.clauses.is_empty()
     }
 
+    /// The days on which one of its clauses begins or ceases to hold: 20260301, or one more than a last day.
+    pub fn days(&self) -> Vec<i64> {
+        days(self.of())
+    }
+
+    /// Whether one of its clauses asks what the person agreed to.
+    pub fn asks_consent(&self) -> bool {
+        self.of().any(|clause| clause.text.contains("context.consents"))
+    }
+
     /// The registers that its clauses name, each once.
     pub fn sources(&self) -> Vec<String> {
         sorted(self.of().flat_map(|clause| clause.sources.clone()))
     }
 
-    /// The fields among `codes`, those side by side that no pattern of its clauses tells apart.
+    /// The fields among `codes`, those side by side that neither a pattern of its clauses nor a protected address tells apart.
     pub fn kinds<'c>(&self, codes: &[&'c str]) -> Vec<Vec<&'c str>> {
-        let patterns = sorted(self.of().flat_map(|clause| clause.patterns.clone()));
+        let patterns = self.of().flat_map(|clause| clause.patterns.clone());
+        let patterns = sorted(patterns.chain(ADDRESS.map(str::to_owned)));
         let is_named = |code: &str, pattern: &String| {
             pattern.strip_suffix('*').map_or(code == pattern, |family| code.starts_with(family))
         };
@@ -214,7 +224,7 @@ impl Slice<'_> {
     /// [`Unreadable`], when Cedar cannot evaluate a policy: an answer would then be none.
     pub fn answer(&self, asked: &Asked<'_>) -> Result<Verdict, Unreadable> {
         let request = request(asked)?;
-        let response = self.authorizer.is_authorized(&request, &self.policies, Entities::empty());
+        let response = self.authorizer.is_authorized(&request, &self.policies, &self.entities);
         if let Some(error) = response.diagnostics().errors().next() {
             return Err(Unreadable(format!("{asked:?}: {error}")));
         }
@@ -227,6 +237,22 @@ impl Slice<'_> {
         });
         Ok(Verdict { clauses: sorted(cited) })
     }
+}
+
+/// The days that policies compare with, and those after the last ones.
+fn days<'c>(clauses: impl Iterator<Item = &'c Clause>) -> Vec<i64> {
+    let mut days: Vec<i64> = Vec::new();
+    for clause in clauses {
+        for compared in clause.text.split("context.day ").skip(1) {
+            let mut words = compared.split([' ', ')', '\n']);
+            let last = matches!(words.next(), Some("<=" | ">"));
+            let day = words.next().and_then(|number| number.parse::<i64>().ok());
+            days.extend(day.map(|day| day + i64::from(last)));
+        }
+    }
+    days.sort_unstable();
+    days.dedup();
+    days
 }
 
 fn sorted(items: impl IntoIterator<Item = String>) -> Vec<String> {

@@ -26,7 +26,7 @@ pub(crate) struct Clause {
 }
 
 /// What locates someone: hidden of a protected address, unless a grant says that its reader needs it.
-const ADDRESS: [&str; 5] = [
+pub(crate) const ADDRESS: [&str; 5] = [
     "contact.commune",
     "contact.address_line",
     "contact.address_complement",

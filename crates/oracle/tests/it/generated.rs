@@ -3,7 +3,7 @@
 use liant_convention::{Channel, Reach, UseKind};
 use liant_guard::Standing;
 use liant_model::{Date, Field};
-use oracle::{Asked, Drawn, PARTIES, PROFILES, PURPOSES, Random, SOURCES, USES};
+use oracle::{Drawn, PARTIES, PROFILES, PURPOSES, Random, SOURCES, USES};
 
 use crate::court::{CONSENTS, Case, Court, moment, standings};
 
@@ -59,9 +59,10 @@ fn world(seed: u64, standings: &[Standing]) -> (usize, usize) {
                 court.used(&whole, case(&format!("use:{word}")), kind, &asked);
             }
             _ => {
-                court.overseen(case(&format!("oversee:{purpose}")), purpose);
+                let (oversee, wider) = (format!("oversee:{purpose}"), format!("wider:{purpose}"));
+                court.overseen(case(&oversee), purpose);
                 let standing = random.one(standings).unwrap();
-                court.searched(case(&format!("wider:{purpose}")), purpose, standing, &asked);
+                court.searched(case(&wider), purpose, standing, &asked);
             }
         }
         decisions += FIELDS;
@@ -81,6 +82,7 @@ fn drawn_day(random: &mut Random, court: &Court) -> Date {
 
 /// Runs worlds of seeds and answers how many decisions were compared.
 pub(crate) fn worlds(seeds: std::ops::Range<u64>) -> usize {
+    let wanted = seeds.clone().count() * OF_A_WORLD;
     let standings = standings();
     let (mut decisions, mut let_out) = (0, 0);
     for seed in seeds {
@@ -89,6 +91,7 @@ pub(crate) fn worlds(seeds: std::ops::Range<u64>) -> usize {
         let_out += found.1;
     }
     assert!(let_out * 20 > decisions / FIELDS, "too few questions let anything out: {let_out}");
+    assert_eq!(decisions, wanted);
     decisions
 }
 
@@ -102,10 +105,10 @@ fn the_oracle_denies_what_no_clause_is_about() {
     let court = Court::new(Drawn::new(&mut Random::new(1)).texts);
     let slice = court.slice("nobody/clerk", "orientation");
     assert!(slice.is_empty());
-    let asked = Asked {
+    let asked = oracle::Asked {
         source: "cnaf",
         field: "identity.birth_name",
-        ..Asked::of("nobody/clerk", "orientation", "62", 20_250_701)
+        ..oracle::Asked::of("nobody/clerk", "orientation", "62", 20_250_701)
     };
     assert!(!slice.answer(&asked).unwrap().is_allowed());
 }

@@ -5,19 +5,25 @@ use std::collections::BTreeSet;
 use liant_convention::{Channel, Reach, UseKind};
 use liant_guard::Standing;
 use liant_model::{Date, Field};
+use oracle::Slice;
 
 use crate::court::{CONSENTS, Case, Court, moment, standings};
 
+const REGISTER: &str = include_str!("../../../../conventions/62-departement.toml");
+const RSA: &str = include_str!("../../../../conventions/62-echange-rsa.toml");
+const FRAME: &str = include_str!("../../../../conventions/62-accompagnement-global.toml");
+const FORM: &str = include_str!("../../../../conventions/62-echange-accompagnement-global.toml");
 const FILES: [&str; 7] = [
-    include_str!("../../../../conventions/62-departement.toml"),
-    include_str!("../../../../conventions/62-echange-rsa.toml"),
-    include_str!("../../../../conventions/62-accompagnement-global.toml"),
-    include_str!("../../../../conventions/62-echange-accompagnement-global.toml"),
+    REGISTER,
+    RSA,
+    FRAME,
+    FORM,
     include_str!("../../../../conventions/62-caf-accompagnement.toml"),
     include_str!("../../../../conventions/62-metiers-autonomie.toml"),
     include_str!("../../../../conventions/62-reseau-emploi.toml"),
 ];
-const [REGISTER, RSA, FRAME, FORM, ..]: [&str; 7] = FILES;
+
+const FLOWS: [&str; 6] = ["PECGM", "PECDH", "CGPEM", "RSABEM", "PERSONNES", "ORIENTATIONS"];
 
 /// The date of a number that `Judge::days` gives, some days away.
 fn date(number: i64, away: i64) -> Date {
@@ -26,111 +32,100 @@ fn date(number: i64, away: i64) -> Date {
 }
 
 /// Both sides of every day on which something begins or ends.
-fn dates(court: &Court) -> BTreeSet<Date> {
-    court.judge.days().into_iter().flat_map(|number| [date(number, -1), date(number, 0)]).collect()
+fn dates(days: &[i64]) -> BTreeSet<Date> {
+    days.iter().flat_map(|number| [date(*number, -1), date(*number, 0)]).collect()
 }
 
-fn codes() -> Vec<&'static str> {
-    Field::all().map(Field::code).collect()
+/// What no clause of a slice tells apart: one field of each kind, of each source and of one that nobody names.
+struct Questions<'c> {
+    slice: Slice<'c>,
+    sources: Vec<String>,
+    kinds: Vec<Vec<&'static str>>,
+    days: BTreeSet<Date>,
+}
+
+impl<'c> Questions<'c> {
+    fn of(court: &'c Court, actor: &str, action: &str) -> Self {
+        let slice = court.slice(actor, action);
+        let codes: Vec<_> = Field::all().map(Field::code).collect();
+        let (mut sources, kinds) = (slice.sources(), slice.kinds(&codes));
+        sources.push("elsewhere".to_owned());
+        let days = if slice.is_empty() { court.judge.days() } else { slice.days() };
+        Self { slice, sources, kinds, days: dates(&days) }
+    }
+
+    fn all(&self) -> Vec<(&str, &[&str])> {
+        let of = |from| self.kinds.iter().map(move |alike| (from, alike.as_slice()));
+        self.sources.iter().map(String::as_str).flat_map(of).collect()
+    }
 }
 
 /// Everything that the files decide, for every actor, purpose, field, source, reach, channel, consent and day.
 fn holds(texts: &[String]) -> usize {
     let court = Court::new(texts.to_vec());
     let standings = standings();
-    let days = dates(&court);
     let actions = court.judge.actions();
     let mut decisions = 0;
-    for actor in court.judge.actors() {
-        for action in &actions {
-            for day in &days {
-                let case = Case { actor: &actor, action, territory: "62", now: moment(*day, 2) };
-                decisions += match action.split_once(':') {
-                    None => readings(&court, case, &standings),
-                    Some(("file", _)) => files(&court, case),
-                    Some(("wider", purpose)) => wider(&court, case, purpose, &standings),
+    for action in &actions {
+        let kind = action.split_once(':');
+        let software = vec!["software".to_owned()];
+        let actors = if matches!(kind, Some(("use", _))) { software } else { court.judge.actors() };
+        for actor in &actors {
+            let questions = Questions::of(&court, actor, action);
+            let asked = questions.all();
+            for day in &questions.days {
+                let case = Case { actor, action, territory: "62", now: moment(*day, 2) };
+                decisions += match kind {
+                    None => readings(&court, case, &questions, &standings),
+                    Some(("wider", purpose)) => {
+                        for standing in &standings {
+                            court.searched(case, purpose, standing, &asked);
+                        }
+                        standings.len() * asked.len()
+                    }
                     Some(("oversee", purpose)) => {
                         court.overseen(case, purpose);
                         1
                     }
-                    Some(_) => 0,
+                    Some(("use", work)) => {
+                        court.used(&questions.slice, case, work.parse::<UseKind>().unwrap(), &asked);
+                        asked.len()
+                    }
+                    Some(_) => {
+                        for profile in FLOWS {
+                            court.passed(&questions.slice, case, profile, &asked);
+                        }
+                        FLOWS.len() * asked.len()
+                    }
                 };
             }
         }
     }
-    for action in actions.iter().filter_map(|action| action.strip_prefix("use:")) {
-        for day in &days {
-            decisions += uses(&court, action, *day);
-        }
-    }
     decisions
 }
 
-/// The questions that no clause tells apart: one field of each kind, of each source and of one that nobody names.
-fn questions<'a>(sources: &'a [String], kinds: &'a [Vec<&'static str>]) -> Vec<(&'a str, &'a [&'static str])> {
-    let sources = sources.iter().map(String::as_str).chain(["elsewhere"]);
-    sources.flat_map(|from| kinds.iter().map(move |alike| (from, alike.as_slice()))).collect()
-}
-
-fn readings(court: &Court, case: Case<'_>, standings: &[Standing]) -> usize {
-    let slice = court.slice(case.actor, case.action);
-    let (sources, kinds) = (slice.sources(), slice.kinds(&codes()));
-    let asked = questions(&sources, &kinds);
+fn readings(court: &Court, case: Case<'_>, questions: &Questions<'_>, standings: &[Standing]) -> usize {
+    let (slice, asked) = (&questions.slice, questions.all());
     let mut decisions = 0;
     for channel in Channel::ALL {
         for reach in Reach::ALL {
-            for consents in CONSENTS {
+            let consents = if slice.asks_consent() { CONSENTS.as_slice() } else { &CONSENTS[3..] };
+            for consents in consents {
                 let reading = court.reading(case, *channel, *reach, consents);
-                if slice.is_empty() {
-                    assert!(reading.is_refused());
-                    decisions += 1;
-                    continue;
-                }
-                assert!(reading.sources().iter().all(|from| sources.contains(from)));
-                for (from, alike) in &asked {
-                    reading.holds(&slice, from, alike);
+                assert!(reading.sources().iter().all(|from| questions.sources.contains(from)));
+                assert!(!slice.is_empty() || reading.is_refused());
+                for (from, alike) in asked.iter().filter(|_| !slice.is_empty()) {
+                    reading.holds(slice, from, alike);
                 }
                 decisions += asked.len();
             }
         }
-        if !slice.is_empty() {
-            for standing in standings {
-                court.seen(&slice, case, (*channel, Reach::Designated), standing, &asked);
-                decisions += asked.len();
-            }
+        for standing in standings.iter().filter(|_| !slice.is_empty()) {
+            court.seen(slice, case, (*channel, Reach::Designated), standing, &asked);
+            decisions += asked.len();
         }
     }
     decisions
-}
-
-fn files(court: &Court, case: Case<'_>) -> usize {
-    let slice = court.slice(case.actor, case.action);
-    let (sources, kinds) = (slice.sources(), slice.kinds(&codes()));
-    let asked = questions(&sources, &kinds);
-    for profile in ["PECGM", "PECDH", "CGPEM", "RSABEM", "PERSONNES", "ORIENTATIONS"] {
-        court.passed(&slice, case, profile, &asked);
-    }
-    6 * asked.len()
-}
-
-fn wider(court: &Court, case: Case<'_>, purpose: &str, standings: &[Standing]) -> usize {
-    let slice = court.slice(case.actor, case.action);
-    let (sources, kinds) = (slice.sources(), slice.kinds(&codes()));
-    let asked = questions(&sources, &kinds);
-    for standing in standings {
-        court.searched(case, purpose, standing, &asked);
-    }
-    standings.len() * asked.len()
-}
-
-fn uses(court: &Court, kind: &str, day: Date) -> usize {
-    let action = format!("use:{kind}");
-    let slice = court.slice("software", &action);
-    let (sources, kinds) = (slice.sources(), slice.kinds(&codes()));
-    let asked = questions(&sources, &kinds);
-    let case = Case { actor: "software", action: &action, territory: "62", now: moment(day, 1) };
-    court.used(&slice, case, kind.parse::<UseKind>().unwrap(), &asked);
-    asked.len()
 }
 
 fn changed(text: &str, from: &str, to: &str) -> String {
