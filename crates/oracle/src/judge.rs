@@ -1,7 +1,7 @@
 //! Cedar's answers.
 
 use cedar_policy::{
-    Authorizer, Context, Decision, Entities, EntityUid, Policy, PolicyId, PolicySet, Request,
+    Authorizer, Context, Decision, Entities, EntityId, EntityTypeName, EntityUid, Policy, PolicyId, PolicySet, Request,
     RestrictedExpression,
 };
 
@@ -84,6 +84,22 @@ impl Verdict {
 pub struct Judge {
     files: Vec<File>,
     clauses: Vec<(Clause, Policy)>,
+    types: Types,
+}
+
+/// The types of Cedar's entities, read once.
+#[derive(Clone, Debug)]
+struct Types {
+    actor: EntityTypeName,
+    action: EntityTypeName,
+    source: EntityTypeName,
+}
+
+impl Types {
+    fn new() -> Result<Self, Unreadable> {
+        let name = |name: &str| name.parse().map_err(|error| Unreadable(format!("`{name}`: {error}")));
+        Ok(Self { actor: name("Actor")?, action: name("Action")?, source: name("Source")? })
+    }
 }
 
 /// The policies that name an actor and an action. Cedar goes through every policy that it is given; the others say
@@ -111,7 +127,7 @@ impl Judge {
             Ok((clause, policy))
         };
         let clauses = clauses(&files).into_iter().enumerate().map(policy).collect::<Result<_, _>>()?;
-        Ok(Self { files, clauses })
+        Ok(Self { files, clauses, types: Types::new()? })
     }
 
     /// Every `party/role` of the files, each once.
@@ -223,7 +239,7 @@ impl Slice<'_> {
     /// # Errors
     /// [`Unreadable`], when Cedar cannot evaluate a policy: an answer would then be none.
     pub fn answer(&self, asked: &Asked<'_>) -> Result<Verdict, Unreadable> {
-        let request = request(asked)?;
+        let request = request(asked, &self.judge.types)?;
         let response = self.authorizer.is_authorized(&request, &self.policies, &self.entities);
         if let Some(error) = response.diagnostics().errors().next() {
             return Err(Unreadable(format!("{asked:?}: {error}")));
@@ -262,11 +278,10 @@ fn sorted(items: impl IntoIterator<Item = String>) -> Vec<String> {
     items
 }
 
-fn request(asked: &Asked<'_>) -> Result<Request, Unreadable> {
+fn request(asked: &Asked<'_>, types: &Types) -> Result<Request, Unreadable> {
     let unreadable = |error: &dyn std::fmt::Display| Unreadable(format!("{asked:?}: {error}"));
-    let entity = |kind: &str, id: &str| {
-        let name = kind.parse().map_err(|error| unreadable(&error))?;
-        Ok::<_, Unreadable>(EntityUid::from_type_name_and_id(name, cedar_policy::EntityId::new(id)))
+    let entity = |name: &EntityTypeName, id: &str| {
+        EntityUid::from_type_name_and_id(name.clone(), EntityId::new(id))
     };
     let text = |text: &str| RestrictedExpression::new_string(text.to_owned());
     let rank = |words: &[&str], word: &str| {
@@ -288,9 +303,9 @@ fn request(asked: &Asked<'_>) -> Result<Request, Unreadable> {
     ])
     .map_err(|error| unreadable(&error))?;
     Request::new(
-        entity("Actor", asked.actor)?,
-        entity("Action", asked.action)?,
-        entity("Source", asked.source)?,
+        entity(&types.actor, asked.actor),
+        entity(&types.action, asked.action),
+        entity(&types.source, asked.source),
         context,
         None,
     )
