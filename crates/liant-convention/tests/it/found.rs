@@ -46,7 +46,7 @@ fn a_version_is_over_once_any_later_one_begins() {
     for now in [noon(2026, 6, 30), noon(2026, 7, 1), noon(2027, 12, 31)] {
         assert!(query(now).is_ok(), "{}", now.date());
     }
-    let suspended = third.replacen("rendezvous", "suspended = { since = 2026-07-01, clause = \"c\" }\nrendezvous", 1);
+    let suspended = third.replacen("rendezvous =", "suspended = { since = 2026-07-01, clause = \"c\" }\nrendezvous =", 1);
     let gate = self::gate(&[&first, &second, &suspended, FORM]);
     let query = |now| gate.may_use(UseKind::Clocks, &Source::DEPARTEMENT, pas_de_calais(), now);
     assert!(query(noon(2026, 6, 30)).is_ok());
