@@ -9,6 +9,7 @@ const FR = {
   nobody: "Personne ne correspond exactement", one: /1 personne correspond/, search: "Chercher", both: /non par les deux/, spent: "Plus de recherche élargie pour le moment",
   given: "Indiquées", save: "Enregistrer", period: "Filtrer", empty: "Aucune recherche sous ces filtres", only: /Ses recherches seulement/,
   wide: /recherches? élargies? depuis sept jours/, review: /motifs? à relire/, noted: "Indiquées en partie",
+  look: /^Marquer comme relue/, looked: "La recherche est marquée comme relue.",
 };
 const EN = {
   why: "Why open this file?", declare: "Declare this reason", choose: "Choose a reason.", waits: "Your reason waits to be reviewed",
@@ -18,6 +19,7 @@ const EN = {
   nobody: "Nobody matches exactly", one: /1 person matches/, search: "Search", both: /not by both/, spent: "No more wider searches for now",
   given: "Given", save: "Save", period: "Filter", empty: "No search under these filters", only: /Only hers/,
   wide: /wider search(es)? in seven days/, review: /reasons? to review/, noted: "Given in part",
+  look: /^Note as reviewed/, looked: "The search is noted as reviewed.",
 };
 
 /** Someone of the list to orient: her address, name and birth date, as an officer reads them. */
@@ -143,6 +145,10 @@ async function wider(page, context, office, info, words, { browser, options }) {
     await seen(desk, info, "searches-of-one");
     await desk.locator("tbody th a").first().click();
     await expect(desk).toHaveURL(/\/audit\/entries\//);
+    await desk.goto("/wider-searches?state=waiting");
+    await row.first().getByRole("button", { name: words.look }).click();
+    await expect(desk.getByText(words.looked)).toBeVisible();
+    await seen(desk, info, "searches-waiting");
     await desk.goto("/wider-searches?from=2001-01-01&to=2001-01-02");
     await expect(desk.getByText(words.empty)).toBeVisible();
     await seen(desk, info, "searches-none");

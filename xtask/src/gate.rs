@@ -9,6 +9,8 @@ use std::process::{Command, ExitCode};
 
 /// The variable that names a PostgreSQL server to the tests.
 const POSTGRES: &str = "LIANT_TEST_POSTGRES";
+/// The variable that names its superuser, for the tests that look into the server's files.
+const POSTGRES_ADMIN: &str = "LIANT_TEST_POSTGRES_ADMIN";
 
 /// What the fast lane leaves out: the oracle builds Cedar, some hundred crates, and nothing stands on it.
 const SLOW: [&str; 2] = ["--exclude", "oracle"];
@@ -17,7 +19,7 @@ const SLOW: [&str; 2] = ["--exclude", "oracle"];
 pub(crate) fn check() -> Result<ExitCode> {
     format()?;
     lints(&SLOW)?;
-    tests(nextest()?.args(SLOW).env_remove("CI").env_remove(POSTGRES))
+    tests(nextest()?.args(SLOW).env_remove("CI").env_remove(POSTGRES).env_remove(POSTGRES_ADMIN))
 }
 
 /// The whole gate, cheap failures first; the summary of the test runner comes last.
@@ -29,7 +31,7 @@ pub(crate) fn test() -> Result<ExitCode> {
     let mut runner = nextest()?;
     let server = Server::start(Durability::Memory)?;
     run(cargo(&["test", "--locked", "--quiet", "--workspace", "--doc"]).env(POSTGRES, server.url()))?;
-    let outcome = tests(runner.env(POSTGRES, server.url()))?;
+    let outcome = tests(runner.env(POSTGRES, server.url()).env(POSTGRES_ADMIN, server.admin_url()))?;
     if outcome != ExitCode::SUCCESS {
         return Ok(outcome);
     }

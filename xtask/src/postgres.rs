@@ -74,6 +74,11 @@ impl Server {
         self.url_of("liant")
     }
 
+    /// The address of the server's superuser.
+    pub(crate) fn admin_url(&self) -> String {
+        format!("postgres://postgres@127.0.0.1:{}/postgres", self.port)
+    }
+
     /// Makes the database `name` anew, empty.
     pub(crate) fn empty(&self, name: &str) -> Result<()> {
         let mut command = Command::new(self.programs.join("psql"));

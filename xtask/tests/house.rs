@@ -38,6 +38,7 @@ const HOUSE: [(&str, &[&str]); 17] = [
             "liant-flux",
             "liant-identity",
             "liant-convention",
+            "liant-casework",
             "liant-audit",
             "liant-vault",
             "liant-guard",

@@ -6,6 +6,8 @@
 //! * [`totp`], [`recovery`]: the second factor (RFC 6238) and the codes that replace it.
 //! * [`throttle`]: how long to wait after failures, without ever locking anyone out.
 //! * [`session`]: idle and absolute limits.
+//! * [`space`]: how a person comes into her own space.
+//! * [`review`]: when a membership is looked at again.
 //! * [`close`]: who looks up herself, a relative or a colleague, and what opens then.
 //! * [`provider`], [`claims`]: the identity providers of the settings, and what their statements must hold (ProConnect's rules).
 //! * [`AccountRules`]: every figure of the above, as data of `liant.toml`.
@@ -23,9 +25,11 @@ pub mod organisation;
 pub mod password;
 pub mod provider;
 pub mod recovery;
+pub mod review;
 pub mod role;
 mod rules;
 pub mod session;
+pub mod space;
 pub mod throttle;
 mod token;
 pub mod totp;

@@ -3,7 +3,7 @@
 
 use std::fmt;
 
-use liant_model::AccountId;
+use liant_model::{AccountId, SpaceId};
 use ring::digest::{Context, SHA256};
 use zeroize::Zeroizing;
 
@@ -39,10 +39,24 @@ impl RecoveryCode {
     pub fn hash(&self, account: AccountId) -> [u8; 32] {
         hash(account, &self.0)
     }
+
+    /// What the store keeps of it, for the space of a person.
+    pub fn hash_of_space(&self, space: SpaceId) -> [u8; 32] {
+        hash_of_space(space, &self.0)
+    }
 }
 
 /// What the store keeps of a code as someone typed it: case, spaces and hyphens do not matter, nor 0 for O, 1 for I.
 pub fn hash(account: AccountId, typed: &str) -> [u8; 32] {
+    hashed(b"liant recovery code\0", account.0.as_bytes(), typed)
+}
+
+/// The same, of a code for the space of a person: one handed over, or one that stands for her second factor.
+pub fn hash_of_space(space: SpaceId, typed: &str) -> [u8; 32] {
+    hashed(b"liant space code\0", space.0.as_bytes(), typed)
+}
+
+fn hashed(kind: &[u8], owner: &[u8; 16], typed: &str) -> [u8; 32] {
     let folded: Zeroizing<String> = Zeroizing::new(
         typed
             .chars()
@@ -55,8 +69,8 @@ pub fn hash(account: AccountId, typed: &str) -> [u8; 32] {
             .collect(),
     );
     let mut context = Context::new(&SHA256);
-    context.update(b"liant recovery code\0");
-    context.update(account.0.as_bytes());
+    context.update(kind);
+    context.update(owner);
     context.update(folded.as_bytes());
     let mut bytes = [0; 32];
     bytes.iter_mut().zip(context.finish().as_ref()).for_each(|(to, from)| *to = *from);

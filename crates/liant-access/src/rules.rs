@@ -18,6 +18,9 @@ pub struct AccountRules {
     pub invitation_days: u32,
     /// Hours for which the link to a new password is good.
     pub password_link_hours: u32,
+    /// Hours for which the code is good that lets a person into her own space: short, since whoever finds the paper may come in
+    /// first.
+    pub space_code_hours: u32,
     /// Minutes within which a sign-in that has begun must end.
     pub sign_in_minutes: u32,
     /// Codes that may be tried in one sign-in before it must begin again.
@@ -38,6 +41,7 @@ impl Default for AccountRules {
             session: session::Limits::default(),
             invitation_days: 7,
             password_link_hours: 24,
+            space_code_hours: 2,
             sign_in_minutes: 10,
             codes_per_sign_in: 5,
             known_browser_days: 180,
@@ -85,6 +89,7 @@ impl AccountRules {
             ((1..=24).contains(&self.session.absolute_hours), "session.absolute_hours", "between 1 and 24"),
             ((1..=31).contains(&self.invitation_days), "invitation_days", "between 1 and 31"),
             ((1..=72).contains(&self.password_link_hours), "password_link_hours", "between 1 and 72"),
+            ((1..=72).contains(&self.space_code_hours), "space_code_hours", "between 1 and 72"),
             ((1..=60).contains(&self.sign_in_minutes), "sign_in_minutes", "between 1 and 60"),
             ((1..=10).contains(&self.codes_per_sign_in), "codes_per_sign_in", "between 1 and 10"),
             (

@@ -289,10 +289,8 @@ impl Place {
     fn homes(&self) -> Result<(), Failure> {
         for (what, seat) in std::iter::once(("territory", Seat::default())).chain(seats()) {
             time(&format!("home: {what}"), 20, || {
-                let since = Date::constant(2020, 1, 1);
-                let home =
-                    self.officer(|context| Ok(people::home(context, &self.workplace, &seat, since)?))?;
-                Ok(home.happened.iter().map(|(_, _, count)| count.number as usize).sum())
+                let desk = self.officer(|context| Ok(people::desk(context, &self.workplace, &seat)?))?;
+                Ok(desk.to_orient.map_or(0, |count| count.number as usize))
             })?;
         }
         let natures: Vec<Test> = (1..7).map(|code| Test::Nature(Some(format!("0{code}")))).collect();

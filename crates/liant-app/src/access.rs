@@ -1,9 +1,9 @@
 //! Reading for someone: the gate decides, the record is written, and only then is anything seen.
 
 use liant_audit::{Act, PeopleBlock};
-use liant_convention::{Channel, FlowPermit, FlowQuery, Query, Reach, RecipientRule};
+use liant_convention::{Channel, Direction, FlowPermit, FlowQuery, Query, Reach, RecipientRule};
 use liant_guard::{AccessRecord, Plan, RefusalRecord, Standing, Standings, Subject};
-use liant_model::{ActId, FieldSet, PersonId};
+use liant_model::{ActId, FieldSet, PersonId, Purpose};
 use liant_store::{Change, ChangeSet, CurrentFact, DisclosureRow};
 
 use crate::context::{Audited, audit};
@@ -12,6 +12,7 @@ use crate::{AppError, Context, Workplace, lookups, positions, recipients};
 
 /// The plan of an act of reading on a screen. A refusal is audited too.
 pub(crate) fn plan(context: &Context<'_>, workplace: &Workplace, channel: Channel) -> Result<Plan, AppError> {
+    lookups::not_blocked(context, workplace)?;
     let query = Query {
         actor: context.actor,
         purpose: &context.purpose,
@@ -20,7 +21,8 @@ pub(crate) fn plan(context: &Context<'_>, workplace: &Workplace, channel: Channe
         reach: Reach::Territory,
         now: context.now(),
     };
-    Plan::compile(&workplace.gate, &query).map_err(|refusal| refused(context, workplace, &query, refusal))
+    Plan::compile(context.gate(workplace)?, &query)
+        .map_err(|refusal| refused(context, workplace, &query, refusal))
 }
 
 /// What may come in by a flow, and under which clause. A refusal is audited too.
@@ -29,26 +31,49 @@ pub(crate) fn receive(
     workplace: &Workplace,
     profile: &str,
 ) -> Result<FlowPermit, AppError> {
-    let query = FlowQuery { profile, actor: context.actor, territory: context.territory, now: context.now() };
-    workplace.gate.receive(&query).map_err(|refusal| {
-        let record = RefusalRecord::of_flow(&query, &refusal);
-        match write_refusal(context, workplace, &record.reason) {
-            Ok(()) => AppError::Gate(refusal),
-            Err(error) => error,
-        }
-    })
+    let query = flow(context, profile);
+    let decided = context.gate(workplace)?.receive(&query);
+    decided.map_err(|refusal| flow_refused(context, workplace, &query, refusal))
 }
 
 /// Whether the actor may send a flow. A refusal is audited too.
 pub(crate) fn send(context: &Context<'_>, workplace: &Workplace, profile: &str) -> Result<(), AppError> {
-    let query = FlowQuery { profile, actor: context.actor, territory: context.territory, now: context.now() };
-    workplace.gate.send(&query).map(drop).map_err(|refusal| {
-        let record = RefusalRecord::of_flow(&query, &refusal);
-        match write_refusal(context, workplace, &record.reason) {
-            Ok(()) => AppError::Gate(refusal),
-            Err(error) => error,
-        }
-    })
+    let query = flow(context, profile);
+    let decided = context.gate(workplace)?.send(&query);
+    decided.map(drop).map_err(|refusal| flow_refused(context, workplace, &query, refusal))
+}
+
+/// Whether a file that takes long may still pass at its end: the convention may have been suspended since it was begun. A
+/// refusal is audited too.
+pub(crate) fn still_passes(
+    context: &Context<'_>,
+    workplace: &Workplace,
+    (profile, way): (&str, Direction),
+) -> Result<(), AppError> {
+    let (query, gate) = (flow(context, profile), workplace.gate(context.territory)?);
+    let decided = match way {
+        Direction::Send => gate.send(&query),
+        Direction::Receive => gate.receive(&query),
+    };
+    decided.map(drop).map_err(|refusal| flow_refused(context, workplace, &query, refusal))
+}
+
+fn flow<'a>(context: &'a Context<'_>, profile: &'a str) -> FlowQuery<'a> {
+    FlowQuery { profile, actor: context.actor, territory: context.territory, now: context.now() }
+}
+
+/// The refusal of a file as an error, once it is on record.
+pub(crate) fn flow_refused(
+    context: &Context<'_>,
+    workplace: &Workplace,
+    query: &FlowQuery<'_>,
+    refusal: Box<liant_convention::Refusal>,
+) -> AppError {
+    let record = RefusalRecord::of_flow(query, &refusal);
+    match write_refusal(context, workplace, &record.reason) {
+        Ok(()) => AppError::Gate(refusal),
+        Err(error) => error,
+    }
 }
 
 pub(crate) fn write_refusal(
@@ -69,8 +94,9 @@ pub(crate) fn plan_near(
     workplace: &Workplace,
     channel: Channel,
 ) -> Result<Plan, AppError> {
+    lookups::not_blocked(context, workplace)?;
     let query = seat::query(context, Reach::Designated, channel);
-    Plan::compile_near(&workplace.gate, &query)
+    Plan::compile_near(context.gate(workplace)?, &query)
         .map_err(|refusal| refused(context, workplace, &query, refusal))
 }
 
@@ -91,7 +117,7 @@ pub(crate) fn refused(
 /// What finds the standing of people: which of the clauses are about them. A refusal is audited too.
 pub(crate) fn standings(context: &Context<'_>, workplace: &Workplace) -> Result<Standings, AppError> {
     let rule = RecipientRule::shipped().map_err(|error| AppError::Internal(error.to_string()))?;
-    let begun = Standings::begin(&workplace.gate, rule, context.territory, context.now());
+    let begun = Standings::begin(context.gate(workplace)?, rule, context.territory, context.now());
     begun.map_err(|refusal| match write_refusal(context, workplace, &refusal.to_string()) {
         Ok(()) => AppError::Gate(refusal),
         Err(error) => error,
@@ -138,6 +164,9 @@ pub(crate) fn release(
         fields: fields.bits().to_be_bytes(),
         people: people.as_bytes().to_vec(),
         what: what.to_owned(),
+        kind: Some(act.code().to_owned()),
+        purposes: record.purposes.iter().map(Purpose::as_str).collect::<Vec<_>>().join(" "),
+        organisation: context.seat.organisation,
     };
     let counts = vec![("people", people.len())];
     let entry = audit(context, id, act, Audited { subject: what.to_owned(), clauses, counts, people })?;
@@ -171,7 +200,9 @@ pub(crate) fn in_sight(
         .store
         .read(context.territory, |snapshot| recipients::gather(snapshot, &mut positions, person))?;
     let standing = positions.standings.of(Subject::Person(person));
-    if !sees(&plan, &standing, &facts) {
+    let is_hers = sees(&plan, &standing, &facts);
+    lookups::measure(context, workplace, person, is_hers)?;
+    if !is_hers {
         return Err(AppError::Absent("person"));
     }
     Ok(InSight { plan, standing, facts })
@@ -191,5 +222,7 @@ pub(crate) fn admit(
     person: PersonId,
     facts: &[CurrentFact],
 ) -> Result<(), AppError> {
-    if sees(plan, standing, facts) { lookups::admit(context, workplace, person, facts) } else { Ok(()) }
+    let is_hers = sees(plan, standing, facts);
+    lookups::measure(context, workplace, person, is_hers)?;
+    if is_hers { lookups::admit(context, workplace, person, facts) } else { Ok(()) }
 }

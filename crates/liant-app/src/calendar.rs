@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 use liant_access::Token;
 use liant_audit::Act;
 use liant_casework::{Expected, Holidays, agenda, flow_day, follow};
-use liant_convention::{Convention, Flow, Rhythm};
-use liant_model::{Date, Instant, Lang, Party, Source, Territory};
+use liant_convention::{Convention, Flow, Gate, Rhythm, Validity};
+use liant_model::{Date, Instant, Lang, Party, Source, Span, Territory};
 use liant_store::{BatchRow, Change, ChangeSet};
 
 pub use liant_casework::{DueDate, Holiday, Month, Standing, What};
@@ -66,8 +66,8 @@ fn holidays() -> Result<Holidays, AppError> {
     Holidays::shipped().map_err(|error| AppError::Internal(error.to_string()))
 }
 
-fn conventions(workplace: &Workplace, territory: Territory) -> Vec<Convention> {
-    workplace.gate.conventions().iter().filter(|one| one.territory == territory).cloned().collect()
+fn conventions(gate: &Gate, territory: Territory) -> Vec<Convention> {
+    gate.conventions().iter().filter(|one| one.territory == territory).cloned().collect()
 }
 
 /// What falls between two days, both included.
@@ -76,7 +76,13 @@ fn conventions(workplace: &Workplace, territory: Territory) -> Vec<Convention> {
 /// When the file of holidays does not read.
 pub fn dates(workplace: &Workplace, territory: Territory, between: (Date, Date)) -> Result<Agenda, AppError> {
     let holidays = holidays()?;
-    let dates = agenda(&conventions(workplace, territory), between, &holidays);
+    let gate = workplace.gate(territory)?;
+    let mut dates = agenda(&conventions(&gate, territory), between, &holidays);
+    // A flow is not due on a day on which it may not pass.
+    dates.retain(|due| {
+        let is_flow = matches!(due.what, What::Available { .. } | What::Due { .. });
+        !is_flow || gate.standing(&due.convention, due.version, due.day) == Some(Validity::InForce)
+    });
     let years = between.0.year()..=between.1.year();
     let off = years.flat_map(|year| holidays.of_year(year, territory));
     let off = off.filter(|holiday| holiday.date >= between.0 && holiday.date <= between.1).collect();
@@ -98,11 +104,12 @@ pub fn follow_up(context: &Context<'_>, workplace: &Workplace, count: u8) -> Res
     let passed = Passed::of(&batches, &deposits);
     let began = passed.first();
     let mut flows: BTreeMap<String, FollowedFlow> = BTreeMap::new();
-    for convention in conventions(workplace, context.territory) {
+    let gate = workplace.gate(context.territory)?;
+    for convention in conventions(&gate, context.territory) {
         for flow in convention.flows.iter().filter(|flow| is_followed(flow, &context.actor.party)) {
             let profile = workplace.profile(&flow.profile)?;
             let cell = |month: &Month| {
-                let stands = stands_in(&convention, *month);
+                let stands = stands_in(&gate, &convention, *month);
                 let expected = if stands && began.is_some_and(|began| *month >= began) {
                     expected(flow, *month, &holidays, convention.territory)
                 } else {
@@ -132,12 +139,11 @@ fn is_followed(flow: &Flow, party: &Party) -> bool {
     regular && (flow.from == *party || flow.to == *party)
 }
 
-fn stands_in(convention: &Convention, month: Month) -> bool {
-    let term = convention.in_force;
-    let suspended = convention.suspended.as_ref().is_some_and(|suspension| {
-        suspension.since <= month.first() && suspension.until.is_none_or(|until| until >= month.last())
-    });
-    term.from <= month.last() && term.until.is_none_or(|until| until >= month.first()) && !suspended
+/// Whether a convention is in force on any day of a month.
+fn stands_in(gate: &Gate, convention: &Convention, month: Month) -> bool {
+    let days = month.first().series(Span::new().days(1)).take_while(|day| *day <= month.last());
+    days.into_iter()
+        .any(|day| gate.standing(&convention.id, convention.version, day) == Some(Validity::InForce))
 }
 
 /// What a month expects of a flow. Where no clause sets a day: by the end of the month that follows.

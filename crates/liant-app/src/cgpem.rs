@@ -6,9 +6,9 @@ use std::io::BufWriter;
 use std::path::{Path, PathBuf};
 
 use liant_audit::Act;
-use liant_convention::{FlowQuery, People};
+use liant_convention::{Direction, FlowQuery, People};
 use liant_flux::{ReadOptions, Reader, Report, WriteError, WriteHeader, Writer};
-use liant_guard::{BulkSession, Guarded, Plan, RefusalRecord, Standing, Subject, View};
+use liant_guard::{BulkSession, Guarded, Plan, Standing, Subject, View};
 use liant_model::{Block, Date, Facts, Field, Lang, Nir, PersonId, ReferenceDate, Source};
 use liant_store::{CurrentFact, OrientationRow};
 
@@ -93,6 +93,7 @@ pub fn export(
     let pieces = (oriented.as_slice(), &mut material);
     write(context, workplace, &session, pieces, (file, &partial, &header), &mut report, lang)?;
     check(context, workplace, &partial, report.written)?;
+    access::still_passes(context, workplace, ("CGPEM", Direction::Send))?;
     private.finish().map_err(fault)?;
     Ok(report)
 }
@@ -104,13 +105,8 @@ fn sending_plan(context: &Context<'_>, workplace: &Workplace) -> Result<Plan, Ap
         territory: context.territory,
         now: context.now(),
     };
-    Plan::for_sending(&workplace.gate, &query).map_err(|refused| {
-        let record = RefusalRecord::of_flow(&query, &refused);
-        match access::write_refusal(context, workplace, &record.reason) {
-            Ok(()) => AppError::Gate(refused),
-            Err(error) => error,
-        }
-    })
+    Plan::for_sending(context.gate(workplace)?, &query)
+        .map_err(|refusal| access::flow_refused(context, workplace, &query, refusal))
 }
 
 /// The persons of the territory who are recipients in course, of whom alone the flow speaks, with their standing: the

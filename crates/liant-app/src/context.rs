@@ -1,10 +1,15 @@
+use std::sync::{Arc, OnceLock};
+
 use liant_audit::{Act, Entry, Leaf, PeopleBlock};
-use liant_model::{AccountId, ActId, Actor, Clock, Instant, OrganisationId, Purpose, Territory, TraceId};
+use liant_convention::Gate;
+use liant_model::{
+    AccountId, ActId, Actor, Clock, Instant, OrganisationId, Party, Purpose, Role, Territory, TraceId,
+};
 use liant_store::AuditRecord;
 use ring::rand::{SecureRandom, SystemRandom};
 
-use crate::AppError;
 use crate::people::Seat;
+use crate::{AppError, Workplace};
 
 /// The system's clock: the one place that reads the wall clock.
 #[derive(Clone, Copy, Debug, Default)]
@@ -32,6 +37,7 @@ pub struct Context<'a> {
     pub trace: TraceId,
     /// Where she sits: whose people are near her. Without a seat nobody is.
     pub seat: Seat,
+    gate: OnceLock<Arc<Gate>>,
 }
 
 impl<'a> Context<'a> {
@@ -46,7 +52,34 @@ impl<'a> Context<'a> {
         clock: &'a dyn Clock,
     ) -> Result<Self, AppError> {
         let trace = TraceId::new(clock.now(), random()?);
-        Ok(Self { actor, purpose, territory, clock, trace, seat: Seat::default() })
+        Ok(Self::within(trace, Seat::default(), (actor, purpose, territory, clock)))
+    }
+
+    /// The context of a request that has its trace and its seat.
+    pub fn within(
+        trace: TraceId,
+        seat: Seat,
+        (actor, purpose, territory, clock): (&'a Actor, Purpose, Territory, &'a dyn Clock),
+    ) -> Self {
+        Self { actor, purpose, territory, clock, trace, seat, gate: OnceLock::new() }
+    }
+
+    /// The same, for another territory.
+    #[must_use]
+    pub fn elsewhere(&self, territory: Territory) -> Self {
+        Self::within(self.trace, self.seat, (self.actor, self.purpose.clone(), territory, self.clock))
+    }
+
+    /// The gate that decides all of this request: as it stood when the request first asked.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn gate(&self, workplace: &Workplace) -> Result<&Gate, AppError> {
+        if let Some(gate) = self.gate.get() {
+            return Ok(gate);
+        }
+        let gate = workplace.gate(self.territory)?;
+        Ok(self.gate.get_or_init(|| gate))
     }
 
     /// The same, for someone who sits there.
@@ -63,6 +96,12 @@ impl<'a> Context<'a> {
     pub(crate) fn act_id(&self) -> Result<ActId, AppError> {
         Ok(ActId::new(self.now(), random()?))
     }
+}
+
+/// In whose name the software acts by itself: the installation's own.
+pub(crate) fn software() -> Result<Actor, AppError> {
+    let party = Party::parse("liant").map_err(|error| AppError::Internal(error.to_string()))?;
+    Ok(Actor { name: "liant".to_owned(), party, role: Role::SOFTWARE, os_user: None })
 }
 
 /// Random bytes of the system.

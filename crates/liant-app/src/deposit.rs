@@ -9,12 +9,12 @@ use std::fs;
 use std::io::Write as _;
 use std::path::PathBuf;
 
-use liant_audit::Act;
+use liant_audit::{Act, PeopleBlock};
 use liant_casework::Month;
 use liant_convention::{Channel, UseKind};
 use liant_guard::{Subject, UsePlan, View};
 use liant_model::{Block, Date, Field, Instant, Lang, PersonId};
-use liant_store::{Change, ChangeSet, DepositRow};
+use liant_store::{BreachScope, Change, ChangeSet, DepositRow, DisclosureRow};
 use ring::digest;
 
 use crate::cgpem::{self, CgpemReport};
@@ -25,6 +25,9 @@ use crate::{AppError, Context, Workplace, access};
 
 /// The flow that the Département owes.
 pub const FLOW: &str = "CGPEM";
+
+/// Longest that the building of a file takes, in microseconds.
+const MOST_BUILDING: i64 = 3_600_000_000;
 
 /// What the file of this moment would hold, in numbers: nobody's data is shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -111,7 +114,8 @@ pub struct HeldBack {
 /// When no clause lets the software count.
 pub fn forecast(context: &Context<'_>, workplace: &Workplace) -> Result<Forecast, AppError> {
     let recipients = cgpem::in_course(context, workplace)?;
-    let counting = UsePlan::compile(&workplace.gate, UseKind::Count, context.territory, context.now())?;
+    let counting =
+        UsePlan::compile(context.gate(workplace)?, UseKind::Count, context.territory, context.now())?;
     let (mut oriented, mut named) = (BTreeSet::new(), BTreeSet::new());
     workplace.store.read(context.territory, |snapshot| {
         snapshot.orientations(|row| {
@@ -252,8 +256,8 @@ pub fn built(context: &Context<'_>, workplace: &Workplace) -> Option<Built> {
     serde_json::from_slice(&text).ok()
 }
 
-/// The bytes of the file that was built, for whoever deposits it. The fetch is on record; whose data it holds was recorded
-/// when it was built.
+/// The bytes of the file that was built, for whoever deposits it. The fetch is on record with everyone in the file, as its making
+/// was: another may fetch it than built it.
 ///
 /// # Errors
 /// [`AppError::Absent`] when there is none; the gate's refusal.
@@ -262,16 +266,45 @@ pub fn fetch(context: &Context<'_>, workplace: &Workplace) -> Result<(Built, Vec
     let built = built(context, workplace).ok_or(AppError::Absent("file"))?;
     let path = folder(context, workplace).join(&built.file_name);
     let bytes = fs::read(&path).map_err(|_| AppError::Absent("file"))?;
+    let subject = format!("fetched {FLOW} {} ({})", built.reference_date, built.file_name);
+    let made = made(context, workplace, &built)?;
+    let people = made.as_ref().map(|row| PeopleBlock::from_bytes(&row.people)).transpose()?;
     let what = Audited {
-        subject: format!("fetched {FLOW} {} ({})", built.reference_date, built.file_name),
+        subject: subject.clone(),
         clauses: built.clauses.clone(),
         counts: vec![("records", built.written)],
-        ..Audited::default()
+        people: people.unwrap_or_default(),
     };
-    let entry = audit(context, context.act_id()?, Act::Export, what)?;
-    workplace.store.apply(&ChangeSet::new(context.territory, context.now(), entry))?;
+    let act = context.act_id()?;
+    let entry = audit(context, act, Act::Export, what)?;
+    let mut set = ChangeSet::new(context.territory, context.now(), entry);
+    if let Some(made) = made {
+        let actor = context.actor.name.clone();
+        let (kind, organisation) = (Some(Act::Export.code().to_owned()), context.seat.organisation);
+        let row = DisclosureRow { act, at: context.now(), actor, what: subject, kind, organisation, ..made };
+        set = set.with(Change::Disclosure(row));
+    }
+    workplace.store.apply(&set)?;
     access::sequence(context, workplace);
     Ok((built, bytes))
+}
+
+/// The record of what the built file released.
+fn made(
+    context: &Context<'_>,
+    workplace: &Workplace,
+    built: &Built,
+) -> Result<Option<DisclosureRow>, AppError> {
+    let what = format!("{FLOW} {} ({})", built.reference_date, built.file_name);
+    let scope = BreachScope {
+        actor: None,
+        act: None,
+        since: Instant::from_micros(built.at.micros() - MOST_BUILDING),
+        until: Some(Instant::from_micros(built.at.micros() + 1)),
+    };
+    let mut rows = workplace.store.read(context.territory, |snapshot| snapshot.disclosures_within(&scope))?;
+    rows.retain(|row| row.what == what);
+    Ok(rows.pop())
 }
 
 /// Marks the built file as handed over on a day, and removes it.
@@ -351,7 +384,7 @@ fn hash_bytes(hex: &str) -> Vec<u8> {
     digits.filter_map(|two| u8::from_str_radix(two, 16).ok()).collect()
 }
 
-fn hex(bytes: &[u8]) -> String {
+pub(crate) fn hex(bytes: &[u8]) -> String {
     bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
         // Writing to a text does not fail.
         let _ = write!(text, "{byte:02x}");

@@ -3,12 +3,16 @@
 //! [`accounts::desk`](crate::accounts::desk).
 
 use liant_casework::{DueDate, Month, What};
-use liant_model::{Instant, Span};
+use liant_model::{Date, Instant, Span};
 use liant_store::KeptCheckpoint;
 
+use crate::access_review;
+use crate::breaches::{self, Summary};
 use crate::calendar::{self, FollowUp};
+use crate::conventions::{self, Held};
 use crate::deposit::{self, Built, FLOW};
 use crate::lookups::{self, Overseen};
+use crate::rights;
 use crate::trail::{self, Acts};
 use crate::uploads::{self, Stage, Upload};
 use crate::{AppError, Context, ReceivedFile, Workplace, history};
@@ -100,6 +104,14 @@ pub struct Watch {
     pub overseen: Option<Overseen>,
     /// The last checkpoint.
     pub checkpoint: Option<KeptCheckpoint>,
+    /// The conventions that bind her party, and how each stands.
+    pub conventions: Vec<Held>,
+    /// The last day of each request of people that waits, the first first.
+    pub requests: Vec<Date>,
+    /// How many memberships are due to be looked at again within the month.
+    pub access_due: u64,
+    /// The breaches in her party's file.
+    pub breaches: Vec<Summary>,
 }
 
 /// Looks at the log, without reading anyone's entries.
@@ -112,5 +124,16 @@ pub fn watch(context: &Context<'_>, workplace: &Workplace) -> Result<Watch, AppE
     let frontier = workplace.store.audit_frontier(context.territory)?;
     let (entries, _) = frontier.parts();
     let overseen = lookups::overseen(context, workplace, since)?;
-    Ok(Watch { since, acts, entries, overseen, checkpoint: trail::checkpoint_kept(context, workplace)? })
+    let month = context.now().date().saturating_add(Span::new().days(30));
+    Ok(Watch {
+        since,
+        acts,
+        entries,
+        overseen,
+        checkpoint: trail::checkpoint_kept(context, workplace)?,
+        conventions: conventions::list(context, workplace)?,
+        requests: rights::shared::open_days(context, workplace)?,
+        access_due: access_review::due_by(context, workplace, month)?,
+        breaches: breaches::figures(context, workplace)?,
+    })
 }

@@ -3,7 +3,7 @@ use std::io;
 use std::path::PathBuf;
 
 use liant_flux::Diagnostic;
-use liant_model::{Lang, Source, system_words};
+use liant_model::{Date, Lang, Source, system_words};
 
 use crate::error_fr;
 use crate::lookups::CloseBar;
@@ -91,6 +91,9 @@ pub enum AppError {
     /// The gate lets nothing pass.
     #[error("{0}")]
     Gate(Box<liant_convention::Refusal>),
+    /// A step in the course of a convention cannot be taken.
+    #[error("{0}")]
+    Course(liant_convention::CourseError),
     /// What was asked for is not there, or is not for this actor: the two look the same.
     #[error("no such {0}, or it is not yours to see")]
     Absent(&'static str),
@@ -100,6 +103,20 @@ pub enum AppError {
     /// Nobody reviews what she declared herself, or what is about herself.
     #[error("nobody reviews a reason that she declared herself: leave it to someone else")]
     OwnLookUp,
+    /// A wider search of the actor's has waited too long for someone to look it over.
+    #[error(
+        "an earlier wider search of yours was not looked over in time: ask the data protection officer to, then search again"
+    )]
+    SearchNotReviewed,
+    /// The actor asked for many people beyond her reach, and is stopped until someone else has looked at it.
+    #[error(
+        "your access to people is stopped: too many were asked for who are not yours to see; the data protection officer has \
+         been told, and alone lets you in again"
+    )]
+    Blocked,
+    /// The actor has opened as many people as a clause allows.
+    #[error("as many people were opened as your caseload explains: wait, or ask the data protection officer")]
+    TooManyOpened,
     /// A wider search finds exact matches only.
     #[error(
         "a wider search takes a whole name, a first name and a birth date, or a whole number: complete what you have, or \
@@ -171,6 +188,21 @@ pub enum AppError {
         keys: PathBuf,
         /// What they should open: a store without its password, or an exported file.
         store: String,
+    },
+    /// A file is no backup.
+    #[error("{}: this is no backup; give a file that `liant store backup` wrote", .0.display())]
+    NotABackup(PathBuf),
+    /// The key of a backup was destroyed, or is not there.
+    #[error(
+        "this backup could be read until {expires}, and its key {} is not there, or its day has come: it cannot be read any \
+         more. Give one that is younger, or the installation's own folder of backups in the settings (`backup.folder`)",
+        key.display()
+    )]
+    BackupKeyGone {
+        /// Where its key should be.
+        key: PathBuf,
+        /// The day on which the key is destroyed.
+        expires: Date,
     },
     /// A checkpoint was given without the key that signed it.
     #[error("give the public key that signed the checkpoint, with --key")]
@@ -344,7 +376,7 @@ impl From<Box<liant_convention::Refusal>> for AppError {
 #[cfg(test)]
 mod tests {
     use liant_access::close::Closeness;
-    use liant_model::{Date, Party, Purpose, Role, Territory};
+    use liant_model::{Party, Purpose, Role, Territory};
 
     use super::*;
 
@@ -433,6 +465,8 @@ mod tests {
             AppError::Close(CloseBar::AwaitReview),
             AppError::Close(CloseBar::Closed),
             AppError::OwnLookUp,
+            AppError::Blocked,
+            AppError::TooManyOpened,
             AppError::NotExact,
             AppError::Store(liant_store::StoreError::Spent),
             AppError::NoSettings(path()),
@@ -448,6 +482,9 @@ mod tests {
             AppError::Answered { accepted: true, by: "clerk".to_owned() },
             AppError::Answered { accepted: false, by: "clerk".to_owned() },
             AppError::KeysDoNotFit { keys: path(), store: "liant.db".to_owned() },
+            AppError::SearchNotReviewed,
+            AppError::NotABackup(path()),
+            AppError::BackupKeyGone { key: path(), expires: Date::constant(2026, 12, 1) },
             AppError::CheckpointKeyMissing,
             AppError::NotAPublicKey(path()),
             AppError::file(path(), io::Error::from(io::ErrorKind::NotFound)),

@@ -2,7 +2,7 @@
 //!
 //! The words of the convention language (roles, purposes, ways, uses) are quoted as the conventions write them.
 
-use liant_convention::{Closed, Direction, Refusal, Validity};
+use liant_convention::{Closed, CourseError, Direction, Refusal, Validity};
 use liant_model::Lang;
 
 use crate::AppError;
@@ -44,10 +44,26 @@ pub(crate) fn words(error: &AppError) -> String {
         AppError::State(text) => format!("l’état des choses s’y oppose : {text}"),
         AppError::Value(text) => format!("une valeur donnée ne convient pas : {text}"),
         AppError::Gate(refusal) => refused(refusal),
+        AppError::Course(error) => course(*error).to_owned(),
         AppError::Absent(what) => format!("{}, ou ce n’est pas à vous de voir", absent(what)),
         AppError::Close(bar) => bar.french().to_owned(),
         AppError::OwnLookUp => {
             "nul n’examine un motif qu’il a déclaré lui-même : laissez-le à quelqu’un d’autre".to_owned()
+        }
+        AppError::SearchNotReviewed => {
+            "une de vos recherches élargies n’a pas été examinée à temps : demandez-le au délégué à la protection des données, \
+             puis cherchez de nouveau"
+                .to_owned()
+        }
+        AppError::Blocked => {
+            "votre accès aux personnes est suspendu : trop ont été demandées qui ne sont pas à vous de voir ; le délégué à la \
+             protection des données en est averti, et lui seul le rétablit"
+                .to_owned()
+        }
+        AppError::TooManyOpened => {
+            "autant de dossiers ont été ouverts que votre portefeuille en explique : attendez, ou voyez le délégué à la \
+             protection des données"
+                .to_owned()
         }
         AppError::NotExact => {
             "une recherche élargie demande un nom entier, un prénom et une date de naissance, ou un numéro entier : \
@@ -98,6 +114,16 @@ pub(crate) fn words(error: &AppError) -> String {
              restaurez-le",
             keys.display()
         ),
+        AppError::NotABackup(path) => format!(
+            "{} : ce n’est pas une sauvegarde ; donnez un fichier écrit par `liant store backup`",
+            path.display()
+        ),
+        AppError::BackupKeyGone { key, expires } => format!(
+            "cette sauvegarde était lisible jusqu’au {expires} ; sa clé {} n’est pas là, ou son jour est venu : elle ne peut \
+             plus être lue. Donnez-en une plus récente, ou le dossier des sauvegardes de l’installation dans les réglages \
+             (`backup.folder`)",
+            key.display()
+        ),
         AppError::CheckpointKeyMissing => {
             "donnez la clé publique qui a signé le point de contrôle, avec --key".to_owned()
         }
@@ -119,6 +145,8 @@ fn absent(what: &str) -> &'static str {
         "source identity" => "aucune identité de source de ce numéro",
         "upload" => "aucun fichier reçu de ce numéro",
         "import" => "aucune importation de ce numéro",
+        "destruction" => "aucune destruction achevée de ce numéro",
+        "stop" => "aucune suspension d’accès de ce numéro",
         _ => "rien de ce numéro",
     }
 }
@@ -201,4 +229,27 @@ fn standing(closed: &Closed) -> String {
 
 fn list<T: std::fmt::Display>(items: &[T]) -> String {
     items.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
+}
+
+fn course(error: CourseError) -> &'static str {
+    match error {
+        CourseError::Register => {
+            "une inscription au registre ne se suspend pas et ne se met pas en demeure : elle ne lie personne d’autre"
+        }
+        CourseError::NotYours => "seul le délégué à la protection des données d’une partie peut le faire",
+        CourseError::Past => "donnez ce jour ou un jour à venir : un acte ne s’antidate pas",
+        CourseError::Over => "la convention aura pris fin à cette date",
+        CourseError::Suspended => "cette partie l’a déjà suspendue",
+        CourseError::NotForDefault => {
+            "la convention ne laisse pas cette partie la suspendre pour un manquement : mettez en demeure, ou suspendez pour une violation ou une faille"
+        }
+        CourseError::NotSuspended => {
+            "cette partie ne l’a pas suspendue : seul qui a suspendu lève la suspension"
+        }
+        CourseError::NoCure => {
+            "la convention ne prévoit pas de mise en demeure : son fichier n’a pas `end.cure`"
+        }
+        CourseError::NoticeRuns => "une mise en demeure de cette partie court déjà",
+        CourseError::NoNotice => "aucune mise en demeure de cette partie n’attend de réponse",
+    }
 }

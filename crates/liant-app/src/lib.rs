@@ -4,12 +4,16 @@
 //! through a plan of the gate, what it writes is one change set with its audit entry, or one published batch.
 
 mod access;
+pub mod access_review;
 pub mod accounts;
 pub mod addresses;
+pub mod backup;
+pub mod breaches;
 pub mod calendar;
 pub mod cgpem;
 pub mod compare;
 mod context;
+pub mod conventions;
 pub mod demo;
 pub mod deposit;
 pub mod desk;
@@ -28,12 +32,16 @@ pub mod people;
 pub mod person;
 mod positions;
 mod private;
+pub mod processors;
 mod recipients;
 pub mod rejects;
+pub mod retention;
 pub mod review;
+pub mod rights;
 mod sealing;
 mod settings;
 mod sides;
+pub mod space;
 mod spreadsheet;
 pub mod trail;
 pub mod transfer;

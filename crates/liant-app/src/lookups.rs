@@ -6,11 +6,13 @@
 //! | [`assess`] | a page, before it opens a file: whether a reason is asked for |
 //! | [`declare`] | the form that the page then shows |
 //! | [`declared`], [`review`] | whoever looks over it (`[[oversight]]`): the queue, and the answer |
+//! | [`blocked`], [`lift`] | the same: who is stopped for asking for many people beyond her reach |
 //! | [`particulars`], [`set_particulars`], [`note_own_record`] | what makes oneself known from a namesake |
 //!
 //! Every use case that opens one person's file asks `admit` first; what is refused there is on record.
 
 mod bar;
+mod quota;
 mod watch;
 
 use liant_access::close::{Closeness, LookUpState, Verdict};
@@ -26,6 +28,8 @@ use crate::{AppError, Context, Workplace, access, trail};
 
 pub use bar::CloseBar;
 pub use liant_store::Particulars;
+pub use quota::{Blocked, blocked, lift, stops};
+pub(crate) use quota::{measure, not_blocked};
 pub(crate) use watch::Watch;
 
 /// The list of the reasons.
@@ -123,7 +127,7 @@ pub fn declare(
             return Err(AppError::Close(found.bar().unwrap_or(CloseBar::Closed)));
         }
     }
-    workplace.gate.overseen(&context.actor.party, context.territory, context.now())?;
+    context.gate(workplace)?.overseen(&context.actor.party, context.territory, context.now())?;
     let identity = seen.facts.iter().map(|fact| fact.identity).min().ok_or(AppError::Absent("person"))?;
     let row = LookUpRow {
         look_up: LookUpId::new(context.now(), random()?),
@@ -152,6 +156,10 @@ pub struct Overseen {
     pub waiting: u64,
     /// Wider searches since the moment asked for.
     pub searches: u64,
+    /// Wider searches of the party's people that nobody has looked over.
+    pub unreviewed: u64,
+    /// People of the party, and of those where nobody looks over look-ups, who are stopped.
+    pub stopped: u64,
 }
 
 /// Figures alone, of which nothing is put on record; none when no clause has the actor look over look-ups.
@@ -161,13 +169,18 @@ pub(crate) fn overseen(
     since: Instant,
 ) -> Result<Option<Overseen>, AppError> {
     let query = seat::query(context, Reach::Territory, Channel::Screen);
-    if workplace.gate.oversee(&query).is_err() {
+    let gate = context.gate(workplace)?;
+    if gate.oversee(&query).is_err() {
         return Ok(None);
     }
     let party = context.actor.party.as_str();
-    let (waiting, searches) =
-        workplace.store.read(context.territory, |snapshot| snapshot.overseen(party, since))?;
-    Ok(Some(Overseen { waiting, searches }))
+    let ([waiting, searches, unreviewed], stops) = workplace
+        .store
+        .read(context.territory, |snapshot| Ok((snapshot.overseen(party, since)?, snapshot.blockings()?)))?;
+    let in_force = |row: &&liant_store::BlockingRow| row.lifted.is_none();
+    let hers = stops.iter().filter(in_force).filter(|row| quota::is_hers_to_lift(context, gate, row));
+    let stopped = hers.count() as u64;
+    Ok(Some(Overseen { waiting, searches, unreviewed, stopped }))
 }
 
 /// A declared reason, as whoever looks over it sees it. It names no person: her file is opened as any other.
@@ -321,7 +334,8 @@ pub fn note_own_record(
 /// Whether the actor looks over what others look up. A refusal is on record.
 pub(crate) fn oversee(context: &Context<'_>, workplace: &Workplace) -> Result<OversightPermit, AppError> {
     let query = seat::query(context, Reach::Territory, Channel::Screen);
-    workplace.gate.oversee(&query).map_err(|refusal| access::refused(context, workplace, &query, refusal))
+    let decided = context.gate(workplace)?.oversee(&query);
+    decided.map_err(|refusal| access::refused(context, workplace, &query, refusal))
 }
 
 fn record(

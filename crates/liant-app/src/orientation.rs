@@ -1,10 +1,8 @@
 //! Orientation decisions (*décisions d'orientation*) of the Département.
 
 mod decide;
-mod queue;
 
 pub use decide::{Decided, NotDecided, Proposal, decide, natures};
-pub use queue::{OrientationQueue, ToOrient, queue};
 
 use std::collections::HashMap;
 use std::path::Path;
@@ -164,7 +162,8 @@ fn is_in_force(
     current: &[OrientationRow],
     facts: &Facts,
 ) -> Result<bool, AppError> {
-    let update = UsePlan::compile(&workplace.gate, UseKind::Update, context.territory, context.now())?;
+    let update =
+        UsePlan::compile(context.gate(workplace)?, UseKind::Update, context.territory, context.now())?;
     Ok(current.first().is_some_and(|latest| {
         let values = update.read(&latest.facts, |facts| facts.iter().collect::<Vec<_>>());
         values.is_some_and(|values| facts.iter().eq(values))
@@ -202,7 +201,8 @@ struct References {
 
 impl References {
     fn read(context: &Context<'_>, workplace: &Workplace) -> Result<Self, AppError> {
-        let plan = |kind| UsePlan::compile(&workplace.gate, kind, context.territory, context.now());
+        let gate = context.gate(workplace)?;
+        let plan = |kind| UsePlan::compile(gate, kind, context.territory, context.now());
         let recognise = plan(UseKind::Recognise)?;
         let index = plan(UseKind::Index).ok();
         let mut references = Self { own: HashMap::new(), caf: HashMap::new(), index };

@@ -26,17 +26,18 @@ pub use bulk::{
 };
 pub use desk::{Desk, Happened, News, desk};
 pub use export::{ExportColumn, ExportOffer, ExportRequest, Exported, Format, export, may_export, offer};
+pub(crate) use export::{columns, head, row};
 pub use filters::{Choice, Event, Filters, Offered, Referent, Since, Todo};
 pub use liant_convention::Reach;
 pub use liant_guard::{Happening, Order, Scope, Test};
 pub use liant_store::directory::{Count, DirectoryState};
 pub use liant_store::{DesignationRow, FollowRole};
-pub use lists::{
-    Home, Line, ListRequest, Page, PageSize, SearchResult, count, counts, home, list, search, search_among,
-};
+pub use lists::{Line, ListRequest, Page, PageSize, SearchResult, count, counts, list, search, search_among};
 pub use referents::{Follower, LocalService, local_services, names_of, referents};
 pub use saved::{LONGEST_NAME, MOST_KEPT, NotKept, SavedFilters, keep, remove, rename, saved};
 pub use seat::Seat;
+pub(crate) use wider::take_in;
 pub use wider::{
-    Exactly, WiderFilter, WiderResult, WiderTerms, WiderUse, wider_search, wider_searches, wider_terms,
+    Exactly, WiderFilter, WiderResult, WiderTerms, WiderUse, review_wider_search, wider_search,
+    wider_searches, wider_terms,
 };

@@ -82,12 +82,12 @@ impl Positions {
 pub(crate) fn positions(context: &Context<'_>, workplace: &Workplace) -> Result<Positions, AppError> {
     let standings = access::standings(context, workplace)?;
     let mut scopes = Vec::new();
-    let near = Plan::compile_near(&workplace.gate, &seat::query(context, Reach::Designated, Channel::Screen));
+    let gate = context.gate(workplace)?;
+    let near = Plan::compile_near(gate, &seat::query(context, Reach::Designated, Channel::Screen));
     if near.is_ok_and(|plan| plan.is_bounded()) {
         for reach in [Reach::Designated, Reach::Caseload, Reach::Service] {
             // Where no clause reaches so far, nobody needs to stand there.
-            let Ok(plan) = Plan::compile(&workplace.gate, &seat::query(context, reach, Channel::Screen))
-            else {
+            let Ok(plan) = Plan::compile(gate, &seat::query(context, reach, Channel::Screen)) else {
                 continue;
             };
             let Some(scope) = context.seat.scope(context, workplace, reach)? else { continue };

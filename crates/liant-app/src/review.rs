@@ -11,7 +11,7 @@ use liant_convention::Channel;
 use liant_identity::Evidence;
 use liant_model::{Field, IdentityId, Instant, Lang, PersonId, ReviewId};
 use liant_store::{
-    Change, ChangeSet, DisclosureRow, LinkDecision, OpenReview, PersonLink, ReviewState, Snapshot, StoreError,
+    Change, ChangeSet, LinkDecision, OpenReview, PersonLink, ReleaseRow, ReviewState, Snapshot, StoreError,
 };
 
 use crate::context::{Audited, audit, random};
@@ -263,7 +263,7 @@ pub struct Disclosure {
 }
 
 impl Disclosure {
-    pub(crate) fn of(row: &DisclosureRow) -> Self {
+    pub(crate) fn of(row: &ReleaseRow) -> Self {
         let fields = liant_model::FieldSet::from_bits(u128::from_be_bytes(row.fields));
         Self {
             at: row.at,
@@ -381,17 +381,26 @@ pub(crate) fn disclosures_of(
     workplace: &Workplace,
     windows: &[Window],
 ) -> Result<Vec<Disclosure>, AppError> {
-    let Some(since) = windows.iter().map(|window| window.from).min() else { return Ok(Vec::new()) };
-    let rows = workplace.store.read(context.territory, |snapshot| snapshot.disclosures(since))?;
-    let mut found = Vec::new();
-    for row in &rows {
-        let people =
-            PeopleBlock::from_bytes(&row.people).map_err(|error| AppError::Internal(error.to_string()))?;
-        let within = |window: &&Window| row.at >= window.from && window.to.is_none_or(|to| row.at < to);
-        if windows.iter().filter(within).any(|window| people.contains(window.person)) {
-            found.push(Disclosure::of(row));
+    Ok(releases_of(context, workplace, windows)?.iter().map(Disclosure::of).collect())
+}
+
+/// The same, as the store keeps them: oldest first, each once.
+pub(crate) fn releases_of(
+    context: &Context<'_>,
+    workplace: &Workplace,
+    windows: &[Window],
+) -> Result<Vec<ReleaseRow>, AppError> {
+    workplace.store.index_readings(context.territory)?;
+    let mut found = workplace.store.read(context.territory, |snapshot| {
+        let mut found = Vec::new();
+        for window in windows {
+            let within = |row: &ReleaseRow| window.to.is_none_or(|to| row.at < to);
+            found.extend(snapshot.releases_of(window.person, window.from)?.into_iter().filter(within));
         }
-    }
+        Ok(found)
+    })?;
+    found.sort_by_key(|row| (row.at, row.act));
+    found.dedup_by_key(|row| row.act);
     Ok(found)
 }
 

@@ -7,6 +7,7 @@ use liant_model::{Actor, Party, Role, Territory};
 use zeroize::Zeroizing;
 
 use crate::AppError;
+use crate::backup::BackupSettings;
 
 /// What `liant.toml` says: where things are, and who may act from the command line.
 #[derive(Clone, Debug, serde::Deserialize)]
@@ -38,6 +39,16 @@ pub struct Settings {
     /// Most people whom one file made from the people's list may hold.
     #[serde(default = "Settings::usual_most_exported")]
     pub most_exported: u32,
+    /// Whether people are told the names of those who read their data, beside organisation and function.
+    #[serde(default)]
+    pub names_readers: bool,
+    /// Where the keys of backups lie, and how long they do.
+    #[serde(default)]
+    pub backup: BackupSettings,
+    /// Program that is run when someone is stopped, with its arguments: it tells the data protection officer. Without one the
+    /// log of the site and `/metrics` tell.
+    #[serde(default)]
+    pub alert: Vec<String>,
     /// Who may act.
     #[serde(rename = "actor", default)]
     pub actors: Vec<NamedActor>,

@@ -2,10 +2,10 @@
 
 mod entries;
 
-pub(crate) use entries::names;
 pub use entries::{
     Acts, EntryFilter, LogEntry, LogPage, Released, acts_since, checkpoint_kept, entries, entry,
 };
+pub(crate) use entries::{names, purpose_words, watch, watches, write_read};
 
 use std::io::Write;
 use std::path::Path;
@@ -14,10 +14,10 @@ use liant_audit::verify::{Checkpoint, Finding, Report, StoredLeaf, Verifier};
 use liant_audit::{Act, LogWriter, PeopleBlock, SigningKey};
 use liant_convention::Channel;
 use liant_model::{Instant, PersonId, Territory};
-use liant_store::{ChangeSet, LogLeaf, StoreError};
+use liant_store::{ChangeSet, LogLeaf, ReleaseRow, StoreError};
 
 use crate::context::{Audited, audit};
-use crate::review::{Disclosure, Window, disclosures_of};
+use crate::review::{Disclosure, Window, disclosures_of, releases_of};
 use crate::{AppError, Context, Workplace, access};
 
 /// The name of a territory's log in its checkpoints.
@@ -150,7 +150,33 @@ pub fn who_read(
     since: Instant,
 ) -> Result<Vec<Disclosure>, AppError> {
     access::plan(context, workplace, Channel::Screen)?;
-    let windows = workplace.store.read(context.territory, |snapshot| {
+    let windows = windows(context, workplace, person, since)?;
+    let found = disclosures_of(context, workplace, &windows)?;
+    if windows.len() == 1 && found.is_empty() {
+        return Err(AppError::Absent("person"));
+    }
+    write_who_read(context, workplace, person, found.len())?;
+    Ok(found)
+}
+
+/// Each release of her data since a moment, as the store keeps it. The caller has made sure of who asks.
+pub(crate) fn releases(
+    context: &Context<'_>,
+    workplace: &Workplace,
+    person: PersonId,
+    since: Instant,
+) -> Result<Vec<ReleaseRow>, AppError> {
+    releases_of(context, workplace, &windows(context, workplace, person, since)?)
+}
+
+/// A person since a moment, and whoever one of her source identities was linked to meanwhile.
+fn windows(
+    context: &Context<'_>,
+    workplace: &Workplace,
+    person: PersonId,
+    since: Instant,
+) -> Result<Vec<Window>, AppError> {
+    Ok(workplace.store.read(context.territory, |snapshot| {
         let mut windows = vec![Window { person, from: since, to: None }];
         for current in snapshot.links_of_person(person)? {
             for link in snapshot.links_of_identity(current.identity)? {
@@ -162,21 +188,26 @@ pub fn who_read(
             }
         }
         Ok(windows)
-    })?;
-    let found = disclosures_of(context, workplace, &windows)?;
-    if windows.len() == 1 && found.is_empty() {
-        return Err(AppError::Absent("person"));
-    }
+    })?)
+}
+
+/// Puts on record that it was asked who read someone.
+pub(crate) fn write_who_read(
+    context: &Context<'_>,
+    workplace: &Workplace,
+    person: PersonId,
+    found: usize,
+) -> Result<(), AppError> {
     let what = Audited {
         subject: "who read".to_owned(),
-        counts: vec![("disclosures", found.len() as u64)],
+        counts: vec![("disclosures", found as u64)],
         people: PeopleBlock::new([person]),
         ..Audited::default()
     };
     let entry = audit(context, context.act_id()?, Act::Read, what)?;
     workplace.store.apply(&ChangeSet::new(context.territory, context.now(), entry))?;
     access::sequence(context, workplace);
-    Ok(found)
+    Ok(())
 }
 
 /// The same, each with the name of who read when she has an account here.

@@ -21,7 +21,7 @@ use crate::{AppError, Context, Workplace};
 /// When the store cannot be read or the file written.
 pub fn export(context: &Context<'_>, workplace: &Workplace, path: &Path) -> Result<u64, AppError> {
     for territory in workplace.store.territories()? {
-        record(context, workplace, territory, Act::Backup, path)?;
+        record(context, workplace, territory, (Act::Backup, store_in(path)))?;
     }
     let fault = |error| AppError::file(path, error);
     let (private, file) = PrivateFile::begin(path).map_err(fault)?;
@@ -41,21 +41,25 @@ pub fn import(context: &Context<'_>, workplace: &Workplace, path: &Path) -> Resu
     workplace.keys_open(&sealed, || path.display().to_string())?;
     let rows = workplace.store.import(BufReader::with_capacity(1 << 18, &file))?;
     for territory in workplace.store.territories()? {
-        record(context, workplace, territory, Act::Restore, path)?;
+        record(context, workplace, territory, (Act::Restore, store_in(path)))?;
     }
     Ok(rows)
 }
 
-fn record(
+fn store_in(path: &Path) -> Audited {
+    let subject = format!("store ({})", path.file_name().unwrap_or_default().to_string_lossy());
+    Audited { subject, ..Audited::default() }
+}
+
+/// An entry in the log of a territory about the store as a whole.
+pub(crate) fn record(
     context: &Context<'_>,
     workplace: &Workplace,
     territory: Territory,
-    act: Act,
-    path: &Path,
+    (act, what): (Act, Audited),
 ) -> Result<(), AppError> {
-    let here = Context { territory, purpose: context.purpose.clone(), ..*context };
-    let subject = format!("store ({})", path.file_name().unwrap_or_default().to_string_lossy());
-    let entry = audit(&here, here.act_id()?, act, Audited { subject, ..Audited::default() })?;
+    let here = context.elsewhere(territory);
+    let entry = audit(&here, here.act_id()?, act, what)?;
     workplace.store.apply(&ChangeSet::new(territory, here.now(), entry))?;
     workplace.store.sequence_audit(territory)?;
     Ok(())

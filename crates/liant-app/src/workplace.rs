@@ -1,11 +1,14 @@
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 
-use liant_convention::{Convention, Gate};
+use liant_convention::{Convention, Gate, Milestone};
 use liant_flux::Profile;
-use liant_model::{CodeLists, Field, FieldSet, Lang, Source};
+use liant_model::{CodeLists, Field, FieldSet, Lang, Source, Territory};
 use liant_store::{SealedSample, Store, StoreAddress};
 use liant_vault::{KeyFile, Keyring, Protection};
 
+use crate::backup::BackupSettings;
 use crate::{AppError, Settings, sealing, values};
 
 /// Everything that a use case works with: the store, the keys, the conventions, the flows and their code lists.
@@ -18,17 +21,28 @@ pub struct Workplace {
     keys_file: PathBuf,
     /// Where files on their way lie.
     pub(crate) spool: PathBuf,
+    /// Where the keys of backups lie, and how long they do.
+    pub(crate) backups: BackupSettings,
     /// Most of a stock, in per cent, that may be absent from a file.
     pub(crate) most_leaving: u8,
     /// Most people whom one file made from the people's list may hold.
     pub(crate) most_exported: u32,
-    /// The conventions, compiled.
-    pub gate: Gate,
+    /// Whether people are told the names of those who read their data.
+    pub(crate) names_readers: bool,
+    /// Program that is run when someone is stopped, with its arguments.
+    pub alert: Vec<String>,
+    /// The conventions as their files say them, compiled. What decides is [`Workplace::gate`].
+    files: Arc<Gate>,
+    /// The gate of each territory whose conventions have a course, with the steps that it follows.
+    followed: Mutex<BTreeMap<Territory, Followed>>,
     /// The code lists.
     pub lists: CodeLists,
     /// The flow profiles.
     pub profiles: Vec<Profile>,
 }
+
+/// The gate of a territory, with the steps that it follows.
+type Followed = (Vec<Milestone>, Arc<Gate>);
 
 impl Workplace {
     /// Opens what the settings name.
@@ -42,9 +56,21 @@ impl Workplace {
         let keys = KeyFile::at(&keys_file).load(Protection::Clear)?;
         let conventions = read_conventions(&settings.path(&settings.conventions))?;
         let spool = settings.path(&settings.spool);
+        let backups =
+            BackupSettings { folder: settings.path(&settings.backup.folder), ..settings.backup.clone() };
         let assembled = Self::assemble(Store::open(&address)?, keys, conventions)?;
-        let (most_leaving, most_exported) = (settings.most_leaving, settings.most_exported);
-        let workplace = Self { keys_file, spool, most_leaving, most_exported, ..assembled };
+        let Settings { most_leaving, most_exported, names_readers, .. } = *settings;
+        let alert = settings.alert.clone();
+        let workplace = Self {
+            keys_file,
+            spool,
+            backups,
+            most_leaving,
+            most_exported,
+            names_readers,
+            alert,
+            ..assembled
+        };
         workplace.keys_fit_the_store()?;
         Ok(workplace)
     }
@@ -95,12 +121,55 @@ impl Workplace {
             keys,
             keys_file: PathBuf::from("liant.keys"),
             spool: PathBuf::from("spool"),
+            backups: BackupSettings::default(),
             most_leaving: Settings::usual_most_leaving(),
             most_exported: Settings::usual_most_exported(),
-            gate,
+            names_readers: false,
+            alert: Vec::new(),
+            files: Arc::new(gate),
+            followed: Mutex::default(),
             lists,
             profiles,
         })
+    }
+
+    /// The conventions and register entries as their files say them.
+    pub fn conventions(&self) -> &[Convention] {
+        self.files.conventions()
+    }
+
+    /// Other conventions, as after a start with other files.
+    pub fn govern_by(&mut self, gate: Gate) {
+        self.files = Arc::new(gate);
+        self.followed = Mutex::default();
+    }
+
+    /// The gate of a territory as it stands now: the conventions' files, and the steps that the store holds of their course,
+    /// whoever recorded them and in which process. It is asked for anew at each act; within one, [`Context::gate`] keeps it.
+    ///
+    /// [`Context::gate`]: crate::Context::gate
+    ///
+    /// # Errors
+    /// When the store cannot be read: without it nothing is known to be in force.
+    pub fn gate(&self, territory: Territory) -> Result<Arc<Gate>, AppError> {
+        #[expect(
+            clippy::redundant_closure_for_method_calls,
+            reason = "the bare method is not general over lifetimes"
+        )]
+        let steps = self.store.read(territory, |snapshot| snapshot.convention_steps())?;
+        if steps.is_empty() {
+            return Ok(Arc::clone(&self.files));
+        }
+        let milestones: Vec<Milestone> = steps.iter().map(crate::conventions::milestone).collect();
+        let mut followed = self.followed.lock().unwrap_or_else(PoisonError::into_inner);
+        match followed.get(&territory) {
+            Some((known, gate)) if *known == milestones => Ok(Arc::clone(gate)),
+            _ => {
+                let gate = Arc::new(self.files.following(territory, &milestones));
+                followed.insert(territory, (milestones, Arc::clone(&gate)));
+                Ok(gate)
+            }
+        }
     }
 
     /// With files of this many people at most.
@@ -114,6 +183,13 @@ impl Workplace {
     #[must_use]
     pub fn with_spool(mut self, folder: PathBuf) -> Self {
         self.spool = folder;
+        self
+    }
+
+    /// With the keys of its backups in this folder.
+    #[must_use]
+    pub fn with_backups(mut self, folder: PathBuf) -> Self {
+        self.backups.folder = folder;
         self
     }
 

@@ -6,10 +6,11 @@ use std::fs;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use liant_app::orientation::{self, NotDecided, Proposal};
+use liant_app::people::{self, ListRequest, Order, Test};
 use liant_app::person::{self, Alert, Happened};
 use liant_app::review::{self, QueueFilter};
 use liant_app::trail::{self, EntryFilter};
-use liant_app::{AppError, Context, ImportRequest, Workplace};
+use liant_app::{AppError, Context, ImportRequest, Workplace, directory};
 use liant_convention::{Convention, SHIPPED};
 use liant_flux::Profile;
 use liant_model::{Actor, Date, Field, FixedClock, Instant, Lang, PersonId, Purpose, Territory};
@@ -88,9 +89,12 @@ fn each_place(test: impl Fn(&Workplace)) {
 }
 
 fn first_to_orient(workplace: &Workplace) -> PersonId {
-    let queue = officer(|context| orientation::queue(context, workplace, None, (0, 5)).unwrap());
-    assert!(queue.all >= queue.page.len() && !queue.page.is_empty());
-    queue.page.first().unwrap().person
+    directory::refresh(workplace, territory(), NOW).unwrap();
+    let request =
+        ListRequest { tests: vec![Test::ToOrient], order: Order::Waiting, ..ListRequest::default() };
+    let page = officer(|context| people::list(context, workplace, &request, Lang::Fr).unwrap());
+    assert!(page.count.number >= page.people.len() as u64);
+    page.people.first().unwrap().person
 }
 
 #[test]

@@ -53,6 +53,8 @@ acts! {
     LookUp = "look-up",
     /// An address was protected, or is no longer (*adresse protégée*).
     Address = "address",
+    /// A person used a right over her data, or was answered (*exercice de droits*).
+    Rights = "rights",
     /// Data was destroyed at its term or on request.
     Destruction = "destruction",
     /// The content of audit entries was erased; their commitments stay.
@@ -61,6 +63,8 @@ acts! {
     SignIn = "sign-in",
     /// A convention came into force, changed, was suspended or ended.
     Convention = "convention",
+    /// The file of a breach of personal data was opened, a notice was sent or answered, the file was closed.
+    Breach = "breach",
     /// An account, an organisation or a client was made, changed or closed.
     Account = "account",
     /// Keys were made.

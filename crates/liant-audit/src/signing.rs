@@ -118,6 +118,18 @@ impl SigningKey {
         Ok(format!("{text}\n{}", self.line(&text)))
     }
 
+    /// The signed note of any text, ended by a line's end: a certificate, beside checkpoints.
+    ///
+    /// # Errors
+    /// [`KeyError::Name`] when the text has control characters other than ends of lines, or none at its end.
+    pub fn sign_text(&self, text: &str) -> Result<String, KeyError> {
+        let odd = |letter: char| letter.is_control() && letter != '\n';
+        if !text.ends_with('\n') || text.contains(odd) {
+            return Err(KeyError::Name);
+        }
+        Ok(format!("{text}\n{}", self.line(text)))
+    }
+
     /// Adds this key's signature to a note, as a witness does; `None` if `note` is not one.
     pub fn cosign(&self, note: &str) -> Option<String> {
         let text = &note[..=note.rfind("\n\n")?];

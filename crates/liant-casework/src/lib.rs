@@ -1,18 +1,59 @@
-//! The calendar of the exchange, pure: no I/O, and the present day is a value.
+//! Casework, pure: no I/O, and the present moment is a value.
 //!
+//! Programmes and paths:
+//! - [`Programme`]: a programme (*dispositif*) as data, from a file; [`check_programme`] reads and lints it; [`Programmes`] holds
+//!   them in all their versions. The grammar is described for its readers in `docs/programme.md`.
+//! - [`decide`]: from a person's [`Path`], a [`Command`] and the present moment to [`Event`]s, or to the [`Refusal`] that
+//!   names the rule and its source. [`fold`] makes the path of the events.
+//! - [`clocks`]: every delay that runs, computed and never kept; [`due_alerts`]: which alerts have come since the last run.
+//! - [`loads`], [`gauge`], [`suggest`]: caseloads, what they will be, and who takes the next person. [`figure`]: the indicators.
+//! - [`told`]: who is told of an event.
+//!
+//! The calendar of the exchange:
 //! - [`Holidays`]: public holidays of each Département, from a file of data.
 //! - [`flow_day`]: which day `3rd working friday` is, and when the words may be read otherwise.
 //! - [`agenda`]: every date that the conventions in force set, between two days.
 //! - [`follow`]: where a monthly flow stands: received, awaited, late.
+//! - [`answer_due`]: by when a request of a person about her data is answered; [`parts`]: which other parties have part in it.
+//! - [`owed_lists`]: the lists that parties owe each other, and when each is due again.
+//! - [`breach`]: whom a breach of personal data concerns, and what is owed to whom by when.
 
 mod agenda;
+pub mod breach;
+mod caseload;
+mod clock;
+mod figures;
 mod follow;
 mod holidays;
+mod lists;
 mod month;
+mod path;
+mod programme;
+mod rights;
 mod working;
 
 pub use agenda::{DueDate, What, agenda};
+pub use caseload::{Because, Fill, Gauge, Horizons, Load, Suggestion, Worker, gauge, loads, suggest};
+pub use clock::{
+    Alert, AlertKey, Calendar, Clock, DueAlert, Standing as ClockStanding, clocks, due_alerts, without_file,
+};
+pub use figures::{Counted, Figure, figure, posts};
 pub use follow::{Expected, Standing, follow};
 pub use holidays::{Holiday, HolidayError, Holidays};
+pub use lists::{OwedList, allows, owed_lists};
 pub use month::Month;
+pub use path::{
+    AtEntry, Command, Contract, Done, Entering, Event, EventForm, Facts, Log, Mark, Open, Order, Orientation,
+    Past, Path, Proposal, Proposing, Reason, Referent, Refusal, Relay, Stay, Tenure, Term, Track,
+    UnknownForm, What as Happened, decide, fold, replay, told,
+};
+pub use programme::{
+    Act, Agreement, AlertDay, AlertRule, CalendarRule, CaseloadRule, Checked as CheckedProgramme, ClockRule,
+    Code, Coded, Condition, ConsentRule, ContractForm, ContractRule, Days, Duration, During, Ending, Entry,
+    Exit, Experiment, IfOff, Indicator, InvalidCode, ListRule, Means, Measure, Moment, Nature, NoAlertDay,
+    NoMoment, NoNature, OrientReason, OrientWhen, OrientationRule, Outcome, Overdue, Per, Programme,
+    Programmes, RoleRule, Route, SHIPPED as SHIPPED_PROGRAMMES, SetError, Suspends, Tell, Weekday, Zone,
+    check as check_programme, check_together as check_programmes_together,
+};
+pub use rights::{AnswerDue, Part, PartStep, RequestState, Right, answer_due, parts};
 pub use working::{Reckoned, ambiguities, flow_day};

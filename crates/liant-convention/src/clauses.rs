@@ -8,8 +8,10 @@ use crate::convention::{ClockEntry, Due, Flow, Grant, PartyEntry, Recipient, Ret
 use crate::parse::{read_fields, read_sources, read_text, short_name, values};
 use crate::problem::Problems;
 use crate::reader::{At, Table};
+use crate::retention;
 use crate::terms::{
-    Channel, ClockStart, FlowDay, Length, People, Reach, RetentionStart, Rhythm, SpecialBasis, Unit, UseKind,
+    Channel, ClockStart, FlowDay, Holding, Length, People, Reach, RetentionStart, Rhythm, SpecialBasis, Unit,
+    UseKind,
 };
 
 pub(crate) const CLAUSE: &str = "the article or annex it carries out: every release cites it";
@@ -149,13 +151,19 @@ pub(crate) fn read_retention(table: &mut Table<'_, '_>, problems: &mut Problems<
     let keep = table.need_parsed("keep", why, str::parse::<Length>, problems);
     let text = if table.has("text") { read_text(table, "text", problems) } else { None };
     let until_unneeded = table.flag("until_unneeded", problems).unwrap_or(false);
+    let of = table.parsed("of", str::parse::<Holding>, problems);
+    let warn = table.parsed("warn", str::parse::<Length>, problems);
+    let starts = starts.map_or(RetentionStart::Receipt, |at| at.value);
     Some(Retention {
         id: id?.value,
         text,
         clause: clause.map_or_else(String::new, |at| at.value),
-        starts: starts.map_or(RetentionStart::Receipt, |at| at.value),
+        // The deposit is of a file; everything else, unless said, is of the facts in it.
+        of: of.map_or_else(|| retention::usual_holding(starts), |at| at.value),
+        starts,
         keep: keep.map_or(Length { count: 1, unit: Unit::Days }, |at| at.value),
         until_unneeded,
+        warn: warn.map(|at| at.value),
         span,
     })
 }

@@ -5,8 +5,8 @@ use liant_model::{FieldSet, Party, Purpose, Role, Source, Territory};
 
 use crate::Span;
 use crate::terms::{
-    Capacity, Channel, ClockStart, Consent, Consents, Contact, FlowDay, Length, ListKind, NoticeFrom, People,
-    Reach, ReadingOf, RetentionStart, Rhythm, Silence, SpecialBasis, UseKind,
+    Capacity, Channel, ClockStart, Consent, Consents, Contact, FlowDay, Holding, Length, ListKind,
+    NoticeFrom, People, Reach, ReadingOf, RetentionStart, Rhythm, Silence, SpecialBasis, UseKind,
 };
 
 /// A convention, or a register entry, as its file says it: read by [`Convention::parse`], executed by
@@ -60,6 +60,8 @@ pub struct Convention {
     pub wider_searches: Vec<WiderSearch>,
     /// Who looks over what others look up.
     pub oversights: Vec<Oversight>,
+    /// How many people one human opens.
+    pub quotas: Vec<Quota>,
     /// Clocks (*délais*).
     pub clocks: Vec<ClockEntry>,
     /// How long data are kept.
@@ -394,6 +396,25 @@ pub struct Oversight {
     pub span: Span,
 }
 
+/// One clause that measures how many people each human of some roles opens, and how many she asks for in vain.
+#[derive(Clone, Debug)]
+pub struct Quota {
+    /// Clause.
+    pub clause: Arc<str>,
+    /// Whom it measures.
+    pub to: Vec<Recipient>,
+    /// How many people one human may open in an hour.
+    pub per_hour: u32,
+    /// How many in a day.
+    pub per_day: u32,
+    /// Or so many times those whom she follows, if that is more.
+    pub caseload_times: u32,
+    /// How many people beyond her reach she may ask for in a day.
+    pub beyond: u32,
+    /// Place in the file.
+    pub span: Span,
+}
+
 /// A time within which something is owed.
 #[derive(Clone, Debug)]
 pub struct ClockEntry {
@@ -422,12 +443,16 @@ pub struct Retention {
     pub text: Option<Text>,
     /// Clause.
     pub clause: String,
+    /// What it is about.
+    pub of: Holding,
     /// What starts the time.
     pub starts: RetentionStart,
     /// How long.
     pub keep: Length,
     /// Whether the data go sooner, as soon as they are no longer needed.
     pub until_unneeded: bool,
+    /// How long before the end whoever it concerns is warned.
+    pub warn: Option<Length>,
     /// Place in the file.
     pub span: Span,
 }

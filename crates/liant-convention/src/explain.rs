@@ -79,6 +79,10 @@ impl Against {
                 "by flow it leaves as a file, not as a reading",
             )
             .to_owned(),
+            Self::Reach(Reach::Oneself) => {
+                two(lang, "elle ne montre la personne qu’à elle-même", "it shows the person to herself alone")
+                    .to_owned()
+            }
             Self::Reach(reach) => match lang {
                 Lang::Fr => format!("elle s’arrête à : {}", words::reach(*reach, lang)),
                 Lang::En => format!("it reaches the actor's {reach} only"),

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use liant_model::{Instant, Party, Purpose, Role, Source, Territory};
 
 use crate::convention::{Condition, Convention, Grant, InForce};
+use crate::course::{Course, Milestone};
 use crate::decision::{ClauseRef, Closed, Decision, Granted, Query, Refusal, Release, UsePermit, Validity};
 use crate::flow_gate::FlowRule;
 use crate::terms::{Channel, Consents, Reach, UseKind};
@@ -24,10 +25,11 @@ pub struct Gate {
 /// When a file of the gate decides: its own dates, cut where a later version takes over.
 #[derive(Clone, Debug)]
 pub(crate) struct Term {
-    in_force: InForce,
+    pub(crate) in_force: InForce,
     /// The versions of the convention that it carries out, when it carries one out.
     under: Option<Vec<usize>>,
-    suspended: Option<(Date, Option<Date>)>,
+    /// The spells for which it is suspended, each with its last day when that is known.
+    pub(crate) suspended: Vec<(Date, Option<Date>)>,
 }
 
 /// One grant, for one recipient, purpose and source.
@@ -206,12 +208,35 @@ impl Gate {
         {
             return Validity::Ended(last);
         }
-        match term.suspended {
-            Some((since, until)) if day >= since && until.is_none_or(|until| day <= until) => {
-                Validity::Suspended(since)
-            }
-            _ => Validity::InForce,
+        let within =
+            |(since, until): &&(Date, Option<Date>)| day >= *since && until.is_none_or(|until| day <= until);
+        term.suspended.iter().find(within).map_or(Validity::InForce, |(since, _)| Validity::Suspended(*since))
+    }
+
+    /// How this version of a convention or register entry stands on a day; none when the gate does not hold it.
+    pub fn standing(&self, id: &str, version: u32, day: Date) -> Option<Validity> {
+        let number = self.conventions.iter().position(|file| &*file.id == id && file.version == version)?;
+        Some(self.validity(number, day))
+    }
+
+    /// The same gate once it knows what was recorded in the course of the conventions of a territory: suspensions, formal
+    /// notices. A step adds to what the file itself says, and never lets out more than the file does.
+    #[must_use]
+    pub fn following(&self, territory: Territory, recorded: &[Milestone]) -> Self {
+        let mut gate = self.clone();
+        let files = self.conventions.clone();
+        for (number, file) in files.iter().enumerate().filter(|(_, file)| file.territory == territory) {
+            let course = Course::of(file, &files, recorded);
+            let Some(term) = gate.terms.get_mut(number) else { continue };
+            term.suspended.extend_from_slice(course.suspended());
+            let Some(ends) = course.ends() else { continue };
+            let cut = |in_force: &mut InForce| {
+                in_force.until = Some(in_force.until.map_or(ends, |until| until.min(ends)));
+            };
+            cut(&mut term.in_force);
+            gate.conventions.get_mut(number).into_iter().for_each(|file| cut(&mut file.in_force));
         }
+        gate
     }
 
     pub(crate) fn is_open(&self, opening: &Opening, day: Date, consents: Consents) -> bool {
@@ -297,7 +322,7 @@ impl Gate {
     /// The reason why none of the rules for the query's role and purpose gives anything by its channel.
     fn refuse_rules(&self, query: &Query<'_>, day: Date, consents: Consents, rules: &[Rule]) -> Refusal {
         let by_channel = rules.iter().filter(|rule| rule.channels.contains(&query.channel));
-        let widest = by_channel.clone().map(|rule| rule.reach).max().unwrap_or(Reach::Designated);
+        let widest = by_channel.clone().map(|rule| rule.reach).max().unwrap_or(Reach::Oneself);
         if widest < query.reach {
             return Refusal::Reach { role: query.actor.role.clone(), asked: query.reach, widest };
         }
@@ -396,11 +421,11 @@ fn term(files: &[Convention], number: usize) -> Option<Term> {
         in_force.until = Some(in_force.until.map_or(cut, |until| until.min(cut)));
     }
     // No register entry has a suspension: the lint refuses it.
-    let suspended = file.suspended.as_ref().map(|suspension| (suspension.since, suspension.until));
+    let suspended = file.suspended.iter().map(|suspension| (suspension.since, suspension.until));
     let parents = |id: &String| {
         let is_parent =
             |(_, parent): &(usize, &Convention)| *parent.id == **id && parent.territory == file.territory;
         files.iter().enumerate().filter(is_parent).map(|(number, _)| number).collect()
     };
-    Some(Term { in_force, under: file.under.as_ref().map(parents), suspended })
+    Some(Term { in_force, under: file.under.as_ref().map(parents), suspended: suspended.collect() })
 }

@@ -21,6 +21,7 @@
 mod clauses;
 mod contradictions;
 mod convention;
+mod course;
 mod decision;
 mod duties;
 mod explain;
@@ -33,17 +34,20 @@ mod lint_terms;
 mod look_ups;
 mod parse;
 mod problem;
+mod quota;
 mod reader;
 mod recipient;
+pub mod retention;
 mod terms;
 mod told;
 
 pub use contradictions::check_together;
 pub use convention::{
     ClockEntry, Condition, ConditionEntry, ContactEntry, Convention, Due, Ending, Flow, Grant, InForce, Kind,
-    ListEntry, Oversight, PartyEntry, PurposeEntry, Reading, Recipient, Rendezvous, Renewal, Retention,
-    Suspension, Text, Use, WiderSearch,
+    ListEntry, Oversight, PartyEntry, PurposeEntry, Quota, Reading, Recipient, Rendezvous, Renewal,
+    Retention, Suspension, Text, Use, WiderSearch,
 };
+pub use course::{Course, CourseError, Milestone, Notice, Suspended};
 pub use decision::{
     ClauseRef, Closed, Decision, Direction, FlowPermit, FlowQuery, Granted, Query, Refusal, Release,
     UsePermit, Validity,
@@ -53,11 +57,12 @@ pub use gate::{Gate, SameVersionTwice};
 pub use look_ups::{OversightPermit, WiderPermit};
 pub use parse::{Checked, check};
 pub use problem::{Problem, Severity, Span};
+pub use quota::{QuotaPermit, stops_anyone};
 pub use recipient::{Met, RecipientRule, RecipientRuleError};
 pub use terms::{
-    Capacity, Channel, ClockStart, Consent, Consents, Contact, FlowDay, Length, ListKind, NoFlowDay,
-    NoLength, NoticeFrom, People, Reach, ReadingOf, RetentionStart, Rhythm, Silence, SpecialBasis, Unit,
-    UnknownWord, UseKind,
+    Capacity, Channel, ClockStart, Consent, Consents, Contact, FlowDay, Ground, Holding, Length, ListKind,
+    NoFlowDay, NoLength, NoticeFrom, People, Reach, ReadingOf, RetentionStart, Rhythm, Silence, SpecialBasis,
+    Step, Unit, UnknownWord, UseKind,
 };
 pub use told::{Matrix, MatrixRow, Page, Section, notice, register};
 
@@ -67,3 +72,9 @@ pub const SHIPPED: &[(&str, &str)] = &[
     ("62-departement.toml", include_str!("../../../conventions/62-departement.toml")),
     ("62-echange-rsa.toml", include_str!("../../../conventions/62-echange-rsa.toml")),
 ];
+
+/// What another language of files in TOML is read with: tables whose every fault is reported with its place.
+pub mod reading {
+    pub use crate::problem::Problems;
+    pub use crate::reader::{At, Table};
+}

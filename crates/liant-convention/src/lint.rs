@@ -5,10 +5,10 @@ use std::fmt::Display;
 
 use liant_model::{Field, FieldSet, Party, Purpose, Sensitivity};
 
-use crate::convention::{Convention, Flow, Grant, Kind};
+use crate::convention::{Convention, Flow, Grant, Kind, Recipient};
 use crate::problem::{Problems, Span};
-use crate::terms::Channel;
-use crate::{contradictions, lint_special, lint_terms, look_ups};
+use crate::terms::{Channel, Reach};
+use crate::{contradictions, lint_special, lint_terms, look_ups, quota, retention};
 
 /// The condition that a grant of a NIR by API must require.
 pub(crate) const NIR_DECREE: &str = "nir_decree_in_force";
@@ -24,6 +24,8 @@ pub(crate) fn lint(convention: &Convention, problems: &mut Problems<'_>) {
         lint_grant(convention, grant, problems);
     }
     look_ups::lint(convention, problems);
+    quota::lint(convention, problems);
+    retention::lint(convention, problems);
     for flow in &convention.flows {
         lint_flow(convention, flow, problems);
     }
@@ -128,6 +130,7 @@ fn lint_grant(convention: &Convention, grant: &Grant, problems: &mut Problems<'_
     }
     lint_sealed(grant, problems);
     lint_special::lint_grant(convention, grant, problems);
+    lint_oneself(grant, problems);
     if let Kind::Register { controller } = &convention.kind {
         for recipient in grant.to.iter().filter(|recipient| recipient.party != *controller) {
             problems.error(
@@ -137,6 +140,31 @@ fn lint_grant(convention: &Convention, grant: &Grant, problems: &mut Problems<'_
                 "giving data to another party needs a convention with it",
             );
         }
+    }
+}
+
+/// The role of a person in her own space.
+const PERSON: &str = "person";
+
+/// The person herself sees herself alone; nobody else is near enough to herself to see anyone by such a clause.
+fn lint_oneself(grant: &Grant, problems: &mut Problems<'_>) {
+    let is_hers = |recipient: &Recipient| recipient.role.as_str() == PERSON;
+    let (hers, others): (Vec<_>, Vec<_>) = grant.to.iter().partition(|recipient| is_hers(recipient));
+    if !hers.is_empty() && grant.reach != Reach::Oneself {
+        problems.error(
+            "person-beyond-herself",
+            grant.span,
+            format!("`{PERSON}` is whoever the data are about, and would see others"),
+            "write `reach = \"oneself\"`",
+        );
+    }
+    if let Some(other) = others.first().filter(|_| grant.reach == Reach::Oneself) {
+        problems.error(
+            "oneself-to-another",
+            grant.span,
+            format!("`{other}` sees nobody by a clause that reaches to oneself"),
+            format!("give it to `{PERSON}`, or write another reach"),
+        );
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::convention::{Convention, Kind};
 use crate::lint::known_party;
 use crate::problem::Problems;
-use crate::terms::{Channel, Contact, ReadingOf, RetentionStart, Rhythm};
+use crate::terms::{Channel, Contact, Holding, ReadingOf, RetentionStart, Rhythm};
 
 pub(crate) fn lint(convention: &Convention, problems: &mut Problems<'_>) {
     lint_head(convention, problems);
@@ -109,7 +109,7 @@ fn lint_retention(convention: &Convention, problems: &mut Problems<'_>) {
         }
         let kept = convention.grants.iter().any(|grant| grant.keep == retention.id)
             || convention.wider_searches.iter().any(|search| search.keep == retention.id);
-        if !kept && retention.starts != RetentionStart::Deposit {
+        if !kept && retention.of == Holding::Facts {
             problems.warning(
                 "idle-retention",
                 retention.span,

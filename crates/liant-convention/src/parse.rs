@@ -12,7 +12,7 @@ use crate::head::read_head;
 use crate::problem::{Problem, Problems};
 use crate::reader::{At, Table};
 use crate::terms::{Capacity, Consent, Contact};
-use crate::{clauses, duties, lint, look_ups};
+use crate::{clauses, duties, lint, look_ups, quota};
 
 /// What [`check`] made of a file.
 #[derive(Clone, Debug)]
@@ -68,6 +68,7 @@ fn read(file: &str, mut root: Table<'_, '_>, problems: &mut Problems<'_>) -> Opt
     let wider_searches =
         each(&mut root, "wider_search", problems, |t, p| look_ups::read_wider_search(t, &parties, p));
     let oversights = each(&mut root, "oversight", problems, |t, p| look_ups::read_oversight(t, &parties, p));
+    let quotas = each(&mut root, "quota", problems, |t, p| quota::read_quota(t, &parties, p));
     let clocks = each(&mut root, "clock", problems, clauses::read_clock);
     let retention = each(&mut root, "retention", problems, clauses::read_retention);
     let lists = each(&mut root, "list", problems, duties::read_list);
@@ -99,6 +100,7 @@ fn read(file: &str, mut root: Table<'_, '_>, problems: &mut Problems<'_>) -> Opt
         uses,
         wider_searches,
         oversights,
+        quotas,
         clocks,
         retention,
         lists,

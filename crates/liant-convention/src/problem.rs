@@ -56,7 +56,7 @@ impl fmt::Display for Problem {
 }
 
 /// Collects problems while a file is read.
-pub(crate) struct Problems<'t> {
+pub struct Problems<'t> {
     file: &'t str,
     text: &'t str,
     /// Where each line begins.
@@ -65,22 +65,20 @@ pub(crate) struct Problems<'t> {
 }
 
 impl<'t> Problems<'t> {
-    pub(crate) fn new(file: &'t str, text: &'t str) -> Self {
+    /// None yet. `file` is the name that they are reported under, `text` what it holds.
+    #[must_use]
+    pub fn new(file: &'t str, text: &'t str) -> Self {
         let lines = std::iter::once(0).chain(text.match_indices('\n').map(|(index, _)| index + 1)).collect();
         Self { file, text, lines, found: Vec::new() }
     }
 
-    pub(crate) fn error(
-        &mut self,
-        rule: &'static str,
-        span: Span,
-        what: impl Into<String>,
-        fix: impl Into<String>,
-    ) {
+    /// The file decides nothing until this is put right.
+    pub fn error(&mut self, rule: &'static str, span: Span, what: impl Into<String>, fix: impl Into<String>) {
         self.push(Severity::Error, rule, span, what.into(), fix.into());
     }
 
-    pub(crate) fn warning(
+    /// Someone should look at this.
+    pub fn warning(
         &mut self,
         rule: &'static str,
         span: Span,
@@ -99,18 +97,19 @@ impl<'t> Problems<'t> {
         self.found.extend(problems);
     }
 
-    pub(crate) fn has_errors(&self) -> bool {
+    /// Whether one of them is an error.
+    pub fn has_errors(&self) -> bool {
         self.found.iter().any(|problem| problem.severity == Severity::Error)
     }
 
     /// The problems, in the order of the file.
-    pub(crate) fn finish(mut self) -> Vec<Problem> {
+    pub fn finish(mut self) -> Vec<Problem> {
         self.found.sort_by_key(|problem| (problem.span, problem.severity));
         self.found
     }
 
     /// Lines and columns of a range of bytes.
-    pub(crate) fn span(&self, bytes: std::ops::Range<usize>) -> Span {
+    pub fn span(&self, bytes: std::ops::Range<usize>) -> Span {
         let (line, column) = self.place(bytes.start);
         let (end_line, end_column) = self.place(bytes.end.max(bytes.start));
         Span { line, column, end_line, end_column }

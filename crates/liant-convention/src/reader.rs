@@ -10,32 +10,45 @@ use crate::problem::{Problems, Span};
 
 /// A value and where it stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct At<T> {
-    pub(crate) value: T,
-    pub(crate) span: Span,
+pub struct At<T> {
+    /// What was read.
+    pub value: T,
+    /// Its place in the file.
+    pub span: Span,
 }
 
 /// One table of the file. Keys that nobody asked for are reported by [`Table::finish`].
-pub(crate) struct Table<'a, 't> {
+pub struct Table<'a, 't> {
     /// How messages call it: `[[grant]]`.
-    pub(crate) name: String,
-    pub(crate) span: Span,
+    pub name: String,
+    /// Its place in the file.
+    pub span: Span,
     entries: &'a DeTable<'t>,
     asked: BTreeSet<&'static str>,
 }
 
 impl<'a, 't> Table<'a, 't> {
-    pub(crate) fn new(name: impl Into<String>, entries: &'a DeTable<'t>, span: Span) -> Self {
+    /// The table of these entries, under the name that messages call it by.
+    #[must_use]
+    pub fn new(name: impl Into<String>, entries: &'a DeTable<'t>, span: Span) -> Self {
         Self { name: name.into(), span, entries, asked: BTreeSet::new() }
     }
 
-    pub(crate) fn named(mut self, name: &str) -> Self {
+    /// The same table under another name.
+    #[must_use]
+    pub fn named(mut self, name: &str) -> Self {
         name.clone_into(&mut self.name);
         self
     }
 
-    pub(crate) fn has(&self, key: &str) -> bool {
+    /// Whether it has this key.
+    pub fn has(&self, key: &str) -> bool {
         self.entries.contains_key(key)
+    }
+
+    /// Whether what stands under a key is a text in quotes.
+    pub fn is_text(&self, key: &str) -> bool {
+        self.entries.get(key).is_some_and(|value| value.get_ref().as_str().is_some())
     }
 
     fn get(&mut self, key: &'static str) -> Option<&'a Spanned<DeValue<'t>>> {
@@ -44,7 +57,7 @@ impl<'a, 't> Table<'a, 't> {
     }
 
     /// Reports a key that must be there and is not.
-    pub(crate) fn missing(&self, key: &str, why: &str, problems: &mut Problems<'_>) {
+    pub fn missing(&self, key: &str, why: &str, problems: &mut Problems<'_>) {
         problems.error(
             "missing-key",
             self.span,
@@ -68,7 +81,8 @@ impl<'a, 't> Table<'a, 't> {
         );
     }
 
-    pub(crate) fn text(&mut self, key: &'static str, problems: &mut Problems<'_>) -> Option<At<String>> {
+    /// A text that is not empty.
+    pub fn text(&mut self, key: &'static str, problems: &mut Problems<'_>) -> Option<At<String>> {
         let value = self.get(key)?;
         match value.get_ref().as_str() {
             Some(text) if !text.trim().is_empty() => {
@@ -90,7 +104,8 @@ impl<'a, 't> Table<'a, 't> {
         }
     }
 
-    pub(crate) fn need_text(
+    /// A text that must be there; `why` says what it is.
+    pub fn need_text(
         &mut self,
         key: &'static str,
         why: &str,
@@ -104,7 +119,7 @@ impl<'a, 't> Table<'a, 't> {
     }
 
     /// A text read by `read`, which says in its error what it expects.
-    pub(crate) fn parsed<T, E: std::fmt::Display>(
+    pub fn parsed<T, E: std::fmt::Display>(
         &mut self,
         key: &'static str,
         read: impl Fn(&str) -> Result<T, E>,
@@ -114,7 +129,8 @@ impl<'a, 't> Table<'a, 't> {
         self.read_value(key, &text, &read, problems)
     }
 
-    pub(crate) fn need_parsed<T, E: std::fmt::Display>(
+    /// A text read by `read`, which must be there; `why` says what it is.
+    pub fn need_parsed<T, E: std::fmt::Display>(
         &mut self,
         key: &'static str,
         why: &str,
@@ -147,7 +163,7 @@ impl<'a, 't> Table<'a, 't> {
     }
 
     /// A list of texts; a key that is absent is an empty list.
-    pub(crate) fn texts(&mut self, key: &'static str, problems: &mut Problems<'_>) -> Vec<At<String>> {
+    pub fn texts(&mut self, key: &'static str, problems: &mut Problems<'_>) -> Vec<At<String>> {
         let Some(value) = self.get(key) else { return Vec::new() };
         let Some(items) = value.get_ref().as_array() else {
             self.wrong_type(key, "a list of texts, [\"…\"]", value, problems);
@@ -165,7 +181,8 @@ impl<'a, 't> Table<'a, 't> {
         texts
     }
 
-    pub(crate) fn list<T, E: std::fmt::Display>(
+    /// A list of texts, each read by `read`; a key that is absent is an empty list.
+    pub fn list<T, E: std::fmt::Display>(
         &mut self,
         key: &'static str,
         read: impl Fn(&str) -> Result<T, E>,
@@ -176,7 +193,7 @@ impl<'a, 't> Table<'a, 't> {
     }
 
     /// A list that must name something.
-    pub(crate) fn need_list<T, E: std::fmt::Display>(
+    pub fn need_list<T, E: std::fmt::Display>(
         &mut self,
         key: &'static str,
         why: &str,
@@ -191,7 +208,8 @@ impl<'a, 't> Table<'a, 't> {
         self.list(key, read, problems)
     }
 
-    pub(crate) fn flag(&mut self, key: &'static str, problems: &mut Problems<'_>) -> Option<bool> {
+    /// `true` or `false`.
+    pub fn flag(&mut self, key: &'static str, problems: &mut Problems<'_>) -> Option<bool> {
         let value = self.get(key)?;
         let flag = value.get_ref().as_bool();
         if flag.is_none() {
@@ -200,7 +218,8 @@ impl<'a, 't> Table<'a, 't> {
         flag
     }
 
-    pub(crate) fn number(&mut self, key: &'static str, problems: &mut Problems<'_>) -> Option<At<u32>> {
+    /// A whole number above 0.
+    pub fn number(&mut self, key: &'static str, problems: &mut Problems<'_>) -> Option<At<u32>> {
         let value = self.get(key)?;
         let number = value.get_ref().as_integer().filter(|number| number.radix() == 10);
         let number =
@@ -211,7 +230,8 @@ impl<'a, 't> Table<'a, 't> {
         number.map(|number| At { value: number, span: problems.span(value.span()) })
     }
 
-    pub(crate) fn date(&mut self, key: &'static str, problems: &mut Problems<'_>) -> Option<At<Date>> {
+    /// A date without quotes.
+    pub fn date(&mut self, key: &'static str, problems: &mut Problems<'_>) -> Option<At<Date>> {
         let value = self.get(key)?;
         let date = value.get_ref().as_datetime().and_then(|moment| {
             match (moment.date, moment.time, moment.offset) {
@@ -230,7 +250,8 @@ impl<'a, 't> Table<'a, 't> {
         date.map(|date| At { value: date, span: problems.span(value.span()) })
     }
 
-    pub(crate) fn table(&mut self, key: &'static str, problems: &mut Problems<'_>) -> Option<Table<'a, 't>> {
+    /// A table, `{ … }`.
+    pub fn table(&mut self, key: &'static str, problems: &mut Problems<'_>) -> Option<Table<'a, 't>> {
         let value = self.get(key)?;
         let span = problems.span(value.span());
         if let Some(table) = value.get_ref().as_table() {
@@ -241,7 +262,7 @@ impl<'a, 't> Table<'a, 't> {
     }
 
     /// The tables written `[[key]]`.
-    pub(crate) fn tables(&mut self, key: &'static str, problems: &mut Problems<'_>) -> Vec<Table<'a, 't>> {
+    pub fn tables(&mut self, key: &'static str, problems: &mut Problems<'_>) -> Vec<Table<'a, 't>> {
         let Some(value) = self.get(key) else { return Vec::new() };
         let Some(items) = value.get_ref().as_array() else {
             self.wrong_type(key, &format!("a list of tables, [[{key}]]"), value, problems);
@@ -260,7 +281,7 @@ impl<'a, 't> Table<'a, 't> {
     }
 
     /// Reports the keys that nobody asked for.
-    pub(crate) fn finish(self, problems: &mut Problems<'_>) {
+    pub fn finish(self, problems: &mut Problems<'_>) {
         for (key, _) in self.entries {
             if !self.asked.contains(key.get_ref().as_ref()) {
                 let known: Vec<_> = self.asked.iter().map(|key| format!("`{key}`")).collect();

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+/// Makes the enum of a closed vocabulary: each word, its text in a file, reading and writing.
+#[macro_export]
 macro_rules! words {
     ($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $word:literal,)+ }) => {
         $(#[$doc])*
@@ -20,17 +22,17 @@ macro_rules! words {
             }
         }
 
-        impl fmt::Display for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        impl ::std::fmt::Display for $name {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.write_str(self.as_str())
             }
         }
 
-        impl std::str::FromStr for $name {
-            type Err = UnknownWord;
+        impl ::std::str::FromStr for $name {
+            type Err = $crate::UnknownWord;
             fn from_str(word: &str) -> Result<Self, Self::Err> {
                 Self::ALL.iter().copied().find(|known| known.as_str() == word)
-                    .ok_or(UnknownWord(&[$($word),+]))
+                    .ok_or($crate::UnknownWord(&[$($word),+]))
             }
         }
     };
@@ -109,6 +111,8 @@ words! {
 words! {
     /// How far into the territory a reader looks. A grant with a narrower reach than the query gives nothing to it.
     Reach {
+        /// The actor herself: what is held about a person, for that person (*personne concernée*).
+        Oneself = "oneself",
         /// The people who were given to the actor one by one, for a time (*personne désignée*).
         Designated = "designated",
         /// The people whom the actor herself accompanies (*portefeuille*).
@@ -144,6 +148,24 @@ words! {
         EndOfConvention = "end_of_convention",
         /// The end of the person's right to the benefit.
         EndOfRight = "end_of_right",
+        /// The day it was put on record.
+        Recorded = "recorded",
+        /// The last day on which it served.
+        LastUse = "last_use",
+    }
+}
+
+words! {
+    /// What a time of retention is about (*jeu de données*).
+    Holding {
+        /// The facts that files bring, and what is recorded about the people in them: what the grants that cite it keep.
+        Facts = "facts",
+        /// A file that was received, and the records of it that were set aside.
+        Files = "files",
+        /// Who was shown what: access records, wider searches, declared reasons, what entries of the audit log say.
+        AccessLog = "access_log",
+        /// Accounts of professionals.
+        Accounts = "accounts",
     }
 }
 
@@ -243,6 +265,38 @@ words! {
     }
 }
 
+words! {
+    /// What was recorded in the course of a convention (*vie de la convention*).
+    Step {
+        /// A party suspended it.
+        Suspended = "suspended",
+        /// The party that suspended it takes that back.
+        Resumed = "resumed",
+        /// A party gave formal notice (*mise en demeure*).
+        Notice = "notice",
+        /// The party that gave notice found the default put right.
+        Answered = "answered",
+    }
+}
+
+words! {
+    /// Why a step was taken: a code, no free text.
+    Ground {
+        /// A breach of personal data at a party.
+        Breach = "breach",
+        /// A security flaw (*faille*).
+        Flaw = "flaw",
+        /// A party does not keep its obligations (*manquement*).
+        Default = "default",
+        /// An authority asked for it.
+        Authority = "authority",
+        /// The cause was put right.
+        Remedied = "remedied",
+        /// The step before was a mistake.
+        Mistake = "mistake",
+    }
+}
+
 /// What one person agreed to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Consents(u8);
@@ -274,6 +328,19 @@ impl Length {
             Unit::Years => jiff::Span::new().try_years(count),
         };
         span.map_or(jiff::civil::Date::MIN, |span| day.saturating_sub(span))
+    }
+
+    /// The day on which this length of time, begun on `day`, is over. Hours count as the days that they begin; a day that the
+    /// month does not have is its last.
+    pub fn after(self, day: jiff::civil::Date) -> jiff::civil::Date {
+        let count = i64::from(self.count);
+        let span = match self.unit {
+            Unit::Hours => jiff::Span::new().try_days(count.div_euclid(24) + i64::from(count % 24 > 0)),
+            Unit::Days => jiff::Span::new().try_days(count),
+            Unit::Months => jiff::Span::new().try_months(count),
+            Unit::Years => jiff::Span::new().try_years(count),
+        };
+        span.map_or(jiff::civil::Date::MAX, |span| day.saturating_add(span))
     }
 }
 

@@ -76,7 +76,7 @@ impl Plan {
     /// # Errors
     /// The gate's refusal.
     pub fn compile_near(gate: &Gate, query: &Query<'_>) -> Result<Self, Box<Refusal>> {
-        Self::compile(gate, &Query { reach: Reach::Designated, ..*query })
+        Self::compile(gate, &Query { reach: Reach::Oneself, ..*query })
     }
 
     /// Asks the gate on what terms the actor may look someone up beyond her reach (*recherche élargie*).

@@ -82,6 +82,14 @@ id! {
     LookUpId
 }
 id! {
+    /// A person's own space (*espace personnel*).
+    SpaceId
+}
+id! {
+    /// One request by which a person uses a right over her data (*demande d'exercice de droits*).
+    RightsRequestId
+}
+id! {
     /// One request, from its entry point to its last log line.
     TraceId
 }

@@ -34,7 +34,7 @@ pub use field_set::FieldSet;
 pub use ids::{
     AccountId, ActId, BatchNo, BulkIds, DelegationId, DesignationId, FactorId, FollowId, IdentityId,
     InvitationId, LookUpId, MembershipId, OrganisationId, OrientationId, PersonId, ProtectionId, ReviewId,
-    SessionId, TraceId,
+    RightsRequestId, SessionId, SpaceId, TraceId,
 };
 pub use nir::{Nir, NirKind, NirProblem};
 pub use people::{Actor, Purpose, Role};

@@ -25,6 +25,10 @@ pub(crate) enum Cookie {
     Question,
     /// A logout at an OpenID provider: its state.
     Leaving,
+    /// The session of a person in her own space: another than a professional's.
+    Space,
+    /// Her way into it.
+    SpacePending,
 }
 
 impl Cookie {
@@ -50,6 +54,10 @@ impl Cookie {
             (Self::Question, false) => "liant-question",
             (Self::Leaving, true) => "__Host-liant-leaving",
             (Self::Leaving, false) => "liant-leaving",
+            (Self::Space, true) => "__Host-liant-space",
+            (Self::Space, false) => "liant-space",
+            (Self::SpacePending, true) => "__Host-liant-space-pending",
+            (Self::SpacePending, false) => "liant-space-pending",
         }
     }
 
@@ -66,12 +74,12 @@ impl Cookie {
             .map(|(_, value)| value.to_owned())
     }
 
-    /// The line that sets it. `value` is of letters, digits, `-` and `_`.
+    /// The line that sets it. `value` is of letters, digits, `-`, `_` and `.`.
     pub(crate) fn set(self, transport: &Transport, value: &str) -> Option<HeaderValue> {
         let guards = match self {
             Self::Language => "SameSite=Lax; Max-Age=31536000",
             Self::Form => "SameSite=Strict",
-            Self::Session | Self::Pending => "SameSite=Lax",
+            Self::Session | Self::Pending | Self::Space | Self::SpacePending => "SameSite=Lax",
             Self::Invitation => "SameSite=Lax; Max-Age=3600",
             // The first two come back with the answer of another site.
             Self::Question | Self::Leaving | Self::NewPassword => "SameSite=Lax; Max-Age=900",
@@ -113,6 +121,8 @@ mod tests {
             Cookie::Browser,
             Cookie::Question,
             Cookie::Leaving,
+            Cookie::Space,
+            Cookie::SpacePending,
         ];
         for line in all.iter().flat_map(|cookie| [cookie.set(&https(), "x"), cookie.forget(&https())]) {
             let line = line.unwrap();

@@ -26,14 +26,8 @@ pub struct Errand {
 
 impl Errand {
     pub(crate) fn context<'a>(&'a self, clock: &'a dyn Clock) -> Context<'a> {
-        Context {
-            actor: &self.actor,
-            purpose: self.purpose.clone(),
-            territory: self.territory,
-            clock,
-            trace: self.trace,
-            seat: self.seat,
-        }
+        let asked = (&self.actor, self.purpose.clone(), self.territory, clock);
+        Context::within(self.trace, self.seat, asked)
     }
 }
 

@@ -22,6 +22,7 @@ pub(crate) struct Facts {
     path: String,
     query: String,
     session: Option<SessionToken>,
+    space: Option<SessionToken>,
     form_cookie: Option<FormSecret>,
     /// The secret made for a visitor who had none; its cookie is set on the way out.
     form_made: OnceLock<FormSecret>,
@@ -46,6 +47,7 @@ impl Facts {
             path: uri.path().to_owned(),
             query: uri.query().unwrap_or("").to_owned(),
             session: Cookie::Session.read(transport, headers).and_then(|text| SessionToken::parse(&text)),
+            space: Cookie::Space.read(transport, headers).and_then(|text| SessionToken::parse(&text)),
             form_cookie: Cookie::Form.read(transport, headers).and_then(|text| FormSecret::parse(&text)),
             form_made: OnceLock::new(),
             visitor: OnceLock::new(),
@@ -78,6 +80,11 @@ impl Facts {
         self.session.as_ref()
     }
 
+    /// The session of a person in her own space.
+    pub(crate) fn space(&self) -> Option<&SessionToken> {
+        self.space.as_ref()
+    }
+
     /// Says who is asking, and where she stands: at the door of a route, or nowhere.
     pub(crate) fn met(&self, visitor: Visitor, route: Option<Arc<Route>>) {
         // A request comes to one door.
@@ -97,8 +104,10 @@ impl Facts {
 
     /// The secret that the forms of this visitor must prove to know: bound to her session, or to a cookie.
     pub(crate) fn form_secret(&self) -> Option<FormSecret> {
-        match (self.visitor(), &self.session) {
-            (Visitor::SignedIn(_), Some(token)) => Some(FormSecret::of_session(token)),
+        match (self.visitor(), &self.session, &self.space) {
+            (Visitor::SignedIn(_), Some(token), _) | (Visitor::Person(_), _, Some(token)) => {
+                Some(FormSecret::of_session(token))
+            }
             _ => self.form_cookie.clone(),
         }
     }

@@ -106,9 +106,13 @@ fn of_app(error: &AppError) -> Trouble {
         | AppError::DecisionsAreNoStock(_)
         | AppError::NoSuchProfile { .. }
         | AppError::NoSuchWord { .. }
-        | AppError::NotExact => Trouble::Invalid,
+        | AppError::NotExact
+        | AppError::Course(_) => Trouble::Invalid,
         AppError::Close(_) => Trouble::Close,
         AppError::OwnLookUp => Trouble::OwnLookUp,
+        AppError::SearchNotReviewed => Trouble::Unreviewed,
+        AppError::Blocked => Trouble::Blocked,
+        AppError::TooManyOpened => Trouble::Measured,
         // Whoever reads the page can do nothing about the settings, the keys or the conventions.
         AppError::NoSettings(_)
         | AppError::SettingsTerritory(_)
@@ -116,6 +120,8 @@ fn of_app(error: &AppError) -> Trouble {
         | AppError::Definition(_)
         | AppError::NotAFile(_)
         | AppError::NoUseToKeep(_)
+        | AppError::NotABackup(_)
+        | AppError::BackupKeyGone { .. }
         | AppError::KeysDoNotFit { .. }
         | AppError::CheckpointKeyMissing
         | AppError::NotAPublicKey(_)
@@ -138,6 +144,7 @@ fn of_store(error: &StoreError) -> Trouble {
         | StoreError::Migration(_)
         | StoreError::Full
         | StoreError::NotEmpty
+        | StoreError::StillRead
         | StoreError::Damaged(_)
         | StoreError::File { .. }
         | StoreError::Engine(_) => Trouble::Broken,
@@ -152,6 +159,8 @@ impl From<Refusal> for Failure {
             Refusal::Expired => Self::Conflict,
             Refusal::TooSoon { .. } => Self::TooMany { wait: 60 },
             Refusal::Wrong
+            | Refusal::HandedCode
+            | Refusal::WrongNumber
             | Refusal::WrongCode
             | Refusal::Password(_)
             | Refusal::Rule(_)
@@ -174,6 +183,12 @@ enum Trouble {
     Close,
     /// A reason that the actor declared herself: someone else reviews it.
     OwnLookUp,
+    /// A wider search of hers that waits for its review.
+    Unreviewed,
+    /// Who asked for many people beyond her reach: someone else lets her in again.
+    Blocked,
+    /// As many people opened as a clause allows.
+    Measured,
     /// As many wider searches as the clause allows.
     Spent,
     Conflict,
@@ -196,12 +211,14 @@ impl Trouble {
         match self {
             Self::Bad => StatusCode::BAD_REQUEST,
             Self::Absent => StatusCode::NOT_FOUND,
-            Self::ForeignForm | Self::Close | Self::OwnLookUp => StatusCode::FORBIDDEN,
+            Self::ForeignForm | Self::Close | Self::OwnLookUp | Self::Unreviewed | Self::Blocked => {
+                StatusCode::FORBIDDEN
+            }
             Self::Conflict => StatusCode::CONFLICT,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Unsupported => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::Invalid => StatusCode::UNPROCESSABLE_ENTITY,
-            Self::TooMany(_) | Self::Spent => StatusCode::TOO_MANY_REQUESTS,
+            Self::TooMany(_) | Self::Spent | Self::Measured => StatusCode::TOO_MANY_REQUESTS,
             Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
             Self::Broken => StatusCode::INTERNAL_SERVER_ERROR,
         }
@@ -211,7 +228,7 @@ impl Trouble {
         match self {
             Self::TooMany(wait) => Some(wait),
             Self::Busy => Some(Self::SOON),
-            Self::Spent => Some(Self::AN_HOUR),
+            Self::Spent | Self::Measured => Some(Self::AN_HOUR),
             _ => None,
         }
     }
@@ -222,6 +239,9 @@ impl Trouble {
             Self::ForeignForm => Some(["form-title", "form-text", "form-help"]),
             Self::Close => Some(["close-title", "close-text", "close-help"]),
             Self::OwnLookUp => Some(["own-look-up-title", "own-look-up-text", "own-look-up-help"]),
+            Self::Unreviewed => Some(["unreviewed-title", "unreviewed-text", "unreviewed-help"]),
+            Self::Blocked => Some(["blocked-title", "blocked-text", "blocked-help"]),
+            Self::Measured => Some(["measured-title", "measured-text", "measured-help"]),
             Self::Spent => Some(["spent-title", "spent-text", "spent-help"]),
             _ => None,
         }

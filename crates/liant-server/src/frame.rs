@@ -13,7 +13,7 @@ use crate::cookies::Cookie;
 use crate::facts::Facts;
 use crate::failure::Failure;
 use crate::routes::Access;
-use crate::{Site, words};
+use crate::{Site, Visitor, words};
 
 /// Nothing but our own files, no frame, no plug-in, forms to ourselves.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self'; \
@@ -99,8 +99,11 @@ fn dress(site: &Site, facts: &Facts, response: &mut Response) {
     if !headers.contains_key(header::CACHE_CONTROL) {
         let kept =
             facts.route().is_none_or(|route| !matches!(route.access, Access::Machine | Access::Public));
-        let value =
-            if kept || facts.visitor().signed_in().is_some() { "no-store" } else { "private, no-cache" };
+        let value = if kept || !matches!(facts.visitor(), Visitor::Anonymous) {
+            "no-store"
+        } else {
+            "private, no-cache"
+        };
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(value));
         headers.append(header::VARY, HeaderValue::from_static("cookie, accept-language"));
     }

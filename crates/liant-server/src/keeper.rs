@@ -1,13 +1,22 @@
 //! Keeps the directory of people up to the store while the site is up: at its start, after each import of its own, and now and
-//! then, as other processes import too.
+//! then, as other processes import too. Tells of who is stopped, and once a day sees to what has come to its term.
 
 use std::collections::BTreeSet;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use liant_app::{Workplace, directory};
+use liant_access::AccountRules;
+use liant_app::accounts::unused::{self, Unused};
+use liant_app::accounts::{AccountError, Office};
+use liant_app::{Workplace, backup, directory};
 use liant_model::{Clock, Territory};
+
+use crate::alerts::Alerts;
+use crate::metrics::Metrics;
+
+/// Between two looks at accounts that nobody uses.
+const A_DAY: i64 = 24 * 3_600 * 1_000_000;
 
 /// Between two looks at a directory that nobody has spoken of.
 const NEXT_LOOK: Duration = Duration::from_secs(20);
@@ -33,11 +42,12 @@ impl Keeper {
 
     /// Begins to keep, until the site goes. The thread is nobody's to wait for: what it leaves half done, the next goes on
     /// with.
-    pub(crate) fn begin(&self, workplace: Arc<Workplace>, clock: Arc<dyn Clock>) {
+    pub(crate) fn begin(&self, workplace: Arc<Workplace>, clock: Arc<dyn Clock>, metrics: Arc<Metrics>) {
         let taken = self.heard.lock().map(|mut heard| heard.take()).unwrap_or_default();
         let Some(heard) = taken else { return };
         std::thread::spawn(move || {
-            let mut keeping = Keeping { workplace, clock, told: BTreeSet::new() };
+            let alerts = Alerts::new(metrics);
+            let mut keeping = Keeping { workplace, clock, alerts, told: BTreeSet::new(), next_day: 0 };
             loop {
                 keeping.look();
                 match heard.recv_timeout(NEXT_LOOK) {
@@ -52,14 +62,33 @@ impl Keeper {
 struct Keeping {
     workplace: Arc<Workplace>,
     clock: Arc<dyn Clock>,
+    alerts: Alerts,
     /// What was said already: a directory that cannot be made is no news every time.
     told: BTreeSet<String>,
+    /// When accounts that nobody uses are looked at again, in microseconds.
+    next_day: i64,
 }
 
 impl Keeping {
     fn look(&mut self) {
         match self.workplace.store.territories() {
-            Ok(territories) => territories.into_iter().for_each(|territory| self.keep(territory)),
+            Ok(territories) => {
+                drop(self.alerts.look(&self.workplace, &territories));
+                let now = self.clock.now().micros();
+                let is_new_day = now >= self.next_day;
+                if let (Some(first), true) = (territories.first(), is_new_day) {
+                    self.destroy_keys(*first);
+                }
+                for territory in territories {
+                    self.keep(territory);
+                    if is_new_day {
+                        self.see_to_accounts(territory);
+                    }
+                }
+                if is_new_day {
+                    self.next_day = now.saturating_add(A_DAY);
+                }
+            }
             Err(error) => self.tell(&error.to_string()),
         }
     }
@@ -84,6 +113,35 @@ impl Keeping {
             }
             Ok(_) => {}
             Err(error) => self.tell(&error.to_string()),
+        }
+    }
+
+    /// Destroys the keys of backups whose last day has come.
+    fn destroy_keys(&self, territory: Territory) {
+        match backup::destroy_keys(&self.workplace, territory, self.clock.as_ref()) {
+            Ok(0) => {}
+            Ok(keys) => tracing::info!(keys, "keys of backups were destroyed: their last day has come"),
+            Err(error) => tracing::error!(why = %error, "the keys of old backups were not destroyed"),
+        }
+    }
+
+    /// Warns the owners of accounts that nobody uses, and deletes those whose time is over.
+    fn see_to_accounts(&mut self, territory: Territory) {
+        let rules = AccountRules::default();
+        let done = Office::new(&self.workplace, &rules, territory, self.clock.as_ref())
+            .map_err(AccountError::from)
+            .and_then(|office| unused::see_to(&office));
+        match done {
+            Ok(done) if done != Unused::default() => {
+                tracing::info!(%territory, warned = done.warned, deleted = done.deleted, "unused accounts");
+            }
+            Ok(_) => {}
+            Err(AccountError::App(error)) => {
+                tracing::error!(why = %error, "unused accounts were not seen to");
+            }
+            Err(AccountError::Refused(_)) => {
+                tracing::error!(why = "an account changed meanwhile", "unused accounts were not seen to");
+            }
         }
     }
 

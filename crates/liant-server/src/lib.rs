@@ -26,6 +26,7 @@ mod transport;
 mod visitor;
 mod words;
 
+mod alerts;
 #[cfg(test)]
 mod asking;
 #[cfg(test)]

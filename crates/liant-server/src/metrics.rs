@@ -33,6 +33,7 @@ pub(crate) struct Metrics {
     answers: Family<Answer, Counter>,
     latency: Family<Place, Histogram>,
     in_flight: Gauge,
+    stopped: Gauge,
 }
 
 /// Counts a request as in flight, until dropped, whether it was answered or given up.
@@ -46,14 +47,26 @@ impl Drop for InFlight {
 
 impl Metrics {
     pub(crate) fn new() -> Arc<Self> {
-        let mut registry = Registry::with_prefix("liant_http");
+        let mut all = Registry::default();
+        let stopped = Gauge::default();
+        all.sub_registry_with_prefix("liant").register(
+            "stops_in_force",
+            "Professionals who are stopped, for they asked for many people beyond their reach",
+            stopped.clone(),
+        );
+        let registry = all.sub_registry_with_prefix("liant_http");
         let answers = Family::<Answer, Counter>::default();
         let latency = Family::<Place, Histogram>::new_with_constructor(|| Histogram::new(BOUNDS));
         let in_flight = Gauge::default();
         registry.register("requests", "Requests answered", answers.clone());
         registry.register("request_duration_seconds", "Time to answer a request", latency.clone());
         registry.register("requests_in_flight", "Requests being answered", in_flight.clone());
-        Arc::new(Self { registry, answers, latency, in_flight })
+        Arc::new(Self { registry: all, answers, latency, in_flight, stopped })
+    }
+
+    /// How many professionals are stopped.
+    pub(crate) fn stopped(&self, count: usize) {
+        self.stopped.set(i64::try_from(count).unwrap_or(i64::MAX));
     }
 
     pub(crate) fn enter(&self) -> InFlight {

@@ -11,6 +11,7 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, header};
 use liant_access::Token;
 use liant_app::accounts::Origin;
+use liant_app::space::SpaceToken;
 
 use crate::cookies::Cookie;
 use crate::serve::Peer;
@@ -27,6 +28,8 @@ struct Kept {
     known: Option<Token>,
     question: Option<(Token, String)>,
     leaving: Option<Token>,
+    space: Option<SpaceToken>,
+    space_pending: Option<SpaceToken>,
     has_language: bool,
     address: String,
     name: String,
@@ -63,6 +66,16 @@ impl Browser {
         self.0.leaving.as_ref()
     }
 
+    /// The session of her own space.
+    pub(crate) fn space(&self) -> Option<&SpaceToken> {
+        self.0.space.as_ref()
+    }
+
+    /// The way into her own space that is under way in it.
+    pub(crate) fn space_pending(&self) -> Option<&SpaceToken> {
+        self.0.space_pending.as_ref()
+    }
+
     /// Whether a language was chosen in it.
     pub(crate) fn has_language(&self) -> bool {
         self.0.has_language
@@ -76,6 +89,8 @@ impl FromRequestParts<Site> for Browser {
         let transport = site.transport();
         let token =
             |cookie: Cookie| cookie.read(transport, &parts.headers).and_then(|text| Token::parse(&text).ok());
+        let space =
+            |cookie: Cookie| cookie.read(transport, &parts.headers).and_then(|text| SpaceToken::parse(&text));
         let peer = parts.extensions.get::<Peer>().map(|Peer(address)| address.ip());
         Ok(Self(Arc::new(Kept {
             pending: token(Cookie::Pending),
@@ -87,6 +102,8 @@ impl FromRequestParts<Site> for Browser {
             known: token(Cookie::Browser),
             question: Cookie::Question.read(transport, &parts.headers).and_then(|text| question(&text)),
             leaving: token(Cookie::Leaving),
+            space: space(Cookie::Space),
+            space_pending: space(Cookie::SpacePending),
         })))
     }
 }

@@ -5,6 +5,7 @@ use axum::extract::FromRequestParts;
 use axum::http::header;
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
+use liant_app::space::Herself;
 use liant_model::Lang;
 
 use crate::components::{FormToken, Link, Notice};
@@ -99,6 +100,17 @@ impl Page {
         self.facts.visitor().signed_in()
     }
 
+    /// The person who is in her own space, if anyone.
+    pub(crate) fn herself(&self) -> Option<&Herself> {
+        self.facts.visitor().herself()
+    }
+
+    /// Whether the page is one of people's own spaces, or of the way in: its frame is another than the professionals'.
+    pub(crate) fn in_space(&self) -> bool {
+        let here = self.here();
+        self.herself().is_some() || here == "/me" || here.starts_with("/me/")
+    }
+
     pub(crate) fn menu(&self) -> Vec<MenuItem> {
         let visitor = self.facts.visitor();
         let here = self.here();
@@ -115,7 +127,8 @@ impl Page {
             .filter_map(|route| route.menu.map(|name| (route.path, name)))
             .map(|(path, name)| MenuItem {
                 is_current: here == path
-                    || path != "/" && here.strip_prefix(path).is_some_and(|rest| rest.starts_with('/')),
+                    || !matches!(path, "/" | "/me")
+                        && here.strip_prefix(path).is_some_and(|rest| rest.starts_with('/')),
                 link: Link::new(path, self.say(name)),
             })
             .collect()

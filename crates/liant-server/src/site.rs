@@ -3,6 +3,7 @@ use std::time::Duration;
 
 use liant_app::accounts::{AccountError, Office, Refusal};
 use liant_app::demo::Roster;
+use liant_app::space::Herself;
 use liant_app::{AppError, Context, Publisher, Workplace};
 use liant_model::{Clock, Instant, Purpose};
 use tokio::sync::Semaphore;
@@ -10,6 +11,7 @@ use tokio::sync::Semaphore;
 use crate::errand::Errand;
 use crate::failure::Failure;
 use crate::keeper::Keeper;
+use crate::me::Own;
 use crate::metrics::Metrics;
 use crate::pages::{self, Shows};
 use crate::routes::{Access, Route};
@@ -93,7 +95,9 @@ impl Site {
 
     /// Has the directory of people follow the store from now on, in the background.
     pub(crate) fn keep_directory(&self) {
-        self.shared.keeper.begin(Arc::clone(&self.shared.workplace), Arc::clone(&self.shared.clock));
+        let shared = &self.shared;
+        let (clock, metrics) = (Arc::clone(&shared.clock), Arc::clone(&shared.metrics));
+        shared.keeper.begin(Arc::clone(&shared.workplace), clock, metrics);
     }
 
     /// Says that something was imported: the directory follows at once.
@@ -203,6 +207,28 @@ impl Site {
         let purpose =
             Purpose::parse("account-management").map_err(|error| Failure::internal(error.to_string()))?;
         self.work(move |workplace| act(&who.context(purpose, &*clock)?, workplace)).await
+    }
+
+    /// Runs a use case of a person on herself.
+    ///
+    /// # Errors
+    /// As [`Site::work`].
+    pub(crate) async fn hers<T: Send + 'static>(
+        &self,
+        own: Own,
+        act: impl FnOnce(&Context<'_>, &Workplace, &Herself) -> Result<T, AppError> + Send + 'static,
+    ) -> Result<T, Failure> {
+        let clock = Arc::clone(&self.shared.clock);
+        self.work(move |workplace| {
+            let context = own.herself.context(own.trace, &*clock)?;
+            act(&context, workplace, &own.herself)
+        })
+        .await
+    }
+
+    /// Hours for which the code is good that is handed over for a space.
+    pub(crate) fn space_code_hours(&self) -> u32 {
+        self.shared.settings.accounts.space_code_hours()
     }
 
     /// Runs a use case of accounts. What a rule refuses is an answer like another: the page says it.

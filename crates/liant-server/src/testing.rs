@@ -10,6 +10,7 @@ use liant_app::accounts::organisations::{self, NewOrganisation};
 use liant_app::accounts::people::{self, NewColleague};
 use liant_app::accounts::{Authority, Office, Opened, Origin, Seat, Step, factors, sign_in};
 use liant_app::demo::{DemoAccount, Roster};
+use liant_app::space::Herself;
 use liant_app::{AppError, Publisher, Settings, Workplace};
 use liant_model::{
     AccountId, Actor, FixedClock, Instant, Lang, MembershipId, OrganisationId, Party, Role, SessionId,
@@ -76,6 +77,10 @@ impl Sessions for NoSessions {
     fn visitor(&self, _: &Workplace, _: &SessionToken, _: Instant) -> Result<Option<SignedIn>, AppError> {
         Ok(None)
     }
+
+    fn herself(&self, _: &Workplace, _: &SessionToken, _: Instant) -> Result<Option<Herself>, AppError> {
+        Ok(None)
+    }
 }
 
 /// Accounts under the usual figures, but for hashing: a password costs next to nothing.
@@ -86,9 +91,16 @@ pub(crate) fn accounts() -> Accounts {
 
 /// An empty workplace, in memory as far as the store allows: its folder goes when the process ends.
 fn workplace() -> Workplace {
+    workplace_on("liant.db")
+}
+
+/// The same, on the store of this address.
+pub(crate) fn workplace_on(store: &str) -> Workplace {
     let folder = tempfile::tempdir().unwrap().keep();
     std::fs::create_dir(folder.join("conventions")).unwrap();
-    let text = "store = \"liant.db\"\nkeys = \"liant.keys\"\nconventions = \"conventions\"\nterritory = \"62\"\nparty = \"departement-62\"\n";
+    let text = format!(
+        "store = \"{store}\"\nkeys = \"liant.keys\"\nconventions = \"conventions\"\nterritory = \"62\"\nparty = \"departement-62\"\n"
+    );
     std::fs::write(folder.join("liant.toml"), text).unwrap();
     testkit::key_file(&folder.join("liant.keys"));
     Workplace::open(&Settings::read(&folder.join("liant.toml")).unwrap()).unwrap()

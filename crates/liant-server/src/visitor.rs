@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use liant_access::{AccountRules, Token};
 use liant_app::accounts::{AccountError, Office, sessions};
+use liant_app::space::{Herself, SpaceToken, coming_in};
 use liant_app::{AppError, Workplace};
 use liant_model::{Clock, FixedClock, Instant, Territory};
 
@@ -42,16 +43,26 @@ impl fmt::Debug for SessionToken {
 pub enum Visitor {
     /// Nobody known.
     Anonymous,
-    /// Someone with a session.
+    /// A professional with a session.
     SignedIn(Box<SignedIn>),
+    /// A person in her own space.
+    Person(Box<Herself>),
 }
 
 impl Visitor {
-    /// The signed-in person, if any.
+    /// The professional who is signed in, if any.
     pub fn signed_in(&self) -> Option<&SignedIn> {
         match self {
-            Self::Anonymous => None,
+            Self::Anonymous | Self::Person(_) => None,
             Self::SignedIn(person) => Some(person),
+        }
+    }
+
+    /// The person who is in her own space, if any.
+    pub fn herself(&self) -> Option<&Herself> {
+        match self {
+            Self::Anonymous | Self::SignedIn(_) => None,
+            Self::Person(herself) => Some(herself),
         }
     }
 }
@@ -68,6 +79,18 @@ pub trait Sessions: Send + Sync {
         token: &SessionToken,
         now: Instant,
     ) -> Result<Option<SignedIn>, AppError>;
+
+    /// Who is in her own space by this token; `None` when the session has ended, or never was. A token of one kind is none of
+    /// the other.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn herself(
+        &self,
+        workplace: &Workplace,
+        token: &SessionToken,
+        now: Instant,
+    ) -> Result<Option<Herself>, AppError>;
 }
 
 /// The accounts of this installation: its figures and its own territory. Cheap to clone.
@@ -81,6 +104,11 @@ impl Accounts {
     /// Accounts under these rules, in the installation whose own territory is `home`.
     pub fn new(rules: AccountRules, home: Territory) -> Self {
         Self { rules: Arc::new(rules), home }
+    }
+
+    /// Hours for which the code is good that is handed over for a space.
+    pub(crate) fn space_code_hours(&self) -> u32 {
+        self.rules.space_code_hours
     }
 
     /// The office where use cases of accounts are asked for.
@@ -106,6 +134,21 @@ impl Sessions for Accounts {
         let Ok(token) = Token::parse(token.reveal()) else { return Ok(None) };
         let clock = FixedClock(now);
         match sessions::resume(&self.office(workplace, &clock)?, &token) {
+            Ok(found) => Ok(found),
+            Err(AccountError::Refused(_)) => Ok(None),
+            Err(AccountError::App(error)) => Err(error),
+        }
+    }
+
+    fn herself(
+        &self,
+        workplace: &Workplace,
+        token: &SessionToken,
+        now: Instant,
+    ) -> Result<Option<Herself>, AppError> {
+        let Some(token) = SpaceToken::parse(token.reveal()) else { return Ok(None) };
+        let clock = FixedClock(now);
+        match coming_in::resume(&self.office(workplace, &clock)?, &token) {
             Ok(found) => Ok(found),
             Err(AccountError::Refused(_)) => Ok(None),
             Err(AccountError::App(error)) => Err(error),

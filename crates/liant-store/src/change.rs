@@ -3,17 +3,24 @@ use liant_model::{
 };
 
 use crate::audit_log::{self, AuditRecord};
+use crate::breach::BreachChange;
 use crate::bulk::ReviewRow;
 use crate::connection::Connection;
+use crate::convention_step::{self, ConventionStepRow};
 use crate::deposit::{self, DepositRow};
 use crate::follow::{self, NewFollow};
 use crate::look_ups::LookUpChange;
+use crate::openings::BlockingChange;
+use crate::processor::ProcessorChange;
 use crate::reach::ReachChange;
 use crate::review::ReviewState;
+use crate::rights::RightsChange;
+use crate::rights_part::PartChange;
 use crate::rows::DisclosureRow;
 use crate::saved_filter::{self, SavedFilterChange};
+use crate::space::SpaceChange;
 use crate::value::Value;
-use crate::{Store, StoreError};
+use crate::{Store, StoreError, who_read};
 
 /// One act: what it changes, with the versions it expects, and its audit entry. There is no act without one.
 #[derive(Clone, Debug)]
@@ -96,6 +103,8 @@ pub enum Change {
     Reach(ReachChange),
     /// What is looked up, and by whom.
     LookUp(LookUpChange),
+    /// Who is stopped.
+    Blocking(BlockingChange),
     /// Records that data was released.
     Disclosure(DisclosureRow),
     /// Records that a file was handed over.
@@ -109,6 +118,18 @@ pub enum Change {
     },
     /// Keeps, renames or removes the filters of an account.
     SavedFilter(SavedFilterChange),
+    /// Someone's own space.
+    Space(SpaceChange),
+    /// Records a request about someone's rights, or takes it on.
+    Rights(RightsChange),
+    /// Records a step of another party in a request about someone's rights.
+    RightsPart(PartChange),
+    /// Records a step in the course of a convention.
+    ConventionStep(ConventionStepRow),
+    /// Records a processor of a party, or a list that was given.
+    Processor(ProcessorChange),
+    /// Opens the file of a breach, or records what was done about it.
+    Breach(BreachChange),
 }
 
 /// How a human's link was decided.
@@ -233,12 +254,19 @@ fn apply(connection: &mut Connection, act: &ChangeSet, change: &Change) -> Resul
         }
         Change::Reach(change) => change.apply(connection, (act.territory, act.at.micros())),
         Change::LookUp(change) => change.apply(connection, (act.territory, act.at.micros())),
+        Change::Blocking(change) => change.apply(connection, (act.territory, act.at.micros())),
         Change::Disclosure(row) => disclosure(connection, act, row),
         Change::Deposit(row) => deposit::insert(connection, act.territory, row),
         Change::CalendarFeed { account, token_hash } => {
             deposit::set_feed(connection, (act.territory, act.at), account, token_hash)
         }
         Change::SavedFilter(change) => saved_filter::apply(connection, (act.territory, act.at), change),
+        Change::Space(change) => change.apply(connection, (act.territory, act.at.micros())),
+        Change::Rights(change) => change.apply(connection, (act.territory, act.at.micros())),
+        Change::RightsPart(change) => change.apply(connection, act.territory),
+        Change::ConventionStep(row) => convention_step::insert(connection, act.territory, row),
+        Change::Processor(change) => change.apply(connection, act.territory),
+        Change::Breach(change) => change.apply(connection, act.territory),
     }
 }
 
@@ -325,8 +353,9 @@ pub(crate) fn disclosure(
     row: &DisclosureRow,
 ) -> Result<(), StoreError> {
     connection.execute(
-        "INSERT INTO access_record (territory_id, act_id, at, actor, recipient, clauses, fields, people, what)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+        "INSERT INTO access_record (territory_id, act_id, at, actor, recipient, clauses, fields, people, what, kind, purposes,
+             organisation_id, is_indexed)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, 1)",
         &[
             Value::Code(act.territory),
             Value::Id(row.act.0),
@@ -337,9 +366,12 @@ pub(crate) fn disclosure(
             Value::Bytes(&row.fields),
             Value::Bytes(&row.people),
             Value::Text(&row.what),
+            Value::optional_text(row.kind.as_deref()),
+            Value::Text(&row.purposes),
+            Value::optional(row.organisation.map(|organisation| organisation.0), Value::Id),
         ],
     )?;
-    Ok(())
+    who_read::index(connection, act.territory, row)
 }
 
 fn expect_one(changed: u64, what: &'static str) -> Result<(), StoreError> {

@@ -1,6 +1,8 @@
 use std::collections::HashMap;
 use std::fs::OpenOptions;
 use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
 use liant_model::Territory;
@@ -21,9 +23,19 @@ pub(crate) enum Connection {
 pub(crate) struct PostgresSession {
     pub(crate) client: postgres::Client,
     prepared: HashMap<String, postgres::Statement>,
+    /// How many dead rows the last `VACUUM` said that it kept; less than none before one has.
+    kept: Arc<AtomicI64>,
 }
 
 impl PostgresSession {
+    /// Runs a `VACUUM (VERBOSE)`. Gives how many dead rows it kept, since some transaction may still see them; none when it did
+    /// not say, as of a table that is not ours.
+    pub(crate) fn vacuum(&mut self, sql: &str) -> Result<Option<u64>, StoreError> {
+        self.kept.store(-1, Ordering::Relaxed);
+        self.client.batch_execute(sql)?;
+        Ok(u64::try_from(self.kept.load(Ordering::Relaxed)).ok())
+    }
+
     pub(crate) fn prepare(&mut self, sql: &str) -> Result<postgres::Statement, StoreError> {
         if let Some(statement) = self.prepared.get(sql) {
             return Ok(statement.clone());
@@ -60,12 +72,24 @@ impl Connection {
                 Ok(Self::Sqlite(connection))
             }
             StoreAddress::Postgres(url) => {
-                let client = Way::of(url).and_then(Way::connect).map_err(|fault| match fault {
-                    Fault::Tls(problem) => StoreError::Tls { address: address.clone(), problem },
-                    // The driver's message names the cause, never the password.
-                    Fault::Engine(error) => cannot(error.to_string()),
-                })?;
-                Ok(Self::Postgres(Box::new(PostgresSession { client, prepared: HashMap::new() })))
+                let kept = Arc::new(AtomicI64::new(-1));
+                let heard = Arc::clone(&kept);
+                let hear = move |notice: &postgres::error::DbError| {
+                    // In any language its detail begins with the number: `0 dead row versions cannot be removed yet`.
+                    let first = notice.detail().and_then(|detail| detail.split(' ').next()?.parse().ok());
+                    if let Some(count) = first {
+                        heard.store(count, Ordering::Relaxed);
+                    }
+                };
+                let client =
+                    Way::of(url).and_then(|way| way.hearing(hear).connect()).map_err(
+                        |fault| match fault {
+                            Fault::Tls(problem) => StoreError::Tls { address: address.clone(), problem },
+                            // The driver's message names the cause, never the password.
+                            Fault::Engine(error) => cannot(error.to_string()),
+                        },
+                    )?;
+                Ok(Self::Postgres(Box::new(PostgresSession { client, prepared: HashMap::new(), kept })))
             }
         }
     }

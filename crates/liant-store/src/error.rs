@@ -48,6 +48,12 @@ pub enum StoreError {
         /// The kind of thing that changed.
         what: &'static str,
     },
+    /// What was destroyed cannot be taken off the disk while someone reads it.
+    #[error(
+        "someone goes on reading what was destroyed, so that its bytes cannot go: end long readings, then run again, which goes \
+         on here"
+    )]
+    StillRead,
     /// What a human may do in an hour or a day is done.
     #[error(
         "you have made as many wider searches as the convention allows: wait, or ask a colleague in whose reach it lies"
@@ -115,6 +121,11 @@ impl StoreError {
             Self::Conflict { .. } => {
                 "ce que cet acte modifie a changé depuis que vous l’avez lu : regardez-le à \
                  nouveau, puis décidez"
+                    .to_owned()
+            }
+            Self::StillRead => {
+                "quelqu’un lit encore ce qui a été détruit, et ses octets ne peuvent partir : mettez fin aux longues \
+                 lectures, puis recommencez, ce qui reprend ici"
                     .to_owned()
             }
             Self::Spent => {
@@ -197,6 +208,7 @@ mod tests {
             StoreError::ImportRunning(liant_model::Territory::parse("62").unwrap()),
             StoreError::Conflict { what: "a link" },
             StoreError::NotEmpty,
+            StoreError::StillRead,
             StoreError::Absent("territory"),
             StoreError::Damaged(some()),
             StoreError::File { path: "liant.db-turn".into(), cause: std::io::ErrorKind::NotFound.into() },

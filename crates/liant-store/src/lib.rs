@@ -17,10 +17,12 @@
 pub mod accounts;
 mod address;
 mod audit_log;
+mod breach;
 mod bulk;
 mod change;
 mod coded;
 mod connection;
+mod convention_step;
 mod current;
 mod deposit;
 pub mod directory;
@@ -33,22 +35,31 @@ mod lock;
 mod look_ups;
 mod migrations;
 mod nir;
+mod openings;
 mod past;
+mod processor;
 mod reach;
+pub mod retention;
 mod review;
+mod rights;
+mod rights_part;
 mod rows;
 mod saved_filter;
 mod sealed;
 mod snapshot;
+mod space;
 mod store;
 mod tls;
 mod transfer;
 mod value;
+mod who_read;
 
 pub use address::StoreAddress;
 pub use audit_log::{AuditRecord, LogLeaf};
+pub use breach::{BreachChange, BreachRow, BreachScope, BreachStepRow, MovedLink};
 pub use bulk::{Chunk, FactRow, IdentityRow, LinkRow, MemberRow, NirRow, PersonRow, RejectRow, ReviewRow};
 pub use change::{Change, ChangeSet, LinkDecision};
+pub use convention_step::ConventionStepRow;
 pub use current::CurrentFact;
 pub use deposit::DepositRow;
 pub use error::StoreError;
@@ -59,13 +70,21 @@ pub use look_ups::{
     LookUpChange, LookUpRow, Particulars, Professional, Quota, WiderSearchFilter, WiderSearchRow,
 };
 pub use nir::NirHolder;
+pub use openings::{BlockingChange, BlockingRow, Openings};
 pub use past::{KeptCheckpoint, LogPart, PastFact, PastOrientation, Spell};
+pub use processor::{GivenListRow, ProcessorChange, ProcessorRow};
 pub use reach::{DesignationRow, NewDesignation, ProtectionRow, ReachChange};
 pub use review::{OpenReview, ReviewState};
+pub use rights::{NewRightsRequest, RequestWay, RightsChange, RightsRequestRow};
+pub use rights_part::{PartChange, PartStepRow};
 pub use rows::{BatchRow, DisclosureRow, OrientationRow, PersonLink};
 pub use saved_filter::{SavedFilterChange, SavedFilterRow};
 pub use sealed::SealedSample;
 pub use snapshot::{CurrentIdentity, Snapshot};
+pub use space::{
+    ContactRow, NewSpace, SpaceBinding, SpaceChange, SpaceCodeRow, SpacePendingRow, SpaceRow, SpaceSessionRow,
+};
 pub use store::Store;
 pub use tls::TlsProblem;
-pub use transfer::sealed_in;
+pub use transfer::{Filling, sealed_in};
+pub use who_read::ReleaseRow;

@@ -93,6 +93,17 @@ impl DirectoryLock {
     }
 }
 
+impl DirectoryLock {
+    /// Frees the lock of a session that goes on; that of a file goes with this.
+    pub(crate) fn free(self, connection: &mut Connection, territory: Territory) -> Result<(), StoreError> {
+        if let (Self::Postgres, Connection::Postgres(session)) = (&self, connection) {
+            let key = advisory_key(territory) ^ DIRECTORY;
+            session.client.execute("SELECT pg_advisory_unlock($1)", &[&key])?;
+        }
+        Ok(())
+    }
+}
+
 /// Held while the schema is brought up to date: two processes that open a new store at once do it one after the other.
 pub(crate) struct SchemaLock {
     /// A locked file beside a SQLite store, freed with this.

@@ -31,6 +31,8 @@ pub struct WiderSearchRow {
     pub found: u64,
     /// Those shown: a compressed block of persons.
     pub people: Vec<u8>,
+    /// Who has looked it over, and when.
+    pub reviewed: Option<(String, Instant)>,
 }
 
 /// How many wider searches one human may make.
@@ -81,6 +83,13 @@ pub enum LookUpChange {
         /// What she may make.
         quota: Quota,
     },
+    /// Notes that a wider search was looked over, once.
+    ReviewSearch {
+        /// Which.
+        search: ActId,
+        /// Who has: account, or the operator's actor.
+        reviewed_by: String,
+    },
     /// Records a declared reason.
     Declare(LookUpRow),
     /// Reviews a declared reason, which must be as the reviewer saw it.
@@ -125,6 +134,14 @@ impl LookUpChange {
                 spend(connection, (territory, at), &row.human, ("hour", HOUR, quota.per_hour))?;
                 spend(connection, (territory, at), &row.human, ("day", DAY, quota.per_day))?;
                 insert_search(connection, territory, row)
+            }
+            Self::ReviewSearch { search, reviewed_by } => {
+                let changed = connection.execute(
+                    "UPDATE wider_search SET reviewed_at = ?1, reviewed_by = ?2
+                     WHERE territory_id = ?3 AND act_id = ?4 AND reviewed_at IS NULL",
+                    &[Value::Integer(at), Value::Text(reviewed_by), key, Value::Id(search.0)],
+                )?;
+                if changed == 1 { Ok(()) } else { Err(StoreError::Conflict { what: "the wider search" }) }
             }
             Self::Declare(row) => declare(connection, (territory, at), row),
             Self::Review { look_up, expected_version, accepted, reviewed_by } => {
@@ -249,8 +266,30 @@ pub struct WiderSearchFilter {
     pub since: Option<Instant>,
     /// Before this moment.
     pub until: Option<Instant>,
+    /// Those alone that nobody has looked over.
+    pub waiting: bool,
     /// How many at most.
     pub most: usize,
+}
+
+const WIDER_SEARCH: &str = "SELECT act_id, at, human, recipient, purpose, reason, way, clause, found, people, reviewed_by, reviewed_at
+    FROM wider_search";
+
+fn read_search(row: &Row<'_>) -> Result<WiderSearchRow, StoreError> {
+    let reviewed_at = row.optional_integer(11)?.map(Instant::from_micros);
+    Ok(WiderSearchRow {
+        act: row.id(0)?,
+        at: Instant::from_micros(row.integer(1)?),
+        human: row.text(2)?,
+        recipient: row.text(3)?,
+        purpose: row.text(4)?,
+        reason: row.text(5)?,
+        by_number: row.borrowed_text(6)? == "number",
+        clause: row.text(7)?,
+        found: row.integer(8)? as u64,
+        people: row.bytes(9)?,
+        reviewed: row.optional_text(10)?.zip(reviewed_at),
+    })
 }
 
 const LOOK_UP: &str = "look_up.look_up_id, look_up.identity_id, link.person_id, look_up.account_id, look_up.party,
@@ -296,24 +335,19 @@ impl Snapshot<'_> {
             values.push(Value::Text(human));
             "AND human = ?5"
         });
+        let waiting = if filter.waiting { "AND reviewed_at IS NULL" } else { "" };
         let sql = format!(
-            "SELECT act_id, at, human, recipient, purpose, reason, way, clause, found, people FROM wider_search
-             WHERE territory_id = ?1 AND at >= ?2 AND at < ?3 {of_human} ORDER BY at DESC, act_id DESC LIMIT ?4"
+            "{WIDER_SEARCH} WHERE territory_id = ?1 AND at >= ?2 AND at < ?3 {waiting} {of_human}
+             ORDER BY at DESC, act_id DESC LIMIT ?4"
         );
-        self.parts().0.all(&sql, &values, |row| {
-            Ok(WiderSearchRow {
-                act: row.id(0)?,
-                at: Instant::from_micros(row.integer(1)?),
-                human: row.text(2)?,
-                recipient: row.text(3)?,
-                purpose: row.text(4)?,
-                reason: row.text(5)?,
-                by_number: row.borrowed_text(6)? == "number",
-                clause: row.text(7)?,
-                found: row.integer(8)? as u64,
-                people: row.bytes(9)?,
-            })
-        })
+        self.parts().0.all(&sql, &values, read_search)
+    }
+
+    /// A wider search.
+    pub fn wider_search(&mut self, search: ActId) -> Result<Option<WiderSearchRow>, StoreError> {
+        let values = [self.key(), Value::Id(search.0)];
+        let sql = format!("{WIDER_SEARCH} WHERE territory_id = ?1 AND act_id = ?2");
+        self.parts().0.first(&sql, &values, read_search)
     }
 
     /// The reasons that a professional declared for looking up a person, the latest first.
@@ -343,8 +377,9 @@ impl Snapshot<'_> {
         self.parts().0.all(&sql, &values, read_look_up)
     }
 
-    /// How many declared reasons of a party's people nobody has reviewed, and how many wider searches were made from a moment on.
-    pub fn overseen(&mut self, party: &str, since: Instant) -> Result<(u64, u64), StoreError> {
+    /// How many declared reasons of a party's people nobody has reviewed, how many wider searches were made from a moment on, how
+    /// many of the party's own nobody has looked over.
+    pub fn overseen(&mut self, party: &str, since: Instant) -> Result<[u64; 3], StoreError> {
         let of_party = [self.key(), Value::Text(LookUpState::Pending.code()), Value::Text(party)];
         let waiting = self.parts().0.first(
             "SELECT count(*) FROM look_up JOIN link ON link.territory_id = look_up.territory_id
@@ -354,12 +389,18 @@ impl Snapshot<'_> {
             |row| row.integer(0),
         )?;
         let of_period = [self.key(), Value::Integer(since.micros())];
+        let of_its_own = [self.key(), Value::Text(party)];
         let searches = self.parts().0.first(
             "SELECT count(*) FROM wider_search WHERE territory_id = ?1 AND at >= ?2",
             &of_period,
             |row| row.integer(0),
         )?;
-        Ok((waiting.unwrap_or_default() as u64, searches.unwrap_or_default() as u64))
+        let unreviewed = self.parts().0.first(
+            "SELECT count(*) FROM wider_search WHERE territory_id = ?1 AND reviewed_at IS NULL AND recipient LIKE ?2 || '/%'",
+            &of_its_own,
+            |row| row.integer(0),
+        )?;
+        Ok([waiting, searches, unreviewed].map(|found| found.unwrap_or_default() as u64))
     }
 
     /// A declared reason.

@@ -161,9 +161,9 @@ impl Snapshot<'_> {
         act: liant_model::ActId,
     ) -> Result<Option<crate::DisclosureRow>, StoreError> {
         let (connection, territory) = self.parts();
+        let columns = crate::DisclosureRow::COLUMNS;
         connection.first(
-            "SELECT act_id, at, actor, recipient, clauses, fields, people, what FROM access_record
-             WHERE territory_id = ?1 AND act_id = ?2",
+            &format!("SELECT {columns} FROM access_record WHERE territory_id = ?1 AND act_id = ?2"),
             &[Value::Code(territory), Value::Id(act.0)],
             crate::DisclosureRow::read,
         )

@@ -1,5 +1,5 @@
 use liant_guard::GuardedFacts;
-use liant_model::{ActId, BatchNo, IdentityId, Instant, OrientationId, PersonId};
+use liant_model::{ActId, BatchNo, IdentityId, Instant, OrganisationId, OrientationId, PersonId};
 
 use crate::StoreError;
 use crate::value::Row;
@@ -130,9 +130,19 @@ pub struct DisclosureRow {
     pub people: Vec<u8>,
     /// What the act was: a file, a list, a page.
     pub what: String,
+    /// Code of its kind, as its audit entry has it.
+    pub kind: Option<String>,
+    /// Why: the purposes of the conventions, separated by spaces.
+    pub purposes: String,
+    /// Where the actor worked.
+    pub organisation: Option<OrganisationId>,
 }
 
 impl DisclosureRow {
+    /// The columns that [`DisclosureRow::read`] takes.
+    pub(crate) const COLUMNS: &str =
+        "act_id, at, actor, recipient, clauses, fields, people, what, kind, purposes, organisation_id";
+
     pub(crate) fn read(row: &Row<'_>) -> Result<Self, StoreError> {
         let fields = row.bytes(5)?;
         Ok(Self {
@@ -146,6 +156,9 @@ impl DisclosureRow {
                 .map_err(|_| StoreError::Damaged("a field set has not 16 bytes".to_owned()))?,
             people: row.bytes(6)?,
             what: row.text(7)?,
+            kind: row.optional_text(8)?,
+            purposes: row.optional_text(9)?.unwrap_or_default(),
+            organisation: row.optional_id(10)?,
         })
     }
 }

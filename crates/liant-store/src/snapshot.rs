@@ -1,11 +1,11 @@
 use liant_guard::{GuardedFacts, Subject};
-use liant_model::{BatchNo, Block, Facts, IdentityId, Instant, OrientationId, PersonId, Source, Territory};
+use liant_model::{BatchNo, Block, Facts, IdentityId, OrientationId, PersonId, Source, Territory};
 
 use crate::StoreError;
 use crate::coded::CodedBlocks;
 use crate::connection::Connection;
 use crate::current::{CurrentBlocks, CurrentFact};
-use crate::rows::{BatchRow, DisclosureRow, OrientationRow, PersonLink};
+use crate::rows::{BatchRow, OrientationRow, PersonLink};
 use crate::value::{Row, Value};
 
 /// One unchanging, published state of one territory.
@@ -307,17 +307,6 @@ impl<'a> Snapshot<'a> {
              ORDER BY link.person_id, orientation.decided_on, orientation.recorded_at",
             &[key],
             |row| each(read_orientation(row)?),
-        )
-    }
-
-    /// Releases of data since a moment, oldest first.
-    pub fn disclosures(&mut self, since: Instant) -> Result<Vec<DisclosureRow>, StoreError> {
-        let key = self.key();
-        self.connection.all(
-            "SELECT act_id, at, actor, recipient, clauses, fields, people, what FROM access_record
-             WHERE territory_id = ?1 AND at >= ?2 ORDER BY at",
-            &[key, Value::Integer(since.micros())],
-            DisclosureRow::read,
         )
     }
 

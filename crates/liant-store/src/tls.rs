@@ -123,6 +123,15 @@ impl Way {
         Ok(Self { config, encrypted, roots })
     }
 
+    /// Hands over what the server says beside its answers.
+    pub(crate) fn hearing(
+        mut self,
+        hear: impl Fn(&postgres::error::DbError) + Send + Sync + 'static,
+    ) -> Self {
+        self.config.notice_callback(move |notice| hear(&notice));
+        self
+    }
+
     /// Connects, by this way only.
     pub(crate) fn connect(mut self) -> Result<postgres::Client, Fault> {
         if !self.encrypted {

@@ -4,18 +4,20 @@
 //! bytes, then those of the accounts' tables, which are of no territory, then a closing mark, the number of rows, and the SHA-256 of all that stands before it: a file that was cut
 //! or changed is refused before a single row is visible. Sealed columns stay sealed: the same keys open them.
 
+mod fill;
+
 use std::io::{self, BufRead, Read, Seek, SeekFrom, Write};
 
 use liant_model::{IdentityId, Territory, Uuid};
 use ring::digest;
 
-use crate::connection::{Connection, Kind};
+use crate::connection::Kind;
 use crate::value::{Row, Value};
 use crate::{SealedSample, Store, StoreError};
 
+pub use fill::Filling;
+
 const HEAD: &[u8] = b"LIANT STORE 1\n";
-/// Rows written in one transaction.
-const ROWS_AT_ONCE: usize = 5_000;
 /// Longest value that is read back: no column holds more than an audit entry.
 const LONGEST: u32 = 256 << 20;
 
@@ -40,8 +42,9 @@ macro_rules! tables {
     };
 }
 
-/// Every table, the territory last: its row is what makes the others visible. The directory is left behind: it is made
-/// again from what is here (`directory_state` of a new store says that nothing is made yet).
+/// Every table, the territory last: its row is what makes the others visible. The directory and the index of readings are left
+/// behind: they are made again from what is here (`directory_state` of a new store says that nothing is made yet, and each row of
+/// `access_record` that it is not indexed). So are codes, sessions and sign-ins under way of spaces.
 const TABLES: &[Table] = tables! {
     "batch" by "batch_no" {
         Integer: "batch_no" "file_bytes" "started_at" "published_at"; Id: "act_id"; Bytes: "file_hash";
@@ -78,19 +81,32 @@ const TABLES: &[Table] = tables! {
         Id: "protection_id" "identity_id"; Text: "reason" "set_by" "ended_by"; Integer: "set_at" "ended_at";
     }
     "wider_search" by "act_id" {
-        Id: "act_id"; Integer: "at" "found"; Text: "human" "recipient" "purpose" "reason" "way" "clause"; Bytes: "people";
+        Id: "act_id"; Integer: "at" "found" "reviewed_at"; Text: "human" "recipient" "purpose" "reason" "way" "clause" "reviewed_by"; Bytes: "people";
     }
     "look_up" by "look_up_id" {
         Id: "look_up_id" "identity_id" "account_id"; Text: "party" "role" "closeness" "reason" "state" "reviewed_by";
         Integer: "declared_at" "version" "reviewed_at";
     }
     "own_record" by "account_id, identity_id" { Id: "account_id" "identity_id"; Integer: "noted_at"; }
+    "rights_request" by "request_id" {
+        Id: "request_id" "identity_id"; Integer: "received_at" "version" "changed_at"; Bytes: "said";
+        Text: "right_used" "way" "made_by" "owed_by" "due_on" "due_clause" "source" "field" "state" "changed_by";
+    }
+    "space" by "space_id" {
+        Id: "space_id" "identity_id"; Text: "number" "party" "lang" "password"; Bytes: "secret";
+        Integer: "made_at" "last_step" "bound_at";
+    }
+    "space_recovery" by "space_id, code_hash" { Id: "space_id"; Bytes: "code_hash"; Integer: "used_at"; }
+    "electronic_contact" by "identity_id, said_at" {
+        Id: "identity_id"; Integer: "said_at" "given"; Text: "said_by";
+    }
     "service_commune" by "commune" { Text: "commune"; Id: "organisation_id"; }
     "event" by "batch_no, identity_id, kind" {
         Integer: "batch_no"; Id: "identity_id"; Text: "kind" "source" "happened_on" "seen_on";
     }
     "access_record" by "act_id" {
-        Id: "act_id"; Integer: "at"; Text: "actor" "recipient" "clauses" "what"; Bytes: "fields" "people";
+        Id: "act_id" "organisation_id"; Integer: "at"; Text: "actor" "recipient" "clauses" "what" "kind" "purposes";
+        Bytes: "fields" "people";
     }
     "deposit" by "deposit_id" {
         Id: "deposit_id"; Bytes: "file_hash"; Integer: "file_bytes" "built_at" "recorded_at";
@@ -98,8 +114,37 @@ const TABLES: &[Table] = tables! {
     }
     "calendar_feed" by "account" { Text: "account"; Bytes: "token_hash"; Integer: "made_at"; }
     "saved_filter" by "account_id, filter_id" { Id: "account_id" "filter_id"; Text: "name" "query"; Integer: "kept_at"; }
+    "convention_step" by "place" {
+        Id: "step_id"; Text: "convention" "step" "party" "ground" "from_day" "recorded_by"; Integer: "place" "recorded_at";
+    }
+    "sub_processor" by "processor_id" {
+        Id: "processor_id"; Text: "party" "name" "service" "country" "from_day" "until_day" "recorded_by"; Integer: "recorded_at";
+    }
+    "given_list" by "given_id" {
+        Id: "given_id"; Text: "party" "convention" "of_what" "given_on" "recorded_by"; Integer: "recorded_at";
+    }
+    "rights_part" by "step_id" {
+        Id: "step_id" "request_id"; Text: "party" "step" "recorded_by"; Integer: "recorded_at";
+    }
+    "breach" by "breach_id" {
+        Id: "breach_id" "about_act"; Text: "party" "nature" "actor" "opened_by";
+        Integer: "discovered_at" "since_at" "until_at" "opened_at";
+    }
+    "breach_step" by "step_id" {
+        Id: "step_id" "breach_id"; Text: "step" "addressee" "stage" "recorded_by"; Integer: "at" "recorded_at";
+    }
     "audit_entry" by "act_id" { Id: "act_id"; Integer: "seq" "at"; Bytes: "commitment" "salt" "payload"; }
     "checkpoint" by "log_size" { Integer: "log_size" "at"; Text: "note"; }
+    "destruction" by "destruction_id" {
+        Id: "destruction_id"; Text: "day" "begun_by" "certificate"; Integer: "begun_at" "ended_at";
+    }
+    "destruction_part" by "destruction_id, convention, version, clause, data_set, source" {
+        Id: "destruction_id"; Text: "convention" "clause" "data_set" "source"; Integer: "version" "people" "items";
+    }
+    "opening" by "human, beyond, person_id" { Text: "human"; Integer: "beyond" "at"; Id: "person_id"; }
+    "blocking" by "blocking_id" {
+        Id: "blocking_id"; Text: "human" "party" "role" "clause" "lifted_by"; Integer: "tried" "at" "lifted_at";
+    }
     "territory" by "territory_id" { Integer: "published" "last_batch" "link_moves" "log_size"; Bytes: "log_frontier"; }
 };
 
@@ -112,11 +157,14 @@ const GLOBAL_TABLES: &[Table] = tables! {
         Id: "delegation_id" "mandator_id" "mandated_id"; Text: "from_day" "to_day"; Integer: "recorded_at";
     }
     "account" by "account_id" {
-        Id: "account_id"; Text: "email" "name" "lang" "password"; Integer: "created_at" "disabled_at" "link_until";
+        Id: "account_id"; Text: "email" "name" "lang" "password"; Integer: "created_at" "disabled_at" "link_until" "used_at" "warned_at";
     }
     "membership" by "membership_id" {
         Id: "membership_id" "account_id" "organisation_id"; Text: "role" "from_day" "to_day" "designated_by";
         Integer: "is_admin" "designated_at" "ended_at";
+    }
+    "access_review" by "review_id" {
+        Id: "review_id" "membership_id"; Text: "verdict" "reviewed_by"; Integer: "reviewed_at";
     }
     "invitation" by "invitation_id" {
         Id: "invitation_id" "organisation_id" "account_id"; Bytes: "token_hash";
@@ -131,6 +179,10 @@ const GLOBAL_TABLES: &[Table] = tables! {
 };
 
 impl Table {
+    fn place(&self, column: &str) -> Option<usize> {
+        self.columns.iter().position(|(name, _)| *name == column)
+    }
+
     fn column_list(&self) -> String {
         self.columns.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(", ")
     }
@@ -221,24 +273,6 @@ impl Store {
         inner.write_all(hash.finish().as_ref()).and_then(|()| inner.flush()).map_err(output_fault)?;
         Ok(rows)
     }
-
-    /// Fills this store, which must be empty, from what [`Store::export`] wrote. Gives the number of rows.
-    ///
-    /// # Errors
-    /// When the store is not empty, or the file is cut or changed: nothing has then been written.
-    pub fn import(&self, mut input: impl BufRead + Seek) -> Result<u64, StoreError> {
-        if !self.territories()?.is_empty() {
-            return Err(StoreError::NotEmpty);
-        }
-        check_whole(&mut input)?;
-        let mut connection = Connection::open(self.address())?;
-        let mut loading = Loading { of: None, rows: Vec::new(), visible: Vec::new(), global: Vec::new() };
-        let count =
-            each_row(input, |territory, table, row| loading.take(territory, table, row, &mut connection))?;
-        loading.flush(&mut connection)?;
-        loading.publish(&mut connection)?;
-        Ok(count)
-    }
 }
 
 /// One sealed value of each territory and key version that an exported store holds: whether the keys at hand open
@@ -250,7 +284,7 @@ pub fn sealed_in(mut input: impl BufRead + Seek) -> Result<Vec<SealedSample>, St
     check_whole(&mut input)?;
     let mut samples: Vec<SealedSample> = Vec::new();
     each_row(input, |territory, table, row| {
-        let cell = |name: &str| row.get(table.columns.iter().position(|(column, _)| *column == name)?);
+        let cell = |name: &str| row.get(table.place(name)?);
         match (territory, cell("identity_id"), cell("blocks")) {
             (Some(territory), Some(Cell::Id(identity)), Some(Cell::Bytes(blocks))) => {
                 SealedSample::keep(&mut samples, territory, IdentityId(*identity), blocks)
@@ -335,78 +369,6 @@ fn check_whole(input: &mut (impl BufRead + Seek)) -> Result<(), StoreError> {
         return Err(cut("its checksum does not fit"));
     }
     input.seek(SeekFrom::Start(0)).map(drop).map_err(unreadable)
-}
-
-/// Rows on their way into the store.
-struct Loading {
-    /// Where the rows at hand belong.
-    of: Option<(Territory, &'static Table)>,
-    rows: Vec<Vec<Cell>>,
-    /// Rows of the table of territories: written last.
-    visible: Vec<(Territory, Vec<Cell>)>,
-    /// Rows of the tables of accounts: written with them.
-    global: Vec<(&'static Table, Vec<Cell>)>,
-}
-
-impl Loading {
-    fn take(
-        &mut self,
-        territory: Option<Territory>,
-        table: &'static Table,
-        row: Vec<Cell>,
-        connection: &mut Connection,
-    ) -> Result<(), StoreError> {
-        let Some(territory) = territory else {
-            self.global.push((table, row));
-            return Ok(());
-        };
-        if table.name == "territory" {
-            self.visible.push((territory, row));
-            return Ok(());
-        }
-        let same = self.of.is_some_and(|(there, its)| there == territory && its.name == table.name);
-        if !same || self.rows.len() >= ROWS_AT_ONCE {
-            self.flush(connection)?;
-        }
-        self.of = Some((territory, table));
-        self.rows.push(row);
-        Ok(())
-    }
-
-    fn flush(&mut self, connection: &mut Connection) -> Result<(), StoreError> {
-        if let (Some((territory, table)), false) = (self.of, self.rows.is_empty()) {
-            let sql = table.insert();
-            connection.transaction(territory, Kind::Write, |connection| {
-                self.rows.iter().try_for_each(|row| insert(connection, &sql, territory, row))
-            })?;
-            self.rows.clear();
-        }
-        Ok(())
-    }
-
-    /// Shows every territory at once, or none.
-    fn publish(&self, connection: &mut Connection) -> Result<(), StoreError> {
-        let Some((first, _)) = self.visible.first() else { return Ok(()) };
-        let sql = TABLES.last().ok_or(StoreError::Absent("table"))?.insert();
-        connection.transaction(*first, Kind::Write, |connection| {
-            for (table, row) in &self.global {
-                let values: Vec<Value<'_>> = row.iter().map(Cell::value).collect();
-                connection.execute(&table.insert_global(), &values)?;
-            }
-            self.visible.iter().try_for_each(|(territory, row)| insert(connection, &sql, *territory, row))
-        })
-    }
-}
-
-fn insert(
-    connection: &mut Connection,
-    sql: &str,
-    territory: Territory,
-    row: &[Cell],
-) -> Result<(), StoreError> {
-    let values: Vec<Value<'_>> =
-        std::iter::once(Value::Code(territory)).chain(row.iter().map(Cell::value)).collect();
-    connection.execute(sql, &values).map(drop)
 }
 
 /// One value of a row that was read back.

@@ -2,8 +2,9 @@
 
 #![expect(clippy::unwrap_used, reason = "a failure here is a failed test")]
 
+use liant_audit::PeopleBlock;
 use liant_audit::verify::leaf_hash;
-use liant_model::{ActId, Instant, Territory};
+use liant_model::{ActId, Instant, PersonId, Territory};
 use liant_store::{AuditRecord, Change, ChangeSet, DisclosureRow, Store, StoreAddress, StoreError};
 use testkit::every_engine;
 
@@ -25,8 +26,11 @@ fn record(number: u8) -> ChangeSet {
         recipient: "departement-62/adviser".to_owned(),
         clauses: "a clause".to_owned(),
         fields: [number; 16],
-        people: vec![number],
+        people: PeopleBlock::new([PersonId::new(NOW, [number; 10])]).as_bytes().to_vec(),
         what: "person".to_owned(),
+        kind: Some("read".to_owned()),
+        purposes: "follow-up".to_owned(),
+        organisation: None,
     };
     let audit = AuditRecord { act, at, commitment, salt, payload };
     ChangeSet::new(territory(), at, audit).with(Change::Disclosure(row))

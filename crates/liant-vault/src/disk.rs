@@ -65,6 +65,19 @@ impl KeyFile {
         Keyring::from_text(&read(&self.path)?, protection)
     }
 
+    /// Destroys the keys: whatever they sealed can never be read again. The file is overwritten, then removed.
+    ///
+    /// # Errors
+    /// [`VaultError::File`]; when the file was overwritten and not removed, a next call goes on.
+    pub fn destroy(&self) -> Result<(), VaultError> {
+        let fault = |action| move |source| file_error(action, &self.path, source);
+        let file = OpenOptions::new().write(true).open(&self.path).map_err(fault(Action::Open))?;
+        let length = file.metadata().map_err(fault(Action::Examine))?.len();
+        fill(file, &vec![b'0'; length as usize]).map_err(fault(Action::Write))?;
+        fs::remove_file(&self.path).map_err(fault(Action::Remove))?;
+        sync_directory(&self.path)
+    }
+
     /// Loads the ring, changes it (rotates it, say) and replaces the file, all under a lock: two rotations at once
     /// add two versions. The old file stays in place until the new one is on disk.
     ///

@@ -19,6 +19,8 @@ pub enum Domain {
     Credential = 4,
     /// Who tries to sign in, or from which network address: indexed only, for throttling.
     Attempt = 5,
+    /// What a person writes in a request about her data.
+    Statement = 6,
 }
 
 impl Domain {

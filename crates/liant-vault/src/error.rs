@@ -118,6 +118,7 @@ pub enum Action {
     Create,
     Write,
     Replace,
+    Remove,
     SyncDirectory,
 }
 
@@ -132,6 +133,7 @@ impl Action {
             Self::Create => ["créer", "create"],
             Self::Write => ["écrire", "write"],
             Self::Replace => ["remplacer", "replace"],
+            Self::Remove => ["retirer", "remove"],
             Self::SyncDirectory => ["écrire sur le disque le dossier", "write to disk the directory"],
         };
         match lang {

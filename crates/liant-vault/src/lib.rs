@@ -22,12 +22,17 @@
 //! Its [`Domain`] and the caller's associated data (by convention the territory's code, then the source identity id): a
 //! sealed NIR copied to another person's row, another territory or another column does not open.
 //!
+//! # Whole files
+//!
+//! [`SealingWriter`] and [`OpeningReader`] seal a file of any length in pieces: what backups are made of.
+//!
 //! # Limits
 //!
 //! Key bytes this crate owns are zeroised when dropped. The expanded key schedules inside `ring` are not, nor are
 //! copies the TOML parser may make of a key file in clear: prefer a [`Kms`] where memory disclosure is in the threat
 //! model.
 
+mod archive;
 mod disk;
 mod domain;
 mod error;
@@ -38,6 +43,7 @@ mod keyring;
 mod kms;
 mod seal;
 
+pub use archive::{OpeningReader, SealingWriter};
 pub use disk::{KeyFile, Protection};
 pub use domain::{BlindIndex, Domain};
 pub use error::{Action, VaultError, Wording};

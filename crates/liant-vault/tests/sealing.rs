@@ -5,7 +5,8 @@ use liant_model::Instant;
 use liant_vault::{Domain, KeyVersion, Keyring, OVERHEAD, VaultError};
 use proptest::prelude::*;
 
-const DOMAINS: [Domain; 5] = [Domain::Nir, Domain::Msa, Domain::File, Domain::Credential, Domain::Attempt];
+const DOMAINS: [Domain; 6] =
+    [Domain::Nir, Domain::Msa, Domain::File, Domain::Credential, Domain::Attempt, Domain::Statement];
 const NOW: Instant = Instant::from_micros(1_767_225_600_000_000);
 /// An invented NIR: month 99 does not exist.
 const NIR: &[u8] = b"1809975123456";

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use crate::account_arguments::{Org, User};
 use crate::convention_arguments::Convention;
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use liant_model::{Date, IdentityId, Lang, PersonId, ReviewId, Territory};
+use liant_model::{ActId, Date, IdentityId, Lang, PersonId, ReviewId, Territory};
 
 /// Liant binds the actors who help a person back to work around one path, and each of them to the convention it
 /// signed.
@@ -79,16 +79,22 @@ pub(crate) enum Command {
     /// Verify the audit log, sign it, ask who read whose data
     #[command(subcommand)]
     Audit(Audit),
+    /// Destroy what the conventions say is due, and certify it
+    #[command(subcommand)]
+    Retention(Retention),
     /// Check the conventions and ask what they allow
     #[command(subcommand)]
     Convention(Convention),
+    /// Check the files of programmes
+    #[command(subcommand)]
+    Programme(Programme),
     /// Record the organisations whose people use the software, and the mandates between them
     #[command(subcommand)]
     Org(Org),
     /// Make the first accounts, list and help their owners
     #[command(subcommand)]
     User(User),
-    /// Move a store from one engine to another
+    /// Back a store up, restore it, move it from one engine to another
     #[command(subcommand)]
     Store(Store),
     /// Make and rotate the keys that seal what is most sensitive
@@ -401,6 +407,50 @@ pub(crate) enum Person {
         #[command(flatten)]
         place: InTerritory,
     },
+    /// Write, as JSON, a copy of what is held about a person and of who was shown what: for her right of access (GDPR art. 15)
+    Export {
+        /// The person
+        person: PersonId,
+        #[command(flatten)]
+        place: InTerritory,
+    },
+}
+
+#[derive(Subcommand, Debug)]
+pub(crate) enum Retention {
+    /// Say what is due on a day, under which clause; destroys nothing
+    Plan {
+        /// The day [default: today]
+        #[arg(long, value_name = "D")]
+        date: Option<Date>,
+        #[command(flatten)]
+        place: InTerritory,
+    },
+    /// Destroy what is due today; goes on with a run that died
+    Run(InTerritory),
+    /// List the runs
+    List(InTerritory),
+    /// Write the signed certificate of a run
+    Certificate {
+        /// The run, by the number that `retention list` shows
+        run: ActId,
+        /// File to write
+        #[arg(short, long, value_name = "FILE")]
+        output: PathBuf,
+        /// Signing key, the one of checkpoints; made when absent
+        #[arg(long, value_name = "FILE")]
+        key: PathBuf,
+        #[command(flatten)]
+        place: InTerritory,
+    },
+    /// Verify a certificate; needs no store
+    Verify {
+        /// The certificate
+        file: PathBuf,
+        /// Public key that it must be signed with
+        #[arg(long, value_name = "FILE")]
+        key: PathBuf,
+    },
 }
 
 #[derive(Subcommand, Debug)]
@@ -448,6 +498,16 @@ pub(crate) enum Audit {
 }
 
 #[derive(Subcommand, Debug)]
+pub(crate) enum Programme {
+    /// Check programme files: mistakes, names of nothing, rules that cannot work
+    Check {
+        /// Files; several are also held against each other
+        #[arg(required = true)]
+        paths: Vec<PathBuf>,
+    },
+}
+
+#[derive(Subcommand, Debug)]
 pub(crate) enum Store {
     /// Write everything a store holds to a file, to be imported into a store of either engine
     Export {
@@ -459,6 +519,25 @@ pub(crate) enum Store {
     Import {
         /// File
         file: PathBuf,
+    },
+    /// Write everything a store holds to a sealed file, whose key is destroyed after some days
+    Backup {
+        /// File to write
+        file: PathBuf,
+        /// How many days it can be read [default: `backup.days` of the settings]
+        #[arg(long, value_name = "N")]
+        days: Option<u16>,
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Fill an empty store from a backup, without what was destroyed since
+    Restore {
+        /// File
+        file: PathBuf,
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
     },
 }
 

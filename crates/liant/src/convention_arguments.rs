@@ -1,8 +1,10 @@
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
-use liant_convention::{Channel, Consent, Reach};
+use liant_convention::{Channel, Consent, Ground, Reach};
 use liant_model::{Date, Field, Party, Purpose, Role, Territory};
+
+use crate::arguments::InTerritory;
 
 #[derive(Subcommand, Debug)]
 pub(crate) enum Convention {
@@ -37,6 +39,26 @@ pub(crate) enum Convention {
     },
     /// Say why an actor may have a field, or not, clause by clause
     Explain(Explain),
+    /// List the conventions that bind the actor's party, and how each stands today
+    List(InTerritory),
+    /// Suspend a convention: nothing leaves under it any more, in any process
+    Suspend(CourseStep),
+    /// Resume a convention that the actor's party has suspended
+    Resume(CourseStep),
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct CourseStep {
+    /// Short name of the convention
+    pub(crate) convention: String,
+    /// Why: to suspend breach, flaw, default or authority; to resume remedied, authority or mistake
+    #[arg(long, value_name = "GROUND")]
+    pub(crate) ground: Ground,
+    /// First day on which it holds; today unless given
+    #[arg(long, value_name = "DATE")]
+    pub(crate) from: Option<Date>,
+    #[command(flatten)]
+    pub(crate) place: InTerritory,
 }
 
 #[derive(Args, Debug)]

@@ -5,8 +5,17 @@ use std::fmt::Write as _;
 use crate::random::Random;
 
 /// The parties and roles of drawn files, as `party/role`. `hand` works through an agent of `here`.
-pub const PARTIES: [&str; 6] =
-    ["here/head", "here/clerk", "there/adviser", "there/clerk", "hand/referent", "nobody/clerk"];
+pub const PARTIES: [&str; 7] = [
+    "here/head",
+    "here/clerk",
+    "there/adviser",
+    "there/clerk",
+    "hand/referent",
+    "here/person",
+    "nobody/clerk",
+];
+/// Whoever reads what is held about herself: she has no other reach, and nobody else has hers.
+const PERSON: &str = "here/person";
 /// The purposes.
 pub const PURPOSES: [&str; 3] = ["orientation", "follow-up", "review"];
 /// The registers.
@@ -114,7 +123,7 @@ fn convention(random: &mut Random, id: &str, version: usize, under: Option<&str>
             writeln!(text, "suspended = {{ since = {since}, clause = \"s\"{} }}", until.unwrap_or_default());
     }
     text.push_str(
-        "[[party]]\norg = \"here\"\ncapacity = \"controller\"\nroles = [\"head\", \"clerk\"]\n\
+        "[[party]]\norg = \"here\"\ncapacity = \"controller\"\nroles = [\"head\", \"clerk\", \"person\"]\n\
          [[party]]\norg = \"there\"\ncapacity = \"controller\"\nroles = [\"adviser\", \"clerk\"]\n\
          [[party]]\norg = \"hand\"\ncapacity = \"processor\"\nof = \"here\"\nthrough = \"here/head\"\nroles = [\"referent\"]\n",
     );
@@ -135,7 +144,7 @@ fn register(random: &mut Random) -> String {
     let (_, from) = day(random, 0);
     let mut text = format!(
         "[register]\nid = \"own\"\ntitle = {{ fr = \"x\", en = \"x\" }}\nterritory = \"62\"\nin_force = {{ from = {from} }}\n\
-         controller = \"here\"\n[[party]]\norg = \"here\"\ncapacity = \"controller\"\nroles = [\"head\", \"clerk\"]\n",
+         controller = \"here\"\n[[party]]\norg = \"here\"\ncapacity = \"controller\"\nroles = [\"head\", \"clerk\", \"person\"]\n",
     );
     common(random, &mut text);
     for number in 1..=1 + random.below(3) {
@@ -207,6 +216,10 @@ fn grant(random: &mut Random, number: usize, roles: &[&str]) -> String {
     if random.chance(40) {
         let known = if roles.len() > 2 { CONDITIONS.len() } else { CONDITIONS.len() - 1 };
         requires.extend(random.some(CONDITIONS.get(..known).unwrap_or_default(), 30));
+    }
+    if random.chance(15) {
+        to = vec![&PERSON];
+        reach = "oneself";
     }
     if requires.contains(&"pair") {
         to.retain(|role| !role.starts_with("hand/"));

@@ -40,7 +40,7 @@ pub struct Asked<'a> {
 }
 
 impl<'a> Asked<'a> {
-    /// A question about someone of whom nothing is held back: nearest, in course, no protected address.
+    /// A question about someone of whom nothing is held back: herself, in course, no protected address.
     pub const fn of(actor: &'a str, action: &'a str, territory: &'a str, day: i64) -> Self {
         Self {
             actor,
@@ -50,8 +50,8 @@ impl<'a> Asked<'a> {
             channel: "screen",
             profile: "",
             territory,
-            reach: "designated",
-            near: "designated",
+            reach: "oneself",
+            near: "oneself",
             people: "rsa_recipient_in_course",
             protected: false,
             consents: &[],

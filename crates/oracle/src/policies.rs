@@ -35,7 +35,7 @@ pub(crate) const ADDRESS: [&str; 5] = [
 ];
 
 /// From the narrowest to the widest.
-pub(crate) const REACHES: [&str; 4] = ["designated", "caseload", "service", "territory"];
+pub(crate) const REACHES: [&str; 5] = ["oneself", "designated", "caseload", "service", "territory"];
 /// From the widest to the narrowest.
 pub(crate) const PEOPLE: [&str; 3] = ["everyone", "rsa_recipient", "rsa_recipient_in_course"];
 

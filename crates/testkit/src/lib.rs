@@ -18,6 +18,9 @@ use liant_vault::{KeyFile, Keyring, Protection};
 /// `cargo xtask test` starts a server and sets it.
 pub const POSTGRES: &str = "LIANT_TEST_POSTGRES";
 
+/// The variable that names a superuser of the same server, as a URL: for the tests that look into its files.
+pub const POSTGRES_ADMIN: &str = "LIANT_TEST_POSTGRES_ADMIN";
+
 /// A fresh, empty store, gone when dropped.
 pub struct TestStore {
     /// Name of the engine, for messages.
@@ -106,6 +109,99 @@ impl TestStore {
             }
         }
     }
+}
+
+impl TestStore {
+    /// Every byte of the engine's live files of this store: SQLite's file with its log and its index of the log, PostgreSQL's
+    /// files of the database, which its server reads for a superuser. None, with the reason on standard error, when none is
+    /// named in [`POSTGRES_ADMIN`].
+    #[expect(clippy::print_stderr, reason = "a test that looks at less than it could says so")]
+    pub fn files(&self) -> Option<Vec<u8>> {
+        let mut all = Vec::new();
+        match (&self.address, &self.database) {
+            (StoreAddress::Sqlite(path), _) => {
+                for suffix in ["", "-wal", "-shm", "-journal"] {
+                    let mut name = path.as_os_str().to_owned();
+                    name.push(suffix);
+                    all.extend(std::fs::read(Path::new(&name)).unwrap_or_default());
+                }
+            }
+            (StoreAddress::Postgres(url), _) => {
+                let Ok(admin) = std::env::var(POSTGRES_ADMIN) else {
+                    eprintln!("PostgreSQL's files are not looked at: {POSTGRES_ADMIN} names no superuser");
+                    return None;
+                };
+                let (base, _) = admin.rsplit_once('/').unwrap();
+                let (_, name) = url.rsplit_once('/').unwrap();
+                let mut client =
+                    postgres::Client::connect(&format!("{base}/{name}"), postgres::NoTls).unwrap();
+                // What still lies in the server's memory is written to its files.
+                client.batch_execute("CHECKPOINT").unwrap();
+                let files = client.query(
+                    "SELECT pg_read_binary_file('base/' || oid || '/' || file, 0, 1 << 26, true) FROM pg_database, pg_ls_dir('base/' || oid) AS file
+                     WHERE datname = current_database()",
+                    &[],
+                );
+                for row in files.unwrap() {
+                    all.extend(row.get::<_, Option<Vec<u8>>>(0).unwrap_or_default());
+                }
+            }
+        }
+        Some(all)
+    }
+
+    /// Everything that the rows of the store's tables hold, texts and bytes one after the other.
+    pub fn content(&self, territory: &str) -> Vec<u8> {
+        let mut all = Vec::new();
+        match &self.address {
+            StoreAddress::Sqlite(path) => {
+                let connection = rusqlite::Connection::open(path).unwrap();
+                let mut tables =
+                    connection.prepare("SELECT name FROM sqlite_master WHERE type = 'table'").unwrap();
+                let names = tables.query_map([], |row| row.get::<_, String>(0)).unwrap();
+                for name in names {
+                    let mut statement =
+                        connection.prepare(&format!("SELECT * FROM {}", name.unwrap())).unwrap();
+                    let columns = statement.column_count();
+                    let mut rows = statement.query([]).unwrap();
+                    while let Some(row) = rows.next().unwrap() {
+                        for place in 0..columns {
+                            match row.get::<_, rusqlite::types::Value>(place).unwrap() {
+                                rusqlite::types::Value::Text(text) => all.extend(text.into_bytes()),
+                                rusqlite::types::Value::Blob(bytes) => all.extend(bytes),
+                                _ => {}
+                            }
+                            all.push(b'\n');
+                        }
+                    }
+                }
+            }
+            StoreAddress::Postgres(url) => {
+                let mut client = postgres::Client::connect(url, postgres::NoTls).unwrap();
+                client.batch_execute(&format!("SET liant.territory = '{territory}'")).unwrap();
+                let tables = "SELECT tablename FROM pg_tables WHERE schemaname = 'public'";
+                for name in client.query(tables, &[]).unwrap() {
+                    let name: String = name.get(0);
+                    for message in client.simple_query(&format!("SELECT * FROM {name}")).unwrap() {
+                        let postgres::SimpleQueryMessage::Row(row) = message else { continue };
+                        for cell in (0..row.len()).filter_map(|place| row.get(place)) {
+                            match cell.strip_prefix("\\x") {
+                                Some(digits) => all.extend(unhex(digits)),
+                                None => all.extend(cell.bytes()),
+                            }
+                            all.push(b'\n');
+                        }
+                    }
+                }
+            }
+        }
+        all
+    }
+}
+
+fn unhex(digits: &str) -> impl Iterator<Item = u8> {
+    let pairs = digits.as_bytes().chunks(2);
+    pairs.map(|pair| u8::from_str_radix(std::str::from_utf8(pair).unwrap(), 16).unwrap())
 }
 
 impl Drop for TestStore {

@@ -40,6 +40,7 @@ mod refusal;
 mod seats;
 pub mod sessions;
 pub mod sign_in;
+pub mod unused;
 
 use liant_access::membership::Giver;
 use liant_access::password::Hasher;
@@ -58,11 +59,11 @@ pub use refusal::{AccountError, Refusal};
 
 /// What the use cases of accounts work with.
 pub struct Office<'a> {
-    workplace: &'a Workplace,
-    rules: &'a AccountRules,
-    hasher: Hasher,
-    home: Territory,
-    clock: &'a dyn Clock,
+    pub(crate) workplace: &'a Workplace,
+    pub(crate) rules: &'a AccountRules,
+    pub(crate) hasher: Hasher,
+    pub(crate) home: Territory,
+    pub(crate) clock: &'a dyn Clock,
 }
 
 impl<'a> Office<'a> {
@@ -97,7 +98,7 @@ impl<'a> Office<'a> {
         Ok(make(self.now(), random()?))
     }
 
-    fn after_minutes(&self, minutes: u32) -> Instant {
+    pub(crate) fn after_minutes(&self, minutes: u32) -> Instant {
         Instant::from_micros(self.now().micros().saturating_add(i64::from(minutes) * 60_000_000))
     }
 
@@ -208,7 +209,7 @@ impl SignedIn {
     /// Whether it then gives anything, the gate decides.
     pub fn purposes(&self, workplace: &Workplace) -> Vec<Purpose> {
         let mut found: Vec<Purpose> = Vec::new();
-        let files = workplace.gate.conventions().iter().filter(|file| file.territory == self.seat.territory);
+        let files = workplace.conventions().iter().filter(|file| file.territory == self.seat.territory);
         let grants = files.flat_map(|file| &file.grants);
         let mine = grants.filter(|grant| {
             grant.to.iter().any(|to| to.party == self.actor.party && to.role == self.actor.role)
@@ -286,7 +287,7 @@ pub enum NoticeKind {
 }
 
 /// The keyed hash of a lane's name.
-fn lane_key(workplace: &Workplace, parts: &[&[u8]]) -> [u8; 16] {
+pub(crate) fn lane_key(workplace: &Workplace, parts: &[&[u8]]) -> [u8; 16] {
     let mut name = Vec::new();
     for part in parts {
         name.extend_from_slice(&(part.len() as u32).to_be_bytes());

@@ -48,7 +48,7 @@ pub fn faults(office: &Office<'_>, password: &Password, own_words: &[&str]) -> V
 }
 
 /// Refuses a weak password.
-pub(super) fn check(
+pub(crate) fn check(
     office: &Office<'_>,
     password: &Password,
     own_words: &[&str],

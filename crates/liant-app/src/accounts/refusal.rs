@@ -24,6 +24,12 @@ pub enum Refusal {
     /// Address and password do not go together. Says nothing of which of the two, nor of an account that is disabled.
     #[error("address and password do not go together")]
     Wrong,
+    /// The number of a space and the code that was handed over do not go together, or the code is good no more.
+    #[error("the number and the code that was handed over do not go together, or the code is good no more")]
+    HandedCode,
+    /// The number of a space and the password do not go together.
+    #[error("the number and the password do not go together")]
+    WrongNumber,
     /// Too many failures: wait.
     #[error("too many failures: wait until {until}")]
     TooSoon {
@@ -88,7 +94,7 @@ impl From<liant_access::password::HashFault> for AccountError {
 
 impl AccountError {
     /// A state that was gone when the act came to be written, as this refusal.
-    pub(super) fn gone(error: StoreError, refusal: Refusal) -> Self {
+    pub(crate) fn gone(error: StoreError, refusal: Refusal) -> Self {
         match error {
             StoreError::Conflict { .. } => Self::Refused(refusal),
             other => other.into(),
@@ -110,6 +116,11 @@ impl Explain for Refusal {
                     Lang::En => format!("Too many failures: try again after {until}."),
                 };
             }
+            Self::HandedCode => (
+                "Ce numéro et ce code ne vont pas ensemble, ou le code a expiré ou déjà servi : demandez-en un autre à votre référent.",
+                "This number and this code do not go together, or the code has expired or was used: ask your referent for another.",
+            ),
+            Self::WrongNumber => ("Numéro ou mot de passe incorrect.", "Wrong number or password."),
             Self::Wrong => ("Adresse ou mot de passe incorrect.", "Wrong address or password."),
             Self::WrongCode => (
                 "Ce code est incorrect ou a déjà servi : attendez le suivant.",

@@ -207,7 +207,8 @@ impl Office<'_> {
         lane_key(self.workplace, &[b"device", account.0.as_bytes(), hash_of(token).as_bytes()])
     }
 
-    fn count(&self, lanes: &[Lane]) -> Result<(), AccountError> {
+    /// Counts a try in these lanes, before it is looked at.
+    pub(crate) fn count(&self, lanes: &[Lane]) -> Result<(), AccountError> {
         match self.workplace.store.count_try(self.home, lanes, self.now())? {
             Tried::Counted => Ok(()),
             Tried::TooSoon(until) => Err(Refusal::TooSoon { until }.into()),

@@ -37,7 +37,7 @@ pub(super) fn of(
         })
         .collect();
     // Without a clause for it, what a file changed is not looked at.
-    let Ok(update) = UsePlan::compile(&workplace.gate, UseKind::Update, territory, now) else {
+    let Ok(update) = UsePlan::compile(&*workplace.gate(territory)?, UseKind::Update, territory, now) else {
         return Ok(events);
     };
     for part in changes.changed.chunks(AT_ONCE) {

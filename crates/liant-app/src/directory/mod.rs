@@ -57,13 +57,18 @@ struct Making<'a> {
 
 impl<'a> Making<'a> {
     fn begin(workplace: &'a Workplace, territory: Territory, now: Instant) -> Result<Self, AppError> {
-        let index = UsePlan::compile(&workplace.gate, UseKind::Index, territory, now)?;
+        let index = UsePlan::compile(&*workplace.gate(territory)?, UseKind::Index, territory, now)?;
         Ok(Self { workplace, territory, now, index })
     }
 
     /// What tells a directory made of these fields from one made of others.
     fn basis(&self) -> Result<String, AppError> {
-        let count = UsePlan::compile(&self.workplace.gate, UseKind::Count, self.territory, self.now)?;
+        let count = UsePlan::compile(
+            &*self.workplace.gate(self.territory)?,
+            UseKind::Count,
+            self.territory,
+            self.now,
+        )?;
         let fields = [&self.index, &count].map(|plan| {
             let fields = plan.record().fields;
             let of_source = fields.iter().map(|one| format!("{}:{:x}", one.source, one.fields.bits()));
@@ -74,7 +79,8 @@ impl<'a> Making<'a> {
 
     fn compose(&self, held: &BTreeMap<PersonId, HeldPerson>) -> Result<Vec<MadePerson>, AppError> {
         let rule = RecipientRule::shipped().map_err(|error| AppError::Internal(error.to_string()))?;
-        let mut standings = Standings::begin(&self.workplace.gate, rule, self.territory, self.now)?;
+        let mut standings =
+            Standings::begin(&*self.workplace.gate(self.territory)?, rule, self.territory, self.now)?;
         for (person, held) in held {
             compose::take_in(&mut standings, *person, held);
         }

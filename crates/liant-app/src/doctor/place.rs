@@ -172,7 +172,7 @@ fn holidays(territory: Territory, today: Date) -> Check {
 #[cfg(unix)]
 fn readable_by_others(settings: &Settings) -> Vec<Check> {
     use std::os::unix::fs::PermissionsExt as _;
-    let mut places = vec![settings.path(&settings.spool)];
+    let mut places = vec![settings.path(&settings.spool), settings.path(&settings.backup.folder)];
     match settings.store_address().parse() {
         Ok(StoreAddress::Sqlite(path)) => places.push(path),
         Ok(StoreAddress::Postgres(url)) if url.contains('@') => {

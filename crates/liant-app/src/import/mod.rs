@@ -18,6 +18,7 @@ use std::path::Path;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
 use liant_audit::{Act, PeopleBlock};
+use liant_convention::Direction;
 use liant_flux::{Profile, ReadOptions, Reader};
 use liant_model::{BatchNo, Block, Date, IdentityId, Lang, PersonId, ReferenceDate};
 use liant_store::{BatchMeta, Chunk, Import, Published};
@@ -303,6 +304,7 @@ fn check_whole(
     file: &WatchedFile,
     reading: &Reading<'_>,
 ) -> Result<[u8; 32], AppError> {
+    access::still_passes(context, workplace, (request.profile.id(), Direction::Receive))?;
     let hash = file.hash()?;
     refuse_twice(context, workplace, &hash)?;
     let (left, present) = reading.leaving();

@@ -90,7 +90,12 @@ impl<'a> Reading<'a> {
             workplace,
             request,
             flow,
-            keeping: UsePlan::compile(&workplace.gate, UseKind::Update, context.territory, context.now())?,
+            keeping: UsePlan::compile(
+                context.gate(workplace)?,
+                UseKind::Update,
+                context.territory,
+                context.now(),
+            )?,
             stock,
             ids: BulkIds::new(context.now(), random()?),
             new: Vec::new(),

@@ -272,7 +272,7 @@ fn each_known(
     mut each: impl FnMut(IdentityId, PersonId, [Option<&str>; FIELDS.len()]),
 ) -> Result<i64, AppError> {
     let mut failure = None;
-    let plan = UsePlan::compile(&workplace.gate, UseKind::Recognise, territory, now)?;
+    let plan = UsePlan::compile(&*workplace.gate(territory)?, UseKind::Recognise, territory, now)?;
     let links_seen = workplace.store.read(territory, |snapshot| {
         let links_seen = snapshot.link_moves()?;
         snapshot.block_of_all(Block::Identity, |fact| {

@@ -26,7 +26,8 @@ impl Watch {
     /// Gathers what is known of the actor; none when she has no account, as on the command line.
     pub(crate) fn begin(context: &Context<'_>, workplace: &Workplace) -> Result<Option<Self>, AppError> {
         let Some(account) = context.seat.account else { return Ok(None) };
-        let index = UsePlan::compile(&workplace.gate, UseKind::Index, context.territory, context.now())?;
+        let index =
+            UsePlan::compile(context.gate(workplace)?, UseKind::Index, context.territory, context.now())?;
         let (found, colleagues, own_records, own_facts) =
             workplace.store.read(context.territory, |snapshot| {
                 let found = snapshot.professional(account)?;
@@ -83,7 +84,7 @@ impl Watch {
 /// accepted; where nobody looks over it, none does.
 fn latest(context: &Context<'_>, workplace: &Workplace, rows: &[LookUpRow]) -> Option<LookUpState> {
     let (party, now) = (&context.actor.party, context.now());
-    let permit = workplace.gate.overseen(party, context.territory, now).ok()?;
+    let permit = context.gate(workplace).ok()?.overseen(party, context.territory, now).ok()?;
     let since: Date = permit.reasons_hold.before(now.date());
     let mine = rows.iter().find(|row| row.party == party.as_str())?;
     (mine.declared_at.date() >= since).then_some(mine.state)

@@ -2,10 +2,10 @@
 //! tests under the same purpose.
 
 use liant_convention::Reach;
-use liant_guard::{Happening, Test};
+use liant_guard::{Filter, Happening, Plan, Test};
 use liant_model::{Date, Instant, Source, Span};
+use liant_store::BatchRow;
 use liant_store::directory::{Count, DirectoryState};
-use liant_store::{BatchRow, StoreError};
 
 use super::seat::{Seat, Seated};
 use crate::{AppError, Context, Workplace};
@@ -63,40 +63,64 @@ impl News {
     }
 }
 
-/// Counts what waits for the actor. Nobody's data is shown.
+/// Counts what waits for the actor, all in one statement. Nobody's data is shown.
 ///
 /// # Errors
 /// When the gate refuses, or the store.
 pub fn desk(context: &Context<'_>, workplace: &Workplace, seat: &Seat) -> Result<Desk, AppError> {
     let Seated { plan, listing } = seat.take(context, workplace)?;
     let today = context.now().date();
+    let mut questions = Questions { plan: &plan, asked: Vec::new() };
+    let mine = seat.account.and_then(|account| questions.ask([Test::Referent(account)]));
+    let ages = AGES.map(|days| today.saturating_sub(Span::new().days(days)));
+    let waiting: Vec<(Date, usize)> =
+        ages.into_iter().filter_map(|day| Some((day, questions.ask([Test::ToOrientSince(day)])?))).collect();
+    let (to_orient, without_referent) =
+        (questions.ask([Test::ToOrient]), questions.ask([Test::WithoutReferent]));
     let desk = workplace.store.read(context.territory, |snapshot| {
         let (batches, state) = (snapshot.batches()?, snapshot.directory_state()?);
-        let mut count = |tests: Vec<Test>| -> Result<Option<Count>, StoreError> {
-            let filters: Option<Vec<_>> = tests.into_iter().map(|test| plan.filter(test)).collect();
-            filters.map(|filters| snapshot.count(&listing, &filters)).transpose()
-        };
-        let mine = match seat.account {
-            Some(account) => count(vec![Test::Referent(account)])?,
-            None => None,
-        };
-        let mut waiting = Vec::new();
-        for day in AGES.map(|days| today.saturating_sub(Span::new().days(days))) {
-            waiting.extend(count(vec![Test::ToOrientSince(day)])?.map(|count| (day, count)));
-        }
-        let (to_orient, without_referent) =
-            (count(vec![Test::ToOrient])?, count(vec![Test::WithoutReferent])?);
-        let mut news = Vec::new();
-        for (source, at) in stocks(&batches) {
-            let happened = happened(&source, at.date(), &mut count)?;
-            if let Some(happened) = happened {
-                news.push(News { source, at, happened });
-            }
-        }
-        let reach = listing.scope().reach();
-        Ok(Desk { reach, state, mine, to_orient, waiting, without_referent, news })
+        let news: Vec<_> = stocks(&batches)
+            .into_iter()
+            .map(|(source, at)| (happenings(&source, at.date(), &mut questions), source, at))
+            .filter(|(asked, ..)| !asked.is_empty())
+            .collect();
+        let choices: Vec<&[Filter]> = questions.asked.iter().map(Vec::as_slice).collect();
+        let counts = snapshot.count_each(&listing, &[], &choices)?;
+        let count = |place: usize| counts.get(place).copied().unwrap_or(Count::NONE);
+        let news = news.into_iter().map(|(asked, source, at)| {
+            let told = asked.into_iter().map(|(kind, of, without)| Happened {
+                kind,
+                count: count(of),
+                without_referent: without.map(count),
+            });
+            News { source, at, happened: told.filter(|one| one.count.number > 0).collect() }
+        });
+        Ok(Desk {
+            reach: listing.scope().reach(),
+            state,
+            mine: mine.map(count),
+            to_orient: to_orient.map(count),
+            waiting: waiting.into_iter().map(|(day, place)| (day, count(place))).collect(),
+            without_referent: without_referent.map(count),
+            news: news.collect(),
+        })
     })?;
     Ok(desk)
+}
+
+/// Questions that one statement answers, each at its place.
+struct Questions<'a> {
+    plan: &'a Plan,
+    asked: Vec<Vec<Filter>>,
+}
+
+impl Questions<'_> {
+    /// How many pass all these tests? None when the plan does not allow the question; else where its answer will be.
+    fn ask(&mut self, tests: impl IntoIterator<Item = Test>) -> Option<usize> {
+        let filters: Option<Vec<Filter>> = tests.into_iter().map(|test| self.plan.filter(test)).collect();
+        self.asked.push(filters?);
+        Some(self.asked.len() - 1)
+    }
 }
 
 /// The last stock of each source, and when it came.
@@ -109,23 +133,19 @@ fn stocks(batches: &[BatchRow]) -> Vec<(Source, Instant)> {
     STOCKS.iter().filter_map(last).collect()
 }
 
-/// What happened since a day by a source; none when the plan allows no such question.
-fn happened(
+/// What may have happened since a day by a source: where it will be told to how many, and to how many of those who arrive
+/// without a social referent.
+fn happenings(
     source: &Source,
     since: Date,
-    count: &mut impl FnMut(Vec<Test>) -> Result<Option<Count>, StoreError>,
-) -> Result<Option<Vec<Happened>>, StoreError> {
-    let (mut happened, mut may_ask) = (Vec::new(), false);
-    for kind in Happening::ALL {
+    questions: &mut Questions<'_>,
+) -> Vec<(Happening, usize, Option<usize>)> {
+    let asked = Happening::ALL.into_iter().filter_map(|kind| {
         let test = Test::Happened(kind, source.clone(), since);
-        let Some(found) = count(vec![test.clone()])? else { continue };
-        may_ask = true;
-        if found.number == 0 {
-            continue;
-        }
         let arrives = matches!(kind, Happening::Entered | Happening::Back | Happening::Registered);
-        let without_referent = if arrives { count(vec![test, Test::WithoutReferent])? } else { None };
-        happened.push(Happened { kind, count: found, without_referent });
-    }
-    Ok(may_ask.then_some(happened))
+        let all = questions.ask([test.clone()])?;
+        let without = if arrives { questions.ask([test, Test::WithoutReferent]) } else { None };
+        Some((kind, all, without))
+    });
+    asked.collect()
 }

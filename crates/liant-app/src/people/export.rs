@@ -145,21 +145,22 @@ pub fn offer(
     Ok(ExportOffer {
         count,
         most: u64::from(workplace.most_exported),
-        columns: columns(&plan),
+        columns: columns(&plan, &COLUMNS),
         clauses: plan.clauses().map(ToString::to_string).collect(),
         refused,
         reach: listing.scope().reach(),
     })
 }
 
-fn columns(plan: &Plan) -> Vec<ExportColumn> {
+/// The columns that some source may fill, of those wanted.
+pub(crate) fn columns(plan: &Plan, wanted: &[Field]) -> Vec<ExportColumn> {
     let mut sources: Vec<&Source> = plan.sources().collect();
     sources.sort_by_key(|source| lists::rank(source.as_str()));
     let of = |field: Field| ExportColumn {
         field,
         sources: sources.iter().copied().filter(|source| plan.may_let_out(source, field)).cloned().collect(),
     };
-    COLUMNS.into_iter().map(of).filter(|column| !column.sources.is_empty()).collect()
+    wanted.iter().copied().map(of).filter(|column| !column.sources.is_empty()).collect()
 }
 
 /// Takes those who pass the tests out in a file. Its record names everyone in it and is written first.
@@ -202,7 +203,7 @@ pub fn export(
     let what = format!("people list, {} ({})", request.format.extension(), request.filters);
     let session =
         plan.begin_file(subjects, |record| access::write(context, workplace, record, Act::Export, &what))?;
-    let columns = columns(&plan);
+    let columns = columns(&plan, &COLUMNS);
     let rows: Vec<Vec<Cell>> = people
         .iter()
         .filter_map(|person| row(workplace, &session, (*person, held.get(person)?), &columns, lang))
@@ -220,7 +221,7 @@ pub fn export(
 }
 
 /// The head of a column: the datum, and its source when it has but one.
-fn head(column: &ExportColumn, lang: Lang) -> String {
+pub(crate) fn head(column: &ExportColumn, lang: Lang) -> String {
     let label = column.field.label(lang);
     match column.sources.as_slice() {
         [only] => {
@@ -236,7 +237,7 @@ fn head(column: &ExportColumn, lang: Lang) -> String {
 }
 
 /// One row; none when nothing of her comes out.
-fn row(
+pub(crate) fn row(
     workplace: &Workplace,
     session: &BulkSession<'_>,
     (_, held): (PersonId, &HeldPerson),

@@ -2,9 +2,9 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use liant_audit::Act;
 use liant_convention::Reach;
-use liant_guard::{Filter, Happening, Order, Plan, Subject, Test, View};
+use liant_guard::{Filter, Order, Plan, Subject, Test, View};
 use liant_identity::SearchWords;
-use liant_model::{AccountId, Date, Field, FieldSet, Lang, PersonId, Source};
+use liant_model::{AccountId, Field, FieldSet, Lang, PersonId, Source};
 use liant_store::FollowRole;
 use liant_store::directory::{Count, DirectoryState, HeldPerson, Listed};
 
@@ -14,7 +14,7 @@ use crate::person::{Origin, Value};
 use crate::{AppError, Context, Workplace, access};
 
 /// What a list shows of each person, as far as the plan lets it.
-const SHOWN: [Field; 20] = [
+const SHOWN: [Field; 21] = [
     Field::BirthName,
     Field::MarriedName,
     Field::FirstName,
@@ -30,6 +30,7 @@ const SHOWN: [Field; 20] = [
     Field::RadiationDate,
     Field::RsaState,
     Field::BenefitSince,
+    Field::RsaRequested,
     Field::OrientationNature,
     Field::OrientationDecided,
     Field::OrientationOrganisation,
@@ -249,62 +250,6 @@ pub fn counts(
         .read(context.territory, |snapshot| snapshot.count_each(&listing, &filters, &asked))?;
     let mut counted = counted.into_iter();
     Ok(allowed.iter().map(|choice| choice.as_ref().and_then(|_| counted.next())).collect())
-}
-
-/// What waits for the actor. None where the plan does not allow the question.
-#[derive(Clone, Debug, serde::Serialize)]
-pub struct Home {
-    /// Recipients in course who are not oriented.
-    pub to_orient: Option<Count>,
-    /// Recipients in course without a social referent.
-    pub without_referent: Option<Count>,
-    /// Since the day asked for, by source and kind.
-    pub happened: Vec<(Source, Happening, Count)>,
-    /// Open questions of identity whose both sides the actor may see, the first thousand looked at.
-    pub questions: Option<Count>,
-    /// How far the actor looked.
-    pub reach: Reach,
-    /// How far the directory is made.
-    pub state: DirectoryState,
-}
-
-/// The counts of the home page: figures only, each of a list that [`list`] shows by the same test.
-///
-/// # Errors
-/// When the gate refuses.
-pub fn home(
-    context: &Context<'_>,
-    workplace: &Workplace,
-    seat: &Seat,
-    since: Date,
-) -> Result<Home, AppError> {
-    let Seated { plan, listing } = seat.take(context, workplace)?;
-    let of_stock = [Source::FRANCE_TRAVAIL, Source::CNAF].into_iter();
-    let asked: Vec<(Source, Happening)> =
-        of_stock.flat_map(|source| Happening::ALL.map(|kind| (source.clone(), kind))).collect();
-    let happened = asked.iter().map(|(source, kind)| Test::Happened(*kind, source.clone(), since));
-    let tests = [Test::ToOrient, Test::WithoutReferent].into_iter().chain(happened);
-    let allowed: Vec<Option<Filter>> = tests.map(|test| plan.filter(test)).collect();
-    let choices: Vec<&[Filter]> = allowed.iter().flatten().map(std::slice::from_ref).collect();
-    let (counts, questions, state) = workplace.store.read(context.territory, |snapshot| {
-        let counts = snapshot.count_each(&listing, &[], &choices)?;
-        Ok((counts, snapshot.count_questions(&listing)?, snapshot.directory_state()?))
-    })?;
-    let mut counts = counts.into_iter();
-    let mut counted = allowed.iter().map(|filter| filter.as_ref().and_then(|_| counts.next()));
-    let (to_orient, without_referent) = (counted.next().flatten(), counted.next().flatten());
-    let happened = asked.into_iter().zip(counted);
-    let happened = happened.filter_map(|((source, kind), count)| {
-        count.filter(|count| count.number > 0).map(|count| (source, kind, count))
-    });
-    Ok(Home {
-        to_orient,
-        without_referent,
-        happened: happened.collect(),
-        questions: Some(questions),
-        reach: listing.scope().reach(),
-        state,
-    })
 }
 
 /// Opens what a list shows of these people, in their order. Of whom nothing comes out, she is not on it.

@@ -2,7 +2,7 @@ use liant_convention::{Channel, Query, Reach, Refusal};
 use liant_guard::{Listing, Plan, RefusalRecord, Scope};
 use liant_model::{AccountId, OrganisationId};
 
-use crate::{AppError, Context, Workplace, access};
+use crate::{AppError, Context, Workplace, access, lookups};
 
 /// Where the actor sits, and whose people she wants to see.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -73,12 +73,13 @@ impl Seat {
         workplace: &Workplace,
         channel: Channel,
     ) -> Result<Seated, AppError> {
+        lookups::not_blocked(context, workplace)?;
         let mut refused: Option<(Reach, Box<Refusal>)> = None;
         let wanted = [Reach::Territory, Reach::Service, Reach::Caseload, Reach::Designated];
         let seat = self.or(context);
         for reach in wanted.into_iter().filter(|reach| self.reach.is_none_or(|asked| asked == *reach)) {
             let Some(scope) = seat.scope(context, workplace, reach)? else { continue };
-            match Plan::compile(&workplace.gate, &query(context, reach, channel)) {
+            match Plan::compile(context.gate(workplace)?, &query(context, reach, channel)) {
                 Ok(plan) => {
                     let listing = plan.listing(scope).ok_or(AppError::Absent("list"))?;
                     return Ok(Seated { plan, listing });
@@ -96,10 +97,11 @@ impl Seat {
 impl Seat {
     /// Whether a clause lets the actor have anything by this channel, as far as she may look. Asks, and does nothing: it leaves no trace.
     pub(super) fn may(&self, context: &Context<'_>, workplace: &Workplace, channel: Channel) -> bool {
+        let Ok(gate) = context.gate(workplace) else { return false };
         let reaches = [Reach::Territory, Reach::Service, Reach::Caseload, Reach::Designated].into_iter();
         reaches
             .filter(|reach| self.reach.is_none_or(|asked| asked == *reach))
-            .any(|reach| Plan::compile(&workplace.gate, &query(context, reach, channel)).is_ok())
+            .any(|reach| Plan::compile(gate, &query(context, reach, channel)).is_ok())
     }
 }
 

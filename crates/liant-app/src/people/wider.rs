@@ -6,9 +6,11 @@ use liant_audit::{Act, PeopleBlock};
 use liant_convention::{Channel, Query, Reach, UseKind, WiderPermit};
 use liant_guard::{NAMES, NUMBERS, Plan, Scope, Standings, Subject, UsePlan};
 use liant_identity::{SearchWords, fold_name};
-use liant_model::{ActId, Date, Field, Instant, Lang, PersonId, Source};
+use liant_model::{ActId, Date, Field, Instant, Lang, Party, PersonId, Source};
 use liant_store::directory::HeldPerson;
-use liant_store::{Change, CurrentFact, LookUpChange, Quota, StoreError, WiderSearchFilter, WiderSearchRow};
+use liant_store::{
+    Change, ChangeSet, CurrentFact, LookUpChange, Quota, StoreError, WiderSearchFilter, WiderSearchRow,
+};
 
 use super::lists::{Line, lines};
 use super::seat;
@@ -64,7 +66,7 @@ pub struct WiderTerms {
 /// On what terms the actor may search beyond her reach; none when no clause lets her, which is no refusal: she has not
 /// searched.
 pub fn wider_terms(context: &Context<'_>, workplace: &Workplace, lang: Lang) -> Option<WiderTerms> {
-    let permit = workplace.gate.wider_search(&query(context)).ok()?;
+    let permit = context.gate(workplace).ok()?.wider_search(&query(context)).ok()?;
     Some(WiderTerms {
         reasons: allowed(workplace, &permit, lang),
         per_hour: permit.per_hour,
@@ -94,12 +96,14 @@ pub fn wider_search(
     reason: &str,
     lang: Lang,
 ) -> Result<WiderResult, AppError> {
+    lookups::not_blocked(context, workplace)?;
     let query = query(context);
-    let (plan, permit) = Plan::for_wider_search(&workplace.gate, &query)
+    let (plan, permit) = Plan::for_wider_search(context.gate(workplace)?, &query)
         .map_err(|refusal| access::refused(context, workplace, &query, refusal))?;
     one_of(reason, &allowed(workplace, &permit, lang))?;
+    earlier_are_reviewed(context, workplace)?;
     let sought = Sought::of(whom).ok_or(AppError::NotExact)?;
-    let index = UsePlan::compile(&workplace.gate, UseKind::Index, context.territory, context.now())?;
+    let index = UsePlan::compile(context.gate(workplace)?, UseKind::Index, context.territory, context.now())?;
     let mut standings = access::standings(context, workplace)?;
     let watch = Watch::begin(context, workplace)?;
     let listing = plan.listing(Scope::Territory).ok_or(AppError::Absent("list"))?;
@@ -151,6 +155,7 @@ pub fn wider_search(
             clause: clause.clone(),
             found: count as u64,
             people: access::people_of(record).as_bytes().to_vec(),
+            reviewed: None,
         };
         let what = format!("wider search ({reason})");
         let set = access::release(context, record, (act, Act::Search), &what)?;
@@ -169,7 +174,55 @@ pub fn wider_search(
     })
 }
 
-fn take_in(standings: &mut Standings, person: PersonId, held: &HeldPerson, is_protected: bool) {
+/// Each search is looked over by someone else. Where nobody does, nobody searches; and whoever has one that has waited for as long
+/// as a declared reason holds makes no other before someone has looked at it.
+fn earlier_are_reviewed(context: &Context<'_>, workplace: &Workplace) -> Result<(), AppError> {
+    let now = context.now();
+    let permit = context.gate(workplace)?.overseen(&context.actor.party, context.territory, now)?;
+    let since = permit.reasons_hold.before(now.date());
+    let human = Some(context.actor.name.clone());
+    let of_hers =
+        WiderSearchFilter { human, waiting: true, most: usize::MAX, ..WiderSearchFilter::default() };
+    let rows = workplace.store.read(context.territory, |snapshot| snapshot.wider_searches(&of_hers))?;
+    if rows.last().is_some_and(|first| first.at.date() < since) {
+        access::write_refusal(context, workplace, "wider search: an earlier one was not looked over")?;
+        return Err(AppError::SearchNotReviewed);
+    }
+    Ok(())
+}
+
+/// Notes that a wider search of the party's own was looked over.
+///
+/// # Errors
+/// When no clause has the actor look over them, or there is none such; [`AppError::OwnLookUp`] when it is her own; a conflict
+/// when someone has looked it over.
+pub fn review_wider_search(
+    context: &Context<'_>,
+    workplace: &Workplace,
+    search: ActId,
+) -> Result<(), AppError> {
+    lookups::oversee(context, workplace)?;
+    let found = workplace.store.read(context.territory, |snapshot| snapshot.wider_search(search))?;
+    let found = found.filter(|row| is_of(row, &context.actor.party)).ok_or(AppError::Absent("search"))?;
+    if found.human == context.actor.name {
+        return Err(AppError::OwnLookUp);
+    }
+    let change = LookUpChange::ReviewSearch { search, reviewed_by: context.actor.name.clone() };
+    let what = Audited { subject: format!("wider search looked over: {search}"), ..Audited::default() };
+    let entry = audit(context, context.act_id()?, Act::LookUp, what)?;
+    let set = ChangeSet::new(context.territory, context.now(), entry);
+    workplace.store.apply(&set.with(Change::LookUp(change)))?;
+    access::sequence(context, workplace);
+    Ok(())
+}
+
+/// Whether someone of this party made a search.
+fn is_of(row: &WiderSearchRow, party: &Party) -> bool {
+    row.recipient.split_once('/').is_some_and(|(of, _)| of == party.as_str())
+}
+
+/// Takes in what is held of someone, for her standing.
+pub(crate) fn take_in(standings: &mut Standings, person: PersonId, held: &HeldPerson, is_protected: bool) {
     let subject = Subject::Person(person);
     for one in &held.identities {
         standings.hold(subject, &one.source, one.identity, !one.left);
@@ -257,6 +310,8 @@ pub struct WiderFilter {
     pub since: Option<Instant>,
     /// Before this moment.
     pub until: Option<Instant>,
+    /// Those alone that nobody has looked over.
+    pub waiting: bool,
 }
 
 /// A wider search, as whoever looks over it sees it.
@@ -284,6 +339,10 @@ pub struct WiderUse {
     pub found: u64,
     /// Those shown.
     pub shown: Vec<PersonId>,
+    /// Who has looked it over, by name or account, and when.
+    pub reviewed: Option<(String, Instant)>,
+    /// Whether the actor may: it is of her party, and not her own.
+    pub is_hers_to_review: bool,
 }
 
 /// Wider searches, the latest first. Reading them is on record itself.
@@ -298,10 +357,16 @@ pub fn wider_searches(
     lang: Lang,
 ) -> Result<Vec<WiderUse>, AppError> {
     lookups::oversee(context, workplace)?;
-    let filter =
-        WiderSearchFilter { human: filter.actor.clone(), since: filter.since, until: filter.until, most };
+    let filter = WiderSearchFilter {
+        human: filter.actor.clone(),
+        since: filter.since,
+        until: filter.until,
+        waiting: filter.waiting,
+        most,
+    };
     let rows = workplace.store.read(context.territory, |snapshot| snapshot.wider_searches(&filter))?;
-    let actors: Vec<String> = rows.iter().map(|row| row.human.clone()).collect();
+    let reviewers = rows.iter().filter_map(|row| row.reviewed.as_ref().map(|(by, _)| by.clone()));
+    let actors: Vec<String> = rows.iter().map(|row| row.human.clone()).chain(reviewers).collect();
     let names = trail::names(workplace, context.territory, &actors)?;
     let words = choices(&workplace.lists, REASONS, lang, |_| true);
     let what = Audited {
@@ -311,12 +376,15 @@ pub fn wider_searches(
     };
     workplace.store.ensure_territory(context.territory)?;
     let entry = audit(context, context.act_id()?, Act::Read, what)?;
-    workplace.store.apply(&liant_store::ChangeSet::new(context.territory, context.now(), entry))?;
+    workplace.store.apply(&ChangeSet::new(context.territory, context.now(), entry))?;
     access::sequence(context, workplace);
     let shown = |row: WiderSearchRow| {
         let people =
             PeopleBlock::from_bytes(&row.people).map_err(|error| AppError::Internal(error.to_string()))?;
+        let is_open = row.reviewed.is_none() && row.human != context.actor.name;
         Ok(WiderUse {
+            is_hers_to_review: is_open && is_of(&row, &context.actor.party),
+            reviewed: row.reviewed.map(|(by, at)| (names.get(&by).cloned().unwrap_or(by), at)),
             act: row.act,
             at: row.at,
             name: names.get(&row.human).cloned(),

@@ -279,7 +279,7 @@ impl Words<'_> {
 
     /// The title of the convention that a clause belongs to.
     fn title_of(&self, clause: &ClauseRef) -> String {
-        let mut all = self.workplace.gate.conventions().iter();
+        let mut all = self.workplace.conventions().iter();
         let found = all.find(|one| *one.id == *clause.convention && one.version == clause.version);
         found.map_or_else(
             || clause.convention.clone(),

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use liant_audit::{Act, Entry, PeopleBlock};
-use liant_convention::Channel;
+use liant_convention::{Channel, Query, Reach};
 use liant_model::{AccountId, ActId, Field, FieldSet, Instant, Lang, PersonId, Territory};
 use liant_store::{ChangeSet, KeptCheckpoint, LogLeaf, LogPart};
 
@@ -98,17 +98,31 @@ pub fn entries(
         found.iter().filter_map(|(_, entry)| Some(entry.as_ref()?.actor.name.clone())).collect();
     let names = names(workplace, context.territory, &actors)?;
     let entries = found.into_iter().map(|(leaf, entry)| shown(&leaf, entry, &names)).collect();
-    Ok(LogPage { entries, next, purposes: purposes(context, workplace, lang) })
+    Ok(LogPage { entries, next, purposes: purpose_words(workplace, context.territory, lang) })
 }
 
 /// Whether the actor keeps watch over the log: a clause lets her act for the rights of people, and she does. To have
 /// some other clause is not enough.
-fn watch(context: &Context<'_>, workplace: &Workplace) -> Result<(), AppError> {
+pub(crate) fn watch(context: &Context<'_>, workplace: &Workplace) -> Result<(), AppError> {
     if context.purpose.as_str() != RIGHTS {
         access::write_refusal(context, workplace, "the log is read for the rights of people only")?;
         return Err(AppError::Absent("entry of the log"));
     }
     access::plan(context, workplace, Channel::Screen).map(drop)
+}
+
+/// Whether the actor keeps watch over rights. Asks, and does nothing: it leaves no trace.
+pub(crate) fn watches(context: &Context<'_>, workplace: &Workplace) -> Result<bool, AppError> {
+    let query = Query {
+        actor: context.actor,
+        purpose: &context.purpose,
+        channel: Channel::Screen,
+        territory: context.territory,
+        reach: Reach::Territory,
+        now: context.now(),
+    };
+    let may = context.gate(workplace)?.decide(&query).granted().is_ok();
+    Ok(may && context.purpose.as_str() == RIGHTS)
 }
 
 /// The purpose for which the log is read: the rights of people (*droits des personnes*).
@@ -243,8 +257,12 @@ fn shown(leaf: &LogLeaf, entry: Option<Entry>, names: &HashMap<String, String>) 
 }
 
 /// The purposes that conventions of the territory name, with their words, by their words.
-fn purposes(context: &Context<'_>, workplace: &Workplace, lang: Lang) -> Vec<(String, String)> {
-    let here = workplace.gate.conventions().iter().filter(|one| one.territory == context.territory);
+pub(crate) fn purpose_words(
+    workplace: &Workplace,
+    territory: Territory,
+    lang: Lang,
+) -> Vec<(String, String)> {
+    let here = workplace.conventions().iter().filter(|one| one.territory == territory);
     let mut all: Vec<(String, String)> = Vec::new();
     for purpose in here.flat_map(|convention| &convention.purposes) {
         let id = purpose.id.as_str();
@@ -328,7 +346,8 @@ pub fn checkpoint_kept(
     Ok(workplace.store.last_checkpoint(context.territory)?)
 }
 
-fn write_read(
+/// Puts on record that the log, or what is computed from it, was read.
+pub(crate) fn write_read(
     context: &Context<'_>,
     workplace: &Workplace,
     subject: &str,

@@ -19,7 +19,7 @@ fn plan(place: &crate::world::Place) -> Plan {
             reach: Reach::Territory,
             now: context.now(),
         };
-        Plan::compile(&place.workplace.gate, &query).unwrap()
+        Plan::compile(&place.workplace.gate(territory()).unwrap(), &query).unwrap()
     })
 }
 
@@ -144,7 +144,7 @@ fn nothing_wider_than_what_was_asked_of_the_gate() {
                     reach,
                     now: context.now(),
                 };
-                Plan::compile(&place.workplace.gate, &query).unwrap()
+                Plan::compile(&place.workplace.gate(territory()).unwrap(), &query).unwrap()
             })
         };
         let scopes =

@@ -226,8 +226,7 @@ fn a_store_that_moved_makes_its_directory_again() {
                     })
                     .unwrap()
                 };
-                let home = officer(|context| people::home(context, &place.workplace, &seat, MARCH)).unwrap();
-                (page(seat).count, page(caseload).count, home.happened)
+                (page(seat).count, page(caseload).count, place.happened(&seat))
             };
             assert_eq!(count(&to), count(&story.place), "{} to {}", story.place.test.engine, to.test.engine);
         }

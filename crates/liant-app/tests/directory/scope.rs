@@ -5,7 +5,7 @@
 use liant_app::people::{self, Ending, FollowRole, Happening, ListRequest, Order, PageSize, Seat, Test};
 use liant_app::{AppError, directory};
 use liant_convention::Reach;
-use liant_model::{Date, PersonId, Source};
+use liant_model::{Date, PersonId};
 
 use crate::world::{
     MARCH, NOW, Place, account, act, every_engine, every_engine_with, known, officer, organisation, pecgm,
@@ -178,26 +178,16 @@ fn what_a_batch_changed_is_told_once() {
     ceased[5] = "2025-05-12";
     for test in every_engine() {
         let engine = test.test.engine;
+        let fresh = || test.list("orientation_officer", Seat::default(), &[]).unwrap().state.is_fresh();
         let told = || {
-            let home =
-                officer(|context| people::home(context, &test.workplace, &Seat::default(), MARCH)).unwrap();
-            assert!(home.state.is_fresh(), "{engine}");
-            let happened = home.happened.into_iter().map(|(source, kind, count)| {
-                assert_eq!(source, Source::FRANCE_TRAVAIL);
-                (kind, count.number)
-            });
-            happened.collect::<Vec<_>>()
+            assert!(fresh(), "{engine}");
+            test.happened(&Seat::default())
         };
         test.load("1.xml", &pecgm(("2025-04-01", "2025-04-30"), &[ANNE, LEA]));
         test.refresh();
         assert!(told().is_empty(), "{engine}: that everyone is new in the first file is no news");
         test.load("2.xml", &pecgm(("2025-05-01", "2025-05-31"), &[ceased, EVE]));
-        assert!(
-            !officer(|context| people::home(context, &test.workplace, &Seat::default(), MARCH))
-                .unwrap()
-                .state
-                .is_fresh()
-        );
+        assert!(!fresh(), "{engine}");
         assert_eq!(test.refresh().events, 3, "{engine}");
         let after_two = [(Happening::Entered, 1), (Happening::Left, 1), (Happening::Ceased, 1)];
         assert_eq!(told(), after_two, "{engine}");

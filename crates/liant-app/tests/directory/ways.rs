@@ -48,7 +48,7 @@ fn plan(place: &Place) -> Plan {
             reach: Reach::Territory,
             now: context.now(),
         };
-        Plan::compile(&place.workplace.gate, &query).unwrap()
+        Plan::compile(&place.workplace.gate(territory()).unwrap(), &query).unwrap()
     })
 }
 

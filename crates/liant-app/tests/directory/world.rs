@@ -5,12 +5,12 @@
 use std::fmt::Write as _;
 use std::fs;
 
-use liant_app::people::{Assignment, FollowRole, ListRequest, Page, SearchResult, Seat, Test};
+use liant_app::people::{Assignment, FollowRole, Happening, ListRequest, Page, SearchResult, Seat, Test};
 use liant_app::{AppError, Context, ImportReport, ImportRequest, Workplace, directory, orientation, people};
 use liant_convention::{Convention, SHIPPED};
 use liant_flux::Profile;
 use liant_model::{
-    AccountId, Actor, Date, FixedClock, IdentityId, Instant, Lang, OrganisationId, PersonId, Purpose,
+    AccountId, Actor, Date, FixedClock, IdentityId, Instant, Lang, OrganisationId, PersonId, Purpose, Source,
     Territory,
 };
 use liant_store::Store;
@@ -125,6 +125,16 @@ impl Place {
     pub(crate) fn list(&self, role: &str, seat: Seat, tests: &[Test]) -> Result<Page, AppError> {
         let request = ListRequest { seat, tests: tests.to_vec(), ..ListRequest::default() };
         act(role, "orientation", |context| people::list(context, &self.workplace, &request, Lang::En))
+    }
+
+    /// What the stocks of France Travail brought since [`MARCH`], as someone sees it from her seat.
+    pub(crate) fn happened(&self, seat: &Seat) -> Vec<(Happening, u64)> {
+        let test = |kind| Test::Happened(kind, Source::FRANCE_TRAVAIL, MARCH);
+        let asked = Happening::ALL.map(test);
+        let counts = officer(|context| people::counts(context, &self.workplace, seat, &[], &asked)).unwrap();
+        let told = Happening::ALL.into_iter().zip(counts);
+        told.filter_map(|(kind, count)| Some((kind, count?.number)).filter(|(_, number)| *number > 0))
+            .collect()
     }
 
     /// Everyone of a list, page after page.

@@ -3,5 +3,8 @@
 mod addresses;
 mod close;
 mod near;
+mod quota;
+mod rights;
+mod space;
 mod wider;
 mod world;

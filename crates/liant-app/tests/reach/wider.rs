@@ -168,7 +168,7 @@ fn each_is_in_the_list_of_who_looks_over_it() {
         let actor = Some(world.head.account.to_string());
         assert_eq!(of(WiderFilter { actor: actor.clone(), ..WiderFilter::default() }), 2, "{engine}");
         assert_eq!(of(WiderFilter { since: Some(later(1, 0)), ..WiderFilter::default() }), 2, "{engine}");
-        let first = WiderFilter { actor, until: Some(later(1, 0)), since: None };
+        let first = WiderFilter { actor, until: Some(later(1, 0)), ..WiderFilter::default() };
         assert_eq!(of(first), 1, "{engine}");
         for who in [head(&world), world.officer, Someone { purpose: "follow-up", ..world.dpo }] {
             let refused = uses(&world, who, &WiderFilter::default());
@@ -198,5 +198,46 @@ fn the_file_of_someone_close_is_not_found() {
         });
         let again = search(&world, (world.head, NOW), &number("2000002"), "visit").unwrap();
         assert_eq!(again.people.len(), 1, "{engine}");
+    }
+}
+
+#[test]
+fn each_is_looked_over_by_someone_else_and_none_waits_for_ever() {
+    for world in every_engine() {
+        let engine = world.test.engine;
+        let ask = |now| search(&world, (head(&world), now), &anne(), "emergency");
+        ask(NOW).unwrap();
+        let waiting = WiderFilter { waiting: true, ..WiderFilter::default() };
+        let one = uses(&world, world.dpo, &waiting).unwrap().remove(0);
+        assert!(one.is_hers_to_review && one.reviewed.is_none(), "{engine}");
+        let review = |who, search| {
+            world.act_at(later(2, 0), who, |context| {
+                people::review_wider_search(context, &world.workplace, search)
+            })
+        };
+        assert!(
+            matches!(review(head(&world), one.act), Err(AppError::Gate(_))),
+            "{engine}: no clause has her"
+        );
+        let unknown = liant_model::ActId::new(NOW, [9; 10]);
+        assert!(matches!(review(world.dpo, unknown), Err(AppError::Absent(_))), "{engine}");
+        // It has waited for longer than a declared reason holds (90 days): she makes no other, and the refusal is on record.
+        let late = Instant::from_micros(NOW.micros() + 92 * 86_400_000_000);
+        assert!(matches!(ask(late), Err(AppError::SearchNotReviewed)), "{engine}");
+        let claire = Someone { purpose: "orientation", ..world.claire };
+        assert!(search(&world, (claire, late), &anne(), "visit").is_ok(), "{engine}: another human");
+
+        review(world.dpo, one.act).unwrap();
+        let again = review(world.dpo, one.act);
+        assert!(again.is_err_and(|error| error.is_conflict()), "{engine}: once");
+        let all = uses(&world, world.dpo, &WiderFilter::default()).unwrap();
+        let seen = all.iter().find(|other| other.act == one.act).unwrap();
+        assert!(seen.reviewed.is_some() && !seen.is_hers_to_review, "{engine}");
+        assert!(
+            uses(&world, world.dpo, &waiting).unwrap().iter().all(|other| other.act != one.act),
+            "{engine}"
+        );
+        assert!(ask(late).is_ok(), "{engine}");
+        world.keeps_no_name();
     }
 }

@@ -14,7 +14,7 @@ pub use register::register;
 use liant_model::{Field, FieldSet, Lang, Party};
 
 use crate::convention::{Convention, Grant, PartyEntry, Text};
-use crate::terms::{ClockStart, Contact, SpecialBasis};
+use crate::terms::{ClockStart, Contact, Holding, SpecialBasis};
 use words::two;
 
 impl Text {
@@ -140,7 +140,12 @@ fn kept_what(file: &Convention, one: &crate::Retention, lang: Lang) -> String {
     families.sort_unstable();
     families.dedup();
     if families.is_empty() {
-        return two(lang, "Fichiers déposés", "Deposited files").to_owned();
+        let what = match one.of {
+            Holding::Facts | Holding::Files => two(lang, "Fichiers déposés", "Deposited files"),
+            Holding::AccessLog => two(lang, "Traces de consultation", "Records of who was shown what"),
+            Holding::Accounts => two(lang, "Comptes des agents", "Accounts of professionals"),
+        };
+        return what.to_owned();
     }
     let names: Vec<_> = families.into_iter().map(|family| words::category(family, lang)).collect();
     names.join(", ")

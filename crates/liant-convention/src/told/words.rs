@@ -34,6 +34,7 @@ said! {
         Channel::Hand => "remise en main propre", "from hand to hand";
     }
     reach(Reach) {
+        Reach::Oneself => "elle-même, la personne", "the person herself alone";
         Reach::Designated => "les personnes désignées une à une", "people designated one by one";
         Reach::Caseload => "les personnes de son portefeuille", "people of her own caseload";
         Reach::Service => "les personnes de son service", "people of her service";
@@ -58,6 +59,8 @@ said! {
     }
     starts(RetentionStart) {
         RetentionStart::Deposit => "le dépôt du fichier", "the deposit of the file";
+        RetentionStart::Recorded => "l’inscription", "its being put on record";
+        RetentionStart::LastUse => "la dernière utilisation", "the last use";
         RetentionStart::Receipt => "leur réception", "their receipt";
         RetentionStart::EndOfConvention => "la fin de la convention", "the end of the convention";
         RetentionStart::EndOfRight => "la fin du droit", "the end of the right";
@@ -132,6 +135,7 @@ pub(crate) fn role(role: &Role, lang: Lang) -> String {
         "adviser" => ("conseillers", "advisers"),
         "technician" => ("techniciens des échanges", "technicians of the exchange"),
         "clerk" => ("gestionnaires des identités", "identity clerks"),
+        "person" => ("la personne elle-même", "the person herself"),
         "dpo" => ("délégué à la protection des données", "data protection officer"),
         "api" => ("service interrogeable par API", "service queried by API"),
         "ciso" => ("responsable de la sécurité", "security officer"),

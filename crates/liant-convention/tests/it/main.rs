@@ -3,6 +3,7 @@
 
 mod common;
 mod consents;
+mod course;
 mod found;
 mod problems;
 mod properties;

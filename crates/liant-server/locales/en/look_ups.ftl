@@ -73,6 +73,11 @@ searches-found = { $count ->
    *[other] { $count } people
 }
 searches-full = The latest { $count } are shown. Give a period to see the others.
+searches-state = State
+searches-waiting = to review
+searches-review = Note as reviewed
+searches-done = The search is noted as reviewed.
+searches-stale = Someone has reviewed this search meanwhile.
 searches-empty-title = No wider search
 searches-empty-text = Each search beyond the people entrusted to someone comes here, with its reason.
 searches-none-title = No search under these filters
@@ -151,7 +156,40 @@ desk-look-ups = { $count ->
     [one] reason to review
    *[other] reasons to review
 }
+desk-stopped = { $count ->
+    [one] access stopped
+   *[other] accesses stopped
+}
+desk-unreviewed = { $count ->
+    [one] wider search to review
+   *[other] wider searches to review
+}
 desk-searches = { $count ->
     [one] wider search in seven days
    *[other] wider searches in seven days
 }
+
+# Stopped access
+stops-title = Stopped access
+stops-lede = Professionals who asked, one after the other, for people who are not theirs to see. Nothing was shown of them.
+stops-caption = Stopped access, the oldest first, then those let in again
+stops-col-at = Since
+stops-col-who = Professional
+stops-col-tried = Asked for
+stops-col-state = State
+stops-col-act = Act
+stops-tried = { $count ->
+    [one] { $count } person beyond reach
+   *[other] { $count } people beyond reach
+}
+stops-in-force = Stopped
+stops-lifted = Let in again
+stops-lifted-by = by { $who }, { $moment }
+stops-entry = Its entry in the log
+stops-own = This is you: another officer lets you in again
+stops-lift = Let in again
+stops-done = Access is given back. Counting begins anew.
+stops-empty-title = Nobody is stopped
+stops-empty-text = Nobody has asked for more people beyond her reach than the agreement explains.
+stops-rule = Before you let someone in again
+stops-rule-text = Reach the professional by another way than her mail. If it was not her, close her sessions, change how she signs in, and open a breach file: the clocks run from now.

@@ -73,6 +73,11 @@ searches-found = { $count ->
    *[other] { $count } personnes
 }
 searches-full = Les { $count } plus récentes sont montrées. Donnez une période pour voir les autres.
+searches-state = État
+searches-waiting = à relire
+searches-review = Marquer comme relue
+searches-done = La recherche est marquée comme relue.
+searches-stale = Quelqu’un a relu cette recherche entre-temps.
 searches-empty-title = Aucune recherche élargie
 searches-empty-text = Chaque recherche au-delà des personnes confiées viendra ici, avec son motif.
 searches-none-title = Aucune recherche sous ces filtres
@@ -151,7 +156,40 @@ desk-look-ups = { $count ->
     [one] motif à relire
    *[other] motifs à relire
 }
+desk-stopped = { $count ->
+    [one] accès suspendu
+   *[other] accès suspendus
+}
+desk-unreviewed = { $count ->
+    [one] recherche élargie à relire
+   *[other] recherches élargies à relire
+}
 desk-searches = { $count ->
     [one] recherche élargie depuis sept jours
    *[other] recherches élargies depuis sept jours
 }
+
+# Accès suspendus
+stops-title = Accès suspendus
+stops-lede = Agents qui ont demandé, l’une après l’autre, des personnes qui ne sont pas à eux de voir. Rien ne leur a été montré d’elles.
+stops-caption = Accès suspendus, le plus ancien d’abord, puis ceux qui ont été rétablis
+stops-col-at = Depuis
+stops-col-who = Agent
+stops-col-tried = Demandes
+stops-col-state = État
+stops-col-act = Acte
+stops-tried = { $count ->
+    [one] { $count } personne hors périmètre
+   *[other] { $count } personnes hors périmètre
+}
+stops-in-force = Suspendu
+stops-lifted = Rétabli
+stops-lifted-by = par { $who }, { $moment }
+stops-entry = L’inscription au registre
+stops-own = C’est vous : un autre délégué rétablit votre accès
+stops-lift = Rétablir l’accès
+stops-done = L’accès est rétabli. Le décompte repart de zéro.
+stops-empty-title = Aucun accès suspendu
+stops-empty-text = Personne n’a demandé plus de personnes hors de son périmètre que la convention ne l’explique.
+stops-rule = Avant de rétablir un accès
+stops-rule-text = Joignez l’agent par un autre moyen que sa messagerie. Si ce n’était pas lui, fermez ses sessions, changez ses moyens de connexion et ouvrez un dossier de violation : les délais courent dès maintenant.

@@ -50,6 +50,9 @@ fn apps() -> Vec<(AppError, u16)> {
         (AppError::Answered { accepted: true, by: "x".into() }, 409),
         (AppError::StandsAlone, 409),
         (AppError::OwnLookUp, 403),
+        (AppError::SearchNotReviewed, 403),
+        (AppError::Blocked, 403),
+        (AppError::TooManyOpened, 429),
         (AppError::Close(liant_app::CloseBar::Closed), 403),
         (AppError::NotExact, 422),
         (AppError::Store(StoreError::Spent), 429),
@@ -70,6 +73,8 @@ fn apps() -> Vec<(AppError, u16)> {
         (AppError::NoSuchActor(words()), 500),
         (AppError::Definition("x".into()), 500),
         (AppError::NotAFile("x".into()), 500),
+        (AppError::NotABackup("x".into()), 500),
+        (AppError::BackupKeyGone { key: "x".into(), expires: liant_model::Date::constant(2026, 12, 1) }, 500),
         (AppError::KeysDoNotFit { keys: "x".into(), store: "x".into() }, 500),
         (AppError::CheckpointKeyMissing, 500),
         (AppError::NotAPublicKey("x".into()), 500),
@@ -130,5 +135,5 @@ async fn each_page_says_what_to_do_and_nothing_of_what_failed() {
         let known = pages.entry((status, told)).or_insert_with(|| without_id.clone());
         assert_eq!(*known, without_id);
     }
-    assert_eq!(pages.len(), 13);
+    assert_eq!(pages.len(), 16);
 }

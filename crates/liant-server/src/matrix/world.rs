@@ -6,10 +6,12 @@ use std::path::Path;
 use std::sync::Arc;
 
 use liant_access::ProfessionalRole;
+use liant_app::breaches::{self, Nature, NewBreach};
 use liant_app::people::{Assignment, FollowRole, ListRequest, Seat};
+use liant_app::rights::{self, NewRequest, Right};
 use liant_app::{Context, ImportRequest, Settings, Workplace, addresses, directory, lookups, people, review};
 use liant_flux::Profile;
-use liant_model::{Actor, Date, FixedClock, Lang, PersonId, Purpose, Role, Territory};
+use liant_model::{Actor, Date, FixedClock, Instant, Lang, PersonId, Purpose, Role, Territory};
 use liant_sample::{FileOptions, World as Sample, WorldOptions};
 
 use super::rows::On;
@@ -44,10 +46,12 @@ pub(super) struct World {
     look_up: String,
     review: String,
     parted: String,
+    breach: String,
+    request: String,
     _folder: tempfile::TempDir,
 }
 
-fn settings(folder: &Path, store: &str) -> Settings {
+pub(crate) fn settings(folder: &Path, store: &str) -> Settings {
     let conventions = folder.join("conventions");
     fs::create_dir(&conventions).unwrap();
     for (name, text) in liant_convention::SHIPPED {
@@ -127,6 +131,27 @@ fn questions(workplace: &Workplace) -> (String, String) {
     })
 }
 
+/// A breach in the Département's file: all that was read until now.
+fn breach(workplace: &Workplace) -> String {
+    let new = NewBreach {
+        nature: Nature::Breach,
+        discovered_at: NOW,
+        actor: None,
+        act: None,
+        since: Instant::from_micros(0),
+        until: None,
+    };
+    act("dpo", "person-rights", |context| breaches::open(context, workplace, &new).unwrap().to_string())
+}
+
+/// A request that the Département received by letter.
+fn request(workplace: &Workplace, person: PersonId) -> String {
+    let new = NewRequest { right: Right::Access, about: None, statement: None };
+    act("dpo", "person-rights", |context| {
+        rights::record(context, workplace, person, &new, NOW).unwrap().to_string()
+    })
+}
+
 impl World {
     /// A new one, in this store.
     pub(super) async fn new(store: &str) -> Self {
@@ -138,9 +163,11 @@ impl World {
             import(&workplace, &path);
             let (review, parted) = questions(&workplace);
             let people = seen(&workplace, "orientation_officer", Seat::default());
-            (Arc::new(workplace), review, parted, people)
+            let breach = breach(&workplace);
+            let request = request(&workplace, people[0]);
+            (Arc::new(workplace), review, parted, people, (breach, request))
         });
-        let (workplace, review, parted, people) = made.await.unwrap();
+        let (workplace, review, parted, people, (breach, request)) = made.await.unwrap();
         let site = testing::site_on(&workplace, testing::accounts());
         let mut world = Self {
             site,
@@ -149,6 +176,8 @@ impl World {
             look_up: String::new(),
             review,
             parted,
+            breach,
+            request,
             _folder: folder,
         };
         for role in ProfessionalRole::ALL {
@@ -238,7 +267,7 @@ impl World {
         declared.await.unwrap().to_string()
     }
 
-    fn of(&self, role: ProfessionalRole) -> Visit {
+    pub(super) fn of(&self, role: ProfessionalRole) -> Visit {
         let found = self.visitors.iter().find(|one| one.is_home && one.role == role).unwrap();
         Visit::new(&self.site, &[&found.cookie])
     }
@@ -266,6 +295,9 @@ impl World {
         let (name, value) = match on {
             On::Nothing | On::Own | On::Later | On::Organisation => return Vec::new(),
             On::Person | On::Protected => ("person", person.to_string()),
+            On::Convention => ("convention", "62-echange-rsa".to_owned()),
+            On::Request => ("request", self.request.clone()),
+            On::Breach => ("breach", self.breach.clone()),
             On::LookUp => ("look_up", self.look_up.clone()),
             On::Review => ("review", self.review.clone()),
             On::Parted => ("identity", self.parted.clone()),

@@ -4,6 +4,7 @@ mod account;
 mod audit;
 mod calendar;
 mod demo;
+mod dpo;
 mod files;
 mod form_page;
 mod health;
@@ -19,8 +20,10 @@ mod orientation;
 mod people;
 mod people_address;
 mod person;
+mod retention;
 mod review;
 mod sign_in;
+mod space;
 mod style;
 mod upload;
 
@@ -75,6 +78,8 @@ pub(crate) fn table(shows: Shows) -> Table {
         .add(Route::get("/people/{person}/identity", review::REVIEWERS), person::identity)
         .add(Route::post("/people/{person}/identity", review::REVIEWERS), person::undo)
         .add(Route::get("/people/{person}", person::FOLLOWERS), person::show)
+        .add(Route::get("/people/{person}/space", person::space::OPENERS), person::space::show)
+        .add(Route::post("/people/{person}/space", person::space::OPENERS), person::space::sent)
         .add(
             Route::get("/orientation", orientation::OFFICERS).in_menu("menu-orientation"),
             orientation::queue,
@@ -84,12 +89,14 @@ pub(crate) fn table(shows: Shows) -> Table {
         .add(Route::get("/audit", audit::DPO).in_menu("menu-audit"), audit::list)
         .add(Route::get("/audit/entries/{act}", audit::DPO), audit::entry)
         .add(Route::get("/audit/people/{person}", audit::DPO), audit::who_read)
+        .add(Route::get("/audit/people/{person}/space", audit::DPO), person::space::show_for_dpo)
+        .add(Route::post("/audit/people/{person}/space", audit::DPO), person::space::sent_for_dpo)
         .add(audit::VERIFICATION, audit::verification)
         .add(Route::get("/audit/checkpoint", audit::DPO), audit::checkpoint)
         .add(Route::get("/healthz", Access::Machine), health::alive)
         .add(Route::get("/readyz", Access::Machine), health::ready)
         .add(Route::get("/metrics", Access::Machine), health::metrics);
-    let table = look_ups::add(table);
+    let table = dpo::add(space::add(retention::add(look_ups::add(table))));
     let table = organisations::add(new_password::add(invitation::add(account::add(sign_in::add(table)))));
     let table = if shows.demo { table.add(Route::get("/demo", Access::Public), demo::show) } else { table };
     if !shows.style {

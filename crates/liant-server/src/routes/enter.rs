@@ -8,7 +8,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 use http_body_util::Limited;
 
-use super::{Access, Admission, Route, Verb};
+use super::{Access, Admission, Route, SPACE_SIGN_IN, Verb};
 use crate::facts::Facts;
 use crate::failure::Failure;
 use crate::{Site, Visitor, forms};
@@ -68,17 +68,27 @@ pub(super) async fn nowhere(State(site): State<Site>, request: Request) -> Failu
 }
 
 async fn visitor(site: &Site, facts: &Facts, access: Access) -> Result<Visitor, Failure> {
-    let (Some(token), true) = (facts.session().cloned(), access != Access::Machine) else {
-        return Ok(Visitor::Anonymous);
+    // A professional's session counts on no page of people's spaces, nor a person's on any other.
+    let token = match access {
+        Access::Machine => None,
+        Access::Oneself | Access::Door => facts.space(),
+        _ => facts.session(),
     };
-    let sessions = site.sessions();
-    let now = facts.now();
+    let Some(token) = token.cloned() else { return Ok(Visitor::Anonymous) };
+    let (sessions, now) = (site.sessions(), facts.now());
+    if matches!(access, Access::Oneself | Access::Door) {
+        let found = site.work(move |workplace| sessions.herself(workplace, &token, now)).await?;
+        return Ok(found.map_or(Visitor::Anonymous, |herself| Visitor::Person(Box::new(herself))));
+    }
     let found = site.work(move |workplace| sessions.visitor(workplace, &token, now)).await?;
     Ok(found.map_or(Visitor::Anonymous, |person| Visitor::SignedIn(Box::new(person))))
 }
 
 /// To the sign-in page, which leads back here; where there is none, the page looks absent.
 fn sign_in(site: &Site, route: &Route, facts: &Facts) -> Response {
+    if route.access == Access::Oneself {
+        return Redirect::to(SPACE_SIGN_IN).into_response();
+    }
     match (site.sign_in(), route.verb) {
         (Some(path), Verb::Get) => {
             Redirect::to(&format!("{path}?next={}", facts.encoded_target())).into_response()

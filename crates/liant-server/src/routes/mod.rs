@@ -13,6 +13,9 @@ use liant_model::Role;
 
 pub(crate) use table::Table;
 
+/// Where whoever is not in her own space is led.
+pub(crate) const SPACE_SIGN_IN: &str = "/me/sign-in";
+
 use crate::Visitor;
 
 /// The methods of the site: reading, and acting.
@@ -33,6 +36,10 @@ pub enum Access {
     Public,
     /// Anyone signed in, on her own account. Shows nothing about the people followed.
     SignedIn,
+    /// A person in her own space, on herself alone. No professional is one.
+    Oneself,
+    /// Anyone on the way into a person's own space. Shows nothing about anyone.
+    Door,
     /// An organisation's admin, on its professionals. Shows nothing about the people followed.
     Admin,
     /// Anyone: who has not signed in finds what is public, who has finds what waits for her, for the purpose that is her
@@ -63,12 +70,16 @@ pub(crate) enum Admission {
 
 impl Access {
     pub(crate) fn admits(&self, visitor: &Visitor) -> Admission {
+        if let (Self::Oneself, Some(_)) = (self, visitor.herself()) {
+            return Admission::Granted;
+        }
         let Some(person) = visitor.signed_in() else {
-            let is_open = matches!(self, Self::Machine | Self::Public | Self::Desk { .. });
+            let is_open = matches!(self, Self::Machine | Self::Public | Self::Door | Self::Desk { .. });
             return if is_open { Admission::Granted } else { Admission::SignIn };
         };
         let admitted = match self {
-            Self::Machine | Self::Public | Self::Desk { .. } | Self::SignedIn => true,
+            Self::Machine | Self::Public | Self::Door | Self::Desk { .. } | Self::SignedIn => true,
+            Self::Oneself => return Admission::SignIn,
             Self::Admin => person.seat.is_admin,
             Self::Only { .. } => self.is_for(&person.actor.role),
         };
@@ -78,7 +89,7 @@ impl Access {
     /// The purpose that the gate is asked about for this role; none where no data of people followed is shown.
     pub(crate) fn purpose(&self, role: &Role) -> Option<&'static str> {
         match self {
-            Self::Machine | Self::Public | Self::SignedIn | Self::Admin => None,
+            Self::Machine | Self::Public | Self::SignedIn | Self::Oneself | Self::Door | Self::Admin => None,
             Self::Desk { purposes } => {
                 purposes.iter().find(|(of, _)| *of == role.as_str()).map(|(_, purpose)| *purpose)
             }
@@ -89,7 +100,10 @@ impl Access {
     /// Whether the route is for this role. An admin's is for every role: it asks for more than a role.
     pub fn is_for(&self, role: &Role) -> bool {
         match self {
-            Self::Machine | Self::Public | Self::Desk { .. } | Self::SignedIn | Self::Admin => true,
+            Self::Machine | Self::Public | Self::Door | Self::Desk { .. } | Self::SignedIn | Self::Admin => {
+                true
+            }
+            Self::Oneself => false,
             Self::Only { roles, .. } => roles.contains(&role.as_str()),
         }
     }

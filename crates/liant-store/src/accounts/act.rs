@@ -8,6 +8,8 @@ use super::insert::{
     insert_account, insert_invitation, insert_mandate, insert_membership, insert_organisation,
     insert_session, lang_code, one,
 };
+use super::review::{self, AccessReviewRow};
+use super::unused;
 use super::upkeep::{self, Upkeep};
 use super::{
     AccountRow, DelegationRow, FactorRow, InvitationRow, MembershipRow, OrganisationRow, PasswordLinkRow,
@@ -75,6 +77,15 @@ pub enum AccountChange {
     Disable(AccountId),
     /// Enables an account that is disabled.
     Enable(AccountId),
+    /// Notes that the owner of an account that nobody uses was warned.
+    Warn(AccountId),
+    /// Deletes an account that nobody uses, with all that is its owner's.
+    Delete {
+        /// Which.
+        account: AccountId,
+        /// When it was last used when that was decided.
+        used_at: Instant,
+    },
     /// Lets a provider be linked by its word on the address until a moment.
     LinkUntil {
         /// Whose.
@@ -95,6 +106,8 @@ pub enum AccountChange {
         /// What it becomes.
         after: Post,
     },
+    /// Records what a review found of a membership.
+    Review(AccessReviewRow),
     /// Ends a membership in force, and its sessions.
     EndMembership(MembershipId),
     /// Invites someone.
@@ -289,6 +302,8 @@ fn apply(connection: &mut Connection, at: Instant, change: &AccountChange) -> Re
             "UPDATE account SET disabled_at = NULL WHERE account_id = ?1 AND disabled_at IS NOT NULL",
             &[Value::Id(account.0)],
         ),
+        AccountChange::Warn(account) => unused::warn(connection, *account, at),
+        AccountChange::Delete { account, used_at } => unused::delete(connection, *account, *used_at),
         AccountChange::LinkUntil { account, until } => one(
             connection,
             "the account",
@@ -306,6 +321,7 @@ fn apply(connection: &mut Connection, at: Instant, change: &AccountChange) -> Re
             change_post(connection, *membership, before, after)?;
             end_sessions_of_membership(connection, at, *membership)
         }
+        AccountChange::Review(row) => review::insert(connection, row),
         AccountChange::EndMembership(membership) => {
             one(
                 connection,

@@ -16,6 +16,12 @@ use crate::{Store, StoreError};
 /// Reads one unchanging state of the accounts.
 pub struct Directory<'a>(&'a mut Connection);
 
+impl Directory<'_> {
+    pub(super) fn connection(&mut self) -> &mut Connection {
+        self.0
+    }
+}
+
 impl Store {
     /// Reads one unchanging state of the accounts. `home` is any territory of the installation.
     ///
@@ -60,7 +66,7 @@ impl Store {
     }
 }
 
-fn seat_at(row: &Row<'_>, first: usize) -> Result<SeatRow, StoreError> {
+pub(super) fn seat_at(row: &Row<'_>, first: usize) -> Result<SeatRow, StoreError> {
     Ok(SeatRow {
         membership: rows::membership(row, first)?,
         organisation: rows::organisation(row, first + MEMBERSHIP_COLUMNS)?,

@@ -2,6 +2,7 @@
 
 use liant_model::{Instant, Lang};
 
+use super::unused;
 use super::{AccountRow, DelegationRow, InvitationRow, MembershipRow, OrganisationRow, SessionRow};
 use crate::StoreError;
 use crate::connection::Connection;
@@ -114,6 +115,7 @@ pub(super) fn insert_invitation(connection: &mut Connection, row: &InvitationRow
 
 pub(super) fn insert_session(connection: &mut Connection, row: &SessionRow) -> Result<(), StoreError> {
     let provider = row.provider.as_ref();
+    unused::used(connection, row.account, row.opened_at)?;
     one(
         connection,
         "the session",

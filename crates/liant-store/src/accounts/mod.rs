@@ -8,15 +8,20 @@
 mod act;
 mod directory;
 mod insert;
+mod review;
 mod rows;
 mod sign_in;
+mod unused;
 mod upkeep;
 
 pub use act::{AccountAct, AccountChange, ClosedInvitation};
 pub use directory::Directory;
+pub use review::{AccessReviewRow, HeldAccess};
 pub use rows::{
     AccountRow, DelegationRow, FactorRow, InvitationRow, MembershipRow, OidcRequestRow, OrganisationRow,
     PasswordLinkRow, PendingRow, ProviderHint, SeatRow, SessionRow, Stage, SubjectRow, Way,
 };
 pub use sign_in::{Lane, Tried};
+pub use unused::UnusedAccount;
+pub(crate) use unused::forget_in_territory;
 pub use upkeep::Upkeep;

@@ -18,12 +18,28 @@ mod write;
 use liant_convention::People;
 use liant_guard::Happening;
 use liant_identity::Searchable;
-use liant_model::{AccountId, PersonId, Source};
+use liant_model::{AccountId, PersonId, Source, Territory};
+
+use crate::connection::Connection;
+use crate::{StoreError, follow};
 
 pub use changes::{BatchChanges, EventRow, RegistrationChange};
 pub use gather::{DuePerson, HeldIdentity, HeldPerson};
 pub use make::DirectoryMaker;
 pub use query::{Count, DirectoryState, Listed};
+
+/// Takes everything of these people out of the directory, and says that they are to be made again. Whoever calls this holds the
+/// lock of the directory.
+pub(crate) fn forget(
+    connection: &mut Connection,
+    territory: Territory,
+    people: &[PersonId],
+) -> Result<(), StoreError> {
+    // No mark is negative: those who are due already stay so.
+    let due: Vec<DuePerson> = people.iter().map(|person| DuePerson { person: *person, mark: -1 }).collect();
+    write::replace(connection, territory, &due, &[])?;
+    people.iter().try_for_each(|person| follow::due(connection, territory, *person))
+}
 
 /// The sources that the directory tells apart, each a bit of a mask. People of another source are not listed by it: give it
 /// a place here, and the directory is made again.

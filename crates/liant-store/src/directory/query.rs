@@ -199,31 +199,6 @@ impl Snapshot<'_> {
         Ok(found)
     }
 
-    /// How many open questions of identity there are both of whose sides may be listed.
-    pub fn count_questions(&mut self, listing: &Listing) -> Result<Count, StoreError> {
-        let (key, head) = (self.key(), self.head());
-        let mut sides = Vec::new();
-        self.parts().0.for_each(
-            "SELECT a.person_id, b.person_id FROM review
-             JOIN link AS a ON a.territory_id = review.territory_id AND a.identity_id = review.identity_id
-                 AND a.ended_at IS NULL
-             JOIN link AS b ON b.territory_id = review.territory_id AND b.identity_id = review.candidate_id
-                 AND b.ended_at IS NULL
-             WHERE review.territory_id = ?1 AND review.state = 'open' AND review.batch_no <= ?2
-             ORDER BY review.batch_no, review.review_id LIMIT 1001",
-            &[key, head],
-            |row| {
-                sides.push((row.id::<PersonId>(0)?, row.id::<PersonId>(1)?));
-                Ok(())
-            },
-        )?;
-        let and_more = sides.len() > 1_000;
-        let people: Vec<PersonId> = sides.iter().flat_map(|(a, b)| [*a, *b]).collect();
-        let listed = self.listed(listing, &people)?;
-        let both = |(a, b): &&(PersonId, PersonId)| listed.contains(a) && listed.contains(b);
-        Ok(Count { number: sides.iter().take(1_000).filter(both).count() as u64, and_more })
-    }
-
     /// A list as it is found among many and as it is found among few: for tests, which have no many.
     pub fn list_each_way(
         &mut self,

@@ -101,9 +101,7 @@ fn read_checkpoints(paths: &[PathBuf], key: Option<&Path>) -> anyhow::Result<Vec
     if paths.is_empty() {
         return Ok(Vec::new());
     }
-    let key = key.ok_or(AppError::CheckpointKeyMissing)?;
-    let text = fs::read_to_string(key).map_err(|error| AppError::file(key, error))?;
-    let public = PublicKey::parse(text.trim()).ok_or_else(|| AppError::NotAPublicKey(key.to_path_buf()))?;
+    let public = public_key(key.ok_or(AppError::CheckpointKeyMissing)?)?;
     paths
         .iter()
         .map(|path| {
@@ -114,8 +112,14 @@ fn read_checkpoints(paths: &[PathBuf], key: Option<&Path>) -> anyhow::Result<Vec
         .collect()
 }
 
+/// The public key in a file.
+pub(super) fn public_key(path: &Path) -> Result<PublicKey, AppError> {
+    let text = fs::read_to_string(path).map_err(|error| AppError::file(path, error))?;
+    PublicKey::parse(text.trim()).ok_or_else(|| AppError::NotAPublicKey(path.to_path_buf()))
+}
+
 /// The signing key in a file; made there, with its public key beside it, when absent.
-fn signing_key(path: &Path, origin: &str) -> anyhow::Result<SigningKey> {
+pub(super) fn signing_key(path: &Path, origin: &str) -> anyhow::Result<SigningKey> {
     if path.exists() {
         let pem = fs::read_to_string(path).map_err(|error| AppError::file(path, error))?;
         return SigningKey::from_pem(origin, &pem)

@@ -1,11 +1,11 @@
 use std::path::{Path, PathBuf};
 
 use liant_app::{AppError, SystemClock};
-use liant_convention::{Checked, Consents, Convention, Gate, Matrix, Page, Query, Severity};
+use liant_convention::{Checked, Consents, Convention, Gate, Matrix, Page, Query, Severity, Step};
 use liant_model::{Actor, Clock, Date, Instant, Lang};
 use serde::Serialize;
 
-use crate::commands::Call;
+use crate::commands::{Call, course};
 use crate::convention_arguments::{self as arguments, Explain, Files};
 use crate::output::{Outcome, json, line};
 
@@ -20,6 +20,9 @@ pub(super) fn run(call: &Call, command: &arguments::Convention) -> anyhow::Resul
             pages(call.lang, files, *json, liant_convention::register)
         }
         arguments::Convention::Explain(explain) => self::explain(call.lang, explain),
+        arguments::Convention::List(place) => course::list(call, place),
+        arguments::Convention::Suspend(step) => course::take(call, step, Step::Suspended),
+        arguments::Convention::Resume(step) => course::take(call, step, Step::Resumed),
     }
 }
 

@@ -42,6 +42,17 @@ most_leaving = 30
 # Most people whom one file made from the list of people (CSV, XLSX) may hold.
 most_exported = 5000
 
+# Whether people are told, in their own space, the names of those who read their data, beside organisation and function.
+names_readers = false
+# Program that is run, with its arguments, when someone is stopped for asking for many people beyond her reach: have it tell
+# the data protection officer. It is given LIANT_TERRITORY and LIANT_STOP, the number of the log's entry; no name.
+alert = []
+
+# The keys of backups, and the record of what was destroyed since: keep them on another disk than the backups.
+[backup]
+folder = "backups"
+days = 30                      # how long a backup can be read; then its key is destroyed
+
 # What the site's legal notice says of who publishes it. What is left empty is asked for by `liant doctor`.
 [publisher]
 name = "Département {territory}"        # name and address of the body that publishes the site

@@ -1,6 +1,7 @@
 mod accounts;
 mod audit;
 mod convention;
+mod course;
 mod demo;
 mod doctor;
 mod export;
@@ -8,7 +9,9 @@ mod flux;
 mod init;
 mod matching;
 mod people;
+mod programme;
 mod received;
+mod retention;
 mod serve;
 mod store;
 
@@ -53,6 +56,8 @@ pub(crate) fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
         Command::Person(person) => people::person(&call, &person),
         Command::Audit(audit) => audit::run(&call, &audit),
         Command::Convention(convention) => convention::run(&call, &convention),
+        Command::Retention(retention) => retention::run(&call, &retention),
+        Command::Programme(programme) => programme::run(&programme),
         Command::Org(org) => accounts::organisation(&call, &org),
         Command::User(user) => accounts::user(&call, &user),
         Command::Store(store) => store::run(&call, &store),

@@ -1,5 +1,6 @@
 use liant_app::duplicates;
 use liant_app::review::{Question, Side};
+use liant_app::space::asking;
 use liant_app::{AppError, orientation as decisions, person as persons, review as reviews};
 use liant_model::Lang;
 
@@ -147,7 +148,15 @@ pub(super) fn orientation(call: &Call, orientation: &Orientation) -> anyhow::Res
 }
 
 pub(super) fn person(call: &Call, person: &Person) -> anyhow::Result<Outcome> {
-    let Person::Show { person, place } = person;
+    let (person, place) = match person {
+        Person::Show { person, place } => (person, place),
+        Person::Export { person, place } => {
+            let workshop = call.workshop(place.territory)?;
+            let context = workshop.context("person-rights")?;
+            json(&asking::copy_of(&context, &workshop.workplace, *person, call.lang)?)?;
+            return Ok(Outcome::Done);
+        }
+    };
     let workshop = call.workshop(place.territory)?;
     let context = workshop.context("orientation")?;
     let origins = persons::show(&context, &workshop.workplace, *person, call.lang)?;

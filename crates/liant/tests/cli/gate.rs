@@ -95,3 +95,30 @@ fn nothing_passes_under_a_suspended_convention_but_the_register_goes_on() {
         assert_eq!(installation.run("dpo", &["audit", "verify"]).code, Some(0));
     }
 }
+
+#[test]
+fn a_suspension_of_the_command_line_closes_every_way_out_until_it_is_lifted() {
+    for installation in every_engine() {
+        installation.import(installation.write("pecgm.xml", &sound(SampleKind::Pecgm, 20, 1, MARCH)));
+        let state = |asked: &serde_json::Value| {
+            let of = |one: &&serde_json::Value| one["convention"] == "62-echange-rsa";
+            asked.as_array().unwrap().iter().find(of).unwrap()["state"].as_str().unwrap().to_owned()
+        };
+        assert_eq!(state(&installation.json("dpo", &["convention", "list"])), "in_force");
+        let suspend = ["convention", "suspend", "62-echange-rsa", "--ground", "breach"];
+        let said = refused(&installation, "technician", &suspend);
+        assert!(said.err.contains("only who answers for the protection of data"), "{said:?}");
+        refused(&installation, "dpo", &["convention", "suspend", "62-departement", "--ground", "breach"]);
+        assert_eq!(state(&installation.json("dpo", &suspend)), "suspended");
+        let april = installation.write("april.xml", &sound(SampleKind::Pecgm, 20, 2, APRIL));
+        let said = refused(&installation, "technician", &["flux", "import", april]);
+        assert!(said.err.contains("is suspended since"), "{said:?}");
+        refused(&installation, "technician", &["flux", "export", "cgpem", "-o", "cgpem.xml"]);
+        let person = installation.person_of_anyone();
+        assert_eq!(installation.run("officer", &["person", "show", &person]).code, Some(2));
+        let resume = ["convention", "resume", "62-echange-rsa", "--ground", "remedied"];
+        assert_eq!(state(&installation.json("dpo", &resume)), "in_force");
+        assert_eq!(installation.run("officer", &["person", "show", &person]).code, Some(0));
+        refused(&installation, "dpo", &resume);
+    }
+}

@@ -17,6 +17,7 @@ mod keys;
 mod matching;
 mod month;
 mod privacy;
+mod programmes;
 mod refused;
 mod rejected;
 mod rows;

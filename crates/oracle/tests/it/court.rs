@@ -55,7 +55,7 @@ impl Court {
     }
 }
 
-/// The 24 standings that a person may have: how near, in which category, her address protected or not.
+/// The 30 standings that a person may have: how near, in which category, her address protected or not.
 pub(crate) fn standings() -> Vec<Standing> {
     let files = SHIPPED.iter().map(|(name, text)| Convention::parse(name, text).unwrap()).collect();
     let (gate, now) = (Gate::new(files).unwrap(), Instant::from_micros(1_772_362_800_000_000));

@@ -121,7 +121,7 @@ fn readings(court: &Court, case: Case<'_>, questions: &Questions<'_>, standings:
             }
         }
         for standing in standings.iter().filter(|_| !slice.is_empty()) {
-            court.seen(slice, case, (*channel, Reach::Designated), standing, &asked);
+            court.seen(slice, case, (*channel, Reach::Oneself), standing, &asked);
             decisions += asked.len();
         }
     }

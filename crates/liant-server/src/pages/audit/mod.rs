@@ -23,7 +23,7 @@ pub(super) const VERIFICATION: Route =
 const PATH: &str = "/audit";
 
 /// The kinds of act that are filtered on, by code, with their names.
-const ACTS: [(&str, &str); 24] = [
+const ACTS: [(&str, &str); 26] = [
     ("read", "act-read"),
     ("search", "act-search"),
     ("export", "act-export"),
@@ -34,6 +34,7 @@ const ACTS: [(&str, &str); 24] = [
     ("follow", "act-follow"),
     ("look-up", "act-look-up"),
     ("address", "act-address"),
+    ("rights", "act-rights"),
     ("match", "act-match"),
     ("review-accept", "act-review-accept"),
     ("review-refuse", "act-review-refuse"),
@@ -41,6 +42,7 @@ const ACTS: [(&str, &str); 24] = [
     ("sign-in", "act-sign-in"),
     ("account", "act-account"),
     ("convention", "act-convention"),
+    ("breach", "act-breach"),
     ("destruction", "act-destruction"),
     ("audit-erasure", "act-audit-erasure"),
     ("checkpoint", "act-checkpoint"),

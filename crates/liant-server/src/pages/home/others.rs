@@ -1,12 +1,14 @@
 //! What waits for those who handle files, settle identities, keep watch over the log or manage an organisation.
 
 use liant_app::accounts::desk::Managed;
+use liant_app::breaches::{Kept, Summary};
 use liant_app::calendar::{FollowedFlow, Standing};
 use liant_app::desk::{Files, Watch};
 use liant_app::review::{Likelihood, QueueFigures};
 
 use super::{Group, Line, SOON, figure, tile};
 use crate::components::{Countdown, Link, Tag, Tile, Tone};
+use crate::pages::dpo;
 use crate::pages::files::flow_cell;
 use crate::pages::person::words::address;
 use crate::words::Words;
@@ -168,9 +170,21 @@ pub(super) fn watch_tiles(w: Words, watch: &Watch) -> Vec<Tile> {
         let searches = address("/wider-searches", &[("from", watch.since.date().to_string())]);
         [
             tile(
+                overseen.stopped,
+                "/stops",
+                w.say("desk-stopped").with("count", overseen.stopped),
+                Tone::Late,
+            ),
+            tile(
                 overseen.waiting,
                 "/look-ups",
                 w.say("desk-look-ups").with("count", overseen.waiting),
+                Tone::Soon,
+            ),
+            tile(
+                overseen.unreviewed,
+                "/wider-searches?state=waiting",
+                w.say("desk-unreviewed").with("count", overseen.unreviewed),
                 Tone::Soon,
             ),
             tile(
@@ -195,7 +209,30 @@ pub(super) fn watch_tiles(w: Words, watch: &Watch) -> Vec<Tile> {
             Tone::Fine,
         ),
     ];
-    overseen.chain(acts).collect()
+    overseen.chain(console_tiles(w, watch)).chain(acts).collect()
+}
+
+/// The DPO's console: requests to answer, breaches that are open, conventions that ask for something.
+fn console_tiles(w: Words, watch: &Watch) -> [Tile; 4] {
+    let open = watch.breaches.iter().filter(|one| one.closed_at.is_none()).count() as u64;
+    let is_late = |one: &Summary| {
+        one.closed_at.is_none() && one.owed.iter().any(|owed| matches!(owed.kept, Kept::Missed(_)))
+    };
+    let tone = if watch.breaches.iter().any(is_late) { Tone::Late } else { Tone::Soon };
+    let pressing = watch.conventions.iter().filter(|held| dpo::presses(w, held)).count() as u64;
+    let asked = watch.requests.len() as u64;
+    let due = watch.requests.first().map_or(Tone::Fine, |day| Countdown::new(w, *day, SOON).tone());
+    [
+        tile(asked, dpo::REQUESTS, w.say("desk-requests").with("count", asked), due),
+        tile(open, dpo::BREACHES, w.say("desk-breaches").with("count", open), tone),
+        tile(pressing, dpo::CONVENTIONS, w.say("desk-conventions").with("count", pressing), Tone::Soon),
+        tile(
+            watch.access_due,
+            dpo::REVIEW,
+            w.say("desk-access-review").with("count", watch.access_due),
+            Tone::Soon,
+        ),
+    ]
 }
 
 pub(super) fn watch_group(w: Words, watch: &Watch) -> Group {

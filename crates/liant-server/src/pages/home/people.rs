@@ -158,7 +158,7 @@ pub(super) fn why(w: Words, who: &SignedIn, desk: Option<&Desk>) -> Vec<String> 
         Reach::Territory => w.say("desk-reach-territory"),
         Reach::Service => w.say("desk-reach-service").text("service", &who.seat.organisation_name),
         Reach::Caseload => w.say("desk-reach-caseload"),
-        Reach::Designated => w.say("desk-reach-designated"),
+        Reach::Designated | Reach::Oneself => w.say("desk-reach-designated"),
     };
     vec![reach.into(), w.say("desk-why-people").into()]
 }

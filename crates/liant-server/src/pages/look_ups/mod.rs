@@ -5,6 +5,7 @@ mod address;
 mod queue;
 mod reason;
 mod searches;
+mod stops;
 mod wider;
 
 use liant_model::Date;
@@ -38,7 +39,10 @@ pub(super) fn add(table: Table) -> Table {
         .add(Route::get(queue::PATH, DPO).in_menu("menu-look-ups"), queue::list)
         .add(Route::post("/look-ups/{look_up}/accept", DPO), queue::accept)
         .add(Route::post("/look-ups/{look_up}/refuse", DPO), queue::refuse)
+        .add(Route::get(stops::PATH, DPO), stops::list)
+        .add(Route::post("/stops/{stop}/lift", DPO), stops::lift)
         .add(Route::get(searches::PATH, DPO).in_menu("menu-searches"), searches::list)
+        .add(Route::post("/wider-searches/{search}/review", DPO), searches::review)
 }
 
 /// Where the visitor declares why she needs the file that did not open to her on this page; none when the page is not one of a
@@ -73,7 +77,7 @@ fn reason_field(
 }
 
 /// A day as the three boxes of a form give it; none when it is no day.
-pub(super) fn day_of([day, month, year]: [&str; 3]) -> Option<Date> {
+pub(in crate::pages) fn day_of([day, month, year]: [&str; 3]) -> Option<Date> {
     let year = year.trim().parse::<i16>().ok().filter(|year| (1900..=2200).contains(year))?;
     Date::new(year, month.trim().parse().ok()?, day.trim().parse().ok()?).ok()
 }

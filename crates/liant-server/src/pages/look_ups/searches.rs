@@ -1,13 +1,13 @@
 //! Wider searches that were made, for whoever looks over them.
 
 use askama::Template;
-use axum::extract::{Query, State};
-use axum::response::Response;
+use axum::extract::{Path, Query, State};
+use axum::response::{IntoResponse, Redirect, Response};
 use liant_access::ProfessionalRole;
 use liant_app::people::{self, WiderFilter, WiderUse};
-use liant_model::{Date, Span};
+use liant_model::{ActId, Date, Span};
 
-use crate::components::{Chip, Column, Columns, Empty, Link};
+use crate::components::{Chip, Column, Columns, Empty, Link, Notice};
 use crate::failure::Failure;
 use crate::pages::audit::start_of;
 use crate::pages::person::words::address;
@@ -25,14 +25,20 @@ pub(super) struct Asking {
     actor: String,
     from: String,
     to: String,
+    state: String,
+    done: String,
 }
+
+/// The searches that nobody has looked over.
+const WAITING: &str = "waiting";
 
 impl Asking {
     fn without(&self, name: &str) -> String {
         let kept = |(of, value): (&'static str, &String)| {
             (of, if of == name { String::new() } else { value.clone() })
         };
-        address(PATH, &[("actor", &self.actor), ("from", &self.from), ("to", &self.to)].map(kept))
+        let given = [("actor", &self.actor), ("from", &self.from), ("to", &self.to), ("state", &self.state)];
+        address(PATH, &given.map(kept))
     }
 
     fn of_actor(&self, actor: &str) -> String {
@@ -43,6 +49,7 @@ impl Asking {
         WiderFilter {
             actor: Some(self.actor.trim().to_owned()).filter(|actor| !actor.is_empty()),
             since: day(&self.from).and_then(start_of),
+            waiting: self.state == WAITING,
             until: day(&self.to).and_then(|day| start_of(day.saturating_add(Span::new().days(1)))),
         }
     }
@@ -77,16 +84,23 @@ struct Row {
     way: String,
     found: String,
     shown: Vec<String>,
+    reviewed: Option<String>,
+    review: Option<String>,
 }
 
 /// The list.
 pub(super) async fn list(
     State(site): State<Site>,
-    page: Page,
+    mut page: Page,
     Query(asking): Query<Asking>,
     errand: Errand,
 ) -> Result<Response, Failure> {
     let w = page.w;
+    page.notice = match asking.done.as_str() {
+        "reviewed" => Some(Notice::done(w, w.say("searches-done"))),
+        "stale" => Some(Notice::important(w, w.say("searches-stale"))),
+        _ => None,
+    };
     let (filter, lang) = (asking.filter(), w.lang());
     let found = site
         .act(errand, move |context, workplace| {
@@ -121,6 +135,11 @@ fn chips(w: Words, asking: &Asking, found: &[WiderUse]) -> Vec<Chip> {
         ("actor", "searches-actor", name.unwrap_or_else(|| asking.actor.clone())),
         ("from", "audit-from", day(&asking.from)),
         ("to", "audit-to", day(&asking.to)),
+        (
+            "state",
+            "searches-state",
+            if asking.state == WAITING { w.say("searches-waiting").into() } else { String::new() },
+        ),
     ]
     .into_iter()
     .filter(|(.., value)| !value.is_empty())
@@ -142,5 +161,27 @@ fn row(w: Words, asking: &Asking, one: &WiderUse) -> Row {
         way: w.say(if one.by_number { "searches-by-number" } else { "searches-by-name" }).into(),
         found: w.say("searches-found").with("count", one.found).into(),
         shown: one.shown.iter().map(|person| format!("/audit/people/{person}")).collect(),
+        reviewed: one
+            .reviewed
+            .as_ref()
+            .map(|(by, at)| w.say("look-ups-reviewed").text("who", by).text("moment", w.moment(*at)).into()),
+        review: one.is_hers_to_review.then(|| format!("{PATH}/{}/review", one.act)),
     }
+}
+
+/// Notes that a search was looked over.
+pub(super) async fn review(
+    State(site): State<Site>,
+    Path(search): Path<String>,
+    errand: Errand,
+) -> Result<Response, Failure> {
+    let search: ActId = search.parse().map_err(|_| Failure::Absent)?;
+    let done =
+        site.act(errand, move |context, workplace| people::review_wider_search(context, workplace, search));
+    let done = match done.await {
+        Ok(()) => "reviewed",
+        Err(Failure::App(error)) if error.is_conflict() => "stale",
+        Err(error) => return Err(error),
+    };
+    Ok(Redirect::to(&format!("{PATH}?state={WAITING}&done={done}")).into_response())
 }

@@ -8,7 +8,7 @@ use super::PATH;
 use crate::Page;
 
 /// Pages that have a number: beyond, a list is to be narrowed.
-pub(super) const LAST_PAGE: u64 = 400;
+pub(in crate::pages) const LAST_PAGE: u64 = 400;
 
 /// What the address asks for. What is searched for is in it, as on any list; it is in no log, and is never kept.
 #[derive(Clone, Debug, Default)]
@@ -122,7 +122,7 @@ const fn order_code(order: Order) -> Option<&'static str> {
 }
 
 /// Where the visitor sits.
-pub(super) fn seat_of(page: &Page) -> Seat {
+pub(in crate::pages) fn seat_of(page: &Page) -> Seat {
     let visitor = page.visitor();
     Seat {
         account: visitor.map(|visitor| visitor.account),

@@ -291,7 +291,7 @@ fn why(w: Words, read: &Read) -> Option<Why> {
         }
     }
     let reason = match read.reach {
-        Reach::Designated => w.say("people-why-designated"),
+        Reach::Designated | Reach::Oneself => w.say("people-why-designated"),
         Reach::Caseload => w.say("people-why-caseload"),
         Reach::Service => w.say("people-why-service"),
         Reach::Territory => w.say("people-why-territory"),

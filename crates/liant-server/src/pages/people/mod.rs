@@ -15,6 +15,9 @@ mod referent;
 mod rows;
 mod saved;
 
+pub(super) use asking::{LAST_PAGE, seat_of};
+pub(super) use rows::{town, whole_name};
+
 use crate::routes::{Access, Route, Table};
 
 const PATH: &str = "/people";

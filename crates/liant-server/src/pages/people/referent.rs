@@ -1,7 +1,5 @@
 //! A referent for many people, or the end of their followings: how many, what becomes of those who have one, and a report.
 
-use std::collections::BTreeMap;
-
 use askama::Template;
 use axum::extract::{Form, Query, State};
 use axum::http::StatusCode;
@@ -17,7 +15,7 @@ use super::PATH;
 use super::asking::{Asking, seat_of};
 use super::list::codes;
 use super::narrowing::{Codes, Namer};
-use super::rows::Making;
+use super::rows::whole_name;
 use crate::components::{Choice, Confirmation, Empty, Errors, Field, Link, Notice};
 use crate::failure::Failure;
 use crate::words::Words;
@@ -388,12 +386,10 @@ fn show_report(page: Page, (deed, asking): (Deed, &Asking), report: &Report) -> 
         (Deed::End, _) => w.say("people-ended-text"),
     }
     .into();
-    let none = BTreeMap::new();
-    let making = Making { w, referents: &none, orients: false };
     let mut people: Vec<(String, String, String)> = report
         .lines
         .iter()
-        .map(|(line, why)| (format!("/people/{}", line.person), making.name(line), aside_word(w, *why)))
+        .map(|(line, why)| (format!("/people/{}", line.person), whole_name(w, line), aside_word(w, *why)))
         .collect();
     people.sort_by_cached_key(|(_, name, _)| name.to_lowercase());
     let named =

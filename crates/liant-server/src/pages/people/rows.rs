@@ -78,14 +78,11 @@ impl Making<'_> {
         let since = |field| day(field).map(|day| w.say("people-since").text("day", w.short_date(day)).into());
         Row {
             id: line.person.to_string(),
-            name: self.name(line),
+            name: whole_name(w, line),
             born: day(Field::BirthDate).map(|day| w.say("person-born-day").text("day", w.date(day)).into()),
             number: number(w, line),
             marks: line.origins.iter().map(|origin| mark(w, &origin.source)).collect(),
-            town: said(Field::TownName).map(str::to_owned).or_else(|| {
-                let code = said(Field::ResidenceCommune)?;
-                Some(w.say("people-town-code").text("code", code).into())
-            }),
+            town: town(w, line),
             right: known.right.clone().map(|right| (right, since(Field::BenefitSince))),
             orientation: known.nature.clone().map(|nature| (nature, since(Field::OrientationDecided))),
             referent: self.referent(line),
@@ -93,19 +90,6 @@ impl Making<'_> {
             address,
             act,
         }
-    }
-
-    /// Names of one source are not mixed with those of another.
-    pub(super) fn name(&self, line: &Line) -> String {
-        let of = |origin: &'_ liant_app::person::Origin, field: Field| {
-            let found = origin.values.iter().find(|value| value.field == field.code());
-            found.map(|value| value.value.clone())
-        };
-        let named = line.origins.iter().find(|origin| of(origin, Field::BirthName).is_some());
-        let said = |field| named.and_then(|origin| of(origin, field));
-        let (first, married, birth) =
-            (said(Field::FirstName), said(Field::MarriedName), said(Field::BirthName));
-        name(self.w, first.as_deref(), married.as_deref(), birth.as_deref())
     }
 
     /// Who follows her; else whom the decision names.
@@ -140,6 +124,27 @@ impl Making<'_> {
         let is_known = since.is_some() || known.category.is_some();
         is_known.then(|| Registration::Current(known.category.clone(), since))
     }
+}
+
+/// What she is called. Names of one source are not mixed with those of another.
+pub(in crate::pages) fn whole_name(w: Words, line: &Line) -> String {
+    let of = |origin: &'_ liant_app::person::Origin, field: Field| {
+        let found = origin.values.iter().find(|value| value.field == field.code());
+        found.map(|value| value.value.clone())
+    };
+    let named = line.origins.iter().find(|origin| of(origin, Field::BirthName).is_some());
+    let said = |field| named.and_then(|origin| of(origin, field));
+    let (first, married, birth) = (said(Field::FirstName), said(Field::MarriedName), said(Field::BirthName));
+    name(w, first.as_deref(), married.as_deref(), birth.as_deref())
+}
+
+/// Where she lives: the town's name, else the commune's code.
+pub(in crate::pages) fn town(w: Words, line: &Line) -> Option<String> {
+    let said = |field: Field| line.said(field).map(|(_, value)| value);
+    said(Field::TownName).map(str::to_owned).or_else(|| {
+        let code = said(Field::ResidenceCommune)?;
+        Some(w.say("people-town-code").text("code", code).into())
+    })
 }
 
 /// The number that she is called by: the CAF's, else France Travail's, else ours.

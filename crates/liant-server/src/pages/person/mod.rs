@@ -2,6 +2,7 @@
 
 mod identity;
 mod path;
+pub(super) mod space;
 pub(super) mod words;
 
 pub(super) use identity::{identity, undo};
@@ -12,6 +13,7 @@ use axum::extract::{Path as Place, Query, State};
 use axum::response::Response;
 use liant_app::addresses::{self, Protection};
 use liant_app::person::{self, Alert, Conflict, Decision, Ground, PersonFile, Record};
+use liant_app::space::contact::{self, ContactRow};
 use liant_model::{Field, FieldType, PersonId};
 
 use crate::components::{Detail, Link, Notice, Path, SourceMark, SummaryList, Tag, Tone, Why};
@@ -36,6 +38,8 @@ struct PersonPage<'a> {
     standing: Vec<Tag>,
     summary: SummaryList,
     protection: Guarded,
+    contact: String,
+    space: Option<String>,
     alerts: Vec<(Tag, String, Option<Link>)>,
     orient: Option<String>,
     decide: bool,
@@ -107,10 +111,11 @@ pub(super) async fn show(
 ) -> Result<Response, Failure> {
     let person = id(&person)?;
     let lang = page.w.lang();
-    let (file, protection) = site
+    let (file, protection, said) = site
         .act(errand, move |context, workplace| {
             let file = person::open(context, workplace, person, lang)?;
-            Ok((file, addresses::state(context, workplace, person, lang)?))
+            let protection = addresses::state(context, workplace, person, lang)?;
+            Ok((file, protection, contact::of_person(context, workplace, person)?))
         })
         .await?;
     let w = page.w;
@@ -123,7 +128,8 @@ pub(super) async fn show(
     if page.open_path("/people").is_some() {
         page = page.under("/people", w.say("people-title"));
     }
-    page.show(&screen(&page, (&file, protection.as_ref()), &asking))
+    let contact = contact_words(w, said.as_ref());
+    page.show(&PersonPage { contact, ..screen(&page, (&file, protection.as_ref()), &asking) })
 }
 
 fn screen<'a>(
@@ -143,6 +149,8 @@ fn screen<'a>(
         born: first(&file.records, Field::BirthDate).map(|said| words::value(w, Field::BirthDate, said)),
         standing: standing(w, file),
         protection: Guarded::new(w, protection, &here),
+        contact: String::new(),
+        space: may(page, space::OPENERS).then(|| format!("{here}/space")),
         summary: summary(w, file, in_force),
         alerts: file.alerts.iter().map(|alert| alerted(w, *alert, &here, decide)).collect(),
         orient: decide.then(|| format!("{here}/orientation")),
@@ -155,6 +163,15 @@ fn screen<'a>(
         household: household(w, &file.records),
         evidence: may(page, super::review::REVIEWERS).then(|| format!("{here}/identity")),
         why: why(w, file),
+    }
+}
+
+/// What she said of being reached by e-mail and telephone.
+fn contact_words(w: Words, said: Option<&ContactRow>) -> String {
+    match said {
+        Some(row) if row.given => w.say("space-contact-given").text("day", w.date(row.at.date())).into(),
+        Some(row) => w.say("space-contact-withdrawn").text("day", w.date(row.at.date())).into(),
+        None => w.say("space-contact-never").into(),
     }
 }
 

@@ -135,7 +135,7 @@ fn expired(page: &Page, next: &Next) -> Result<Response, Failure> {
 }
 
 /// Adds a cookie to a response.
-pub(super) fn cookie(response: &mut Response, line: Option<HeaderValue>) {
+pub(in crate::pages) fn cookie(response: &mut Response, line: Option<HeaderValue>) {
     if let Some(line) = line {
         response.headers_mut().append(header::SET_COOKIE, line);
     }

@@ -23,10 +23,8 @@ pub(super) fn mark(folder: &Path) -> Result<(), AppError> {
     let path = folder.join("liant.toml");
     let fault = |error: std::io::Error| AppError::file(&path, error);
     let text = std::fs::read_to_string(&path).map_err(fault)?;
-    let (before, after) = text.split_once("\n# What the site's legal notice").unwrap_or((&text, ""));
     let marked = format!(
-        "{before}\n# A demo: its accounts are invented, and their secrets shown. Served to this machine alone.\ndemo = \"{ROSTER}\"\n\n# What the \
-         site's legal notice{after}"
+        "# A demo: its accounts are invented, and their secrets shown. Served to this machine alone.\ndemo = \"{ROSTER}\"\n\n{text}"
     );
     let publisher = [
         ("director = \"\"", "director = \"Personne : cette installation est une démonstration\""),

@@ -1,0 +1,155 @@
+//! What she asks about her data. A copy is given at once; the rest is answered within the clock of the conventions.
+
+use liant_model::{Lang, PersonId, RightsRequestId};
+use serde::Serialize;
+
+use super::Herself;
+use super::held::{self, Held};
+use super::readers::{self, Reading};
+use crate::rights::{self, Made, NewRequest, Request, RequestState, RequestWay, Right};
+use crate::{AppError, Context, Workplace, trail};
+
+/// Her requests, the latest first.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn requests(
+    context: &Context<'_>,
+    workplace: &Workplace,
+    her: &Herself,
+) -> Result<Vec<Request>, AppError> {
+    rights::own(context, workplace, her.person)
+}
+
+/// Makes a request. One for a copy is answered by this very act: [`copy`] gives it whenever she asks.
+///
+/// # Errors
+/// When the text is too long, or the store cannot be written.
+pub fn ask(
+    context: &Context<'_>,
+    workplace: &Workplace,
+    her: &Herself,
+    new: &NewRequest,
+) -> Result<RightsRequestId, AppError> {
+    let state = if new.right == Right::Access { RequestState::Answered } else { RequestState::Received };
+    let made = Made { way: RequestWay::Space, received_at: context.now(), state };
+    rights::write(context, workplace, her.person, new, &made)
+}
+
+/// Takes a request of hers back.
+///
+/// # Errors
+/// [`AppError::Absent`] when it is none of hers; a conflict when it was answered meanwhile.
+pub fn withdraw(
+    context: &Context<'_>,
+    workplace: &Workplace,
+    her: &Herself,
+    request: RightsRequestId,
+) -> Result<(), AppError> {
+    let own = requests(context, workplace, her)?;
+    let found = own.iter().find(|one| one.request == request).ok_or(AppError::Absent("request"))?;
+    rights::change(context, workplace, found, found.version, RequestState::Withdrawn)
+}
+
+/// A copy of what is held, and of what became of it (GDPR art. 15 (1) and (3)): as JSON it is documented in `docs/json.md`.
+#[derive(Clone, Debug, Serialize)]
+pub struct Copy {
+    /// When it was made.
+    pub made_at: String,
+    /// The territory.
+    pub territory: String,
+    /// What is held.
+    pub held: Held,
+    /// Who was shown what of it, the latest first.
+    pub shown_to: Vec<Reading>,
+    /// What she said of being reached by e-mail and telephone.
+    pub electronic_contact: Vec<Said>,
+    /// What she asked for.
+    pub requests: Vec<Asked>,
+}
+
+/// What she said of being reached by e-mail and telephone.
+#[derive(Clone, Debug, Serialize)]
+pub struct Said {
+    /// When.
+    pub at: String,
+    /// Whether she gave her consent, or withdrew it.
+    pub given: bool,
+}
+
+/// What she asked for.
+#[derive(Clone, Debug, Serialize)]
+pub struct Asked {
+    /// Which right she used.
+    pub right: &'static str,
+    /// When it was received.
+    pub received_at: String,
+    /// The last day for an answer.
+    pub due_on: String,
+    /// Where it stands.
+    pub state: &'static str,
+    /// What she wrote.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub statement: Option<String>,
+}
+
+/// Her copy.
+///
+/// # Errors
+/// When the gate refuses, or the store.
+pub fn copy(
+    context: &Context<'_>,
+    workplace: &Workplace,
+    her: &Herself,
+    lang: Lang,
+) -> Result<Copy, AppError> {
+    let held = held::held_for_copy(context, workplace, her, lang)?;
+    told(context, workplace, (her.person, held), lang)
+}
+
+/// The same, for whoever answers a request made otherwise. It holds what the clauses of whoever asks show her, of a shared file
+/// more than the person's own space does: what is another's is left out before it is handed over (GDPR art. 15 (4)).
+///
+/// # Errors
+/// When the actor does not keep watch over rights, or there is no such person to see.
+pub fn copy_of(
+    context: &Context<'_>,
+    workplace: &Workplace,
+    person: PersonId,
+    lang: Lang,
+) -> Result<Copy, AppError> {
+    trail::watch(context, workplace)?;
+    let held = held::of_person(context, workplace, person, lang)?;
+    told(context, workplace, (person, held), lang)
+}
+
+fn told(
+    context: &Context<'_>,
+    workplace: &Workplace,
+    (person, held): (PersonId, Held),
+    lang: Lang,
+) -> Result<Copy, AppError> {
+    let shown_to = readers::of(context, workplace, person, lang)?;
+    let said = workplace.store.read(context.territory, |snapshot| snapshot.contact_of(person))?;
+    let asked = rights::own(context, workplace, person)?;
+    Ok(Copy {
+        made_at: context.now().to_string(),
+        territory: context.territory.to_string(),
+        held,
+        shown_to,
+        electronic_contact: said
+            .iter()
+            .map(|row| Said { at: row.at.to_string(), given: row.given })
+            .collect(),
+        requests: asked
+            .into_iter()
+            .map(|request| Asked {
+                right: request.right.code(),
+                received_at: request.received_at.to_string(),
+                due_on: request.due_on.to_string(),
+                state: request.state.code(),
+                statement: request.statement,
+            })
+            .collect(),
+    })
+}

@@ -1,0 +1,102 @@
+//! A person's own space: what is held about her, who was shown it and why, what she asks and agrees to.
+//!
+//! | module | what |
+//! |---|---|
+//! | [`opening`] | a professional who has her in front of her hands over a code |
+//! | [`coming_in`] | the code once, then password and second factor; her session |
+//! | [`held`] | what is held about her, by source, through the gate |
+//! | [`readers`] | who was shown what of it, when, why, under which clause |
+//! | [`asking`] | her requests: access, rectification, erasure, restriction, opposition |
+//! | [`contact`] | whether she agrees to be reached by e-mail and telephone |
+//!
+//! Whoever acts here is [`Herself`], which only a session of hers gives: no use case takes a person's number beside it, so that she
+//! reaches nobody else. Professionals have a [`SignedIn`](crate::accounts::SignedIn): neither passes for the other.
+//!
+//! **Household.** Others of her household stay out of sight: nothing lists them, a clause of its own says what of a file that
+//! several share is hers, and what is told of an act is told of her alone, never of how many it concerned.
+
+pub mod asking;
+pub mod coming_in;
+pub mod contact;
+pub mod held;
+pub mod opening;
+pub mod readers;
+
+use liant_access::Token;
+use liant_model::{Actor, Clock, Instant, Lang, Party, PersonId, Purpose, Role, Territory, TraceId};
+use liant_store::SpaceRow;
+
+use crate::people::Seat;
+use crate::{AppError, Context};
+
+/// The role of a person in her own space, as conventions name it.
+pub(crate) const ROLE: &str = "person";
+/// What everything here is for.
+const PURPOSE: &str = "person-rights";
+
+/// A person who is in her own space. Only [`coming_in::resume`] and what opens a session give one.
+#[derive(Clone, Debug)]
+pub struct Herself {
+    person: PersonId,
+    territory: Territory,
+    lang: Lang,
+    actor: Actor,
+    ends_at: Instant,
+}
+
+impl Herself {
+    fn new(row: &SpaceRow, territory: Territory, ends_at: Instant) -> Result<Self, AppError> {
+        let unread = |error: &dyn std::fmt::Display| AppError::Internal(error.to_string());
+        let actor = Actor {
+            name: row.space.to_string(),
+            party: Party::parse(&row.party).map_err(|error| unread(&error))?,
+            role: Role::parse(ROLE).map_err(|error| unread(&error))?,
+            os_user: None,
+        };
+        Ok(Self { person: row.person, territory, lang: row.lang, actor, ends_at })
+    }
+
+    /// Her language.
+    pub const fn lang(&self) -> Lang {
+        self.lang
+    }
+
+    /// When her session ends if nothing more is done.
+    pub const fn ends_at(&self) -> Instant {
+        self.ends_at
+    }
+
+    /// The context of one request of hers.
+    ///
+    /// # Errors
+    /// Never: the purpose is a constant.
+    pub fn context<'a>(&'a self, trace: TraceId, clock: &'a dyn Clock) -> Result<Context<'a>, AppError> {
+        let purpose = Purpose::parse(PURPOSE).map_err(|error| AppError::Internal(error.to_string()))?;
+        Ok(Context::within(trace, Seat::default(), (&self.actor, purpose, self.territory, clock)))
+    }
+}
+
+/// What a browser of hers keeps: where her space is, and a secret.
+pub struct SpaceToken {
+    territory: Territory,
+    token: Token,
+}
+
+impl SpaceToken {
+    /// Reads what [`SpaceToken::reveal`] wrote; another text is none.
+    pub fn parse(text: &str) -> Option<Self> {
+        let (territory, token) = text.split_once('.')?;
+        Some(Self { territory: Territory::parse(territory).ok()?, token: Token::parse(token).ok()? })
+    }
+
+    /// Its text, for the cookie and nowhere else.
+    pub fn reveal(&self) -> zeroize::Zeroizing<String> {
+        zeroize::Zeroizing::new(format!("{}.{}", self.territory, self.token.reveal().as_str()))
+    }
+}
+
+impl std::fmt::Debug for SpaceToken {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("SpaceToken(•)")
+    }
+}

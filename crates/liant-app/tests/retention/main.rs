@@ -1,0 +1,8 @@
+//! What is due goes, from wherever it lay, on each engine; the log still verifies, and the certificate says what went.
+
+#![expect(clippy::unwrap_used, reason = "test support: a failure here is a failed test")]
+
+mod backups;
+mod canaries;
+mod runs;
+mod world;

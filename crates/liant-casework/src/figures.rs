@@ -1,0 +1,132 @@
+//! The figures that a programme is judged by (*indicateurs*), counted from paths.
+
+use jiff::civil::Date;
+
+use crate::caseload::Worker;
+use crate::clock::shift;
+use crate::path::{Facts, Path};
+use crate::programme::{Indicator, Measure, Programme};
+
+/// Someone who is counted.
+#[derive(Clone, Copy, Debug)]
+pub struct Counted<'a> {
+    /// Her path.
+    pub path: &'a Path,
+    /// What is known of her today.
+    pub facts: &'a Facts,
+}
+
+/// A figure, with what it is made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Figure {
+    /// The number; per cent of a share, days of a delay.
+    pub value: u32,
+    /// How many people, or entries, it was counted from.
+    pub of: u32,
+    /// By how much it is below what the programme wants.
+    pub below: Option<u32>,
+}
+
+/// A stay, open or over.
+struct Stayed {
+    from: Date,
+    ended: Option<Date>,
+    days_to_entry: u32,
+    in_time: bool,
+    positive: bool,
+}
+
+/// An indicator at the end of a day, over the time that it is counted over. People of a pair, of a worker or of a place are counted by
+/// giving those alone.
+pub fn figure<'a>(
+    programme: &Programme,
+    indicator: &Indicator,
+    people: impl IntoIterator<Item = Counted<'a>>,
+    today: Date,
+) -> Figure {
+    // A year that ends today began on the day after, a year ago.
+    let since = indicator.every.and_then(|every| shift(today, every, -1)).unwrap_or(Date::MIN);
+    let within = |day: Date| day > since && day <= today;
+    let (mut value, mut of, mut delays) = (0_u32, 0_u32, Vec::new());
+    for person in people {
+        let stays = stays(programme, indicator, person.path);
+        let met = indicator.criterion.as_ref().is_none_or(|criterion| person.facts.meets(criterion));
+        let now = stays.iter().any(|stay| stay.from <= today && stay.ended.is_none());
+        match indicator.of {
+            Measure::Share => {
+                of += u32::from(now);
+                value += u32::from(now && met);
+            }
+            Measure::Accompanied if met => {
+                let during = |stay: &Stayed| stay.from <= today && stay.ended.is_none_or(|end| end > since);
+                value += u32::from(stays.iter().any(during));
+            }
+            Measure::Accompanied => {}
+            _ if !met => {}
+            Measure::Exits | Measure::PositiveExits => {
+                for stay in stays.iter().filter(|stay| stay.ended.is_some_and(within)) {
+                    of += 1;
+                    value += u32::from(stay.positive || indicator.of == Measure::Exits);
+                }
+            }
+            Measure::Entries | Measure::EntriesInTime | Measure::DaysToEntry => {
+                for stay in stays.iter().filter(|stay| within(stay.from)) {
+                    of += 1;
+                    value += u32::from(stay.in_time || indicator.of == Measure::Entries);
+                    delays.push(stay.days_to_entry);
+                }
+            }
+        }
+    }
+    let value = match indicator.of {
+        Measure::Share | Measure::EntriesInTime => per_cent(value, of),
+        Measure::DaysToEntry => median(delays),
+        _ => value,
+    };
+    let of = if indicator.of == Measure::Accompanied { value } else { of };
+    let below = indicator.least.and_then(|least| least.checked_sub(value)).filter(|below| *below > 0);
+    Figure { value, of, below }
+}
+
+fn stays(programme: &Programme, indicator: &Indicator, path: &Path) -> Vec<Stayed> {
+    let beside = |stood: &std::collections::BTreeSet<_>| {
+        indicator.role.as_ref().is_none_or(|role| stood.contains(role))
+    };
+    let past = path.past(&programme.id).iter().filter(|past| beside(&past.stood)).map(|past| Stayed {
+        from: past.from,
+        ended: Some(past.ended),
+        days_to_entry: past.days_to_entry,
+        in_time: past.in_time,
+        positive: programme.exit(&past.exit).is_some_and(|exit| exit.positive),
+    });
+    let open = path.stay(&programme.id).filter(|stay| beside(&stay.stood)).map(|stay| Stayed {
+        from: stay.entered.on,
+        ended: None,
+        days_to_entry: stay.days_to_entry,
+        in_time: stay.in_time,
+        positive: false,
+    });
+    past.chain(open).collect()
+}
+
+/// Rounded to the nearest; 0 of nobody.
+fn per_cent(part: u32, of: u32) -> u32 {
+    (part * 100 + of / 2).checked_div(of).unwrap_or(0)
+}
+
+/// The middle one; the lower of the two in the middle.
+fn median(mut delays: Vec<u32>) -> u32 {
+    delays.sort_unstable();
+    delays.get(delays.len().saturating_sub(1) / 2).copied().unwrap_or(0)
+}
+
+/// The posts of an experiment, place by place: the code of the place, how many people work there in a role, how many may.
+pub fn posts<'p>(programme: &'p Programme, workers: &[Worker]) -> Vec<(&'p crate::programme::Zone, u32)> {
+    let zones = programme.experiments.iter().flat_map(|experiment| &experiment.zones);
+    zones
+        .map(|zone| {
+            let there = workers.iter().filter(|worker| worker.zones.contains(&zone.id)).count();
+            (zone, u32::try_from(there).unwrap_or(u32::MAX))
+        })
+        .collect()
+}

@@ -1,0 +1,201 @@
+use std::collections::{BTreeMap, BTreeSet};
+
+use liant_model::Role;
+
+use crate::path::tenure::{days_after, days_between};
+use crate::path::{
+    Contract, Done, Event, Log, Mark, Open, Orientation, Past, Path, Proposal, Referent, Relay, Stay, Term,
+    What,
+};
+use crate::programme::{Code, Means, Outcome};
+
+/// A path, after one more event. What an event cannot be about (an act of someone who is not followed) changes nothing but the
+/// version: history is never refused.
+#[must_use]
+pub fn fold(mut path: Path, event: &Event) -> Path {
+    path.version += 1;
+    let mark = Mark { on: event.on, at: event.at, nth: path.version };
+    match &event.what {
+        What::ConsentGiven { consent } => {
+            path.consents.insert(consent.clone(), mark);
+        }
+        What::ConsentWithdrawn { consent } => {
+            path.consents.remove(consent);
+        }
+        What::Oriented { nature, .. } => {
+            path.orientation = Some(Orientation { nature: *nature, decided: mark });
+        }
+        What::Named { role, place, who } => name(&mut path, event, mark, role, place, *who),
+        What::Released { place, vacant } => {
+            path.referents.remove(place);
+            if let Some(stay) = stay_mut(&mut path, &event.programme).filter(|_| *vacant) {
+                stay.vacant.insert(place.clone(), mark);
+            }
+        }
+        _ => track(&mut path, event, mark),
+    }
+    path
+}
+
+fn name(path: &mut Path, event: &Event, mark: Mark, role: &Role, place: &Code, who: liant_model::AccountId) {
+    let referent = Referent { role: role.clone(), who, programme: event.programme.clone(), since: mark };
+    path.referents.insert(place.clone(), referent);
+    if let Some(stay) = stay_mut(path, &event.programme) {
+        stay.vacant.remove(place);
+        stay.stood.insert(role.clone());
+    }
+}
+
+fn stay_mut<'p>(path: &'p mut Path, programme: &Code) -> Option<&'p mut Stay> {
+    match path.tracks.get_mut(programme)?.open.as_mut()? {
+        Open::Stay(stay) => Some(stay),
+        _ => None,
+    }
+}
+
+/// What happens to someone in one programme.
+fn track(path: &mut Path, event: &Event, mark: Mark) {
+    let beside = path.referents.values().filter(|held| held.programme == event.programme);
+    let beside: BTreeSet<Role> = match &event.what {
+        What::Entered { .. } => beside.map(|held| held.role.clone()).collect(),
+        _ => BTreeSet::new(),
+    };
+    let track = path.tracks.entry(event.programme.clone()).or_default();
+    match (&event.what, &mut track.open) {
+        (What::Relayed { version, route }, open) => {
+            *open = Some(Open::Relay(Relay { version: *version, route: route.clone(), since: mark }));
+        }
+        (What::Sent { version, route }, open) => {
+            *open = Some(Open::Proposal(Proposal {
+                version: *version,
+                route: route.clone(),
+                sent: mark,
+                accepted: None,
+                log: Log::default(),
+            }));
+        }
+        (What::Accepted {}, Some(Open::Proposal(proposal))) => proposal.accepted = Some(mark),
+        (
+            What::Refused { .. } | What::Dropped { .. } | What::ProposalWithdrawn {},
+            open @ Some(Open::Relay(_) | Open::Proposal(_)),
+        ) => *open = None,
+        (What::Entered { .. }, open) => enter(open, event, mark, beside),
+        (What::Acted { act, outcome, means }, Some(Open::Proposal(proposal))) => {
+            acted(&mut proposal.log, act, *outcome, *means, mark);
+        }
+        (What::Acted { act, outcome, means }, Some(Open::Stay(stay))) => {
+            acted(&mut stay.log, act, *outcome, *means, mark);
+        }
+        (What::Ended { exit, .. }, open) => {
+            if let Some(Open::Stay(stay)) = open.take() {
+                track.past.push(past(&stay, mark, exit));
+            }
+        }
+        (_, Some(Open::Stay(stay))) => stay_goes_on(stay, event, mark),
+        _ => {}
+    }
+}
+
+fn enter(open: &mut Option<Open>, event: &Event, mark: Mark, stood: BTreeSet<Role>) {
+    let What::Entered { tenure, term, days, in_time, keeps_orientation, .. } = &event.what else { return };
+    let Some(Open::Proposal(proposal)) = open else { return };
+    let term = tenure.zip(*term).map(|(tenure, day)| Term { tenure, day, at: mark.at });
+    *open = Some(Open::Stay(Box::new(Stay {
+        version: proposal.version,
+        route: proposal.route.clone(),
+        keeps_orientation: *keeps_orientation,
+        entered: mark,
+        days_to_entry: *days,
+        in_time: *in_time,
+        stood,
+        term,
+        decided: mark,
+        extended: None,
+        in_work_until: None,
+        suspended: None,
+        resumed: None,
+        days_suspended: 0,
+        contract: None,
+        right_ended: None,
+        vacant: BTreeMap::new(),
+        log: Log::default(),
+    })));
+}
+
+fn acted(log: &mut Log, act: &Code, outcome: Outcome, means: Option<Means>, mark: Mark) {
+    match outcome {
+        Outcome::Missed => {
+            log.absences += 1;
+            log.absence = Some(mark);
+        }
+        Outcome::Excused => {}
+        Outcome::Kept => {
+            let met = u32::from(means == Some(Means::InPerson));
+            match log.done.iter_mut().find(|done| done.act == *act) {
+                Some(done) => {
+                    // An act recorded late does not hide a later one.
+                    if mark.on >= done.last.on {
+                        done.last = mark;
+                    }
+                    done.in_person += met;
+                }
+                None => log.done.push(Done { act: act.clone(), last: mark, in_person: met }),
+            }
+        }
+    }
+}
+
+fn past(stay: &Stay, mark: Mark, exit: &Code) -> Past {
+    let still = stay.suspended.map_or(0, |since| days_between(since.on, mark.on));
+    Past {
+        from: stay.entered.on,
+        ended: mark.on,
+        days_suspended: stay.days_suspended + still,
+        exit: exit.clone(),
+        version: stay.version,
+        days_to_entry: stay.days_to_entry,
+        in_time: stay.in_time,
+        stood: stay.stood.clone(),
+    }
+}
+
+fn stay_goes_on(stay: &mut Stay, event: &Event, mark: Mark) {
+    match &event.what {
+        What::Extended { tenure, term } => {
+            stay.term = Some(Term { tenure: *tenure, day: *term, at: mark.at });
+            stay.decided = mark;
+            stay.extended = Some(mark);
+        }
+        What::FollowedIntoWork { until } => stay.in_work_until = Some(*until),
+        What::Suspended { .. } => {
+            stay.suspended = Some(mark);
+            stay.vacant.clear();
+        }
+        What::Resumed { term } => {
+            let still = stay.suspended.take().map_or(0, |since| days_between(since.on, mark.on));
+            stay.days_suspended += still;
+            stay.resumed = Some(mark);
+            if let (Some(held), Some(day)) = (&mut stay.term, term) {
+                (held.day, held.at) = (*day, mark.at);
+            }
+        }
+        What::Signed { form, until } => {
+            stay.contract = Some(Contract { form: form.clone(), signed: mark, until: *until });
+            stay.log.done.iter_mut().for_each(|done| done.in_person = 0);
+        }
+        What::RightEnded { tail_end } => stay.right_ended = Some((mark, *tail_end)),
+        What::RightResumed {} => stay.right_ended = None,
+        _ => {}
+    }
+}
+
+/// The path that a history makes.
+pub fn replay<'e>(history: impl IntoIterator<Item = &'e Event>) -> Path {
+    history.into_iter().fold(Path::default(), fold)
+}
+
+/// The term of a stay that is taken up again: put off by the time that it stood still.
+pub(crate) fn resumed_term(stay: &Stay, on: jiff::civil::Date) -> Option<jiff::civil::Date> {
+    let still = stay.suspended.map_or(0, |since| days_between(since.on, on));
+    stay.term.map(|term| days_after(term.day, still))
+}

@@ -1,0 +1,21 @@
+//! A person's path through programmes: events, the state that they make, commands, and what decides them.
+
+mod command;
+mod decide;
+mod event;
+mod fold;
+mod refusal;
+mod state;
+pub(crate) mod tenure;
+mod told;
+
+pub use command::{Command, Entering, Facts, Order, Proposing};
+pub use decide::decide;
+pub use event::{AtEntry, Event, EventForm, UnknownForm, What};
+pub use fold::{fold, replay};
+pub use refusal::{Reason, Refusal};
+pub use state::{
+    Contract, Done, Log, Mark, Open, Orientation, Past, Path, Proposal, Referent, Relay, Stay, Term, Track,
+};
+pub use tenure::Tenure;
+pub use told::told;

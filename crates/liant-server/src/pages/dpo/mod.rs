@@ -1,0 +1,65 @@
+//! The console of the data protection officer (DPO, *délégué à la protection des données*): conventions and their course, breaches
+//! and who is told of them,
+//! requests of people and who else answers them, the review of access, the
+//! register, processors and lists.
+
+mod access_review;
+mod breach;
+mod breaches;
+mod convention;
+mod conventions;
+mod new_request;
+mod notice;
+mod processors;
+mod register;
+mod request;
+mod requests;
+mod shared_request;
+mod step;
+mod words;
+
+pub(super) use access_review::REVIEW;
+pub(super) use breaches::BREACHES;
+pub(super) use conventions::{CONVENTIONS, presses};
+pub(super) use requests::REQUESTS;
+
+use crate::pages::audit::DPO;
+use crate::routes::{Route, Table};
+
+/// The routes of the console.
+pub(super) fn add(table: Table) -> Table {
+    table
+        .add(Route::get(CONVENTIONS, DPO).in_menu("menu-conventions"), conventions::list)
+        .add(Route::get("/conventions/{convention}", DPO), convention::show)
+        .add(Route::get("/conventions/{convention}/step", DPO), step::form)
+        .add(Route::post("/conventions/{convention}/step", DPO), step::take)
+        .add(Route::get(REQUESTS, DPO).in_menu("menu-rights"), requests::list)
+        .add(Route::get("/rights/{request}", DPO), request::show)
+        .add(Route::post("/rights/{request}/parts", DPO), request::part)
+        .add(Route::post("/rights/{request}/copy", DPO), request::copy)
+        .add(Route::get("/rights/{request}/answer", DPO), request::answer_form)
+        .add(Route::post("/rights/{request}/answer", DPO), request::answer)
+        .add(Route::get("/rights/shared/{request}", DPO), shared_request::show)
+        .add(Route::post("/rights/shared/{request}", DPO), shared_request::answer)
+        .add(Route::get("/audit/people/{person}/request", DPO), new_request::form)
+        .add(Route::post("/audit/people/{person}/request", DPO), new_request::record)
+        .add(Route::get(register::PATH, DPO), register::show)
+        .add(Route::get(processors::PROCESSORS, DPO), processors::list)
+        .add(Route::get("/sub-processors/new", DPO), processors::form)
+        .add(Route::post("/sub-processors/new", DPO), processors::add)
+        .add(Route::post("/sub-processors/{processor}/end", DPO), processors::end)
+        .add(Route::post("/sub-processors/lists", DPO), processors::gave)
+        .add(Route::get(REVIEW, DPO).in_menu("menu-access-review"), access_review::list)
+        .add(Route::post("/access-review/{membership}", DPO), access_review::decide)
+        .add(Route::get(BREACHES, DPO).in_menu("menu-breaches"), breaches::list)
+        .add(Route::get("/breaches/new", DPO), breaches::form)
+        .add(Route::post("/breaches/new", DPO), breaches::open)
+        .add(Route::get("/breaches/{breach}", DPO), breach::show)
+        .add(Route::post("/breaches/{breach}/people", DPO), breach::people)
+        .add(Route::get("/breaches/{breach}/deed", DPO), breach::deed_form)
+        .add(Route::post("/breaches/{breach}/deed", DPO), breach::record)
+        .add(Route::get("/breaches/{breach}/notice", DPO), notice::show)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,239 @@
+// The DPO's console: a convention suspended and resumed, a breach opened, told of and closed, a request answered with a partner.
+import { expect, seen, test } from "./territory.js";
+
+const FR = {
+  desk: /violations? de données ouvertes?/, suspend: "Suspendre la convention", resume: "Lever la suspension", choose: "Choisissez un motif.",
+  suspended: /Suspendue depuis le/, force: "En vigueur aujourd’hui.", open: "Ouvrir une violation", submit: "Ouvrir", nature: "Violation de données",
+  nobody: "Aucun compte n’a cette adresse ou ce numéro.", concerned: /personnes? concernées?/, draft: /^Lire le projet/, first: /Notification initiale/,
+  confirm: /^Confirmer/, confirmed: "L’accès est confirmé.", withdraw: /^Retirer/, withdrawn: /^L’accès est retiré/,
+  make: "Inscrire une demande", which: "Choisissez ce que demande la personne.", fix: "Rectification", record: "Inscrire",
+  recorded: /^La demande est inscrite/, tell: /^Noter : prévenu/, told: /Prévenu/, done: /^Noter : fait/, answer: "Suivre ou répondre", say: "Noter",
+  where: "Choisissez où en est la demande.", answered: /^Répondue/, all: "Répondues", access: "Accès", copy: /^Prendre la copie/,
+  note: "Noter ce qui a été fait", doNote: "Noter", noted: "C’est noté.", closing: "Clôture", closed: "Close", take: /Prendre la liste/, number: "Numéro",
+};
+const EN = {
+  desk: /breach(es)? of data open/, suspend: "Suspend the convention", resume: "Resume the convention", choose: "Choose a ground.",
+  suspended: /Suspended since/, force: "In force today.", open: "Open a breach", submit: "Open", nature: "Breach of data",
+  nobody: "No account has this address or number.", concerned: /(person|people) concerned/, draft: /^Read the draft/, first: /First notice/,
+  confirm: /^Confirm/, confirmed: "The access is confirmed.", withdraw: /^Withdraw/, withdrawn: /^The access is withdrawn/,
+  make: "Record a request", which: "Choose what the person asks for.", fix: "Rectification", record: "Record",
+  recorded: /^The request is recorded/, tell: /^Note: told/, told: /Told/, done: /^Note: done/, answer: "Follow up or answer", say: "Note",
+  where: "Choose how the request stands.", answered: /^Answered/, all: "Answered", access: "Access", copy: /^Take the copy/,
+  note: "Note what was done", doNote: "Note", noted: "It is noted.", closing: "Closing", closed: "Closed", take: /Take the list/, number: "Number",
+};
+
+const DAY = { timeZone: "Europe/Paris" };
+/** Today in France, as the three boxes of a day, and the time of day. */
+function now(minutesAgo = 1) {
+  const at = new Date(Date.now() - minutesAgo * 60_000);
+  const part = (options) => new Intl.DateTimeFormat("en-GB", { ...DAY, ...options }).format(at);
+  const time = new Intl.DateTimeFormat("en-GB", { ...DAY, hour: "2-digit", minute: "2-digit" }).format(at);
+  return { day: part({ day: "numeric" }), month: part({ month: "numeric" }), year: part({ year: "numeric" }), time };
+}
+
+async function fillDay(page, name, at) {
+  for (const part of ["day", "month", "year"]) await page.locator(`#${name}-${part}`).fill(at[part]);
+}
+
+/** Whether an officer is shown anything of France Travail's. */
+async function partnerShows(browser, options, office) {
+  const context = await browser.newContext(options);
+  await office.signIn(context, "orientation_officer", { name: "Odile Tilleul" });
+  const page = await context.newPage();
+  await page.goto("/people?ft=in");
+  const link = page.locator("tbody th a").first();
+  let shows = false;
+  if ((await link.count()) > 0) {
+    await link.click();
+    shows = (await page.locator("main").innerText()).includes("annexe 3");
+  }
+  await context.close();
+  return shows;
+}
+
+async function convention(page, context, office, info, words, { browser, options }) {
+  await office.signIn(context, "dpo", { name: "Denise Officier" });
+  await page.goto("/");
+  await seen(page, info, "desk");
+  await page.goto("/conventions");
+  await seen(page, info, "conventions");
+  await page.goto("/conventions/62-echange-rsa");
+  await expect(page.getByText(words.force)).toBeVisible();
+  await page.locator("#matrix summary").first().click();
+  await seen(page, info, "convention");
+  await page.getByRole("link", { name: words.suspend }).click();
+  await seen(page, info, "suspend");
+  await page.getByRole("button", { name: words.suspend }).click();
+  await expect(page.locator("#ground-error")).toContainText(words.choose);
+  await seen(page, info, "suspend-refused");
+  await page.getByRole("radio").first().check();
+  await page.getByRole("button", { name: words.suspend }).click();
+  await expect(page.getByText(words.suspended)).toBeVisible();
+  await seen(page, info, "suspended");
+  expect(await partnerShows(browser, options, office), "nothing of the partner's is shown").toBe(false);
+  await page.getByRole("link", { name: words.resume }).click();
+  await page.getByRole("radio").first().check();
+  await page.getByRole("button", { name: words.resume }).click();
+  await expect(page.getByText(words.force)).toBeVisible();
+}
+
+async function breach(page, context, office, info, words) {
+  const reader = await office.signIn(context, "orientation_officer", { name: "Camille Delattre" });
+  await page.goto("/people");
+  await page.locator("tbody th a").first().click();
+  await context.clearCookies();
+  await office.signIn(context, "dpo", { name: "Denise Officier" });
+  await page.goto("/breaches");
+  await seen(page, info, "breaches-none");
+  await page.locator("main").getByRole("link", { name: words.open }).first().click();
+  await seen(page, info, "breach-form");
+  await page.getByLabel(words.nature, { exact: true }).check();
+  const found = now();
+  await fillDay(page, "found", found);
+  await page.locator("#time").fill(found.time);
+  await page.locator("#actor").fill("nobody@office.example");
+  await page.getByRole("button", { name: words.submit, exact: true }).click();
+  await expect(page.locator("#actor-error")).toContainText(words.nobody);
+  await seen(page, info, "breach-refused");
+  await page.locator("#actor").fill(reader.email);
+  await page.getByRole("button", { name: words.submit, exact: true }).click();
+  await expect(page.locator(".lede")).toContainText(words.concerned);
+  await seen(page, info, "breach");
+  const here = new URL(page.url()).pathname;
+  const waiting = page.waitForEvent("download");
+  await page.getByRole("button", { name: words.take }).click();
+  const file = await (await waiting).createReadStream();
+  let text = "";
+  for await (const part of file) text += part;
+  expect(text).toContain(words.number);
+  expect(text.trim().split("\n").length).toBeGreaterThan(2);
+  await page.getByRole("link", { name: words.draft }).first().click();
+  await expect(page.locator(".lede")).toContainText(words.first);
+  expect(await page.locator("article").innerText()).not.toContain(reader.email);
+  await seen(page, info, "draft");
+  for (const [deed, to] of [["initial", "france-travail"], ["initial", "authority"], ["closed", null]]) {
+    await page.goto(`${here}/deed`);
+    if (deed === "initial" && to === "authority") await seen(page, info, "deed");
+    await page.locator(`input[name=deed][value=${deed}]`).check();
+    if (to) await page.locator(`input[name=to][value=${to}]`).check();
+    const at = now(0);
+    await fillDay(page, "at", at);
+    await page.locator("#time").fill(at.time);
+    await page.getByRole("button", { name: words.doNote, exact: true }).click();
+    await expect(page.getByText(words.noted)).toBeVisible();
+  }
+  await seen(page, info, "breach-closed");
+  await page.goto("/breaches");
+  await expect(page.locator("tbody")).toContainText(words.closed);
+  await seen(page, info, "breaches");
+}
+
+/** Records a request from the page of who read someone; gives its address. */
+async function recorded(page, person, words, right, about) {
+  await page.goto(`/audit/people/${person}/request`);
+  await page.getByLabel(right, { exact: true }).check();
+  if (about) await page.locator("#about").selectOption(about);
+  await page.getByRole("button", { name: words.record, exact: true }).click();
+  await expect(page.getByText(words.recorded)).toBeVisible();
+  return new URL(page.url()).pathname;
+}
+
+async function request(page, context, office, info, words) {
+  await office.signIn(context, "orientation_officer", { name: "Camille Delattre" });
+  await page.goto("/people?ft=in");
+  const person = (await page.locator("tbody th a").first().getAttribute("href")).split(/[/?#]/)[2];
+  await context.clearCookies();
+  await office.signIn(context, "dpo", { name: "Denise Officier" });
+  await page.goto("/rights");
+  await seen(page, info, "requests-none");
+  await page.goto(`/audit/people/${person}`);
+  await page.getByRole("button", { name: words.make }).click();
+  await seen(page, info, "request-form");
+  await page.getByRole("button", { name: words.record, exact: true }).click();
+  await expect(page.locator("#right-error")).toContainText(words.which);
+  await seen(page, info, "request-refused");
+  const about = await page.locator("#about option[value^='france-travail']").first().getAttribute("value");
+  const here = await recorded(page, person, words, words.fix, about);
+  await seen(page, info, "request");
+  await page.getByRole("button", { name: words.tell }).click();
+  await expect(page.locator("#steps")).toContainText(words.told);
+  await page.getByRole("button", { name: words.done }).click();
+  await seen(page, info, "request-told");
+  await page.getByRole("button", { name: words.answer }).click();
+  await page.getByRole("button", { name: words.say, exact: true }).click();
+  await expect(page.locator("#state-error")).toContainText(words.where);
+  await seen(page, info, "answer");
+  await page.getByLabel(words.answered).check();
+  await page.getByRole("button", { name: words.say, exact: true }).click();
+  await expect(page).toHaveURL(new RegExp(`${here}\\?done=state`));
+  await recorded(page, person, words, words.access, null);
+  await seen(page, info, "request-access");
+  const waiting = page.waitForEvent("download");
+  await page.getByRole("button", { name: words.copy }).click();
+  const file = await (await waiting).createReadStream();
+  let text = "";
+  for await (const part of file) text += part;
+  expect(JSON.parse(text)).toHaveProperty("held");
+  await page.goto("/rights");
+  await seen(page, info, "requests");
+  await page.getByRole("link", { name: words.all, exact: true }).click();
+  await expect(page.locator("tbody")).toContainText(words.fix);
+  await seen(page, info, "requests-answered");
+}
+
+/** The review of access: one confirmed, one withdrawn; then the register. */
+async function review(page, context, office, info, words) {
+  const clerk = await office.signIn(context, "clerk", { name: `Zoé Ancien ${info.project.name}` });
+  await context.clearCookies();
+  await office.signIn(context, "dpo", { name: "Denise Officier" });
+  await page.goto("/access-review");
+  await seen(page, info, "access-review");
+  const hers = page.getByRole("row").filter({ hasText: clerk.email }).first();
+  await hers.getByRole("button", { name: words.confirm }).click();
+  await expect(page.getByText(words.confirmed)).toBeVisible();
+  await hers.getByRole("button", { name: words.withdraw }).click();
+  await expect(page.getByText(words.withdrawn)).toBeVisible();
+  await expect(page.getByRole("row").filter({ hasText: clerk.email })).toHaveCount(0);
+  await seen(page, info, "access-reviewed");
+  await page.goto("/register");
+  await seen(page, info, "register");
+  await page.goto("/sub-processors");
+  await seen(page, info, "processors-none");
+  await page.goto("/sub-processors/new");
+  await page.locator("#name").fill(`Hébergement ${info.title.length}`);
+  await page.locator("#service").fill("Hébergement");
+  await page.locator("#country").fill("USA");
+  await page.locator("form[action='/sub-processors/new'] button").click();
+  await expect(page.locator("#country-error")).toBeVisible();
+  await seen(page, info, "processor-refused");
+  await page.locator("#country").fill("US");
+  await page.locator("form[action='/sub-processors/new'] button").click();
+  await page.locator("#lists form button").first().click();
+  await seen(page, info, "processors");
+}
+
+for (const [lang, words] of [["fr", FR], ["en", EN]]) {
+  test.describe(`in ${lang}`, () => {
+    const options = (site) => ({ baseURL: site, locale: lang === "fr" ? "fr-FR" : "en-GB" });
+    test.use({ locale: lang === "fr" ? "fr-FR" : "en-GB" });
+    test(`a convention is suspended, and resumed (${lang})`, async ({ page, context, office, browser, site }, info) =>
+      convention(page, context, office, info, words, { browser, options: options(site) }));
+    test(`a request is recorded, told of and answered (${lang})`, async ({ page, context, office }, info) =>
+      request(page, context, office, info, words));
+    test(`access is reviewed, the register is shown (${lang})`, async ({ page, context, office }, info) =>
+      review(page, context, office, info, words));
+    test(`a breach is opened, told of and closed (${lang})`, async ({ page, context, office }, info) =>
+      breach(page, context, office, info, words));
+  });
+}
+
+test("without JavaScript, on a phone", async ({ browser, site, office }, info) => {
+  const context = await browser.newContext({ baseURL: site, javaScriptEnabled: false, viewport: { width: 360, height: 740 } });
+  await office.signIn(context, "dpo", { name: "Denise Officier" });
+  const page = await context.newPage();
+  for (const path of ["/conventions", "/conventions/62-echange-rsa", "/conventions/62-echange-rsa/step?of=notice", "/breaches/new", "/rights", "/access-review", "/register"]) {
+    expect((await page.goto(path)).status()).toBe(200);
+    await expect(page.locator("h1")).toBeVisible();
+  }
+  await context.close();
+});
