@@ -159,9 +159,9 @@ fn register(random: &mut Random) -> String {
 /// What every file declares, and what the software may do under it.
 fn common(random: &mut Random, text: &mut String) {
     for purpose in PURPOSES {
-        let _ = write!(
+        let _ = writeln!(
             text,
-            "[[purpose]]\nid = \"{purpose}\"\ntext = {{ fr = \"x\", en = \"x\" }}\nbasis = [\"law\"]\n"
+            "[[purpose]]\nid = \"{purpose}\"\ntext = {{ fr = \"x\", en = \"x\" }}\nbasis = [\"law\"]"
         );
     }
     let (place, from) = day(random, 0);
@@ -181,9 +181,9 @@ fn common(random: &mut Random, text: &mut String) {
     text.push_str("[[retention]]\nid = \"k\"\nclause = \"c\"\nstarts = \"receipt\"\nkeep = \"1 year\"\n");
     for number in 1..=random.below(3) {
         let (fields, except) = fields(random);
-        let _ = write!(
+        let _ = writeln!(
             text,
-            "[[use]]\nclause = \"use {number}\"\nfor = {}\nsources = {}\nfields = {}\nexcept = {}\n",
+            "[[use]]\nclause = \"use {number}\"\nfor = {}\nsources = {}\nfields = {}\nexcept = {}",
             list(&random.some(&USES, 40)),
             list(&random.some(&SOURCES, 40)),
             list(&fields),

@@ -97,7 +97,10 @@ struct Types {
 
 impl Types {
     fn new() -> Result<Self, Unreadable> {
-        let name = |name: &str| name.parse().map_err(|error| Unreadable(format!("`{name}`: {error}")));
+        let name = |name: &str| {
+            let read = name.parse::<EntityTypeName>();
+            read.map_err(|error| Unreadable(format!("`{name}`: {error}")))
+        };
         Ok(Self { actor: name("Actor")?, action: name("Action")?, source: name("Source")? })
     }
 }

@@ -46,7 +46,8 @@ fn a_version_is_over_once_any_later_one_begins() {
     for now in [noon(2026, 6, 30), noon(2026, 7, 1), noon(2027, 12, 31)] {
         assert!(query(now).is_ok(), "{}", now.date());
     }
-    let suspended = third.replacen("rendezvous =", "suspended = { since = 2026-07-01, clause = \"c\" }\nrendezvous =", 1);
+    let suspended =
+        third.replacen("rendezvous =", "suspended = { since = 2026-07-01, clause = \"c\" }\nrendezvous =", 1);
     let gate = self::gate(&[&first, &second, &suspended, FORM]);
     let query = |now| gate.may_use(UseKind::Clocks, &Source::DEPARTEMENT, pas_de_calais(), now);
     assert!(query(noon(2026, 6, 30)).is_ok());
@@ -94,7 +95,11 @@ fn a_file_passes_under_the_convention_that_lets_its_handler_pass_it() {
 fn what_a_parent_of_another_day_says_is_told() {
     let later = COOPERATION.replacen("from = 2026-01-01", "from = 2027-01-01", 1);
     let gate = gate(&[&later, FORM]);
-    let refusal = gate.may_use(UseKind::Clocks, &Source::DEPARTEMENT, pas_de_calais(), MARCH_2026).unwrap_err();
+    let refusal =
+        gate.may_use(UseKind::Clocks, &Source::DEPARTEMENT, pas_de_calais(), MARCH_2026).unwrap_err();
     let liant_convention::Refusal::NotInForce(closed) = *refusal else { panic!("{refusal}") };
-    assert!(closed.iter().all(|one| one.validity == Validity::NotYet(Date::constant(2027, 1, 1))), "{closed:?}");
+    assert!(
+        closed.iter().all(|one| one.validity == Validity::NotYet(Date::constant(2027, 1, 1))),
+        "{closed:?}"
+    );
 }
