@@ -3,7 +3,7 @@ import { expect, seen, test } from "./territory.js";
 
 const FR = {
   desk: /violations? de données ouvertes?/, suspend: "Suspendre la convention", resume: "Lever la suspension", choose: "Choisissez un motif.",
-  suspended: /Suspendue depuis le/, force: "En vigueur aujourd’hui.", open: "Ouvrir une violation", submit: "Ouvrir", nature: "Violation de données",
+  suspended: /Suspendue depuis le/, force: "En vigueur aujourd’hui.", submit: "Ouvrir", nature: "Violation de données",
   nobody: "Aucun compte n’a cette adresse ou ce numéro.", concerned: /personnes? concernées?/, draft: /^Lire le projet/, first: /Notification initiale/,
   confirm: /^Confirmer/, confirmed: "L’accès est confirmé.", withdraw: /^Retirer/, withdrawn: /^L’accès est retiré/,
   make: "Inscrire une demande", which: "Choisissez ce que demande la personne.", fix: "Rectification", record: "Inscrire",
@@ -13,7 +13,7 @@ const FR = {
 };
 const EN = {
   desk: /breach(es)? of data open/, suspend: "Suspend the convention", resume: "Resume the convention", choose: "Choose a ground.",
-  suspended: /Suspended since/, force: "In force today.", open: "Open a breach", submit: "Open", nature: "Breach of data",
+  suspended: /Suspended since/, force: "In force today.", submit: "Open", nature: "Breach of data",
   nobody: "No account has this address or number.", concerned: /(person|people) concerned/, draft: /^Read the draft/, first: /First notice/,
   confirm: /^Confirm/, confirmed: "The access is confirmed.", withdraw: /^Withdraw/, withdrawn: /^The access is withdrawn/,
   make: "Record a request", which: "Choose what the person asks for.", fix: "Rectification", record: "Record",
@@ -85,7 +85,7 @@ async function breach(page, context, office, info, words) {
   await office.signIn(context, "dpo", { name: "Denise Officier" });
   await page.goto("/breaches");
   await seen(page, info, "breaches-none");
-  await page.locator("main").getByRole("link", { name: words.open }).first().click();
+  await page.locator("main a[href='/breaches/new']").first().click();
   await seen(page, info, "breach-form");
   await page.getByLabel(words.nature, { exact: true }).check();
   const found = now();

@@ -62,9 +62,7 @@ impl Connection {
                 connection.busy_timeout(BUSY)?;
                 connection.set_prepared_statement_cache_capacity(64);
                 connection.execute_batch(
-                    "PRAGMA page_size = 8192;
-                     PRAGMA journal_mode = WAL;
-                     PRAGMA synchronous = FULL;
+                    "PRAGMA synchronous = FULL;
                      PRAGMA foreign_keys = ON;
                      PRAGMA temp_store = MEMORY;
                      PRAGMA cache_size = -8192;",

@@ -22,6 +22,8 @@ pub(crate) fn run(address: &StoreAddress, connection: &mut Connection) -> Result
     let fault = |error: refinery::Error| StoreError::Migration(error.to_string());
     match connection {
         Connection::Sqlite(connection) => {
+            // The file keeps both. SQLite waits for nobody while it changes the journal: hence under the lock.
+            connection.execute_batch("PRAGMA page_size = 8192; PRAGMA journal_mode = WAL;")?;
             sqlite::migrations::runner().run(connection).map(drop).map_err(fault)
         }
         Connection::Postgres(session) => {

@@ -230,15 +230,15 @@ impl Office<'_> {
         lane_key(self.workplace, &[b"own", account.0.as_bytes()])
     }
 
-    /// What forgives the failures before a sign-in that succeeded.
-    fn forgive(&self, account: &AccountRow, origin: &Origin<'_>) -> Vec<Upkeep> {
+    /// What forgives the failures before a sign-in that succeeded, and takes its own tries off those of where it came from: an
+    /// office of a hundred people shares one address.
+    fn forgive(&self, account: &AccountRow, tries: usize, origin: &Origin<'_>) -> Vec<Upkeep> {
         let (name, address) = (account.email.as_str().as_bytes(), origin.address.as_bytes());
         let key = |parts: &[&[u8]]| lane_key(self.workplace, parts);
-        let mut notes = vec![
-            Upkeep::Forget(key(&[b"pair", name, address])),
-            Upkeep::Forget(key(&[b"account", name])),
-            Upkeep::Uncount(key(&[b"address", address])),
-        ];
+        let mut notes =
+            vec![Upkeep::Forget(key(&[b"pair", name, address])), Upkeep::Forget(key(&[b"account", name]))];
+        let lane = key(&[b"address", address]);
+        notes.extend(std::iter::repeat_with(|| Upkeep::Uncount(lane)).take(tries));
         notes.extend(origin.known_browser.map(|token| Upkeep::Forget(self.device_lane(account.id, token))));
         notes
     }
@@ -465,9 +465,12 @@ impl Office<'_> {
             row.membership,
             row.id
         );
+        // The password was one, a code another.
+        let tries =
+            usize::from(row.way == Way::Password) + usize::from(row.second_factor && proof.done.is_some());
         changes.extend(proof.done.map(|done| AccountChange::Advance { done, next: None }));
         changes.push(AccountChange::Session(row));
-        let (mut notes, mut known_browser) = (self.forgive(account, origin), None);
+        let (mut notes, mut known_browser) = (self.forgive(account, tries, origin), None);
         if origin.known_browser.is_none() {
             let browser = Self::token()?;
             notes.push(Upkeep::KnowBrowser { account: account.id, token: browser.hash() });

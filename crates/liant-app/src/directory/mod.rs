@@ -8,10 +8,11 @@ mod compose;
 mod events;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use std::sync::mpsc::{self, SyncSender};
 use std::time::{Duration, Instant as Moment};
 
-use liant_convention::{RecipientRule, UseKind};
+use liant_convention::{Gate, RecipientRule, UseKind};
 use liant_guard::{Standings, UsePlan};
 use liant_model::{Clock, Instant, PersonId, Territory};
 use liant_store::directory::{DirectoryMaker, DuePerson, HeldPerson, MadePerson};
@@ -47,28 +48,25 @@ const REMADE_AT_ONCE: usize = 500;
 /// People made again after whom the tables are tidied.
 const TIDY_AFTER: u64 = 1_000;
 
-/// What rows are made with.
+/// What rows are made with: one gate, from the first row to the last.
 struct Making<'a> {
     workplace: &'a Workplace,
     territory: Territory,
     now: Instant,
+    gate: Arc<Gate>,
     index: UsePlan,
 }
 
 impl<'a> Making<'a> {
     fn begin(workplace: &'a Workplace, territory: Territory, now: Instant) -> Result<Self, AppError> {
-        let index = UsePlan::compile(&*workplace.gate(territory)?, UseKind::Index, territory, now)?;
-        Ok(Self { workplace, territory, now, index })
+        let gate = workplace.gate(territory)?;
+        let index = UsePlan::compile(&gate, UseKind::Index, territory, now)?;
+        Ok(Self { workplace, territory, now, gate, index })
     }
 
     /// What tells a directory made of these fields from one made of others.
     fn basis(&self) -> Result<String, AppError> {
-        let count = UsePlan::compile(
-            &*self.workplace.gate(self.territory)?,
-            UseKind::Count,
-            self.territory,
-            self.now,
-        )?;
+        let count = UsePlan::compile(&self.gate, UseKind::Count, self.territory, self.now)?;
         let fields = [&self.index, &count].map(|plan| {
             let fields = plan.record().fields;
             let of_source = fields.iter().map(|one| format!("{}:{:x}", one.source, one.fields.bits()));
@@ -79,8 +77,7 @@ impl<'a> Making<'a> {
 
     fn compose(&self, held: &BTreeMap<PersonId, HeldPerson>) -> Result<Vec<MadePerson>, AppError> {
         let rule = RecipientRule::shipped().map_err(|error| AppError::Internal(error.to_string()))?;
-        let mut standings =
-            Standings::begin(&*self.workplace.gate(self.territory)?, rule, self.territory, self.now)?;
+        let mut standings = Standings::begin(&self.gate, rule, self.territory, self.now)?;
         for (person, held) in held {
             compose::take_in(&mut standings, *person, held);
         }

@@ -363,7 +363,9 @@ fn enter(
     changes.push(SpaceChange::Session { token: token.token.hash(), space: space.space });
     act(office, territory, Some(space), Act::SignIn, what, changes)?;
     let [pair, account, address] = lanes(office, &shown_number(territory, space), origin);
-    let notes = [Upkeep::Forget(pair.key), Upkeep::Forget(account.key), Upkeep::Uncount(address.key)];
+    // Whoever comes in has made two tries: a number with its code or password, then a code of her telephone.
+    let counted = Upkeep::Uncount(address.key);
+    let notes = [Upkeep::Forget(pair.key), Upkeep::Forget(account.key), counted.clone(), counted];
     office.workplace.store.upkeep(office.home, office.now(), &notes)?;
     let ends_at = office.rules.session.ends_at(office.now(), office.now());
     Ok(Entered { token, herself: Herself::new(space, territory, ends_at)? })

@@ -103,6 +103,19 @@ fn an_attack_is_slowed_and_the_owner_of_a_known_browser_is_not() {
 }
 
 #[test]
+fn whoever_comes_in_leaves_no_failure_on_the_address_of_her_office() {
+    for world in every_engine() {
+        world.person("head", world.service, Role::LocalServiceHead, false);
+        let (_, secret) = world.enrol("head");
+        for _ in 0..55 {
+            opened(world.come_in("head", &secret));
+        }
+        // The first mistake of a colleague is a mistake, and costs nothing.
+        assert_eq!(refusal(world.password("colleague", PASSWORD, "10.0.0.1")), Refusal::Wrong);
+    }
+}
+
+#[test]
 fn tries_at_once_are_all_counted() {
     for world in every_engine() {
         world.person("head", world.service, Role::LocalServiceHead, false);

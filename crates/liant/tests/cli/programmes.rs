@@ -23,7 +23,7 @@ fn sound_files_say_nothing_and_faults_say_where() {
     let line = text.lines().position(|line| line.contains("total_most")).unwrap() + 1;
     std::fs::write(folder.path().join("mine.toml"), text.replace("\"18 months\"", "\"18 moons\"")).unwrap();
     let (code, said) = check(folder.path(), &["mine.toml"]);
-    assert!(code == Some(1) && said.starts_with(&format!("mine.toml:{line}:")), "{said}");
+    assert!(code == Some(1) && said.contains(&format!("mine.toml:{line}:")), "{said}");
     assert!(said.contains("error[unknown-word]"), "{said}");
     assert_eq!(check(folder.path(), &["absent.toml"]).0, Some(2));
 }
