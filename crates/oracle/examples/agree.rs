@@ -17,8 +17,8 @@ fn main() {
     let started = Instant::now();
     let mut decisions = 0;
     // Other seeds than those of the tests.
-    for first in (0..worlds).step_by(1_000) {
-        let seeds = 1_000_000 + first..1_000_000 + worlds.min(first + 1_000);
+    for first in (0..worlds).step_by(250) {
+        let seeds = 1_000_000 + first..1_000_000 + worlds.min(first + 250);
         decisions += generated::worlds(seeds);
     }
     println!("{{\"decisions\": {decisions}, \"seconds\": {:.1}}}", started.elapsed().as_secs_f64());

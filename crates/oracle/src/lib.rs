@@ -8,6 +8,7 @@
 //!
 //! It takes files that have no error for granted: the lint is judged elsewhere.
 
+mod classes;
 mod drawn;
 mod files;
 mod judge;

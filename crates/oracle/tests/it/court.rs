@@ -20,6 +20,22 @@ pub(crate) struct Court {
     pub(crate) judge: Judge,
 }
 
+/// Fields that no clause of a slice tells apart: the oracle is asked about one, the gate about each.
+#[derive(Clone)]
+pub(crate) struct Alike {
+    pub(crate) code: &'static str,
+    pub(crate) fields: FieldSet,
+}
+
+impl Alike {
+    pub(crate) fn of(codes: &[&'static str]) -> Self {
+        Self { code: codes[0], fields: codes.iter().map(|code| Field::from_code(code).unwrap()).collect() }
+    }
+}
+
+/// A register, and fields of it.
+pub(crate) type Facts<'a> = (&'a str, Alike);
+
 /// Who asks, why, of whose people, on which day.
 #[derive(Clone, Copy)]
 pub(crate) struct Case<'a> {
@@ -43,13 +59,14 @@ impl Court {
         self.judge.slice(actor, action).unwrap()
     }
 
-    fn agree(&self, ours: bool, verdict: &Verdict, asked: &Asked<'_>) {
+    /// Whether all of these fields are let out, or none, as the oracle says.
+    fn agree(&self, out: FieldSet, alike: &Alike, verdict: &Verdict, asked: &Asked<'_>) {
+        let of_them = out.intersection(alike.fields);
+        let expected = if verdict.is_allowed() { alike.fields } else { FieldSet::EMPTY };
         assert_eq!(
-            ours,
-            verdict.is_allowed(),
-            "the gate {} what the oracle {}: {asked:#?}\n{verdict:?}\n{}",
-            if ours { "lets out" } else { "keeps in" },
-            if ours { "keeps in" } else { "lets out" },
+            of_them,
+            expected,
+            "the gate, then the oracle: {asked:#?}\n{verdict:?}\n{}",
             self.texts.join("\n\n"),
         );
     }
@@ -139,75 +156,74 @@ impl Court {
         Reading { court: self, case, channel, reach, consents: agreed, decision }
     }
 
-    /// The same through the guard, of someone of this standing: nobody knows what she agreed to.
+    /// The same through the guard, of people of these standings: nobody knows what they agreed to.
     pub(crate) fn seen(
         &self,
         slice: &Slice<'_>,
         case: Case<'_>,
         (channel, reach): (Channel, Reach),
-        standing: &Standing,
-        asked: &[(&str, &[&str])],
+        standings: &[Standing],
+        facts: &[Facts<'_>],
     ) {
         let (who, purpose) = (actor(case.actor), Purpose::parse(case.action).unwrap());
         let plan = Plan::compile(&self.gate, &query(&who, &purpose, case, channel, reach));
-        for (from, alike) in asked {
-            let fields = plan.as_ref().map_or(FieldSet::EMPTY, |plan| plan.fields(&source(from), standing));
-            let asked = Asked { channel: channel.as_str(), reach: reach.as_str(), ..of(standing, case) };
-            self.each(slice, fields, &Asked { source: from, ..asked }, alike);
+        for (from, alike) in facts {
+            let register = source(from);
+            for standing in standings {
+                let out = plan.as_ref().map_or(FieldSet::EMPTY, |plan| plan.fields(&register, standing));
+                let asked = Asked { channel: channel.as_str(), reach: reach.as_str(), ..of(standing, case) };
+                self.each(slice, out, alike, &Asked { source: from, ..asked });
+            }
         }
     }
 
-    /// A wider search, of someone of this standing.
+    /// A wider search, of people of these standings.
     pub(crate) fn searched(
         &self,
+        slice: &Slice<'_>,
         case: Case<'_>,
         purpose: &str,
-        standing: &Standing,
-        asked: &[(&str, &[&str])],
+        standings: &[Standing],
+        facts: &[Facts<'_>],
     ) {
         let (who, why) = (actor(case.actor), Purpose::parse(purpose).unwrap());
         let query = query(&who, &why, case, Channel::Screen, Reach::Caseload);
         let plan = Plan::for_wider_search(&self.gate, &query);
-        let slice = self.slice(case.actor, case.action);
-        for (from, alike) in asked {
-            let fields =
-                plan.as_ref().map_or(FieldSet::EMPTY, |(plan, _)| plan.fields(&source(from), standing));
-            self.each(&slice, fields, &Asked { source: from, ..of(standing, case) }, alike);
+        for (from, alike) in facts {
+            let register = source(from);
+            for standing in standings {
+                let out = plan.as_ref().map_or(FieldSet::EMPTY, |(plan, _)| plan.fields(&register, standing));
+                self.each(slice, out, alike, &Asked { source: from, ..of(standing, case) });
+            }
         }
     }
 
     /// Whether the actor looks over what others look up.
-    pub(crate) fn overseen(&self, case: Case<'_>, purpose: &str) {
+    pub(crate) fn overseen(&self, slice: &Slice<'_>, case: Case<'_>, purpose: &str) {
         let (who, why) = (actor(case.actor), Purpose::parse(purpose).unwrap());
         let ours = self.gate.oversee(&query(&who, &why, case, Channel::Screen, Reach::Caseload));
         let asked = Asked::of(case.actor, case.action, case.territory, number(case.now.date()));
-        let verdict = self.slice(case.actor, case.action).answer(&asked).unwrap();
-        self.agree(ours.is_ok(), &verdict, &asked);
+        let verdict = slice.answer(&asked).unwrap();
+        assert_eq!(ours.is_ok(), verdict.is_allowed(), "{asked:#?}\n{}", self.texts.join("\n\n"));
     }
 
-    fn each(&self, slice: &Slice<'_>, fields: FieldSet, asked: &Asked<'_>, alike: &[&str]) {
-        let Some(field) = alike.first() else { return };
-        let mut asked = Asked { field, ..*asked };
-        let verdict = slice.answer(&asked).unwrap();
-        for field in alike {
-            asked.field = field;
-            self.agree(fields.contains(Field::from_code(field).unwrap()), &verdict, &asked);
-        }
+    fn each(&self, slice: &Slice<'_>, out: FieldSet, alike: &Alike, asked: &Asked<'_>) {
+        let asked = Asked { field: alike.code, ..*asked };
+        self.agree(out, alike, &slice.answer(&asked).unwrap(), &asked);
     }
 
     /// What of a file may pass, on its way out of the actor's party or into it.
-    pub(crate) fn passed(&self, slice: &Slice<'_>, case: Case<'_>, profile: &str, asked: &[(&str, &[&str])]) {
+    pub(crate) fn passed(&self, slice: &Slice<'_>, case: Case<'_>, profile: &str, facts: &[Facts<'_>]) {
         let who = actor(case.actor);
         let territory = Territory::parse(case.territory).unwrap();
         let query = FlowQuery { profile, actor: &who, territory, now: case.now };
         let permit =
             if case.action == "file:send" { self.gate.send(&query) } else { self.gate.receive(&query) };
         let mut lets_something_out = false;
-        for (from, alike) in asked {
-            let Some(field) = alike.first() else { continue };
-            let mut asked = Asked {
+        for (from, alike) in facts {
+            let asked = Asked {
                 source: from,
-                field,
+                field: alike.code,
                 profile,
                 channel: "flow",
                 ..Asked::of(case.actor, case.action, case.territory, number(case.now.date()))
@@ -219,22 +235,19 @@ impl Court {
                 verdict.clauses.retain(|clause| *clause == permit.clause.to_string());
             }
             let out = permit.as_ref().map_or(FieldSet::EMPTY, |permit| permit.content.fields(&source(from)));
-            for field in *alike {
-                asked.field = field;
-                self.agree(out.contains(Field::from_code(field).unwrap()), &verdict, &asked);
-            }
+            self.agree(out, alike, &verdict, &asked);
         }
         assert!(permit.is_ok() || !lets_something_out);
     }
 
     /// What the software may do by itself.
-    pub(crate) fn used(&self, slice: &Slice<'_>, case: Case<'_>, kind: UseKind, asked: &[(&str, &[&str])]) {
+    pub(crate) fn used(&self, slice: &Slice<'_>, case: Case<'_>, kind: UseKind, facts: &[Facts<'_>]) {
         let territory = Territory::parse(case.territory).unwrap();
-        for (from, alike) in asked {
+        for (from, alike) in facts {
             let permit = self.gate.may_use(kind, &source(from), territory, case.now);
-            let fields = permit.map_or(FieldSet::EMPTY, |permit| permit.fields);
+            let out = permit.map_or(FieldSet::EMPTY, |permit| permit.fields);
             let asked = Asked::by_software(case.action, case.territory, number(case.now.date()));
-            self.each(slice, fields, &Asked { source: from, ..asked }, alike);
+            self.each(slice, out, alike, &Asked { source: from, ..asked });
         }
     }
 }
@@ -261,38 +274,33 @@ fn of<'a>(standing: &Standing, case: Case<'a>) -> Asked<'a> {
 }
 
 impl Reading<'_> {
-    /// Whether both let these fields of a source out, which no clause tells apart, and cite the same clauses.
-    pub(crate) fn holds(&self, slice: &Slice<'_>, from: &str, alike: &[&str]) -> Verdict {
-        let Some(field) = alike.first() else { return Verdict::default() };
+    /// Whether both let these fields of a source out, and cite the same clauses.
+    pub(crate) fn holds(&self, slice: &Slice<'_>, (from, alike): &Facts<'_>) -> Verdict {
         let case = self.case;
-        let mut asked = Asked {
+        let asked = Asked {
             source: from,
-            field,
+            field: alike.code,
             channel: self.channel.as_str(),
             reach: self.reach.as_str(),
             consents: self.consents,
             ..Asked::of(case.actor, case.action, case.territory, number(case.now.date()))
         };
         let verdict = slice.answer(&asked).unwrap();
-        let from = source(from);
-        for field in alike {
-            asked.field = field;
-            let field = Field::from_code(field).unwrap();
-            let mut cited: Vec<String> = match &self.decision {
-                Decision::Granted(granted) => {
-                    assert_eq!(
-                        granted.fields(&from).contains(field),
-                        granted.clauses(&from, field).next().is_some()
-                    );
-                    granted.clauses(&from, field).map(ToString::to_string).collect()
-                }
-                Decision::Refused(_) => Vec::new(),
-            };
+        let (mut out, mut cited) = (FieldSet::EMPTY, Vec::new());
+        if let Decision::Granted(granted) = &self.decision {
+            let from = source(from);
+            out = granted.fields(&from);
+            for release in granted.releases().iter().filter(|release| release.source == from) {
+                let of_them = release.fields.intersection(alike.fields);
+                assert!(of_them.is_empty() || of_them == alike.fields, "{release:?} {asked:#?}");
+            }
+            let field = Field::from_code(alike.code).unwrap();
+            cited.extend(granted.clauses(&from, field).map(ToString::to_string));
             cited.sort_unstable();
             cited.dedup();
-            self.court.agree(!cited.is_empty(), &verdict, &asked);
-            assert_eq!(cited, verdict.clauses, "{asked:?}");
         }
+        self.court.agree(out, alike, &verdict, &asked);
+        assert_eq!(cited, verdict.clauses, "{asked:?}");
         verdict
     }
 

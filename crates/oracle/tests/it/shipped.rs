@@ -7,7 +7,7 @@ use liant_guard::Standing;
 use liant_model::{Date, Field};
 use oracle::Slice;
 
-use crate::court::{CONSENTS, Case, Court, moment, standings};
+use crate::court::{Alike, CONSENTS, Case, Court, Facts, moment, standings};
 
 const REGISTER: &str = include_str!("../../../../conventions/62-departement.toml");
 const RSA: &str = include_str!("../../../../conventions/62-echange-rsa.toml");
@@ -36,26 +36,28 @@ fn dates(days: &[i64]) -> BTreeSet<Date> {
     days.iter().flat_map(|number| [date(*number, -1), date(*number, 0)]).collect()
 }
 
-/// What no clause of a slice tells apart: one field of each kind, of each source and of one that nobody names.
+/// What is asked of an actor and an action: the fields that no clause of the slice tells apart, kind by kind, of each source
+/// and of one that nobody names.
 struct Questions<'c> {
     slice: Slice<'c>,
     sources: Vec<String>,
-    kinds: Vec<Vec<&'static str>>,
+    kinds: Vec<Alike>,
     days: BTreeSet<Date>,
 }
 
 impl<'c> Questions<'c> {
-    fn of(court: &'c Court, actor: &str, action: &str) -> Self {
-        let slice = court.slice(actor, action);
+    fn of(court: &'c Court, actor: &str, action: &str, all_days: &[i64]) -> Self {
+        let slice = court.slice(actor, action).by_class();
         let codes: Vec<_> = Field::all().map(Field::code).collect();
-        let (mut sources, kinds) = (slice.sources(), slice.kinds(&codes));
+        let kinds = slice.kinds(&codes).iter().map(|codes| Alike::of(codes)).collect();
+        let mut sources = slice.sources();
         sources.push("elsewhere".to_owned());
-        let days = if slice.is_empty() { court.judge.days() } else { slice.days() };
-        Self { slice, sources, kinds, days: dates(&days) }
+        let days = if slice.is_empty() { dates(all_days) } else { dates(&slice.days()) };
+        Self { slice, sources, kinds, days }
     }
 
-    fn all(&self) -> Vec<(&str, &[&str])> {
-        let of = |from| self.kinds.iter().map(move |alike| (from, alike.as_slice()));
+    fn facts(&self) -> Vec<Facts<'_>> {
+        let of = |from| self.kinds.iter().map(move |alike| (from, alike.clone()));
         self.sources.iter().map(String::as_str).flat_map(of).collect()
     }
 }
@@ -64,48 +66,64 @@ impl<'c> Questions<'c> {
 fn holds(texts: &[String]) -> usize {
     let court = Court::new(texts.to_vec());
     let standings = standings();
-    let actions = court.judge.actions();
+    let days = court.judge.days();
+    let actors = court.judge.actors();
     let mut decisions = 0;
-    for action in &actions {
-        let kind = action.split_once(':');
-        let software = vec!["software".to_owned()];
-        let actors = if matches!(kind, Some(("use", _))) { software } else { court.judge.actors() };
-        for actor in &actors {
-            let questions = Questions::of(&court, actor, action);
-            let asked = questions.all();
+    for action in &court.judge.actions() {
+        let software = ["software".to_owned()];
+        let by_itself = action.starts_with("use:");
+        for actor in if by_itself { software.as_slice() } else { actors.as_slice() } {
+            let questions = Questions::of(&court, actor, action, &days);
+            let facts = questions.facts();
             for day in &questions.days {
                 let case = Case { actor, action, territory: "62", now: moment(*day, 2) };
-                decisions += match kind {
-                    None => readings(&court, case, &questions, &standings),
-                    Some(("wider", purpose)) => {
-                        for standing in &standings {
-                            court.searched(case, purpose, standing, &asked);
-                        }
-                        standings.len() * asked.len()
-                    }
-                    Some(("oversee", purpose)) => {
-                        court.overseen(case, purpose);
-                        1
-                    }
-                    Some(("use", work)) => {
-                        court.used(&questions.slice, case, work.parse::<UseKind>().unwrap(), &asked);
-                        asked.len()
-                    }
-                    Some(_) => {
-                        for profile in FLOWS {
-                            court.passed(&questions.slice, case, profile, &asked);
-                        }
-                        FLOWS.len() * asked.len()
-                    }
-                };
+                decisions += decided(&court, case, &questions, &facts, &standings);
             }
         }
     }
     decisions
 }
 
-fn readings(court: &Court, case: Case<'_>, questions: &Questions<'_>, standings: &[Standing]) -> usize {
-    let (slice, asked) = (&questions.slice, questions.all());
+/// What is decided of one actor and action on one day: how many decisions.
+fn decided(
+    court: &Court,
+    case: Case<'_>,
+    questions: &Questions<'_>,
+    facts: &[Facts<'_>],
+    standings: &[Standing],
+) -> usize {
+    let slice = &questions.slice;
+    match case.action.split_once(':') {
+        None => readings(court, case, questions, facts, standings),
+        Some(("wider", purpose)) => {
+            court.searched(slice, case, purpose, standings, facts);
+            standings.len() * facts.len()
+        }
+        Some(("oversee", purpose)) => {
+            court.overseen(slice, case, purpose);
+            1
+        }
+        Some(("use", work)) => {
+            court.used(slice, case, work.parse::<UseKind>().unwrap(), facts);
+            facts.len()
+        }
+        Some(_) => {
+            for profile in FLOWS {
+                court.passed(slice, case, profile, facts);
+            }
+            FLOWS.len() * facts.len()
+        }
+    }
+}
+
+fn readings(
+    court: &Court,
+    case: Case<'_>,
+    questions: &Questions<'_>,
+    facts: &[Facts<'_>],
+    standings: &[Standing],
+) -> usize {
+    let slice = &questions.slice;
     let mut decisions = 0;
     for channel in Channel::ALL {
         for reach in Reach::ALL {
@@ -114,15 +132,15 @@ fn readings(court: &Court, case: Case<'_>, questions: &Questions<'_>, standings:
                 let reading = court.reading(case, *channel, *reach, consents);
                 assert!(reading.sources().iter().all(|from| questions.sources.contains(from)));
                 assert!(!slice.is_empty() || reading.is_refused());
-                for (from, alike) in asked.iter().filter(|_| !slice.is_empty()) {
-                    reading.holds(slice, from, alike);
+                for one in facts.iter().filter(|_| !slice.is_empty()) {
+                    reading.holds(slice, one);
                 }
-                decisions += asked.len();
+                decisions += facts.len();
             }
         }
-        for standing in standings.iter().filter(|_| !slice.is_empty()) {
-            court.seen(slice, case, (*channel, Reach::Oneself), standing, &asked);
-            decisions += asked.len();
+        if !slice.is_empty() {
+            court.seen(slice, case, (*channel, Reach::Oneself), standings, facts);
+            decisions += standings.len() * facts.len();
         }
     }
     decisions
