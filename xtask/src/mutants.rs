@@ -15,6 +15,9 @@ pub(crate) struct Options {
     /// Only mutants of these files
     #[arg(long, value_name = "GLOB")]
     file: Vec<String>,
+    /// Only those that no test noticed the last time
+    #[arg(long)]
+    again: bool,
     /// Where the outcomes go [default: mutants.out beside the repository's Cargo.toml]
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
@@ -28,6 +31,9 @@ pub(crate) fn mutants(options: &Options) -> Result<ExitCode> {
     let mut command = Command::new(MUTANTS.program()?);
     command.args(["mutants", "--package", "liant-convention", "--package", "liant-guard", "--jobs"]);
     command.arg(options.jobs.to_string()).current_dir(root());
+    if options.again {
+        command.arg("--iterate");
+    }
     for file in &options.file {
         command.arg("--file").arg(file);
     }
