@@ -132,16 +132,12 @@ impl Bench {
 
 /// Measures what was asked and prints figures and ratios.
 pub(crate) fn bench(options: Options) -> Result<()> {
-    let target = target();
-    let liant = if let Some(path) = &options.liant {
-        path.clone()
-    } else {
-        run(&mut cargo(&["build", "--locked", "--release", "-p", "liant"]))?;
-        target.join("release").join("liant")
-    };
-    let work = options.out.clone().unwrap_or_else(|| target.join("bench"));
+    let topics =
+        if options.only.is_empty() { Topic::value_variants().to_vec() } else { options.only.clone() };
+    let work = options.out.clone().unwrap_or_else(|| target().join("bench"));
     std::fs::create_dir_all(&work).with_context(|| format!("cannot make {}", work.display()))?;
-    let liant = liant.canonicalize().with_context(|| format!("no program at {}", liant.display()))?;
+    // The gate is measured as a library.
+    let liant = if topics == [Topic::Gate] { PathBuf::new() } else { program(&options)? };
     let work = work.canonicalize()?;
     let mut report = Report::new(&work);
     let peers = match Peers::find(options.peers.as_deref(), options.splink) {
@@ -151,8 +147,6 @@ pub(crate) fn bench(options: Options) -> Result<()> {
             None
         }
     };
-    let topics =
-        if options.only.is_empty() { Topic::value_variants().to_vec() } else { options.only.clone() };
     let bench = Bench { options, liant, peers, work };
     for topic in topics {
         let name = topic.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default();
@@ -166,4 +160,15 @@ pub(crate) fn bench(options: Options) -> Result<()> {
         bail!("something could not be measured: see above");
     }
     Ok(())
+}
+
+/// The program to measure, built when none is given.
+fn program(options: &Options) -> Result<PathBuf> {
+    let liant = if let Some(path) = &options.liant {
+        path.clone()
+    } else {
+        run(&mut cargo(&["build", "--locked", "--release", "-p", "liant"]))?;
+        target().join("release").join("liant")
+    };
+    liant.canonicalize().with_context(|| format!("no program at {}", liant.display()))
 }
