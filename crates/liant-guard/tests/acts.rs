@@ -233,7 +233,9 @@ fn what_is_said_twice_holds() {
         [(vec![false, true], true), (vec![true, false], true), (vec![false; 2], false)]
     {
         let mut told = standings();
-        said.iter().for_each(|one| told.say_address(person(1), *one));
+        for one in &said {
+            told.say_address(person(1), *one);
+        }
         assert_eq!(told.of(person(1)).is_address_protected(), is_protected, "{said:?}");
     }
 }

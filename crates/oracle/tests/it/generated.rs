@@ -1,11 +1,11 @@
 //! Files and questions drawn from seeds.
 
-use liant_convention::{Channel, People, Reach, UseKind};
+use liant_convention::{Channel, Reach, UseKind};
 use liant_guard::Standing;
 use liant_model::{Date, Field};
-use oracle::{Asked, Drawn, PARTIES, PROFILES, PURPOSES, Random, SOURCES, USES};
+use oracle::{Drawn, PARTIES, PROFILES, PURPOSES, Random, SOURCES, USES};
 
-use crate::court::{Alike, CONSENTS, Case, Court, Facts, moment, number, standings};
+use crate::court::{Alike, CONSENTS, Case, Court, Facts, moment, standings};
 
 /// Questions put to each world.
 const QUESTIONS: usize = 80;
@@ -76,7 +76,7 @@ fn world(seed: u64, standings: &[Standing]) -> (usize, usize) {
 }
 
 /// One of these days, or the one before or after.
-fn drawn_day(random: &mut Random, days: &[i64]) -> Date {
+pub(crate) fn drawn_day(random: &mut Random, days: &[i64]) -> Date {
     let number = *random.one(days).unwrap();
     let (year, month, day) = (number / 10_000, number / 100 % 100, number % 100);
     let first = Date::constant(year as i16, month as i8, 1);
@@ -104,52 +104,15 @@ fn the_gate_agrees_on_a_hundred_thousand_drawn_decisions() {
     assert!(worlds(0..250) >= 100_000);
 }
 
-/// Where questions are asked by class, as of the files that ship, no answer is another than Cedar's own.
-#[test]
-fn questions_of_a_class_have_one_answer() {
-    let codes: Vec<&str> = Field::all().map(Field::code).collect();
-    let (mut asked, mut let_out) = (0, 0);
-    for seed in 2_000..2_004 {
-        let mut random = Random::new(seed);
-        let court = Court::new(Drawn::new(&mut random).texts);
-        let days = court.judge.days();
-        for actor in court.judge.actors() {
-            for action in court.judge.actions() {
-                let (alone, by_class) =
-                    (court.slice(&actor, &action), court.slice(&actor, &action).by_class());
-                for _ in 0..if alone.is_empty() { 1 } else { 40 } {
-                    let drawn = Asked {
-                        source: random.one(&SOURCES).unwrap(),
-                        field: random.one(&codes).unwrap(),
-                        channel: random.one(Channel::ALL).unwrap().as_str(),
-                        profile: random.one(&PROFILES).unwrap(),
-                        reach: random.one(Reach::ALL).unwrap().as_str(),
-                        near: random.one(Reach::ALL).unwrap().as_str(),
-                        people: random.one(People::ALL).unwrap().as_str(),
-                        protected: random.chance(50),
-                        consents: random.one(&CONSENTS).unwrap(),
-                        ..Asked::of(&actor, &action, "62", number(drawn_day(&mut random, &days)))
-                    };
-                    let verdict = alone.answer(&drawn).unwrap();
-                    assert_eq!(by_class.answer(&drawn).unwrap(), verdict, "{drawn:#?}");
-                    asked += 1;
-                    let_out += usize::from(verdict.is_allowed());
-                }
-            }
-        }
-    }
-    assert!(let_out * 50 > asked, "{let_out} of {asked}");
-}
-
 #[test]
 fn the_oracle_denies_what_no_clause_is_about() {
     let court = Court::new(Drawn::new(&mut Random::new(1)).texts);
     let slice = court.slice("nobody/clerk", "orientation");
     assert!(slice.is_empty());
-    let asked = Asked {
+    let asked = oracle::Asked {
         source: "cnaf",
         field: "identity.birth_name",
-        ..Asked::of("nobody/clerk", "orientation", "62", 20_250_701)
+        ..oracle::Asked::of("nobody/clerk", "orientation", "62", 20_250_701)
     };
     assert!(!slice.answer(&asked).unwrap().is_allowed());
 }
