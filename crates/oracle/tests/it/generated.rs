@@ -2,7 +2,7 @@
 
 use liant_convention::{Channel, Reach, UseKind};
 use liant_guard::Standing;
-use liant_model::{Date, Field};
+use liant_model::{Date, Field, Instant};
 use oracle::{Drawn, PARTIES, PROFILES, PURPOSES, Random, SOURCES, USES};
 
 use crate::court::{Alike, CONSENTS, Case, Court, Facts, moment, standings};
@@ -14,6 +14,45 @@ const FIELDS: usize = 5;
 
 /// Decisions compared in each world.
 pub(crate) const OF_A_WORLD: usize = QUESTIONS * FIELDS;
+
+/// Who asks, why, by what way, how far, whose people, when.
+struct Question {
+    who: &'static str,
+    purpose: &'static str,
+    channel: Channel,
+    reach: Reach,
+    territory: &'static str,
+    now: Instant,
+}
+
+impl Question {
+    fn drawn(random: &mut Random, days: &[i64]) -> Self {
+        let day = drawn_day(random, days);
+        Self {
+            who: random.one(&PARTIES).unwrap(),
+            purpose: random.one(&PURPOSES).unwrap(),
+            channel: *random.one(Channel::ALL).unwrap(),
+            reach: *random.one(Reach::ALL).unwrap(),
+            territory: if random.chance(95) { "62" } else { "59" },
+            now: moment(day, random.below(3)),
+        }
+    }
+}
+
+/// A drawn question; every other one is drawn again a few times until something may come out, as most get nothing.
+fn apt(random: &mut Random, court: &Court, days: &[i64]) -> Question {
+    let mut drawn = Question::drawn(random, days);
+    let again = if random.chance(50) { 20 } else { 0 };
+    for _ in 0..again {
+        let case =
+            Case { actor: drawn.who, action: drawn.purpose, territory: drawn.territory, now: drawn.now };
+        if !court.reading(case, drawn.channel, drawn.reach, CONSENTS[3]).is_refused() {
+            break;
+        }
+        drawn = Question::drawn(random, days);
+    }
+    drawn
+}
 
 /// Draws a world and questions about it. Answers how many decisions were compared, and how many of them let something out.
 fn world(seed: u64, standings: &[Standing]) -> (usize, usize) {
@@ -27,16 +66,10 @@ fn world(seed: u64, standings: &[Standing]) -> (usize, usize) {
     let days = court.judge.days();
     let (mut decisions, mut let_out) = (0, 0);
     for _ in 0..QUESTIONS {
-        let day = drawn_day(&mut random, &days);
-        let now = moment(day, random.below(3));
-        let territory = if random.chance(95) { "62" } else { "59" };
+        let Question { who, purpose, channel, reach, territory, now } = apt(&mut random, &court, &days);
         let facts: Vec<Facts<'_>> = (0..FIELDS)
             .map(|_| (*random.one(&SOURCES).unwrap(), Alike::of(&[*random.one(&codes).unwrap()])))
             .collect();
-        let who = *random.one(&PARTIES).unwrap();
-        let purpose = *random.one(&PURPOSES).unwrap();
-        let channel = *random.one(Channel::ALL).unwrap();
-        let reach = *random.one(Reach::ALL).unwrap();
         let case = |action| Case { actor: who, action, territory, now };
         match random.below(20) {
             0..=8 => {
