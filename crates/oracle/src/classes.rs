@@ -35,7 +35,7 @@ struct Class {
 }
 
 impl Classes {
-    pub(crate) fn of<'c>(clauses: impl Iterator<Item = &'c Clause> + Clone) -> Self {
+    pub(crate) fn of<'c>(clauses: &(impl Iterator<Item = &'c Clause> + Clone)) -> Self {
         let of = |name| boundaries(clauses.clone(), name);
         let lines = clauses.clone().flat_map(|clause| clause.text.lines());
         let mut channels: Vec<String> =

@@ -165,8 +165,10 @@ fn common(random: &mut Random, text: &mut String) {
         );
     }
     let (place, from) = day(random, 0);
-    let until =
-        random.chance(50).then(|| format!("met_until = {}\n", day(random, place).1)).unwrap_or_default();
+    let mut until = String::new();
+    if random.chance(50) {
+        until = format!("met_until = {}\n", day(random, place).1);
+    }
     for (id, met) in [
         ("told", "consent = \"form\"\n".to_owned()),
         ("mail", "consent = \"email\"\n".to_owned()),

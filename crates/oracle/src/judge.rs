@@ -157,7 +157,8 @@ impl Judge {
 
     /// Its policies, as Cedar reads them.
     pub fn text(&self) -> String {
-        self.clauses.iter().map(|(clause, _)| format!("// {}\n{}\n", clause.cited, clause.text)).collect()
+        let each = self.clauses.iter().map(|(clause, _)| format!("// {}\n{}\n", clause.cited, clause.text));
+        each.collect::<Vec<_>>().concat()
     }
 
     /// All of it.
@@ -202,7 +203,8 @@ impl Slice<'_> {
     /// answer again; of each hundred given again it asks one, and fails where Cedar does tell them apart.
     #[must_use]
     pub fn by_class(mut self) -> Self {
-        self.classes = Some(Classes::of(self.of()));
+        let classes = Classes::of(&self.of());
+        self.classes = Some(classes);
         self
     }
 

@@ -72,7 +72,7 @@ fn patterns(clause: &Table, key: &str) -> Vec<String> {
 }
 
 fn condition(parts: &[String]) -> String {
-    parts.iter().map(|part| format!("when {{ {part} }}\n")).collect()
+    parts.iter().map(|part| format!("when {{ {part} }}\n")).collect::<Vec<_>>().concat()
 }
 
 fn scope(actors: &[String], actions: &[String], sources: &[String]) -> Vec<String> {
