@@ -166,6 +166,7 @@ impl From<Refusal> for Failure {
             | Refusal::Rule(_)
             | Refusal::Claims(_)
             | Refusal::NotLinked
+            | Refusal::NotMeant
             | Refusal::OtherAddress
             | Refusal::FactorNeeded
             | Refusal::Name => Self::Invalid,

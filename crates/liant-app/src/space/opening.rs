@@ -59,7 +59,10 @@ pub fn state(context: &Context<'_>, workplace: &Workplace, person: PersonId) -> 
     if spaces.iter().filter(|space| space.bound_at.is_some()).count() > 1 {
         return Ok(SpaceState::Two);
     }
-    let handed = code.filter(|code| code.used_at.is_none());
+    let Some(code) = code else {
+        return Ok(space.bound_at.map_or(SpaceState::None, |since| SpaceState::Bound { since }));
+    };
+    let handed = Some(code).filter(|code| code.used_at.is_none());
     Ok(match (handed, space.bound_at) {
         (Some(code), _) if code.expires_at > context.now() => SpaceState::Handed { until: code.expires_at },
         (_, Some(since)) => SpaceState::Bound { since },

@@ -10,6 +10,7 @@ space-back = Back to my rights
 # Coming in
 space-sign-in-title = Come into your space
 space-sign-in-text = Your space shows what the bodies that accompany you know about you, and who looked at it.
+space-sign-in-number = Or with your number
 space-sign-in-submit = Continue
 space-number = Your number
 space-number-hint = It is on the paper that you were handed, for example 62-ABCD-EFGH.

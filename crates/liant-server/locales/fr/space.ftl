@@ -10,6 +10,7 @@ space-back = Revenir à mes droits
 # Entrer
 space-sign-in-title = Entrer dans votre espace
 space-sign-in-text = Votre espace montre ce que les organismes qui vous accompagnent savent de vous, et qui l’a consulté.
+space-sign-in-number = Ou avec votre numéro
 space-sign-in-submit = Continuer
 space-number = Votre numéro
 space-number-hint = Il est sur le papier qui vous a été remis, par exemple 62-ABCD-EFGH.
