@@ -86,8 +86,6 @@ CREATE TABLE space_session (
     space_id     UUID NOT NULL,
     opened_at    BIGINT NOT NULL,
     seen_at      BIGINT NOT NULL,
-    issuer       TEXT,               -- where she came in by an identity that the State vouches for
-    id_token     BYTEA,               -- for the logout there, sealed
     PRIMARY KEY (territory_id, token_hash)
 );
 

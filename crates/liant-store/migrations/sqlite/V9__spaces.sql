@@ -86,8 +86,6 @@ CREATE TABLE space_session (
     space_id     BLOB NOT NULL,
     opened_at    INTEGER NOT NULL,
     seen_at      INTEGER NOT NULL,
-    issuer       TEXT,               -- where she came in by an identity that the State vouches for
-    id_token     BLOB,               -- for the logout there, sealed
     PRIMARY KEY (territory_id, token_hash)
 ) STRICT, WITHOUT ROWID;
 
