@@ -49,5 +49,5 @@ pub use known::{Known, KnownBuilder};
 pub use matching::{Decision, Link, Matcher, Matches, Options};
 pub use passing::{Newcomers, Passing};
 pub use person::Record;
-pub use pivot::{Meant, Pivot};
+pub use pivot::Pivot;
 pub use search::{CUT, Phrase, SearchWords, Searchable};

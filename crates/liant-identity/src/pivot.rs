@@ -2,15 +2,16 @@
 //! the national directory of natural persons.
 //!
 //! It carries no number, so that names and dates alone must tell; and whoever is taken for another sees her life. So nobody is
-//! recognised by them alone: a NIR that is held must say the same of sex, month and place of birth, nothing may
+//! recognised by them alone: a NIR that is held must say the same of sex, month and place of birth, nothing that is held of her may
 //! contradict, and nobody else who was born that day may come near.
 
 use liant_model::{Nir, NirKind};
 
-use crate::evidence::{FirstNameLevel, NameLevel};
+use crate::compare::compare;
+use crate::evidence::{Evidence, FirstNameLevel, NameLevel};
 use crate::fold::fold_name;
-use crate::known::KnownBuilder;
-use crate::matching::{Matcher, Options};
+use crate::known::{KnownBuilder, read};
+use crate::names::{Names, NamesView};
 use crate::person::Record;
 
 /// An identity that the State vouches for.
@@ -35,105 +36,106 @@ impl std::fmt::Debug for Pivot<'_> {
     }
 }
 
-/// Whom a pivot identity means.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Meant {
-    /// Nobody known.
-    Nobody,
-    /// Somebody perhaps: a human must look.
-    Doubtful,
-    /// This person, of the numbers that the caller gave.
-    One(u32),
-}
-
-/// What a NIR says of a pivot identity.
-#[derive(PartialEq, Eq)]
-enum Said {
-    Nothing,
-    Same,
-    Other,
-}
-
 impl Pivot<'_> {
-    /// Finds whom it means among `known`: every record of each person who was born on that day, under a number of the caller's own.
-    pub fn among(&self, known: &[(u32, Record<'_>)]) -> Meant {
-        let mut alike: Vec<u32> =
-            known.iter().filter(|(_, record)| self.is_alike(record)).map(|(person, _)| *person).collect();
-        alike.sort_unstable();
-        alike.dedup();
-        let near = self.near(known);
-        match alike.as_slice() {
-            [] if near.is_empty() => Meant::Nobody,
-            [one] if near.iter().all(|person| person == one) && self.is_confirmed(*one, known) => {
-                Meant::One(*one)
-            }
-            _ => Meant::Doubtful,
-        }
+    /// Finds whom it means beyond doubt among `known`: every record of each person who was born on that day, under a number of the
+    /// caller's own. None when it means nobody, and when it may mean somebody: nothing tells the one from the other.
+    pub fn among(&self, known: &[(u32, Record<'_>)]) -> Option<u32> {
+        let mut alike = known.iter().filter(|(_, record)| self.is_alike(record)).map(|(person, _)| *person);
+        let person = alike.next()?;
+        let is_hers = |(record, met): (&(u32, Record<'_>), &Met)| {
+            if record.0 == person { met.fits(self, &record.1) } else { !met.is_near() }
+        };
+        let is_beyond_doubt = alike.all(|other| other == person)
+            && known.iter().zip(&self.meet(known)).all(is_hers)
+            && self.is_confirmed(person, known);
+        is_beyond_doubt.then_some(person)
     }
 
     /// Whether a record has her names and her date, to the letter: of first names a register often holds the first alone.
     fn is_alike(&self, record: &Record<'_>) -> bool {
         let (first, all) = (fold_name(record.first_name.unwrap_or_default()), fold_name(self.first_names));
+        let name = fold_name(self.birth_name);
         let begins = all.strip_prefix(first.as_str());
         !first.is_empty()
+            && !name.is_empty()
             && begins.is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
-            && fold_name(record.birth_name.unwrap_or_default()) == fold_name(self.birth_name)
+            && fold_name(record.birth_name.unwrap_or_default()) == name
             && record.birth_date == Some(self.birth_date)
     }
 
-    /// Whoever of them has names that come near hers.
-    fn near(&self, known: &[(u32, Record<'_>)]) -> Vec<u32> {
+    /// How each record compares with her, by all her first names and by the first of them.
+    fn meet(&self, known: &[(u32, Record<'_>)]) -> Vec<Met> {
         let mut builder = KnownBuilder::with_capacity(known.len());
-        for (person, record) in known {
-            builder.push_of(record, *person);
+        for (_, record) in known {
+            builder.push(record);
         }
         let everyone = builder.freeze(1);
-        let options = Options {
-            automatic: f32::INFINITY,
-            automatic_certain: f32::INFINITY,
-            review: f32::MIN,
-            shown: f32::MIN,
-            most_shown: known.len(),
-            most_compared: known.len(),
-            threads: 1,
-            learn: false,
-        };
-        let mut matcher = Matcher::new(&everyone, options, 1);
-        matcher.push(&Record {
-            birth_name: Some(self.birth_name),
-            first_name: Some(self.first_names),
-            birth_date: Some(self.birth_date),
-            ..Record::default()
+        let mut more = Names::starting_at(everyone.names.end());
+        let first = self.first_names.split([' ', ',']).find(|name| !name.is_empty());
+        let hers = [self.first_names, first.unwrap_or_default()].map(|first_name| {
+            let record = Record {
+                birth_name: Some(self.birth_name),
+                first_name: Some(first_name),
+                ..Record::default()
+            };
+            read(&record, Some(&everyone.names), &mut more)
         });
-        let links = matcher.finish().links;
-        let met = links.iter().filter(|link| {
-            let name = !matches!(link.evidence.name, NameLevel::Alike | NameLevel::Different);
-            let first = !matches!(link.evidence.first_name, FirstNameLevel::Alike | FirstNameLevel::Different);
-            name && first
-        });
-        met.filter_map(|link| known.get(link.right as usize)).map(|(person, _)| *person).collect()
+        let names = NamesView { base: &everyone.names, more: Some(&more) };
+        let met = |person| Met(hers.map(|hers| compare(&hers, person, names, &everyone.frequencies)));
+        everyone.people.0.iter().map(met).collect()
     }
 
-    /// Whether a NIR of hers says the same, and none says otherwise.
+    /// Whether a NIR of hers says the same as she does, and none is another.
     fn is_confirmed(&self, person: u32, known: &[(u32, Record<'_>)]) -> bool {
         let hers = known.iter().filter(|(number, _)| *number == person);
-        let said: Vec<Said> = hers.map(|(_, record)| self.said_by(record.nir.unwrap_or_default())).collect();
-        said.contains(&Said::Same) && !said.contains(&Said::Other)
+        let mut numbers = hers.filter_map(|(_, record)| certified(record));
+        let Some(number) = numbers.next() else { return false };
+        self.is_told_by(&number) && numbers.all(|other| other == number)
     }
 
-    fn said_by(&self, nir: &str) -> Said {
-        let Ok(nir) = Nir::parse(nir.as_bytes()) else { return Said::Nothing };
-        if nir.kind() == NirKind::Provisional {
-            return Said::Nothing;
-        }
+    /// Whether a NIR says her sex, and the month and the place of her birth.
+    fn is_told_by(&self, nir: &Nir) -> bool {
         let year = self.birth_date.get(2..4).and_then(|year| year.parse().ok());
         let month: Option<u8> = self.birth_date.get(5..7).and_then(|month| month.parse().ok());
         let text = nir.as_str();
-        let is_same = text.starts_with(if self.is_woman { '2' } else { '1' })
+        text.starts_with(if self.is_woman { '2' } else { '1' })
             && year == Some(nir.year())
-            && nir.month().is_none_or(|said| Some(said) == month)
-            && text.get(5..10) == Some(self.birth_place);
-        if is_same { Said::Same } else { Said::Other }
+            && nir.month().is_none_or(|told| Some(told) == month)
+            && text.get(5..10) == Some(self.birth_place)
+    }
+}
+
+/// The NIR of a record, when it is one for life.
+fn certified(record: &Record<'_>) -> Option<Nir> {
+    let nir = Nir::parse(record.nir?.as_bytes()).ok()?;
+    (nir.kind() == NirKind::Certified).then_some(nir)
+}
+
+/// How a record compares with a pivot identity, by all her first names and by the first of them.
+struct Met([Evidence; 2]);
+
+impl Met {
+    /// Whether its names come near hers: a slip, a part, a name in use.
+    fn is_near(&self) -> bool {
+        self.has_first_name() && self.has_name()
+    }
+
+    /// Whether a record of the person who is taken for her leaves no doubt: another date, another first name do; another name
+    /// does, unless her number stands beside it.
+    fn fits(&self, pivot: &Pivot<'_>, record: &Record<'_>) -> bool {
+        record.birth_date.is_none_or(|date| date == pivot.birth_date)
+            && self.has_first_name()
+            && (self.has_name() || certified(record).is_some_and(|nir| pivot.is_told_by(&nir)))
+    }
+
+    fn has_name(&self) -> bool {
+        self.0.iter().any(|met| !matches!(met.name, NameLevel::Alike | NameLevel::Different))
+    }
+
+    fn has_first_name(&self) -> bool {
+        let differs =
+            |met: &Evidence| matches!(met.first_name, FirstNameLevel::Alike | FirstNameLevel::Different);
+        !self.0.iter().all(differs)
     }
 }
 
@@ -165,6 +167,10 @@ mod tests {
         }
     }
 
+    fn hers() -> (u32, Record<'static>) {
+        (7, record("LEFEVRE NOEL", "LEA", Some(HERS)))
+    }
+
     #[test]
     fn names_date_and_a_nir_that_says_the_same_mean_someone() {
         for first in ["LEA", "LEA MARIE", "Léa-Marie"] {
@@ -173,15 +179,46 @@ mod tests {
                 (7, record("LEFEVRE NOEL", "LEA", None)),
                 (3, record("DUPONT", "PAULE", None)),
             ];
-            assert_eq!(pivot().among(&known), Meant::One(7), "{first}");
+            assert_eq!(pivot().among(&known), Some(7), "{first}");
         }
-        assert_eq!(pivot().among(&[(3, record("DUPONT", "PAULE", None))]), Meant::Nobody);
-        assert_eq!(pivot().among(&[]), Meant::Nobody);
+    }
+
+    #[test]
+    fn what_else_is_held_of_her_may_say_less() {
+        for (case, other) in [
+            ("no number", record("LEFEVRE NOEL", "LEA", None)),
+            ("a provisional number", record("LEFEVRE NOEL", "LEA", Some("8800262041999"))),
+            ("a slip in the name", record("LEFEVRE NOEI", "LEA", None)),
+            ("half a name", record("LEFEVRE", "LEA", None)),
+            ("her second first name", record("LEFEVRE NOEL", "MARIE", None)),
+            ("a married name in its place, with her number", record("DUPONT", "LEA", Some(HERS))),
+            ("no date", Record { birth_date: None, ..record("LEFEVRE NOEL", "LEA", None) }),
+        ] {
+            assert_eq!(pivot().among(&[hers(), (7, other)]), Some(7), "{case}");
+        }
+    }
+
+    #[test]
+    fn another_is_no_namesake() {
+        for (case, other) in [
+            ("a sister born that day", record("LEFEVRE NOEL", "CHRISTINE", Some(TWIN))),
+            ("another name", record("DUPONT", "LEA", None)),
+        ] {
+            assert_eq!(pivot().among(&[hers(), (8, other)]), Some(7), "{case}");
+        }
+    }
+
+    #[test]
+    fn whoever_is_not_known_is_nobody() {
+        assert_eq!(pivot().among(&[]), None);
+        assert_eq!(pivot().among(&[(3, record("DUPONT", "PAULE", Some(HERS)))]), None);
+        let nameless = Pivot { birth_name: "", ..pivot() };
+        assert_eq!(nameless.among(&[(3, record("", "LEA", Some(HERS)))]), None);
     }
 
     #[test]
     fn doubt_means_nobody() {
-        let hers = || (7, record("LEFEVRE NOEL", "LEA", Some(HERS)));
+        let with = |other| vec![hers(), other];
         for (case, known) in [
             ("no number", vec![(7, record("LEFEVRE NOEL", "LEA", None))]),
             ("a man's number", vec![(7, record("LEFEVRE NOEL", "LEA", Some("1800262041999")))]),
@@ -189,29 +226,68 @@ mod tests {
             ("another month", vec![(7, record("LEFEVRE NOEL", "LEA", Some("2800362041999")))]),
             ("another place", vec![(7, record("LEFEVRE NOEL", "LEA", Some("2800262042999")))]),
             ("a number that is provisional", vec![(7, record("LEFEVRE NOEL", "LEA", Some("8800262041999")))]),
-            ("two numbers, one of another", vec![
-                hers(),
-                (7, record("LEFEVRE NOEL", "LEA", Some("1800262041997"))),
-            ]),
-            ("a namesake", vec![hers(), (8, record("LEFEVRE NOEL", "LEA", None))]),
-            ("known twice", vec![hers(), (8, record("LEFEVRE NOEL", "LEA MARIE", Some(HERS)))]),
-            ("a twin of nearly the same name", vec![hers(), (8, record("LEFEVRE NOEL", "LEO", Some(TWIN)))]),
+            ("a number that is none", vec![(7, record("LEFEVRE NOEL", "LEA", Some("2800262041000")))]),
+            ("two numbers, one of a man", with((7, record("LEFEVRE NOEL", "LEA", Some("1800262041997"))))),
+            ("two numbers, one of a twin", with((7, record("LEFEVRE NOEL", "LEA", Some(TWIN))))),
+            ("a record of another first name", with((7, record("LEFEVRE NOEL", "CHRISTINE", None)))),
+            ("a record of another name", with((7, record("DUPONT", "LEA", None)))),
+            (
+                "a record of another date",
+                with((7, Record { birth_date: Some("1980-02-11"), ..record("LEFEVRE NOEL", "LEA", None) })),
+            ),
+            ("a namesake", with((8, record("LEFEVRE NOEL", "LEA", None)))),
+            ("a namesake without a name at birth", {
+                let named = Record { birth_name: None, usage_name: Some("LEFEVRE NOEL"), ..hers().1 };
+                with((8, Record { nir: None, ..named }))
+            }),
+            ("known twice", with((8, record("LEFEVRE NOEL", "LEA MARIE", Some(HERS))))),
+            ("a twin of nearly the same name", with((8, record("LEFEVRE NOEL", "LEAH", Some(TWIN))))),
+            ("a twin called by the second name", with((8, record("LEFEVRE NOEL", "MARIE", Some(TWIN))))),
             ("a twin alone, by the second name", vec![(8, record("LEFEVRE NOEL", "MARIE", Some(TWIN)))]),
             ("a slip in the name", vec![(7, record("LEFEVRE NOEI", "LEA", Some(HERS)))]),
-            ("the name in use", vec![(7, Record {
-                usage_name: Some("LEFEVRE NOEL"),
-                ..record("DUPONT", "LEA", Some(HERS))
-            })]),
+            (
+                "the name in use",
+                vec![(
+                    7,
+                    Record { usage_name: Some("LEFEVRE NOEL"), ..record("DUPONT", "LEA", Some(HERS)) },
+                )],
+            ),
         ] {
-            assert_eq!(pivot().among(&known), Meant::Doubtful, "{case}");
+            assert_eq!(pivot().among(&known), None, "{case}");
         }
     }
 
     #[test]
-    fn whoever_was_born_elsewhere_has_the_country_in_her_number() {
-        let abroad = Pivot { birth_place: "99350", ..pivot() };
-        let known = [(1, record("LEFEVRE NOEL", "LEA", Some("2800299350999")))];
-        assert_eq!(abroad.among(&known), Meant::One(1));
-        assert_eq!(pivot().among(&known), Meant::Doubtful);
+    fn each_part_of_what_the_state_says_counts() {
+        let known = [hers()];
+        for (case, other) in [
+            ("name", Pivot { birth_name: "Dupont", ..pivot() }),
+            ("first names", Pivot { first_names: "Marie Léa", ..pivot() }),
+            ("first names, the second alone", Pivot { first_names: "Marie", ..pivot() }),
+            ("a longer first name", Pivot { first_names: "Léana", ..pivot() }),
+            ("date", Pivot { birth_date: "1980-02-11", ..pivot() }),
+            ("half a date", Pivot { birth_date: "1980-02", ..pivot() }),
+            ("sex", Pivot { is_woman: false, ..pivot() }),
+            ("place", Pivot { birth_place: "62193", ..pivot() }),
+            ("no place", Pivot { birth_place: "", ..pivot() }),
+        ] {
+            assert_eq!(other.among(&known), None, "{case}");
+        }
+        assert_eq!(pivot().among(&known), Some(7));
+    }
+
+    #[test]
+    fn a_number_tells_the_country_of_whoever_was_born_elsewhere_and_the_island() {
+        for (place, nir) in [
+            ("99350", "2800299350999"),
+            ("97105", "2800297105999"),
+            ("2A004", "280022A004999"),
+            // The month is not known, or its numbers were used up.
+            ("62041", "2803162041999"),
+        ] {
+            let known = [(1, record("LEFEVRE NOEL", "LEA", Some(nir)))];
+            assert_eq!(Pivot { birth_place: place, ..pivot() }.among(&known), Some(1), "{place}");
+            assert_eq!(Pivot { birth_place: "99100", ..pivot() }.among(&known), None, "{place}");
+        }
     }
 }

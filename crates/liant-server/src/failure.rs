@@ -167,6 +167,7 @@ impl From<Refusal> for Failure {
             | Refusal::Claims(_)
             | Refusal::NotLinked
             | Refusal::NotMeant
+            | Refusal::BeingMade
             | Refusal::OtherAddress
             | Refusal::FactorNeeded
             | Refusal::Name => Self::Invalid,

@@ -30,6 +30,9 @@ pub enum Refusal {
     /// Who an identity that the State vouches for is among those known is not beyond doubt.
     #[error("who this is among those known is not beyond doubt")]
     NotMeant,
+    /// What is known is being brought up to date: someone may be missing yet.
+    #[error("what is known of people is being brought up to date")]
+    BeingMade,
     /// The number of a space and the password do not go together.
     #[error("the number and the password do not go together")]
     WrongNumber,
@@ -126,6 +129,10 @@ impl Explain for Refusal {
             Self::NotMeant => (
                 "Nous n’avons pas pu reconnaître avec certitude le dossier qui est le vôtre. Demandez un code à la personne qui vous suit : il vous sera remis en main propre.",
                 "We could not tell beyond doubt which file is yours. Ask whoever follows you for a code: it will be handed to you in person.",
+            ),
+            Self::BeingMade => (
+                "Nos fichiers sont en cours de mise à jour : réessayez dans quelques minutes, ou entrez avec votre numéro.",
+                "Our files are being brought up to date: try again in a few minutes, or come in with your number.",
             ),
             Self::WrongNumber => ("Numéro ou mot de passe incorrect.", "Wrong number or password."),
             Self::Wrong => ("Adresse ou mot de passe incorrect.", "Wrong address or password."),

@@ -143,7 +143,7 @@ pub fn bind(
     };
     let what = format!("space {} bound to a password and a second factor", space.space);
     let bound = vec![SpaceChange::Bind(binding)];
-    let entered = enter(office, (token.territory, &space), bound, (what, None), origin)
+    let entered = enter(office, (token.territory, &space), bound, what, origin)
         .map_err(|error| gone(error, Refusal::HandedCode))?;
     Ok((entered, codes))
 }
@@ -195,7 +195,7 @@ pub fn second_factor(
     let Some(change) = change else { return Err(wrong_code(office, token.territory, &space)?) };
     let changes = vec![change, SpaceChange::End(token.token.hash())];
     let what = format!("came into space {}", space.space);
-    match enter(office, (token.territory, &space), changes, (what, None), origin) {
+    match enter(office, (token.territory, &space), changes, what, origin) {
         Err(AppError::Store(StoreError::Conflict { .. })) => {
             Err(wrong_code(office, token.territory, &space)?)
         }
@@ -353,24 +353,35 @@ fn begin(
     Ok(token)
 }
 
-/// Opens a session, with the changes that go with it, and forgives the tries before.
-pub(super) fn enter(
+/// Opens a session, with the changes that go with it.
+pub(super) fn open(
     office: &Office<'_>,
     (territory, space): (Territory, &SpaceRow),
     mut changes: Vec<SpaceChange>,
     (what, provider): (String, Option<ProviderHint>),
-    origin: &Origin<'_>,
 ) -> Result<Entered, AppError> {
     let token = SpaceToken { territory, token: Office::token()? };
     changes.push(SpaceChange::Session { token: token.token.hash(), space: space.space, provider });
     act(office, territory, Some(space), Act::SignIn, what, changes)?;
+    let ends_at = office.rules.session.ends_at(office.now(), office.now());
+    Ok(Entered { token, herself: Herself::new(space, territory, ends_at)? })
+}
+
+/// The same, by what she typed: the tries before are forgiven.
+fn enter(
+    office: &Office<'_>,
+    (territory, space): (Territory, &SpaceRow),
+    changes: Vec<SpaceChange>,
+    what: String,
+    origin: &Origin<'_>,
+) -> Result<Entered, AppError> {
+    let entered = open(office, (territory, space), changes, (what, None))?;
     let [pair, account, address] = lanes(office, &shown_number(territory, space), origin);
     // Whoever comes in has made two tries: a number with its code or password, then a code of her telephone.
     let counted = Upkeep::Uncount(address.key);
     let notes = [Upkeep::Forget(pair.key), Upkeep::Forget(account.key), counted.clone(), counted];
     office.workplace.store.upkeep(office.home, office.now(), &notes)?;
-    let ends_at = office.rules.session.ends_at(office.now(), office.now());
-    Ok(Entered { token, herself: Herself::new(space, territory, ends_at)? })
+    Ok(entered)
 }
 
 fn wrong_code(

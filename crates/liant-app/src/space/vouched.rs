@@ -6,18 +6,18 @@ use liant_access::space::SpaceNumber;
 use liant_audit::Act;
 use liant_convention::{Kind, UseKind};
 use liant_guard::UsePlan;
-use liant_identity::{Meant, Pivot, Record};
+use liant_identity::{Pivot, Record};
 use liant_model::{Block, Facts, Field, Lang, PersonId, SpaceId};
 use liant_store::{CurrentFact, NewSpace, SpaceChange, SpaceRow};
 use zeroize::Zeroizing;
 
-use super::coming_in::{Entered, act, enter};
+use super::coming_in::{Entered, act, open};
 use crate::accounts::oidc::{Answered, Question, begin_for, disbelieved, provider};
 use crate::accounts::sessions::seal_hint;
-use crate::accounts::{AccountError, Office, Origin, Refusal};
+use crate::accounts::{AccountError, Office, Refusal};
 use crate::context::random;
 use crate::sealing::unseal;
-use crate::AppError;
+use crate::{AppError, directory};
 
 /// Begins to come in at a provider. Its answer is taken back by [`take`](crate::accounts::oidc::take).
 ///
@@ -31,13 +31,12 @@ pub fn begin(office: &Office<'_>, issuer: &str) -> Result<Question, AccountError
 /// logout there.
 ///
 /// # Errors
-/// [`Refusal::Claims`], [`Refusal::NotMeant`].
+/// [`Refusal::Claims`], [`Refusal::NotMeant`], [`Refusal::BeingMade`].
 pub fn complete(
     office: &Office<'_>,
     answered: &Answered,
     claims: &Claims,
     id_token: &str,
-    origin: &Origin<'_>,
 ) -> Result<Entered, AccountError> {
     let provider = provider(office, (SignsIn::People, &answered.issuer))?;
     if let Err(fault) = provider.believe(claims, &answered.nonce, office.now()) {
@@ -55,7 +54,7 @@ pub fn complete(
     let (space, changes) = space_of(office, person)?;
     let what = format!("came into space {} by {}", space.space, provider.name);
     let hint = seal_hint(office, &claims.issuer, id_token)?;
-    Ok(enter(office, (office.home, &space), changes, (what, Some(hint)), origin)?)
+    Ok(open(office, (office.home, &space), changes, (what, Some(hint)))?)
 }
 
 /// The space of a person, made when she has none. None is hers when two people who each had one were found to be her.
@@ -70,7 +69,7 @@ fn space_of(office: &Office<'_>, person: PersonId) -> Result<(SpaceRow, Vec<Spac
     if let Some(space) = space? {
         return Ok((space, Vec::new()));
     }
-    let files = office.workplace.gate.conventions().iter().filter(|file| file.territory == office.home);
+    let files = office.workplace.conventions().iter().filter(|file| file.territory == office.home);
     let controller = files.filter_map(|file| match &file.kind {
         Kind::Register { controller } => Some(controller.to_string()),
         _ => None,
@@ -99,12 +98,16 @@ fn space_of(office: &Office<'_>, person: PersonId) -> Result<(SpaceRow, Vec<Spac
 }
 
 /// Whom a pivot identity means beyond doubt, among those whom the software may recognise.
-fn meant(office: &Office<'_>, pivot: &PivotClaims) -> Result<Option<PersonId>, AppError> {
+fn meant(office: &Office<'_>, pivot: &PivotClaims) -> Result<Option<PersonId>, AccountError> {
     let (workplace, home) = (office.workplace, office.home);
-    let plan = UsePlan::compile(&workplace.gate, UseKind::Recognise, home, office.now())?;
+    let plan = UsePlan::compile(&*workplace.gate(home)?, UseKind::Recognise, home, office.now())
+        .map_err(AppError::from)?;
+    // Until the directory shows everything a namesake might be missing.
+    if !directory::state(workplace, home)?.is_fresh() {
+        return Err(Refusal::BeingMade.into());
+    }
     let (people, facts) = workplace.store.read(home, |snapshot| {
-        // While the directory is being filled it holds only some: a namesake might be missing.
-        let people = if snapshot.directory_state()?.filling { Vec::new() } else { snapshot.born_on(&pivot.birth_date)? };
+        let people = snapshot.born_on(&pivot.birth_date)?;
         let mut facts = Vec::new();
         for (number, person) in (0_u32..).zip(&people) {
             for link in snapshot.links_of_person(*person)? {
@@ -125,10 +128,7 @@ fn meant(office: &Office<'_>, pivot: &PivotClaims) -> Result<Option<PersonId>, A
         is_woman: pivot.is_woman,
         birth_place: &pivot.birth_place,
     };
-    Ok(match pivot.among(&known) {
-        Meant::One(number) => people.get(number as usize).copied(),
-        Meant::Nobody | Meant::Doubtful => None,
-    })
+    Ok(pivot.among(&known).and_then(|number| people.get(number as usize).copied()))
 }
 
 /// What recognises someone in one register.

@@ -271,12 +271,13 @@ fn took(page: &Page, screen: &Onward<'_>) -> Result<Response, Failure> {
     Ok(response)
 }
 
-/// Takes the browser out of the provider where it signed in: signed out here alone, it would come in again without a word.
+/// Takes the browser out of the provider where it signed in: signed out here alone, it would come in again without a word. It comes
+/// back to `done`; where the provider cannot be reached, it may come in here `again`.
 pub(in crate::pages) async fn sign_out_there(
     site: &Site,
     page: &Page,
     logout: ProviderLogout,
-    done: &str,
+    (done, again): (&str, &str),
 ) -> Result<Option<Response>, Failure> {
     let Some(provider) = site.providers().of(&logout.issuer).cloned() else { return Ok(None) };
     let state = Office::token()?;
@@ -291,7 +292,7 @@ pub(in crate::pages) async fn sign_out_there(
         Err(fault) => {
             let cause = format!("{fault:?}");
             tracing::error!(issuer = provider.issuer, cause, "no logout at a provider");
-            return Ok(Some(still_there(page, &provider)?));
+            return Ok(Some(still_there(page, &provider, again)?));
         }
     };
     let say = |key| String::from(page.say(key).text("provider", &provider.name));
@@ -309,10 +310,10 @@ pub(in crate::pages) async fn sign_out_there(
 }
 
 /// Signed out here, and not there.
-fn still_there(page: &Page, provider: &Provider) -> Result<Response, Failure> {
+fn still_there(page: &Page, provider: &Provider, again: &str) -> Result<Response, Failure> {
     FormPage::new(page, page.say("signed-out-title"), "", page.say("signed-out-again"))
         .text(page.say("signed-out-text"))
         .text(page.say("signed-out-here-only").text("provider", &provider.name))
-        .link_only("/sign-in")
+        .link_only(again)
         .show()
 }

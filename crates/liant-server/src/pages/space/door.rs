@@ -269,7 +269,7 @@ pub(super) async fn left(
     };
     // A session that has ended meanwhile is left.
     let elsewhere = match site.office(act).await?? {
-        Some(logout) => sign_out_there(&site, &page, logout, LEFT).await?,
+        Some(logout) => sign_out_there(&site, &page, logout, (LEFT, SIGN_IN)).await?,
         None => None,
     };
     let mut response = elsewhere.unwrap_or_else(|| Redirect::to(LEFT).into_response());
@@ -277,11 +277,13 @@ pub(super) async fn left(
     Ok(response)
 }
 
-pub(super) async fn done(page: Page) -> Result<Response, Failure> {
-    FormPage::new(&page, page.say("space-left-title"), SIGN_IN, page.say("space-left-again"))
+pub(super) async fn done(State(site): State<Site>, page: Page) -> Result<Response, Failure> {
+    let mut response = FormPage::new(&page, page.say("space-left-title"), SIGN_IN, page.say("space-left-again"))
         .text(page.say("space-left-text"))
         .link_only(SIGN_IN)
-        .show()
+        .show()?;
+    cookie(&mut response, Cookie::Leaving.forget(site.transport()));
+    Ok(response)
 }
 
 async fn waiting(site: &Site, browser: &Browser) -> Result<Option<Waiting>, Failure> {

@@ -112,9 +112,7 @@ async fn taken(site: &Site, browser: &Browser, page: &Page, answer: Answer) -> R
         Ok(stated) => stated,
         Err(fault) => return not_taken(site, page, &provider.name, Some(question), fault).await,
     };
-    let from = browser.clone();
-    let complete =
-        move |office: &Office<'_>| vouched::complete(office, &question, &claims, &id_token, &from.origin());
+    let complete = move |office: &Office<'_>| vouched::complete(office, &question, &claims, &id_token);
     match site.office(complete).await? {
         Ok(entered) => Ok(come_in(site, browser, &entered, Redirect::to(HOME).into_response())),
         Err(refusal) => sign_in(site, page, "", Told::Provider(said(page, &refusal))),
