@@ -6,6 +6,7 @@ use serde::Serialize;
 use super::Herself;
 use super::held::{self, Held};
 use super::readers::{self, Reading};
+use crate::rights::shared::{self, Part};
 use crate::rights::{self, Made, NewRequest, Request, RequestState, RequestWay, Right};
 use crate::{AppError, Context, Workplace, trail};
 
@@ -19,6 +20,19 @@ pub fn requests(
     her: &Herself,
 ) -> Result<Vec<Request>, AppError> {
     rights::own(context, workplace, her.person)
+}
+
+/// The same, each with the other parties that were told of it, or have to be: whoever received a datum that is put right, erased or
+/// limited, and whoever it came from (GDPR art. 19).
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn cases(
+    context: &Context<'_>,
+    workplace: &Workplace,
+    her: &Herself,
+) -> Result<Vec<(Request, Vec<Part>)>, AppError> {
+    shared::own_parts(context, workplace, her.person)
 }
 
 /// Makes a request. One for a copy is answered by this very act: [`copy`] gives it whenever she asks.
@@ -91,6 +105,35 @@ pub struct Asked {
     /// What she wrote.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub statement: Option<String>,
+    /// The other parties that were told of it, or have to be.
+    pub parties: Vec<Spread>,
+}
+
+/// Another party that a request is spread to.
+#[derive(Clone, Debug, Serialize)]
+pub struct Spread {
+    /// The party.
+    pub party: String,
+    /// When it was told; nothing while it has to be.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub told_at: Option<String>,
+    /// What it answered.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub answer: Option<&'static str>,
+    /// When.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub answered_at: Option<String>,
+}
+
+impl Spread {
+    fn of(part: &Part) -> Self {
+        Self {
+            party: part.party.to_string(),
+            told_at: part.told.map(|at| at.to_string()),
+            answer: part.answer.map(|(step, _)| step.code()),
+            answered_at: part.answer.map(|(_, at)| at.to_string()),
+        }
+    }
 }
 
 /// Her copy.
@@ -131,7 +174,7 @@ fn told(
 ) -> Result<Copy, AppError> {
     let shown_to = readers::of(context, workplace, person, lang)?;
     let said = workplace.store.read(context.territory, |snapshot| snapshot.contact_of(person))?;
-    let asked = rights::own(context, workplace, person)?;
+    let asked = shared::own_parts(context, workplace, person)?;
     Ok(Copy {
         made_at: context.now().to_string(),
         territory: context.territory.to_string(),
@@ -143,12 +186,13 @@ fn told(
             .collect(),
         requests: asked
             .into_iter()
-            .map(|request| Asked {
+            .map(|(request, parts)| Asked {
                 right: request.right.code(),
                 received_at: request.received_at.to_string(),
                 due_on: request.due_on.to_string(),
                 state: request.state.code(),
                 statement: request.statement,
+                parties: parts.iter().map(Spread::of).collect(),
             })
             .collect(),
     })

@@ -136,6 +136,19 @@ space-request-due = Answer owed
 space-request-about = { $label }, { $source }
 space-request-withdraw = Withdraw my request
 space-request-line = { $right }, request of { $day }: { $state }
+space-course-received = { $party }: your request waits to be opened.
+space-course-under-way = { $party }: somebody sees to your request.
+space-course-answered = { $party }: answered on { $day }.
+space-course-copy = Your copy is ready, at the top of this page.
+space-course-refused = { $party }: refused on { $day }. You must be told why. You may complain to the CNIL or go to court.
+space-course-withdrawn = You withdrew it on { $day }.
+space-course-late = The time is over: you may complain to the CNIL.
+space-parts-title = The bodies that gave or received these data:
+space-part-untold = { $party }: not told yet
+space-part-told = { $party }: told on { $day }, no answer yet
+space-part-done = { $party }: told on { $day }, has done it on { $answered }
+space-part-nothing = { $party }: told on { $day }, holds nothing of the kind
+space-part-refused = { $party }: told on { $day }, refuses and tells you why
 
 # Being reached
 space-contact-title = Electronic contact

@@ -136,6 +136,19 @@ space-request-due = Réponse due
 space-request-about = { $label }, { $source }
 space-request-withdraw = Retirer ma demande
 space-request-line = { $right }, demande du { $day } : { $state }
+space-course-received = { $party } : votre demande attend d’être ouverte.
+space-course-under-way = { $party } : quelqu’un s’occupe de votre demande.
+space-course-answered = { $party } : réponse donnée le { $day }.
+space-course-copy = Votre copie est prête, en haut de cette page.
+space-course-refused = { $party } : refus donné le { $day }. Ses raisons doivent vous être dites. Vous pouvez vous plaindre à la CNIL ou saisir un juge.
+space-course-withdrawn = Vous l’avez retirée le { $day }.
+space-course-late = Le délai est passé : vous pouvez vous plaindre à la CNIL.
+space-parts-title = Les organismes qui ont donné ou reçu ces données :
+space-part-untold = { $party } : pas encore prévenu
+space-part-told = { $party } : prévenu le { $day }, pas encore répondu
+space-part-done = { $party } : prévenu le { $day }, l’a fait le { $answered }
+space-part-nothing = { $party } : prévenu le { $day }, ne détient rien de tel
+space-part-refused = { $party } : prévenu le { $day }, refuse et vous en dit la raison
 
 # Être joint
 space-contact-title = Contact électronique
