@@ -2,7 +2,6 @@
 //! her number, password and telephone from then on.
 
 use axum::extract::{Form, State};
-use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use liant_access::claims::SignsIn;
 use liant_access::password::Password;
@@ -80,9 +79,6 @@ pub(super) fn sign_in(site: &Site, page: &Page, number: &str, told: Told<'_>) ->
     let buttons = buttons_of(site, page, (SignsIn::People, "/me/sign-in/provider"), &Next::default());
     let mut form =
         FormPage::new(page, page.say("space-sign-in-title"), SIGN_IN, page.say("space-sign-in-submit"));
-    if let Some(text) = text {
-        form = form.text(text).with_status(StatusCode::UNPROCESSABLE_ENTITY);
-    }
     if !buttons.is_empty() {
         form = form.instead(buttons, page.say("space-sign-in-number"));
     }
@@ -92,6 +88,7 @@ pub(super) fn sign_in(site: &Site, page: &Page, number: &str, told: Told<'_>) ->
         .link(CODE, page.say("space-first-time"))
         .after(page.say("space-lost"))
         .because(refusal)
+        .refused(text)
         .show()
 }
 
