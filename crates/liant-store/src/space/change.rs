@@ -122,10 +122,10 @@ impl SpaceChange {
                 one(changed, "the code")
             }
             Self::Session { token, space, provider } => {
-                // No session lasts longer than a day: the rules see to it.
+                // No session lasts longer than a day: the rules see to it. Nobody's is kept for nothing.
                 connection.execute(
-                    "DELETE FROM space_session WHERE territory_id = ?1 AND space_id = ?2 AND opened_at < ?3",
-                    &[key, Value::Id(space.0), Value::Integer(at - 2 * DAY)],
+                    "DELETE FROM space_session WHERE territory_id = ?1 AND opened_at < ?2",
+                    &[key, Value::Integer(at - 2 * DAY)],
                 )?;
                 connection.execute(
                     "INSERT INTO space_session (territory_id, token_hash, space_id, opened_at, seen_at, issuer, id_token)
