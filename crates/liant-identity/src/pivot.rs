@@ -247,10 +247,7 @@ mod tests {
             ("a slip in the name", vec![(7, record("LEFEVRE NOEI", "LEA", Some(HERS)))]),
             (
                 "the name in use",
-                vec![(
-                    7,
-                    Record { usage_name: Some("LEFEVRE NOEL"), ..record("DUPONT", "LEA", Some(HERS)) },
-                )],
+                vec![(7, Record { usage_name: Some("LEFEVRE NOEL"), ..record("DUPONT", "LEA", Some(HERS)) })],
             ),
         ] {
             assert_eq!(pivot().among(&known), None, "{case}");

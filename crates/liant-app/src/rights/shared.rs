@@ -165,7 +165,10 @@ pub(crate) fn own_parts(
     }
     let grounds = Grounds::of(context, workplace, person)?;
     let steps = workplace.store.read(context.territory, |snapshot| {
-        requests.iter().map(|request| snapshot.parts_of_request(request.request)).collect::<Result<Vec<_>, _>>()
+        requests
+            .iter()
+            .map(|request| snapshot.parts_of_request(request.request))
+            .collect::<Result<Vec<_>, _>>()
     })?;
     let told = requests.into_iter().zip(steps).map(|(request, rows)| {
         let mut parts = grounds.parts(&request, &rows);

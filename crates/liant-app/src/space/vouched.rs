@@ -144,8 +144,7 @@ impl Held {
     fn read(office: &Office<'_>, plan: &UsePlan, fact: &CurrentFact) -> Result<Option<Self>, AppError> {
         let sealed = fact.sealed.as_deref().filter(|_| plan.fields(fact.facts.source()).contains(Field::Nir));
         let keys = &office.workplace.keys;
-        let opened =
-            sealed.map(|sealed| unseal(keys, office.home, fact.identity, sealed)).transpose()?;
+        let opened = sealed.map(|sealed| unseal(keys, office.home, fact.identity, sealed)).transpose()?;
         let nir = opened.as_ref().and_then(|bytes| Facts::text_in(bytes, Field::Nir));
         let nir = nir.map(|nir| Zeroizing::new(nir.to_owned()));
         Ok(plan.read(&fact.facts, |reading| Self {

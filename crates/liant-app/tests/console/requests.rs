@@ -116,7 +116,8 @@ fn come_in(place: &Place, person: PersonId) -> Herself {
     let office = Office::new(&place.served, &rules, territory(), &clock).unwrap();
     let handed = dpo(|context| opening::open(context, &place.served, person, 72, Lang::Fr)).unwrap();
     let pending = coming_in::code(&office, &handed.number, handed.code.reveal(), &origin).unwrap();
-    coming_in::choose_password(&office, &pending, &Password::new("brume tuile gant sorbier nef ocre")).unwrap();
+    coming_in::choose_password(&office, &pending, &Password::new("brume tuile gant sorbier nef ocre"))
+        .unwrap();
     let secret = coming_in::enrolment(&office, &pending).unwrap().secret;
     let code = totp::Secret::from_base32(&secret).unwrap().code(totp::step_of(NOW));
     coming_in::bind(&office, &pending, &code, &origin).unwrap().0.herself
@@ -137,9 +138,9 @@ fn a_person_reads_which_parties_were_told_of_her_request() {
             let context = her.context(TraceId::new(NOW, [5; 10]), &clock).unwrap();
             let cases = asking::cases(&context, &place.served, &her).unwrap();
             let (_, parts) = cases.into_iter().find(|(one, _)| one.request == request).unwrap();
-            let told = parts.iter().map(|part| {
-                (part.party.to_string(), part.told.is_some(), part.answer.map(|(step, _)| step))
-            });
+            let told = parts
+                .iter()
+                .map(|part| (part.party.to_string(), part.told.is_some(), part.answer.map(|(step, _)| step)));
             told.collect::<Vec<_>>()
         };
         let theirs = |told, answer| vec![("france-travail".to_owned(), told, answer)];

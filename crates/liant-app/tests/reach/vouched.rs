@@ -191,7 +191,11 @@ fn in_doubt_nobody_comes_in_and_all_are_told_the_same() {
             ("another place", Some(PivotClaims { birth_place: "62193".into(), ..anne() })),
             ("no identity", None),
         ] {
-            assert_eq!(refused(come_in(&world, pivot, |claims| claims)), Refusal::NotMeant, "{engine}: {case}");
+            assert_eq!(
+                refused(come_in(&world, pivot, |claims| claims)),
+                Refusal::NotMeant,
+                "{engine}: {case}"
+            );
         }
         assert!(world.test.rows("62", "SELECT 1 FROM space").is_empty(), "{engine}");
         let told = world.audited().into_iter().filter(|(_, subject)| subject.contains("beyond doubt"));
@@ -212,7 +216,11 @@ fn what_is_not_believed_leads_nowhere() {
         assert_eq!(refused(replayed), Refusal::Claims(ClaimFault::Nonce), "{engine}");
         office(&world, |office| {
             // Neither provider does the other's work.
-            assert_eq!(refused(vouched::begin(office, PROFESSIONALS)), Refusal::Absent("provider"), "{engine}");
+            assert_eq!(
+                refused(vouched::begin(office, PROFESSIONALS)),
+                Refusal::Absent("provider"),
+                "{engine}"
+            );
             assert_eq!(refused(oidc::begin(office, PEOPLE, None)), Refusal::Absent("provider"), "{engine}");
             let question = oidc::begin(office, PROFESSIONALS, None).unwrap();
             let answered = oidc::take(office, &question.state).unwrap();

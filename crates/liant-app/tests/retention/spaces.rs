@@ -35,7 +35,8 @@ fn office<T>(place: &Place, work: impl FnOnce(&Office<'_>) -> T) -> T {
 /// Who comes in, asks and agrees: she is in, and on her way in once more.
 fn live(place: &Place, person: PersonId) -> (SpaceToken, String) {
     let workplace = &place.workplace;
-    let handed = act_at(THEN, OFFICER, |context| opening::open(context, workplace, person, 72, Lang::Fr)).unwrap();
+    let handed =
+        act_at(THEN, OFFICER, |context| opening::open(context, workplace, person, 72, Lang::Fr)).unwrap();
     let entered = office(place, |office| {
         let pending = coming_in::code(office, &handed.number, handed.code.reveal(), &ORIGIN).unwrap();
         coming_in::choose_password(office, &pending, &Password::new(PASSWORD)).unwrap();
@@ -121,7 +122,8 @@ fn the_space_of_who_stays_leads_to_her() {
         let (left, after) = (place.people(), rows(&place));
         let mut stays = 0;
         for (person, (token, _)) in &spaces {
-            let found = place.workplace.store.read(territory(), |snapshot| snapshot.spaces_of(*person)).unwrap();
+            let found =
+                place.workplace.store.read(territory(), |snapshot| snapshot.spaces_of(*person)).unwrap();
             assert!(found.is_empty() || left.contains(person), "{engine}");
             let is_in = office(&place, |office| coming_in::resume(office, token).unwrap().is_some());
             assert_eq!(is_in, !found.is_empty(), "{engine}: her space leads to her, or is gone");

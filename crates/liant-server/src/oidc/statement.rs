@@ -305,7 +305,10 @@ mod tests {
             claims(of, Some(info)).pivot
         };
         let told = pivot(&whole).unwrap();
-        assert_eq!((told.birth_name.as_str(), told.birth_place.as_str(), told.is_woman), ("Lefèvre", "62041", true));
+        assert_eq!(
+            (told.birth_name.as_str(), told.birth_place.as_str(), told.is_woman),
+            ("Lefèvre", "62041", true)
+        );
         assert_eq!(told.first_names, "Léa Marie");
         for name in ["given_name", "family_name", "birthdate", "gender", "birthplace", "birthcountry"] {
             assert!(pivot(&with(whole.clone(), name, Value::Null)).is_none(), "{name}");

@@ -48,8 +48,7 @@ pub(in crate::pages) fn of(
         let about = provider.about.as_deref();
         let about =
             about.map(|there| Link::new(there, page.say("provider-about").text("provider", &provider.name)));
-        Button::new(format!("{under}/{place}"), page.form_token(), label, next.place())
-            .with_about(about)
+        Button::new(format!("{under}/{place}"), page.form_token(), label, next.place()).with_about(about)
     };
     let meant = site.providers().all().enumerate().filter(|(_, provider)| provider.signs_in == signs_in);
     meant.map(button).collect()

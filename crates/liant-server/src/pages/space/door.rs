@@ -275,10 +275,11 @@ pub(super) async fn left(
 }
 
 pub(super) async fn done(State(site): State<Site>, page: Page) -> Result<Response, Failure> {
-    let mut response = FormPage::new(&page, page.say("space-left-title"), SIGN_IN, page.say("space-left-again"))
-        .text(page.say("space-left-text"))
-        .link_only(SIGN_IN)
-        .show()?;
+    let mut response =
+        FormPage::new(&page, page.say("space-left-title"), SIGN_IN, page.say("space-left-again"))
+            .text(page.say("space-left-text"))
+            .link_only(SIGN_IN)
+            .show()?;
     cookie(&mut response, Cookie::Leaving.forget(site.transport()));
     Ok(response)
 }
