@@ -1,6 +1,6 @@
 //! What she asks about her data. A copy is given at once; the rest is answered within the clock of the conventions.
 
-use liant_model::{Lang, PersonId, RightsRequestId};
+use liant_model::{Instant, Lang, PersonId, RightsRequestId};
 use serde::Serialize;
 
 use super::Herself;
@@ -22,17 +22,56 @@ pub fn requests(
     rights::own(context, workplace, her.person)
 }
 
-/// The same, each with the other parties that were told of it, or have to be: whoever received a datum that is put right, erased or
-/// limited, and whoever it came from (GDPR art. 19).
+/// A request of hers, and what became of it.
+#[derive(Clone, Debug)]
+pub struct Own {
+    /// The request.
+    pub request: Request,
+    /// The other parties that were told of it, or have to be: whoever received a datum that is put right, erased or limited, and
+    /// whoever it came from (GDPR art. 19).
+    pub parts: Vec<Part>,
+    /// What the datum that is to be put right says now, if it is held and hers to see.
+    pub datum: Option<Stands>,
+}
+
+/// What a datum says that is to be put right.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stands {
+    /// In words.
+    pub words: String,
+    /// When a file brought it, if that was after the request.
+    pub changed_at: Option<Instant>,
+}
+
+/// Her requests, the latest first, each with what became of it.
 ///
 /// # Errors
-/// When the store cannot be read.
+/// When the gate refuses, or the store.
 pub fn cases(
     context: &Context<'_>,
     workplace: &Workplace,
     her: &Herself,
-) -> Result<Vec<(Request, Vec<Part>)>, AppError> {
-    shared::own_parts(context, workplace, her.person)
+    lang: Lang,
+) -> Result<Vec<Own>, AppError> {
+    let requests = shared::own_parts(context, workplace, her.person)?;
+    let to_be_put_right =
+        |request: &Request| request.right == Right::Rectification && request.about.is_some();
+    let held = if requests.iter().any(|(request, _)| to_be_put_right(request)) {
+        Some(held::held(context, workplace, her, lang)?)
+    } else {
+        None
+    };
+    let stands = |request: &Request| {
+        let held = held.as_ref().filter(|_| to_be_put_right(request))?;
+        let (source, field) = request.about.as_ref()?;
+        let of_source = held.records.iter().filter(|record| record.source == *source);
+        let datum = of_source.flat_map(|record| &record.data).find(|datum| datum.field == *field)?;
+        let received = datum.brought.as_ref().map(|brought| brought.received_at);
+        let changed_at = received.filter(|at| *at > request.received_at);
+        Some(Stands { words: datum.words.clone(), changed_at })
+    };
+    let own = requests.into_iter().map(|(request, parts)| Own { datum: stands(&request), request, parts });
+    Ok(own.collect())
 }
 
 /// Makes a request. One for a copy is answered by this very act: [`copy`] gives it whenever she asks.

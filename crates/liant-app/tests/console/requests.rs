@@ -136,9 +136,10 @@ fn a_person_reads_which_parties_were_told_of_her_request() {
         let told = |request| {
             let clock = FixedClock(NOW);
             let context = her.context(TraceId::new(NOW, [5; 10]), &clock).unwrap();
-            let cases = asking::cases(&context, &place.served, &her).unwrap();
-            let (_, parts) = cases.into_iter().find(|(one, _)| one.request == request).unwrap();
-            let told = parts
+            let cases = asking::cases(&context, &place.served, &her, Lang::En).unwrap();
+            let own = cases.into_iter().find(|own| own.request.request == request).unwrap();
+            let told = own
+                .parts
                 .iter()
                 .map(|part| (part.party.to_string(), part.told.is_some(), part.answer.map(|(step, _)| step)));
             told.collect::<Vec<_>>()

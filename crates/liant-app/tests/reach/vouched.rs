@@ -3,16 +3,14 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "helpers of tests fail by panicking, as tests do")]
 
-use std::fmt::Write as _;
-
 use liant_access::AccountRules;
 use liant_access::claims::{ClaimFault, Claims, PivotClaims};
 use liant_app::accounts::{AccountError, Office, Refusal, oidc};
+use liant_app::directory;
 use liant_app::space::coming_in::{self, Entered};
 use liant_app::space::opening::{self, SpaceState};
 use liant_app::space::{held, vouched};
-use liant_app::{Context, ImportRequest, directory};
-use liant_model::{Actor, FixedClock, Instant, Lang, Purpose, TraceId};
+use liant_model::{FixedClock, Instant, Lang, TraceId};
 
 use crate::world::{ANNE, World, every_engine, later, territory};
 
@@ -31,39 +29,9 @@ const LIST: [[&str; 6]; 6] = [
     ["", "ZOLA", "EVE", "1970-06-06", "62193", ""],
 ];
 
-fn import(world: &World) {
-    let mut csv =
-        "id_interne,nir,nom_naissance,nom_usage,prenom,date_naissance,commune,matricule_caf,code_pe,identifiant_pe\n"
-            .to_owned();
-    for (number, [nir, name, first, born, commune, caf]) in LIST.iter().enumerate() {
-        writeln!(csv, "R{number},{nir},{name},,{first},{born},{commune},{caf},,").unwrap();
-    }
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("people.csv");
-    std::fs::write(&path, csv).unwrap();
-    let actor = Actor {
-        name: "technician".into(),
-        party: "departement-62".parse().unwrap(),
-        role: "technician".parse().unwrap(),
-        os_user: None,
-    };
-    let clock = FixedClock(LATER);
-    let context =
-        Context::new(&actor, Purpose::parse("file-handling").unwrap(), territory(), &clock).unwrap();
-    let request = ImportRequest {
-        path: &path,
-        profile: world.workplace.profile("PERSONNES").unwrap(),
-        dry_run: false,
-        strict: false,
-        most_leaving: None,
-        lang: Lang::En,
-    };
-    liant_app::import(&context, &world.workplace, request, &mut |_, _| {}).unwrap();
-}
-
 fn ready() -> impl Iterator<Item = World> {
     every_engine().inspect(|world| {
-        import(world);
+        world.receive(LATER, &LIST);
         directory::refresh(&world.workplace, territory(), LATER).unwrap();
     })
 }
@@ -247,7 +215,7 @@ fn what_is_not_believed_leads_nowhere() {
 fn while_people_may_be_missing_nobody_is_recognised() {
     for world in every_engine() {
         let engine = world.test.engine;
-        import(&world);
+        world.receive(LATER, &LIST);
         let early = come_in(&world, Some(anne()), |claims| claims);
         assert_eq!(refused(early), Refusal::BeingMade, "{engine}");
         directory::refresh(&world.workplace, territory(), LATER).unwrap();

@@ -4,8 +4,9 @@ use askama::Template;
 use axum::extract::{Form, Path, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use liant_app::rights::shared::{Part, PartStep};
-use liant_app::rights::{LONGEST, NewRequest, Request, RequestState, RequestWay, Right};
-use liant_app::space::{asking, held};
+use liant_app::rights::{LONGEST, NewRequest, RequestState, RequestWay, Right};
+use liant_app::space::asking::{self, Own as Asked};
+use liant_app::space::held;
 use liant_model::{Field as Datum, Instant, Source};
 use serde::Deserialize;
 
@@ -71,7 +72,8 @@ struct Line {
     withdraw: Option<String>,
 }
 
-fn line(w: Words, (request, parts): &(Request, Vec<Part>)) -> Line {
+fn line(w: Words, asked: &Asked) -> Line {
+    let request = &asked.request;
     let is_open = request.state.is_open();
     let due = is_open.then(|| Countdown::new(w, request.due_on, 7));
     let is_late = due.as_ref().is_some_and(|due| due.tone() == Tone::Late);
@@ -92,15 +94,15 @@ fn line(w: Words, (request, parts): &(Request, Vec<Part>)) -> Line {
         }),
         statement: request.statement.clone(),
         due,
-        course: course(w, request, is_late),
-        parties: parts.iter().map(|part| spread(w, part)).collect(),
+        course: course(w, asked, is_late),
+        parties: asked.parts.iter().map(|part| spread(w, part)).collect(),
         clause: request.due_clause.clone(),
         withdraw: is_open.then(|| format!("/me/rights/{}/withdraw", request.request)),
     }
 }
 
 /// How a request stands, in plain words.
-fn course(w: Words, request: &Request, is_late: bool) -> Vec<String> {
+fn course(w: Words, Asked { request, datum, .. }: &Asked, is_late: bool) -> Vec<String> {
     let is_copy = request.right == Right::Access && request.way == RequestWay::Space;
     let key = match request.state {
         RequestState::Received => "space-course-received",
@@ -114,7 +116,12 @@ fn course(w: Words, request: &Request, is_late: bool) -> Vec<String> {
     let day = w.date(request.changed_at.date());
     let said = w.say(key).text("party", who).text("day", day).into();
     let late = is_late.then(|| w.say("space-course-late").into());
-    std::iter::once(said).chain(late).collect()
+    let datum = datum.as_ref().map(|datum| {
+        let key = if datum.changed_at.is_some() { "space-datum-changed" } else { "space-datum-same" };
+        let day = datum.changed_at.map(|at| w.date(at.date())).unwrap_or_default();
+        w.say(key).text("value", &datum.words).text("day", day).into()
+    });
+    std::iter::once(said).chain(late).chain(datum).collect()
 }
 
 /// What is recorded of another party that a request is spread to.
@@ -150,7 +157,9 @@ pub(super) async fn list(
     own: Own,
 ) -> Result<Response, Failure> {
     let w = page.w;
-    let requests = site.hers(own, asking::cases).await?;
+    let lang = w.lang();
+    let requests =
+        site.hers(own, move |context, workplace, her| asking::cases(context, workplace, her, lang)).await?;
     page.notice = match asked.done.as_str() {
         "access" => Some(Notice::done(w, w.say("space-done-access"))),
         "asked" => Some(Notice::done(w, w.say("space-done-asked"))),
