@@ -121,7 +121,7 @@ fn whoever_is_meant_beyond_doubt_comes_in_to_her_one_space() {
         let state = world.act_at(LATER, world.officer, |context| {
             opening::state(context, &world.workplace, person).unwrap()
         });
-        assert_eq!(state, SpaceState::None, "{engine}");
+        assert_eq!(state, SpaceState::Vouched, "{engine}");
     }
 }
 

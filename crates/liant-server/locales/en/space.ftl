@@ -174,6 +174,7 @@ space-open-link = Open her space
 space-open-title = Open her personal space
 space-open-back = The person
 space-open-none = This person has no space yet.
+space-open-vouched = This person comes into her space by FranceConnect, without a code.
 space-open-handed = A code was handed over; it is good until { $until }. A new one takes its place.
 space-open-lapsed = A code was handed over and did not serve in time.
 space-open-two = Two files that were found to be of one person each had a space: nobody comes in by either any more. A new code opens it again, to the person who is in front of you.

@@ -174,6 +174,7 @@ space-open-link = Ouvrir son espace
 space-open-title = Ouvrir son espace personnel
 space-open-back = La personne
 space-open-none = Cette personne n’a pas encore d’espace.
+space-open-vouched = Cette personne entre dans son espace par FranceConnect, sans code.
 space-open-handed = Un code a été remis ; il est valable jusqu’au { $until }. Un nouveau code le remplace.
 space-open-lapsed = Un code a été remis et n’a pas servi à temps.
 space-open-two = Deux dossiers reconnus comme ceux d’une même personne avaient chacun leur espace : plus personne n’y entre. Un nouveau code le rouvre, à la personne qui est devant vous.
