@@ -96,7 +96,7 @@ fn line(w: Words, asked: &Asked) -> Line {
         due,
         course: course(w, asked, is_late),
         parties: asked.parts.iter().map(|part| spread(w, part)).collect(),
-        clause: request.due_clause.clone(),
+        clause: w.cite(&request.due_clause),
         withdraw: is_open.then(|| format!("/me/rights/{}/withdraw", request.request)),
     }
 }
