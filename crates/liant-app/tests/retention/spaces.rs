@@ -94,7 +94,7 @@ fn the_space_of_who_is_destroyed_goes_with_all_that_hangs_on_it() {
         let gone: Vec<_> = spaces.iter().filter(|(person, _)| !left.contains(person)).collect();
         assert!(gone.len() > some.len() / 2, "{engine}: {} of {}", gone.len(), some.len());
         assert_eq!(after[0], some.len() - gone.len(), "{engine}: a space each");
-        for (person, (token, number)) in gone {
+        for (_, (token, number)) in gone {
             office(&place, |office| {
                 assert!(coming_in::resume(office, token).unwrap().is_none(), "{engine}: she is in no more");
                 assert!(coming_in::waiting(office, token).unwrap().is_none(), "{engine}");
