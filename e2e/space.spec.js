@@ -110,7 +110,7 @@ async function walk(page, context, office, info, words, place) {
   await page.getByRole("button", { name: words.ask }).click();
   await page.getByLabel(words.copy).check();
   await page.getByRole("button", { name: words.send }).click();
-  await expect(page.getByText(words.ready)).toBeVisible();
+  await expect(page.locator(".govuk-notification-banner").getByText(words.ready)).toBeVisible();
   const download = page.waitForEvent("download");
   await page.getByRole("link", { name: words.json }).click();
   expect((await download).suggestedFilename()).toBe("liant.json");
