@@ -33,7 +33,7 @@ pub use liant_guard::{Happening, Order, Scope, Test};
 pub use liant_store::directory::{Count, DirectoryState};
 pub use liant_store::{DesignationRow, FollowRole};
 pub use lists::{Line, ListRequest, Page, PageSize, SearchResult, count, counts, list, search, search_among};
-pub use referents::{Follower, LocalService, local_services, names_of, referents};
+pub use referents::{Choices, Follower, LocalService, choices, names_of, referents};
 pub use saved::{LONGEST_NAME, MOST_KEPT, NotKept, SavedFilters, keep, remove, rename, saved};
 pub use seat::Seat;
 pub(crate) use wider::take_in;
