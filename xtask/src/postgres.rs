@@ -76,7 +76,11 @@ impl Server {
 
     /// The address of the server's superuser.
     pub(crate) fn admin_url(&self) -> String {
-        format!("postgres://postgres@127.0.0.1:{}/postgres", self.port)
+        self.admin_url_of("postgres")
+    }
+
+    fn admin_url_of(&self, database: &str) -> String {
+        format!("postgres://postgres@127.0.0.1:{}/{database}", self.port)
     }
 
     /// Makes the database `name` anew, empty.
@@ -86,6 +90,13 @@ impl Server {
         command.args(["-c", "SET client_min_messages TO warning"]);
         command.args(["-c", &format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)")]);
         run(command.args(["-c", &format!("CREATE DATABASE {name}")]))
+    }
+
+    /// Does now what the server would do by itself in the minutes after a load: what is measured next is the work alone.
+    pub(crate) fn settle(&self, database: &str) -> Result<()> {
+        let mut command = Command::new(self.programs.join("psql"));
+        command.args(["-q", "-v", "ON_ERROR_STOP=1", "-d", &self.admin_url_of(database)]);
+        run(command.args(["-c", "VACUUM ANALYZE", "-c", "CHECKPOINT"]))
     }
 
     /// The address of a database, as its owner.

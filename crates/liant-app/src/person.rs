@@ -7,6 +7,8 @@ mod path;
 pub use file::{Alert, Conflict, Decision, Evidence, Ground, PersonFile, Record, Said, open};
 pub use path::{Changed, Event, Happened};
 
+use std::sync::Arc;
+
 use liant_convention::Channel;
 use liant_guard::Subject;
 use liant_model::{Lang, PersonId};
@@ -22,8 +24,8 @@ pub struct Value {
     pub label: &'static str,
     /// The value.
     pub value: String,
-    /// The clause that lets it out.
-    pub clause: String,
+    /// The clause that lets it out: many values of a page have the same.
+    pub clause: Arc<str>,
 }
 
 /// What one source says.
@@ -72,7 +74,7 @@ pub fn show(
             field: field.code(),
             label: field.label(lang),
             value: value.to_owned(),
-            clause: clause.to_string(),
+            clause: clause.to_string().into(),
         });
         match origins.iter_mut().find(|origin| origin.source == source) {
             Some(origin) => {

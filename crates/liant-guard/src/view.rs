@@ -55,6 +55,15 @@ impl View {
         })
     }
 
+    /// The same, given away.
+    pub fn into_values(self) -> impl Iterator<Item = (Field, String, Arc<ClauseRef>)> {
+        let Self { shown, clauses, .. } = self;
+        shown.into_iter().filter_map(move |shown| {
+            let clause = clauses.get(usize::from(shown.clause))?;
+            Some((shown.field, shown.value, Arc::clone(clause)))
+        })
+    }
+
     /// How many fields have a value that stays in.
     pub const fn hidden(&self) -> usize {
         self.hidden

@@ -41,6 +41,11 @@ fn on(bench: &Bench, engine: Engine, report: &mut Report) -> Result<()> {
         report.add(figure(engine, &line));
     }
     report.detail(format!("{}: directory", engine.name()), &told);
+    // What a load leaves to write is written by now, as it is on the morning after.
+    run(&mut Command::new("sync"))?;
+    if let Some(server) = &server {
+        server.settle("liant")?;
+    }
     site(bench, engine, &place, report)
 }
 

@@ -1,4 +1,5 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
 
 use liant_audit::Act;
 use liant_convention::{ClauseRef, Reach};
@@ -288,47 +289,51 @@ pub(super) fn open(
         }
     }
     let views = session.release(|record| access::write(context, workplace, record, act, what))?;
-    Ok(lines(&views, people, referents, lang))
+    Ok(lines(views, people, referents, lang))
 }
 
 /// What was opened of these people, in their order, with those who follow them.
 pub(super) fn lines(
-    views: &[View],
+    views: Vec<View>,
     people: &[PersonId],
     mut referents: HashMap<PersonId, AccountId>,
     lang: Lang,
 ) -> Vec<Line> {
     let mut lines: HashMap<PersonId, Vec<Origin>> = HashMap::new();
     // A page names few clauses, each many times.
-    let mut clauses: Vec<(&ClauseRef, String)> = Vec::new();
-    let mut named = |clause| {
-        if let Some((_, name)) = clauses.iter().find(|(known, _)| *known == clause) {
-            return name.clone();
+    let mut clauses: Vec<(Arc<ClauseRef>, Arc<str>)> = Vec::new();
+    let mut named = |clause: Arc<ClauseRef>| {
+        if let Some((_, name)) =
+            clauses.iter().find(|(known, _)| Arc::ptr_eq(known, &clause) || *known == clause)
+        {
+            return Arc::clone(name);
         }
-        clauses.push((clause, clause.to_string()));
-        clause.to_string()
+        let name: Arc<str> = clause.to_string().into();
+        clauses.push((clause, Arc::clone(&name)));
+        name
     };
     for view in views {
         let Subject::Person(person) = view.subject() else { continue };
+        let (source, hidden) = (view.source().clone(), view.hidden());
         let values: Vec<Value> = view
-            .iter()
+            .into_values()
             .map(|(field, value, clause)| Value {
                 field: field.code(),
                 label: field.label(lang),
-                value: value.to_owned(),
+                value,
                 clause: named(clause),
             })
             .collect();
         if values.is_empty() {
             continue;
         }
-        let (origins, source) = (lines.entry(person).or_default(), view.source().to_string());
-        match origins.iter_mut().find(|origin| origin.source == source) {
+        let origins = lines.entry(person).or_default();
+        match origins.iter_mut().find(|origin| origin.source == source.as_str()) {
             Some(origin) => {
                 origin.values.extend(values);
-                origin.hidden += view.hidden();
+                origin.hidden += hidden;
             }
-            None => origins.push(Origin { source, values, hidden: view.hidden() }),
+            None => origins.push(Origin { source: source.to_string(), values, hidden }),
         }
     }
     people

@@ -167,11 +167,7 @@ pub fn wider_search(
         access::write_refusal(context, workplace, "wider search: as many as the clause allows were made")?;
     }
     let people: Vec<PersonId> = found.iter().map(|(person, _)| *person).collect();
-    Ok(WiderResult {
-        people: lines(&written?, &people, HashMap::new(), lang),
-        and_more: count > most,
-        clause,
-    })
+    Ok(WiderResult { people: lines(written?, &people, HashMap::new(), lang), and_more: count > most, clause })
 }
 
 /// Each search is looked over by someone else. Where nobody does, nobody searches; and whoever has one that has waited for as long

@@ -284,10 +284,10 @@ fn columns(w: Words, asking: &Asking, ticks: bool) -> Vec<Column> {
 
 /// Why these people may be seen: how far the visitor looks, and the clauses of what is shown.
 fn why(w: Words, read: &Read) -> Option<Why> {
-    let mut clauses: Vec<String> = Vec::new();
+    let mut clauses: Vec<&str> = Vec::new();
     for value in read.people.iter().flat_map(|known| &known.line.origins).flat_map(|origin| &origin.values) {
-        if !clauses.contains(&value.clause) {
-            clauses.push(value.clause.clone());
+        if !clauses.contains(&&*value.clause) {
+            clauses.push(&value.clause);
         }
     }
     let reason = match read.reach {
@@ -296,6 +296,6 @@ fn why(w: Words, read: &Read) -> Option<Why> {
         Reach::Service => w.say("people-why-service"),
         Reach::Territory => w.say("people-why-territory"),
     };
-    let clauses = clauses.into_iter().map(|clause| Link::new("", w.cite(&clause))).collect();
+    let clauses = clauses.into_iter().map(|clause| Link::new("", w.cite(clause))).collect();
     (!read.people.is_empty()).then(|| Why::new(w, reason).by(clauses).shown_to_person())
 }
