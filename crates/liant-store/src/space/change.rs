@@ -220,6 +220,11 @@ fn close(connection: &mut Connection, key: Value<'_>, space: SpaceId) -> Result<
          WHERE territory_id = ?1 AND space_id = ?2",
         &whose,
     )?;
+    // One that was handed over and has not served opens nothing any more.
+    connection.execute(
+        "DELETE FROM space_code WHERE territory_id = ?1 AND space_id = ?2 AND used_at IS NULL",
+        &whose,
+    )?;
     empty(connection, &whose)
 }
 
