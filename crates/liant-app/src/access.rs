@@ -98,8 +98,18 @@ pub(crate) fn write_refusal(
     workplace: &Workplace,
     reason: &str,
 ) -> Result<(), AppError> {
+    write_refusal_of(context, workplace, reason, PeopleBlock::default())
+}
+
+/// The same, of people who were asked for.
+pub(crate) fn write_refusal_of(
+    context: &Context<'_>,
+    workplace: &Workplace,
+    reason: &str,
+    people: PeopleBlock,
+) -> Result<(), AppError> {
     workplace.store.ensure_territory(context.territory)?;
-    let what = Audited { subject: reason.to_owned(), ..Audited::default() };
+    let what = Audited { subject: reason.to_owned(), people, ..Audited::default() };
     let entry = audit(context, context.act_id()?, Act::Refusal, what)?;
     Ok(workplace.store.record(ChangeSet::new(context.territory, context.now(), entry))?)
 }
