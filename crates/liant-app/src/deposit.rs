@@ -267,7 +267,11 @@ fn lying(context: &Context<'_>, workplace: &Workplace) -> Option<Built> {
 
 /// That the flow is the actor's to look at.
 fn hers(context: &Context<'_>, workplace: &Workplace) -> Result<(), AppError> {
-    if access::handles(context, workplace, (FLOW, Direction::Send))? { Ok(()) } else { Err(AppError::Absent("file")) }
+    if access::handles(context, workplace, (FLOW, Direction::Send))? {
+        Ok(())
+    } else {
+        Err(AppError::Absent("file"))
+    }
 }
 
 /// The bytes of the file that was built, for whoever deposits it. The fetch is on record with everyone in the file, as its making

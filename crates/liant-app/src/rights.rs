@@ -220,13 +220,12 @@ pub(crate) fn write(
     if statement.is_some_and(|text| text.chars().count() > LONGEST) {
         return Err(AppError::Value(format!("what is asked for is longer than {LONGEST} characters")));
     }
-    let identity = match made.identity {
-        Some(identity) => identity,
-        None => {
-            let links = workplace.store.read(context.territory, |snapshot| snapshot.links_of_person(person))?;
-            let oldest = links.iter().map(|link: &PersonLink| link.identity).min();
-            oldest.ok_or(AppError::Absent("person"))?
-        }
+    let identity = if let Some(identity) = made.identity {
+        identity
+    } else {
+        let links = workplace.store.read(context.territory, |snapshot| snapshot.links_of_person(person))?;
+        let oldest = links.iter().map(|link: &PersonLink| link.identity).min();
+        oldest.ok_or(AppError::Absent("person"))?
     };
     let request = RightsRequestId::new(context.now(), random()?);
     let seal = |text: &str| workplace.keys.seal(Domain::Statement, &bound(context, request), text.as_bytes());

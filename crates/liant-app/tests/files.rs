@@ -222,7 +222,10 @@ fn files_are_nothing_to_the_technician_of_another_party() {
                 absent(uploads::waiting(context, &place.workplace).unwrap().is_empty());
                 absent(matches!(uploads::get(context, &place.workplace, waits), Err(AppError::Absent(_))));
                 absent(matches!(uploads::claim(context, &place.workplace, waits), Err(AppError::Absent(_))));
-                absent(matches!(uploads::give_up(context, &place.workplace, waits), Err(AppError::Absent(_))));
+                absent(matches!(
+                    uploads::give_up(context, &place.workplace, waits),
+                    Err(AppError::Absent(_))
+                ));
                 absent(matches!(deposit::forecast(context, &place.workplace), Err(AppError::Absent(_))));
                 absent(deposit::built(context, &place.workplace).unwrap().is_none());
                 absent(matches!(deposit::history(context, &place.workplace), Err(AppError::Absent(_))));
@@ -252,7 +255,8 @@ fn whoever_is_stopped_handles_no_file() {
         );
         assert_eq!(place.test.rows("62", &sql).len(), 1, "{engine}");
         act("technician", |context| {
-            let stopped = |done: Result<(), AppError>| assert!(matches!(done, Err(AppError::Blocked)), "{engine}");
+            let stopped =
+                |done: Result<(), AppError>| assert!(matches!(done, Err(AppError::Blocked)), "{engine}");
             stopped(deposit::fetch(context, &place.workplace).map(drop));
             stopped(deposit::build(context, &place.workplace, Lang::En).map(drop));
             stopped(deposit::mark(context, &place.workplace, NOW.date()));

@@ -25,7 +25,9 @@ pub mod readers;
 pub mod vouched;
 
 use liant_access::Token;
-use liant_model::{Actor, Clock, IdentityId, Instant, Lang, Party, PersonId, Purpose, Role, Territory, TraceId};
+use liant_model::{
+    Actor, Clock, IdentityId, Instant, Lang, Party, PersonId, Purpose, Role, Territory, TraceId,
+};
 use liant_store::SpaceRow;
 
 use crate::people::Seat;
