@@ -31,6 +31,7 @@ pub(crate) fn receive(
     workplace: &Workplace,
     profile: &str,
 ) -> Result<FlowPermit, AppError> {
+    lookups::not_blocked(context, workplace)?;
     let query = flow(context, profile);
     let decided = context.gate(workplace)?.receive(&query);
     decided.map_err(|refusal| flow_refused(context, workplace, &query, refusal))
@@ -38,19 +39,35 @@ pub(crate) fn receive(
 
 /// Whether the actor may send a flow. A refusal is audited too.
 pub(crate) fn send(context: &Context<'_>, workplace: &Workplace, profile: &str) -> Result<(), AppError> {
+    lookups::not_blocked(context, workplace)?;
     let query = flow(context, profile);
     let decided = context.gate(workplace)?.send(&query);
     decided.map(drop).map_err(|refusal| flow_refused(context, workplace, &query, refusal))
 }
 
-/// Whether a file that takes long may still pass at its end: the convention may have been suspended since it was begun. A
-/// refusal is audited too.
+/// Whether files of a flow are the actor's to look at: she takes them in for her party, or sends them, be the convention suspended
+/// today or not. Of those that are not, none is there for her.
+pub(crate) fn handles(
+    context: &Context<'_>,
+    workplace: &Workplace,
+    (profile, way): (&str, Direction),
+) -> Result<bool, AppError> {
+    lookups::not_blocked(context, workplace)?;
+    Ok(context.gate(workplace)?.handles(&flow(context, profile), way))
+}
+
+/// Whether a file that takes long may still pass at its end: the convention may have been suspended since it was begun, or the
+/// actor stopped. A refusal is audited too.
 pub(crate) fn still_passes(
     context: &Context<'_>,
     workplace: &Workplace,
     (profile, way): (&str, Direction),
 ) -> Result<(), AppError> {
-    let (query, gate) = (flow(context, profile), workplace.gate(context.territory)?);
+    let (gate, is_stopped) = workplace.footing(context.territory, &context.actor.name)?;
+    if is_stopped {
+        return Err(AppError::Blocked);
+    }
+    let query = flow(context, profile);
     let decided = match way {
         Direction::Send => gate.send(&query),
         Direction::Receive => gate.receive(&query),
@@ -81,8 +98,18 @@ pub(crate) fn write_refusal(
     workplace: &Workplace,
     reason: &str,
 ) -> Result<(), AppError> {
+    write_refusal_of(context, workplace, reason, PeopleBlock::default())
+}
+
+/// The same, of people who were asked for.
+pub(crate) fn write_refusal_of(
+    context: &Context<'_>,
+    workplace: &Workplace,
+    reason: &str,
+    people: PeopleBlock,
+) -> Result<(), AppError> {
     workplace.store.ensure_territory(context.territory)?;
-    let what = Audited { subject: reason.to_owned(), ..Audited::default() };
+    let what = Audited { subject: reason.to_owned(), people, ..Audited::default() };
     let entry = audit(context, context.act_id()?, Act::Refusal, what)?;
     Ok(workplace.store.record(ChangeSet::new(context.territory, context.now(), entry))?)
 }

@@ -116,6 +116,8 @@ pub fn follow_up(context: &Context<'_>, workplace: &Workplace, count: u8) -> Res
                     None
                 };
                 let (day, batch, files) = passed.in_month(&flow.profile, *month);
+                // The page of an import is of whoever takes the flow in.
+                let batch = batch.filter(|_| flow.to == context.actor.party);
                 Cell { month: *month, standing: follow(expected, day, today), batch, files }
             };
             let label = [Lang::Fr, Lang::En].map(|lang| profile.label(lang).to_owned());

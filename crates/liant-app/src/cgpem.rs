@@ -15,7 +15,7 @@ use liant_store::{CurrentFact, OrientationRow};
 use crate::import::refusal;
 use crate::private::PrivateFile;
 use crate::sealing::unseal;
-use crate::{AppError, Context, Workplace, access, positions, recipients};
+use crate::{AppError, Context, Workplace, access, lookups, positions, recipients};
 
 /// What building the file did.
 #[derive(Clone, Debug, Default, serde::Serialize)]
@@ -105,6 +105,7 @@ fn sending_plan(context: &Context<'_>, workplace: &Workplace) -> Result<Plan, Ap
         territory: context.territory,
         now: context.now(),
     };
+    lookups::not_blocked(context, workplace)?;
     Plan::for_sending(context.gate(workplace)?, &query)
         .map_err(|refusal| access::flow_refused(context, workplace, &query, refusal))
 }

@@ -11,7 +11,7 @@ use std::path::PathBuf;
 
 use liant_audit::{Act, PeopleBlock};
 use liant_casework::Month;
-use liant_convention::{Channel, UseKind};
+use liant_convention::{Channel, Direction, UseKind};
 use liant_guard::{Subject, UsePlan, View};
 use liant_model::{Block, Date, Field, Instant, Lang, PersonId};
 use liant_store::{BreachScope, Change, ChangeSet, DepositRow, DisclosureRow};
@@ -111,8 +111,9 @@ pub struct HeldBack {
 /// What the file would hold, counted.
 ///
 /// # Errors
-/// When no clause lets the software count.
+/// When no clause lets the software count; [`AppError::Absent`] for whoever does not send the flow.
 pub fn forecast(context: &Context<'_>, workplace: &Workplace) -> Result<Forecast, AppError> {
+    hers(context, workplace)?;
     let recipients = cgpem::in_course(context, workplace)?;
     let counting =
         UsePlan::compile(context.gate(workplace)?, UseKind::Count, context.territory, context.now())?;
@@ -250,10 +251,27 @@ fn refused(report: &CgpemReport) -> Vec<Counted> {
     rules
 }
 
-/// The file that was built and is not deposited yet, if any.
-pub fn built(context: &Context<'_>, workplace: &Workplace) -> Option<Built> {
+/// The file that was built and is not deposited yet, if any; none is there for whoever does not send the flow.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn built(context: &Context<'_>, workplace: &Workplace) -> Result<Option<Built>, AppError> {
+    let hers = access::handles(context, workplace, (FLOW, Direction::Send))?;
+    Ok(Some(()).filter(|()| hers).and_then(|()| lying(context, workplace)))
+}
+
+fn lying(context: &Context<'_>, workplace: &Workplace) -> Option<Built> {
     let text = fs::read(folder(context, workplace).join("built.json")).ok()?;
     serde_json::from_slice(&text).ok()
+}
+
+/// That the flow is the actor's to look at.
+fn hers(context: &Context<'_>, workplace: &Workplace) -> Result<(), AppError> {
+    if access::handles(context, workplace, (FLOW, Direction::Send))? {
+        Ok(())
+    } else {
+        Err(AppError::Absent("file"))
+    }
 }
 
 /// The bytes of the file that was built, for whoever deposits it. The fetch is on record with everyone in the file, as its making
@@ -263,7 +281,7 @@ pub fn built(context: &Context<'_>, workplace: &Workplace) -> Option<Built> {
 /// [`AppError::Absent`] when there is none; the gate's refusal.
 pub fn fetch(context: &Context<'_>, workplace: &Workplace) -> Result<(Built, Vec<u8>), AppError> {
     access::send(context, workplace, FLOW)?;
-    let built = built(context, workplace).ok_or(AppError::Absent("file"))?;
+    let built = lying(context, workplace).ok_or(AppError::Absent("file"))?;
     let path = folder(context, workplace).join(&built.file_name);
     let bytes = fs::read(&path).map_err(|_| AppError::Absent("file"))?;
     let subject = format!("fetched {FLOW} {} ({})", built.reference_date, built.file_name);
@@ -313,7 +331,7 @@ fn made(
 /// [`AppError::Absent`] when none is built; [`AppError::Value`] for a day before the file was built, or to come.
 pub fn mark(context: &Context<'_>, workplace: &Workplace, on: Date) -> Result<(), AppError> {
     access::send(context, workplace, FLOW)?;
-    let built = built(context, workplace).ok_or(AppError::Absent("file"))?;
+    let built = lying(context, workplace).ok_or(AppError::Absent("file"))?;
     if on > context.now().date() || on < built.at.date() {
         let text = "the day of the deposit lies between the day the file was built and today";
         return Err(AppError::Value(text.to_owned()));
@@ -349,7 +367,7 @@ pub fn mark(context: &Context<'_>, workplace: &Workplace, on: Date) -> Result<()
     Ok(())
 }
 
-/// The files handed over, the last recorded first.
+/// The dates that the files handed over speak for: that a month's file has gone is no secret to whoever sees the calendar.
 ///
 /// # Errors
 /// When the store cannot be read.
@@ -357,7 +375,21 @@ pub fn mark(context: &Context<'_>, workplace: &Workplace, on: Date) -> Result<()
     clippy::redundant_closure_for_method_calls,
     reason = "the bare method is not general over lifetimes"
 )]
+pub fn handed_over(context: &Context<'_>, workplace: &Workplace) -> Result<BTreeSet<String>, AppError> {
+    let rows = workplace.store.read(context.territory, |snapshot| snapshot.deposits())?;
+    Ok(rows.into_iter().map(|row| row.reference_date).collect())
+}
+
+/// The files handed over, the last recorded first.
+///
+/// # Errors
+/// When the store cannot be read; [`AppError::Absent`] for whoever does not send the flow.
+#[expect(
+    clippy::redundant_closure_for_method_calls,
+    reason = "the bare method is not general over lifetimes"
+)]
 pub fn history(context: &Context<'_>, workplace: &Workplace) -> Result<Vec<Deposited>, AppError> {
+    hers(context, workplace)?;
     let rows = workplace.store.read(context.territory, |snapshot| snapshot.deposits())?;
     Ok(rows
         .into_iter()

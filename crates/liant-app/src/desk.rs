@@ -35,11 +35,8 @@ pub fn dates_ahead(
     let today = context.now().date();
     let (from, to) = (Month::of(today).first(), today.saturating_add(Span::new().days(i64::from(days))));
     let mut dates = calendar::dates(workplace, context.territory, (from, to))?.dates;
-    let handed_over = deposit::history(context, workplace)?;
-    let is_done = |due: &DueDate| {
-        let month = Month::of(due.day).first().to_string();
-        handed_over.iter().any(|past| past.reference_date == month)
-    };
+    let handed_over = deposit::handed_over(context, workplace)?;
+    let is_done = |due: &DueDate| handed_over.contains(&Month::of(due.day).first().to_string());
     dates.retain(|due| match &due.what {
         What::Due { profile, .. } if profile == FLOW => !is_done(due),
         _ => due.day >= today,
@@ -67,7 +64,7 @@ pub struct Files {
 /// # Errors
 /// When the store cannot be read.
 pub fn files(context: &Context<'_>, workplace: &Workplace) -> Result<Files, AppError> {
-    let waiting = uploads::waiting(workplace, context.territory);
+    let waiting = uploads::waiting(context, workplace)?;
     let decided = |upload: &Upload| matches!(upload.stage, Stage::Imported { .. });
     let this = Month::of(context.now().date());
     let ahead = dates_ahead(context, workplace, 31)?;
@@ -76,7 +73,7 @@ pub fn files(context: &Context<'_>, workplace: &Workplace) -> Result<Files, AppE
     };
     let mut with_rejects: Vec<ReceivedFile> = Vec::new();
     let mut seen: Vec<String> = Vec::new();
-    for file in history::batches(workplace, context.territory)? {
+    for file in history::batches(context, workplace)? {
         if file.state == "published" && !seen.contains(&file.flow) {
             seen.push(file.flow.clone());
             with_rejects.extend(Some(file).filter(|file| file.counts.rejected > 0));
@@ -86,7 +83,7 @@ pub fn files(context: &Context<'_>, workplace: &Workplace) -> Result<Files, AppE
         waiting: waiting.into_iter().filter(|upload| !decided(upload)).collect(),
         follow_up: calendar::follow_up(context, workplace, MONTHS)?,
         with_rejects,
-        built: deposit::built(context, workplace),
+        built: deposit::built(context, workplace)?,
         owed: ahead.into_iter().find(ours),
     })
 }

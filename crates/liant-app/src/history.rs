@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use liant_convention::Direction;
 use liant_model::{AccountId, Instant, Territory};
 
-use crate::{AppError, ImportReport, Workplace};
+use crate::{AppError, Context, ImportReport, Workplace, access};
 
 /// One file received.
 #[derive(Clone, Debug, serde::Serialize)]
@@ -31,7 +32,7 @@ pub struct ReceivedFile {
     pub clause: String,
 }
 
-/// The files received, latest first.
+/// The files received of the flows that the actor takes in, latest first.
 ///
 /// # Errors
 /// When the store cannot be read.
@@ -39,10 +40,18 @@ pub struct ReceivedFile {
     clippy::redundant_closure_for_method_calls,
     reason = "the bare method is not general over lifetimes"
 )]
-pub fn batches(workplace: &Workplace, territory: Territory) -> Result<Vec<ReceivedFile>, AppError> {
-    let rows = workplace.store.read(territory, |snapshot| snapshot.batches())?;
+pub fn batches(context: &Context<'_>, workplace: &Workplace) -> Result<Vec<ReceivedFile>, AppError> {
+    let rows = workplace.store.read(context.territory, |snapshot| snapshot.batches())?;
+    let mut hers: BTreeMap<String, bool> = BTreeMap::new();
+    for row in &rows {
+        if !hers.contains_key(&row.flow) {
+            let handles = access::handles(context, workplace, (&row.flow, Direction::Receive))?;
+            hers.insert(row.flow.clone(), handles);
+        }
+    }
     Ok(rows
         .into_iter()
+        .filter(|row| hers.get(&row.flow) == Some(&true))
         .map(|row| ReceivedFile {
             batch: row.batch.0,
             flow: row.flow,

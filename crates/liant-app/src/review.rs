@@ -11,7 +11,8 @@ use liant_convention::Channel;
 use liant_identity::Evidence;
 use liant_model::{Field, IdentityId, Instant, Lang, PersonId, ReviewId};
 use liant_store::{
-    Change, ChangeSet, LinkDecision, OpenReview, PersonLink, ReleaseRow, ReviewState, Snapshot, StoreError,
+    Change, ChangeSet, LinkDecision, OpenReview, PersonLink, ReleaseRow, ReviewState, Snapshot, SpaceChange,
+    StoreError,
 };
 
 use crate::context::{Audited, audit, random};
@@ -284,20 +285,21 @@ impl Disclosure {
 pub fn undo(context: &Context<'_>, workplace: &Workplace, identity: IdentityId) -> Result<Undone, AppError> {
     let plan = access::plan_near(context, workplace, Channel::Screen)?;
     let mut sides = Sides::new(&plan, positions::positions(context, workplace)?);
-    let (links, gathered, questions) = workplace.store.read(context.territory, |snapshot| {
+    let (links, gathered, questions, spaces) = workplace.store.read(context.territory, |snapshot| {
         if !sides.is_seen(snapshot, identity)? {
-            return Ok((Vec::new(), Vec::new(), Vec::new()));
+            return Ok((Vec::new(), Vec::new(), Vec::new(), Vec::new()));
         }
         let links = snapshot.links_of_identity(identity)?;
-        let mut gathered = Vec::new();
+        let (mut gathered, mut spaces) = (Vec::new(), Vec::new());
         if let Some(link) = links.iter().rfind(|link| link.ended_at.is_none()) {
             for other in snapshot.links_of_person(link.person)? {
                 let before = snapshot.links_of_identity(other.identity)?;
                 gathered.push((other, before));
             }
+            spaces = snapshot.spaces_of(link.person)?;
         }
         let questions = snapshot.reviews(ReviewState::Accepted)?;
-        Ok((links, gathered, questions))
+        Ok((links, gathered, questions, spaces))
     })?;
     let current =
         links.iter().rfind(|link| link.ended_at.is_none()).ok_or(AppError::Absent("source identity"))?;
@@ -344,6 +346,10 @@ pub fn undo(context: &Context<'_>, workplace: &Workplace, identity: IdentityId) 
     }
     if let Some(question) = question {
         set = set.with(answer(context, question, ReviewState::Open, None));
+    }
+    // Of the two people whom the link made one, nobody knows whose way in it was: a code is handed to each in person.
+    for space in spaces {
+        set = set.with(Change::Space(SpaceChange::Close(space.space)));
     }
     workplace.store.apply(&set)?;
     access::sequence(context, workplace);

@@ -14,7 +14,7 @@ pub mod shared;
 use liant_audit::{Act, PeopleBlock};
 use liant_casework::answer_due;
 pub use liant_casework::{RequestState, Right};
-use liant_model::{ActId, Date, Field, Instant, PersonId, RightsRequestId, Source};
+use liant_model::{ActId, Date, Field, IdentityId, Instant, PersonId, RightsRequestId, Source};
 pub use liant_store::RequestWay;
 use liant_store::{
     Change, ChangeSet, NewRightsRequest, PersonLink, RightsChange, RightsRequestRow, StoreError,
@@ -94,7 +94,7 @@ pub fn record(
 ) -> Result<RightsRequestId, AppError> {
     trail::watch(context, workplace)?;
     access::in_sight(context, workplace, person)?;
-    let made = Made { way: RequestWay::Recorded, received_at, state: RequestState::Received };
+    let made = Made { way: RequestWay::Recorded, received_at, state: RequestState::Received, identity: None };
     write(context, workplace, person, new, &made)
 }
 
@@ -173,6 +173,8 @@ pub(crate) struct Made {
     pub(crate) way: RequestWay,
     pub(crate) received_at: Instant,
     pub(crate) state: RequestState,
+    /// What it hangs on: of a request made in a space, what the space hangs on; else what is held of her for longest.
+    pub(crate) identity: Option<IdentityId>,
 }
 
 /// Every request of a person. The caller has made sure of who asks.
@@ -218,9 +220,13 @@ pub(crate) fn write(
     if statement.is_some_and(|text| text.chars().count() > LONGEST) {
         return Err(AppError::Value(format!("what is asked for is longer than {LONGEST} characters")));
     }
-    let links = workplace.store.read(context.territory, |snapshot| snapshot.links_of_person(person))?;
-    let identity = links.iter().map(|link: &PersonLink| link.identity).min();
-    let identity = identity.ok_or(AppError::Absent("person"))?;
+    let identity = if let Some(identity) = made.identity {
+        identity
+    } else {
+        let links = workplace.store.read(context.territory, |snapshot| snapshot.links_of_person(person))?;
+        let oldest = links.iter().map(|link: &PersonLink| link.identity).min();
+        oldest.ok_or(AppError::Absent("person"))?
+    };
     let request = RightsRequestId::new(context.now(), random()?);
     let seal = |text: &str| workplace.keys.seal(Domain::Statement, &bound(context, request), text.as_bytes());
     let conventions = workplace.conventions();

@@ -45,9 +45,13 @@ fn act<T>(role: &str, act: impl FnOnce(&Context<'_>) -> T) -> T {
 }
 
 fn act_at<T>(role: &str, now: Instant, act: impl FnOnce(&Context<'_>) -> T) -> T {
+    act_of("departement-62", role, now, act)
+}
+
+fn act_of<T>(party: &str, role: &str, now: Instant, act: impl FnOnce(&Context<'_>) -> T) -> T {
     let actor = Actor {
         name: role.to_owned(),
-        party: "departement-62".parse().unwrap(),
+        party: party.parse().unwrap(),
         role: role.parse().unwrap(),
         os_user: None,
     };
@@ -72,7 +76,7 @@ impl Place {
 
     fn work(&self, id: UploadId, is_import: bool) -> uploads::Upload {
         act("technician", |context| {
-            let claim = uploads::claim(&self.workplace, territory(), id).unwrap();
+            let claim = uploads::claim(context, &self.workplace, id).unwrap();
             if is_import {
                 let claim = claim.to_import().unwrap();
                 uploads::load(context, &self.workplace, &claim, false).unwrap();
@@ -85,7 +89,11 @@ impl Place {
     }
 
     fn get(&self, id: UploadId) -> uploads::Upload {
-        uploads::get(&self.workplace, territory(), id).unwrap()
+        act("technician", |context| uploads::get(context, &self.workplace, id)).unwrap()
+    }
+
+    fn received(&self) -> Vec<liant_app::ReceivedFile> {
+        act("technician", |context| liant_app::batches(context, &self.workplace)).unwrap()
     }
 
     /// The files of the spool that hold data.
@@ -105,11 +113,11 @@ fn a_file_is_checked_without_a_trace_then_imported_and_removed() {
         let checked = place.work(id, false);
         let Stage::Checked(preview) = &checked.stage else { panic!("{:?}", checked.stage) };
         assert_eq!((preview.report.records, preview.report.batch), (120, None), "{}", place.test.engine);
-        assert!(liant_app::batches(&place.workplace, territory()).unwrap().is_empty());
+        assert!(place.received().is_empty());
         assert_eq!((checked.file_name.as_str(), place.data()), ("pecgm.xml", 1));
         let done = place.work(id, true);
         assert!(matches!(done.stage, Stage::Imported { batch: 1 }), "{:?}", done.stage);
-        let received = liant_app::batches(&place.workplace, territory()).unwrap();
+        let received = place.received();
         assert_eq!((received[0].file_name.as_str(), received[0].counts.records), ("pecgm.xml", 120));
         assert_eq!(place.data(), 0, "what was imported does not lie about");
         let again = place.send("technician", &pecgm(120, 1)).unwrap();
@@ -123,10 +131,10 @@ fn work_that_died_is_told_and_may_be_done_again() {
     for place in every_engine() {
         let id = place.send("technician", &pecgm(20, 2)).unwrap();
         place.work(id, false);
-        let claim = uploads::claim(&place.workplace, territory(), id).unwrap().to_import().unwrap();
+        let take = || act("technician", |context| uploads::claim(context, &place.workplace, id));
+        let claim = take().unwrap().to_import().unwrap();
         assert!(matches!(place.get(id).doing, Doing::Importing(_)));
-        let twice = uploads::claim(&place.workplace, territory(), id);
-        assert!(matches!(twice, Err(AppError::State(_))), "one piece of work at a time");
+        assert!(matches!(take(), Err(AppError::State(_))), "one piece of work at a time");
         // As the system does when the process is killed.
         drop(claim);
         assert_eq!(place.get(id).doing, Doing::Interrupted);
@@ -140,7 +148,7 @@ fn who_may_not_import_a_flow_leaves_nothing_and_is_on_record() {
         assert!(matches!(place.send("orientation_officer", &pecgm(5, 3)), Err(AppError::Gate(_))));
         assert!(matches!(place.send("technician", b"hello"), Err(AppError::Unrecognised(_))));
         assert_eq!(place.data(), 0);
-        assert!(uploads::waiting(&place.workplace, territory()).is_empty());
+        assert!(act("technician", |context| uploads::waiting(context, &place.workplace)).unwrap().is_empty());
     }
 }
 
@@ -154,7 +162,7 @@ fn a_file_that_nobody_decided_upon_goes_after_a_day() {
         uploads::sweep(&place.workplace, territory(), later(uploads::KEPT_FOR + 1));
         assert!(matches!(place.get(id).stage, Stage::GivenUp) && place.data() == 0);
         uploads::sweep(&place.workplace, territory(), later(uploads::TOLD_FOR + 1));
-        assert!(uploads::get(&place.workplace, territory(), id).is_err());
+        assert!(act("technician", |context| uploads::get(context, &place.workplace, id)).is_err());
     }
 }
 
@@ -177,7 +185,7 @@ fn the_months_file_is_built_marked_as_deposited_and_followed() {
                 assert!(matches!(refused, Err(AppError::Value(_))), "{wrong}");
             }
             deposit::mark(context, &place.workplace, NOW.date()).unwrap();
-            assert!(deposit::built(context, &place.workplace).is_none(), "it has served");
+            assert!(deposit::built(context, &place.workplace).unwrap().is_none(), "it has served");
             let history = deposit::history(context, &place.workplace).unwrap();
             assert_eq!((history.len(), history[0].on), (1, NOW.date()));
             let follow_up = calendar::follow_up(context, &place.workplace, 2).unwrap();
@@ -195,6 +203,67 @@ fn the_months_file_is_built_marked_as_deposited_and_followed() {
             let refused = deposit::build(context, &place.workplace, Lang::En);
             assert!(matches!(refused, Err(AppError::Gate(_))));
         });
+    }
+}
+
+#[test]
+fn files_are_nothing_to_the_technician_of_another_party() {
+    for place in every_engine() {
+        let imported = place.send("technician", &pecgm(40, 8)).unwrap();
+        place.work(imported, false);
+        place.work(imported, true);
+        act("technician", |context| deposit::build(context, &place.workplace, Lang::En)).unwrap();
+        let waits = place.send("technician", &pecgm(40, 9)).unwrap();
+        for party in ["france-travail", "caf-62", "ccas-lievin"] {
+            act_of(party, "technician", NOW, |context| {
+                let case = format!("{}, {party}", place.test.engine);
+                let absent = |is_absent: bool| assert!(is_absent, "{case}");
+                absent(liant_app::batches(context, &place.workplace).unwrap().is_empty());
+                absent(uploads::waiting(context, &place.workplace).unwrap().is_empty());
+                absent(matches!(uploads::get(context, &place.workplace, waits), Err(AppError::Absent(_))));
+                absent(matches!(uploads::claim(context, &place.workplace, waits), Err(AppError::Absent(_))));
+                absent(matches!(
+                    uploads::give_up(context, &place.workplace, waits),
+                    Err(AppError::Absent(_))
+                ));
+                absent(matches!(deposit::forecast(context, &place.workplace), Err(AppError::Absent(_))));
+                absent(deposit::built(context, &place.workplace).unwrap().is_none());
+                absent(matches!(deposit::history(context, &place.workplace), Err(AppError::Absent(_))));
+                absent(matches!(deposit::fetch(context, &place.workplace), Err(AppError::Gate(_))));
+            });
+        }
+        assert_eq!(place.data(), 1, "what waits still waits");
+    }
+}
+
+#[test]
+fn whoever_is_stopped_handles_no_file() {
+    for place in every_engine() {
+        let engine = place.test.engine;
+        let imported = place.send("technician", &pecgm(40, 10)).unwrap();
+        place.work(imported, false);
+        place.work(imported, true);
+        act("technician", |context| deposit::build(context, &place.workplace, Lang::En)).unwrap();
+        let sent = place.send("technician", &pecgm(40, 11)).unwrap();
+        let stop = match engine {
+            "sqlite" => "X'01920000000070008000000000000001'",
+            _ => "'01920000-0000-7000-8000-000000000001'",
+        };
+        let sql = format!(
+            "INSERT INTO blocking (territory_id, blocking_id, human, party, role, clause, tried, at)
+             VALUES ('62', {stop}, 'technician', 'departement-62', 'technician', '', 50, 1) RETURNING tried"
+        );
+        assert_eq!(place.test.rows("62", &sql).len(), 1, "{engine}");
+        act("technician", |context| {
+            let stopped =
+                |done: Result<(), AppError>| assert!(matches!(done, Err(AppError::Blocked)), "{engine}");
+            stopped(deposit::fetch(context, &place.workplace).map(drop));
+            stopped(deposit::build(context, &place.workplace, Lang::En).map(drop));
+            stopped(deposit::mark(context, &place.workplace, NOW.date()));
+            stopped(uploads::claim(context, &place.workplace, sent).map(drop));
+            stopped(liant_app::batches(context, &place.workplace).map(drop));
+        });
+        assert!(matches!(place.send("technician", &pecgm(5, 12)), Err(AppError::Blocked)), "{engine}");
     }
 }
 
@@ -227,7 +296,7 @@ fn a_file_that_lacks_much_of_the_stock_waits_for_someones_word() {
         assert!(refused.lacks_many, "{}", place.test.engine);
         assert!(matches!(refused.stage, Stage::Checked(_)) && place.data() == 1, "it waits");
         act("technician", |context| {
-            let claim = uploads::claim(&place.workplace, territory(), short).unwrap().to_import().unwrap();
+            let claim = uploads::claim(context, &place.workplace, short).unwrap().to_import().unwrap();
             uploads::load(context, &place.workplace, &claim, true).unwrap();
         });
         assert!(matches!(place.get(short).stage, Stage::Imported { .. }));

@@ -103,7 +103,7 @@ impl Place {
     }
 
     fn seen(&self) -> Seen {
-        let files = batches(&self.workplace, territory()).unwrap();
+        let files = act("technician", "file-handling", |context| batches(context, &self.workplace)).unwrap();
         let read = self.workplace.store.read(territory(), |snapshot| {
             let mut versions = Vec::new();
             for block in [Block::Identity, Block::Registration, Block::FollowUp] {

@@ -119,7 +119,8 @@ impl Place {
 
     /// The pointer readers follow, the files published, and how many people France Travail knows.
     fn published(&self) -> (i64, usize, u64) {
-        let files = liant_app::batches(&self.workplace, territory()).unwrap();
+        let seen = act("technician", "file-handling", |context| liant_app::batches(context, &self.workplace));
+        let files = seen.unwrap();
         let files = files.iter().filter(|file| file.state == "published").count();
         let mut people = 0;
         let read = self.workplace.store.read(territory(), |snapshot| {

@@ -201,7 +201,10 @@ fn who_may_not_see_finds_nobody_and_the_log_says_who_looked() {
         let readers: Vec<_> = said.filter(|said| said.act == "read" && said.subject == "person").collect();
         assert!(readers.iter().all(|said| said.actor == "orientation_officer") && !readers.is_empty());
         let refusals = log(EntryFilter { act: Some("refusal".into()), ..EntryFilter::default() });
-        assert_eq!(refusals.entries.len(), 1);
+        assert_eq!(refusals.entries.len(), 2, "the gate's, and whom she asked for in vain");
+        let sought = log(EntryFilter { person: Some(nobody), ..EntryFilter::default() });
+        let sought: Vec<_> = sought.entries.iter().filter_map(|entry| entry.content.as_ref()).collect();
+        assert!(sought.len() == 1 && sought[0].act == "refusal" && sought[0].actor == "orientation_officer");
         let late = log(EntryFilter {
             since: Some(Instant::from_micros(NOW.micros() + 86_400_000_000)),
             ..EntryFilter::default()

@@ -90,14 +90,26 @@ impl Gate {
         self.pass(query, Direction::Send)
     }
 
+    /// Whether the actor takes in such files for her party, or sends them, by a convention that is in force, was or will be: whether
+    /// those that have passed are hers to look at.
+    pub fn handles(&self, query: &FlowQuery<'_>, direction: Direction) -> bool {
+        self.known(query, direction)
+            .any(|rule| rule.by.iter().any(|by| by.party == query.actor.party && by.role == query.actor.role))
+    }
+
+    /// The rules of a flow at whose end the actor's party is.
+    fn known(&self, query: &FlowQuery<'_>, direction: Direction) -> impl Iterator<Item = &FlowRule> {
+        let of_it = move |rule: &&FlowRule| {
+            rule.territory == query.territory
+                && rule.profile == query.profile
+                && *rule.end(direction) == query.actor.party
+        };
+        self.flows.iter().filter(of_it)
+    }
+
     fn pass(&self, query: &FlowQuery<'_>, direction: Direction) -> Result<FlowPermit, Box<Refusal>> {
         let day = query.now.date();
-        let known: Vec<_> = self
-            .flows
-            .iter()
-            .filter(|rule| rule.territory == query.territory && rule.profile == query.profile)
-            .filter(|rule| *rule.end(direction) == query.actor.party)
-            .collect();
+        let known: Vec<_> = self.known(query, direction).collect();
         // Several conventions may know the flow: the file passes under the first that lets this actor handle it.
         let mut refused = None;
         for rule in known.iter().filter(|rule| self.validity(rule.convention, day) == Validity::InForce) {

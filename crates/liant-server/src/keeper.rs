@@ -1,5 +1,6 @@
 //! Keeps the directory of people up to the store while the site is up: at its start, after each import of its own, and now and
-//! then, as other processes import too. Tells of who is stopped, and once a day sees to what has come to its term.
+//! then, as other processes import too. Tells of who is stopped, removes files that nobody decided upon, and once a day sees to
+//! what has come to its term.
 
 use std::collections::BTreeSet;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
@@ -8,8 +9,8 @@ use std::time::Duration;
 
 use liant_access::AccountRules;
 use liant_app::accounts::unused::{self, Unused};
-use liant_app::accounts::{AccountError, Office};
-use liant_app::{Workplace, backup, directory};
+use liant_app::accounts::{AccountError, Office, sessions};
+use liant_app::{Workplace, backup, directory, uploads};
 use liant_model::{Clock, Territory};
 
 use crate::alerts::Alerts;
@@ -81,6 +82,7 @@ impl Keeping {
                 }
                 for territory in territories {
                     self.keep(territory);
+                    uploads::sweep(&self.workplace, territory, self.clock.now());
                     if is_new_day {
                         self.see_to_accounts(territory);
                     }
@@ -125,12 +127,16 @@ impl Keeping {
         }
     }
 
-    /// Warns the owners of accounts that nobody uses, and deletes those whose time is over.
+    /// Removes sign-ins and sessions whose time is over; warns the owners of accounts that nobody uses, and deletes those whose
+    /// time is over.
     fn see_to_accounts(&mut self, territory: Territory) {
         let rules = AccountRules::default();
         let done = Office::new(&self.workplace, &rules, territory, self.clock.as_ref())
             .map_err(AccountError::from)
-            .and_then(|office| unused::see_to(&office));
+            .and_then(|office| {
+                sessions::sweep(&office)?;
+                unused::see_to(&office)
+            });
         match done {
             Ok(done) if done != Unused::default() => {
                 tracing::info!(%territory, warned = done.warned, deleted = done.deleted, "unused accounts");

@@ -1,7 +1,7 @@
 //! How many people one human opens (`[[quota]]`): counted when a file is opened, in pages, exports of one person, the command
 //! line alike. Who asks for one person after the other whom she may not see is stopped, and whoever looks over look-ups is told.
 
-use liant_audit::Act;
+use liant_audit::{Act, PeopleBlock};
 use liant_convention::{Gate, stops_anyone};
 use liant_guard::Scope;
 use liant_model::{ActId, Instant, Party, PersonId, Territory};
@@ -29,6 +29,8 @@ pub(crate) fn measure(
     if !is_hers {
         workplace.store.ensure_territory(context.territory)?;
         let tried = workplace.store.note_opening(context.territory, (human, person, true), context.now())?;
+        let sought = PeopleBlock::new([person]);
+        access::write_refusal_of(context, workplace, "asked for someone beyond her reach", sought)?;
         return match &quota {
             Some(quota) if quota.stops(tried) => {
                 block(context, workplace, vec![quota.clause.to_string()], tried)
@@ -57,7 +59,8 @@ pub(crate) fn measure(
     let (per_hour, per_day) = quota.opened(caseload);
     if opened.hour >= per_hour || opened.day >= per_day {
         let clause = &quota.clause;
-        access::write_refusal(context, workplace, &format!("as many people opened as {clause} allows"))?;
+        let reason = format!("as many people opened as {clause} allows");
+        access::write_refusal_of(context, workplace, &reason, PeopleBlock::new([person]))?;
         return Err(AppError::TooManyOpened);
     }
     workplace.store.note_opening(context.territory, (human, person, false), context.now()).map(drop)?;

@@ -85,7 +85,8 @@ pub fn ask(
     new: &NewRequest,
 ) -> Result<RightsRequestId, AppError> {
     let state = if new.right == Right::Access { RequestState::Answered } else { RequestState::Received };
-    let made = Made { way: RequestWay::Space, received_at: context.now(), state };
+    let made =
+        Made { way: RequestWay::Space, received_at: context.now(), state, identity: Some(her.identity) };
     rights::write(context, workplace, her.person, new, &made)
 }
 

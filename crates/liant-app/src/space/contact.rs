@@ -45,15 +45,13 @@ pub fn say(context: &Context<'_>, workplace: &Workplace, her: &Herself, given: b
     if before.first().is_some_and(|row| row.given == given) || (before.is_empty() && !given) {
         return Ok(());
     }
-    let links = workplace.store.read(context.territory, |snapshot| snapshot.links_of_person(her.person))?;
-    let identity = links.iter().map(|link| link.identity).min().ok_or(AppError::Absent("person"))?;
     let what = Audited {
         subject: format!("electronic contact: consent {}", if given { "given" } else { "withdrawn" }),
         people: PeopleBlock::new([her.person]),
         ..Audited::default()
     };
     let entry = audit(context, context.act_id()?, Act::Rights, what)?;
-    let change = SpaceChange::Contact { identity, given, said_by: her.actor.name.clone() };
+    let change = SpaceChange::Contact { identity: her.identity, given, said_by: her.actor.name.clone() };
     let set = ChangeSet::new(context.territory, context.now(), entry).with(Change::Space(change));
     workplace.store.apply(&set)?;
     access::sequence(context, workplace);

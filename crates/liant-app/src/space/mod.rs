@@ -25,7 +25,9 @@ pub mod readers;
 pub mod vouched;
 
 use liant_access::Token;
-use liant_model::{Actor, Clock, Instant, Lang, Party, PersonId, Purpose, Role, Territory, TraceId};
+use liant_model::{
+    Actor, Clock, IdentityId, Instant, Lang, Party, PersonId, Purpose, Role, Territory, TraceId,
+};
 use liant_store::SpaceRow;
 
 use crate::people::Seat;
@@ -40,6 +42,8 @@ const PURPOSE: &str = "person-rights";
 #[derive(Clone, Debug)]
 pub struct Herself {
     person: PersonId,
+    /// What her space hangs on, and all that she says in it: a link that a human takes back takes them along together.
+    identity: IdentityId,
     territory: Territory,
     lang: Lang,
     actor: Actor,
@@ -55,7 +59,7 @@ impl Herself {
             role: Role::parse(ROLE).map_err(|error| unread(&error))?,
             os_user: None,
         };
-        Ok(Self { person: row.person, territory, lang: row.lang, actor, ends_at })
+        Ok(Self { person: row.person, identity: row.identity, territory, lang: row.lang, actor, ends_at })
     }
 
     /// Her language.

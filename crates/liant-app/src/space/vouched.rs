@@ -91,6 +91,7 @@ fn space_of(
         space: new.space,
         number: number.signs().to_owned(),
         person,
+        identity,
         party: new.party.clone(),
         lang: new.lang,
         made_at: office.now(),

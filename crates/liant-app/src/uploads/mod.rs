@@ -14,6 +14,7 @@ mod spool;
 mod work;
 
 use liant_audit::Act;
+use liant_convention::Direction;
 use liant_model::{Instant, Lang, Territory};
 use liant_store::ChangeSet;
 
@@ -135,28 +136,41 @@ pub fn receive(context: &Context<'_>, workplace: &Workplace, name: &str) -> Resu
     Incoming::begin(context, workplace, name)
 }
 
-/// A file that was received.
+/// A file that was received, of a flow that the actor takes in.
 ///
 /// # Errors
-/// [`AppError::Absent`] when there is none of this number.
-pub fn get(workplace: &Workplace, territory: Territory, id: UploadId) -> Result<Upload, AppError> {
-    Folder::of(workplace, territory, id).read()
+/// [`AppError::Absent`] when there is none of this number for her.
+pub fn get(context: &Context<'_>, workplace: &Workplace, id: UploadId) -> Result<Upload, AppError> {
+    let upload = Folder::of(workplace, context.territory, id).read()?;
+    if is_hers(context, workplace, &upload)? { Ok(upload) } else { Err(AppError::Absent("file")) }
 }
 
-/// The files that wait for a decision or are worked on, the last received first.
-pub fn waiting(workplace: &Workplace, territory: Territory) -> Vec<Upload> {
-    let mut all = spool::all(workplace, territory);
-    all.retain(|upload| matches!(upload.stage, Stage::Received | Stage::Checked(_)));
-    all
+/// The files that wait for a decision or are worked on, of the flows that the actor takes in, the last received first.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn waiting(context: &Context<'_>, workplace: &Workplace) -> Result<Vec<Upload>, AppError> {
+    let mut hers = Vec::new();
+    for upload in spool::all(workplace, context.territory) {
+        let waits = matches!(upload.stage, Stage::Received | Stage::Checked(_));
+        if waits && is_hers(context, workplace, &upload)? {
+            hers.push(upload);
+        }
+    }
+    Ok(hers)
+}
+
+fn is_hers(context: &Context<'_>, workplace: &Workplace, upload: &Upload) -> Result<bool, AppError> {
+    access::handles(context, workplace, (&upload.flow, Direction::Receive))
 }
 
 /// Gives a file up: it is removed, and that is on record.
 ///
 /// # Errors
-/// [`AppError::State`] when it is worked on at this moment.
+/// [`AppError::State`] when it is worked on at this moment; [`AppError::Absent`] as of [`get`].
 pub fn give_up(context: &Context<'_>, workplace: &Workplace, id: UploadId) -> Result<(), AppError> {
     let folder = Folder::of(workplace, context.territory, id);
-    let claim = claim(workplace, context.territory, id)?;
+    let claim = claim(context, workplace, id)?;
     folder.remove_data();
     folder.update(|kept| kept.stage = Stage::GivenUp)?;
     drop(claim);

@@ -3,7 +3,7 @@
 use std::fs::File;
 
 use liant_flux::Refusal;
-use liant_model::{Lang, Territory};
+use liant_model::Lang;
 
 use super::findings::{self, Finding, Said};
 use super::spool::{Begun, Folder};
@@ -20,9 +20,10 @@ pub struct Claim {
 /// Takes a file, to work on it.
 ///
 /// # Errors
-/// [`AppError::State`] when it is being worked on; [`AppError::Absent`].
-pub fn claim(workplace: &Workplace, territory: Territory, id: UploadId) -> Result<Claim, AppError> {
-    let folder = Folder::of(workplace, territory, id);
+/// [`AppError::State`] when it is being worked on; [`AppError::Absent`] as of [`get`](super::get).
+pub fn claim(context: &Context<'_>, workplace: &Workplace, id: UploadId) -> Result<Claim, AppError> {
+    super::get(context, workplace, id)?;
+    let folder = Folder::of(workplace, context.territory, id);
     let lock = folder.lock()?;
     Ok(Claim { folder, _lock: lock })
 }

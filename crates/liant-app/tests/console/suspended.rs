@@ -95,7 +95,8 @@ fn a_file_under_way_is_given_up() {
         });
         assert!(done);
         closed(given_up, "an import that was under way");
-        let published = liant_app::batches(&place.served, territory()).unwrap();
+        let published =
+            act("technician", "file-handling", |context| liant_app::batches(context, &place.served)).unwrap();
         assert_eq!(
             published.iter().filter(|batch| batch.flow == "PECGM" && batch.state == "published").count(),
             1

@@ -50,6 +50,10 @@ fn a_stolen_session_opens_nobody_beyond_its_caseload_and_is_stopped_within_fifty
             }
         }
         assert!(stopped_after.is_some_and(|asked| asked <= 50), "{engine}: {stopped_after:?}");
+        // Each of those asked for in vain is in the log, as long as anybody was asked for.
+        let sought = world.audited();
+        let sought = sought.iter().filter(|(_, subject)| subject.starts_with("asked for someone"));
+        assert!(stopped_after.is_some_and(|asked| sought.count() >= asked), "{engine}");
         // Neither does her own caseload open, nor a list, nor a search beyond it.
         assert!(matches!(open(&world, world.people[ANNE]), Err(AppError::Blocked)), "{engine}");
         let listed = world.list(world.claire, &liant_app::people::ListRequest::default());

@@ -3,7 +3,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "helpers of tests fail by panicking, as tests do")]
 
 use liant_access::password::{HashCost, Password};
-use liant_access::{AccountRules, totp};
+use liant_access::{AccountRules, ProfessionalRole as Role, totp};
 use liant_app::accounts::{AccountError, Office, Origin, Refusal};
 use liant_app::people::ListRequest;
 use liant_app::rights::{self, NewRequest, RequestState, Right};
@@ -236,6 +236,40 @@ fn two_who_are_found_to_be_one_see_nothing_of_each_other() {
                 assert!(coming_in::resume(office, &own.token).unwrap().is_none(), "{engine}");
             }
         });
+    }
+}
+
+#[test]
+fn a_link_that_is_taken_back_closes_the_way_in_of_both() {
+    for world in every_engine() {
+        let engine = world.test.engine;
+        let wrong = world
+            .workplace
+            .store
+            .read(territory(), |snapshot| snapshot.links_of_person(world.people[EMMA]))
+            .unwrap();
+        join(&world, EMMA, ANNE);
+        // She comes in by what is held of the two: nobody can tell which of them she is.
+        let one = come_in(&world, ANNE);
+        let said = hers(&one.herself, |context| contact::say(context, &world.workplace, &one.herself, true));
+        said.unwrap();
+        let clerk = Someone { role: Role::Clerk, purpose: "identity-review", ..world.officer };
+        let parted = world
+            .act(clerk, |context| liant_app::review::undo(context, &world.workplace, wrong[0].identity))
+            .unwrap();
+        office(&world, NOW, |office| {
+            assert!(coming_in::resume(office, &one.token).unwrap().is_none(), "{engine}");
+            let old = coming_in::password(office, &one.number, &Password::new(PASSWORD), &ORIGIN);
+            assert_eq!(refused(old), Refusal::WrongNumber, "{engine}");
+        });
+        // Whose space it was, and what was said in it, stay together, and a code that nobody used is good for nothing.
+        let spaces = |person| {
+            world.workplace.store.read(territory(), |snapshot| {
+                Ok((snapshot.spaces_of(person)?.len(), snapshot.contact_of(person)?.len()))
+            })
+        };
+        let found = [world.people[ANNE], parted.person].map(|person| spaces(person).unwrap());
+        assert!(found == [(1, 1), (0, 0)] || found == [(0, 0), (1, 1)], "{engine}: {found:?}");
     }
 }
 

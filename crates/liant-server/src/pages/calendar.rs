@@ -1,5 +1,7 @@
 //! Due dates, by month and by year, and the feed for people's own calendars.
 
+use std::collections::BTreeSet;
+
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::http::header;
@@ -147,7 +149,7 @@ async fn screen(
             let agenda = calendar::dates(workplace, context.territory, between)?;
             let mut next =
                 calendar::dates(workplace, context.territory, (Month::of(today).first(), far))?.dates;
-            let handed_over = deposit::history(context, workplace)?;
+            let handed_over = deposit::handed_over(context, workplace)?;
             next.retain(|due| due.day >= today || is_owed(due, &handed_over));
             Ok((agenda, next, calendar::feed_since(context, workplace)?))
         })
@@ -191,10 +193,9 @@ async fn screen(
 }
 
 /// Whether our file of the month is late.
-fn is_owed(due: &DueDate, handed_over: &[deposit::Deposited]) -> bool {
-    let month = Month::of(due.day).first().to_string();
+fn is_owed(due: &DueDate, handed_over: &BTreeSet<String>) -> bool {
     matches!(&due.what, What::Due { profile, .. } if profile == deposit::FLOW)
-        && handed_over.iter().all(|past| past.reference_date != month)
+        && !handed_over.contains(&Month::of(due.day).first().to_string())
 }
 
 /// The periods before and after.

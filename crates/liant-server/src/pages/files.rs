@@ -72,8 +72,8 @@ struct Row {
 pub(super) async fn list(State(site): State<Site>, page: Page, errand: Errand) -> Result<Response, Failure> {
     let (waiting, received, follow_up, names) = site
         .act(errand, |context, workplace| {
-            let waiting = uploads::waiting(workplace, context.territory);
-            let received = batches(workplace, context.territory)?;
+            let waiting = uploads::waiting(context, workplace)?;
+            let received = batches(context, workplace)?;
             let actors = received.iter().map(|file| file.actor.clone());
             let names = names(
                 workplace,

@@ -102,7 +102,7 @@ pub(super) async fn show(
     let number: i64 = batch.parse().map_err(|_| Failure::Absent)?;
     let (file, names) = site
         .act(errand, move |context, workplace| {
-            let received = batches(workplace, context.territory)?;
+            let received = batches(context, workplace)?;
             let mut published = received.into_iter().filter(|file| file.state == "published");
             let file = published.find(|file| file.batch == number).ok_or(AppError::Absent("import"))?;
             let names = names(workplace, context.territory, [file.actor.clone()])?;

@@ -79,7 +79,7 @@ struct Known {
 
 async fn known(site: &Site, errand: Errand) -> Result<Known, Failure> {
     site.act(errand, |context, workplace| {
-        let built = deposit::built(context, workplace);
+        let built = deposit::built(context, workplace)?;
         let history = deposit::history(context, workplace)?;
         let actors = history.iter().flat_map(|past| [past.built.1.clone(), past.recorded.1.clone()]);
         let names =

@@ -130,7 +130,7 @@ pub(super) async fn send(
     };
     let finished = site.act(errand.clone(), move |context, workplace| {
         let id = incoming.finish(context, workplace)?;
-        let claim = uploads::claim(workplace, context.territory, id)?.to_check()?;
+        let claim = uploads::claim(context, workplace, id)?.to_check()?;
         Ok((id, claim))
     });
     match finished.await {
@@ -192,7 +192,7 @@ pub(super) async fn show(
 ) -> Result<Response, Failure> {
     let (upload, names) = site
         .act(errand, move |context, workplace| {
-            let upload = uploads::get(workplace, context.territory, id.parse()?)?;
+            let upload = uploads::get(context, workplace, id.parse()?)?;
             let names = names(workplace, context.territory, [upload.actor.clone()])?;
             Ok((upload, names))
         })
@@ -380,7 +380,7 @@ async fn claimed(
 ) -> Result<(UploadId, uploads::Claim), Failure> {
     site.act(errand.clone(), move |context, workplace| {
         let id = id.parse()?;
-        Ok((id, begin(uploads::claim(workplace, context.territory, id)?)?))
+        Ok((id, begin(uploads::claim(context, workplace, id)?)?))
     })
     .await
 }

@@ -195,6 +195,8 @@ fn hand(
     space: SpaceId,
     code: &SpaceCodeRow,
 ) -> Result<(), StoreError> {
+    // Whoever asks for a code has lost what let her in: it may be in other hands.
+    close(connection, key, space)?;
     connection.execute(
         "INSERT INTO space_code (territory_id, space_id, code_hash, given_by, made_at, expires_at)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6)
@@ -209,8 +211,7 @@ fn hand(
             Value::Integer(code.expires_at.micros()),
         ],
     )?;
-    // Whoever asks for a code has lost what let her in: it may be in other hands.
-    close(connection, key, space)
+    Ok(())
 }
 
 fn close(connection: &mut Connection, key: Value<'_>, space: SpaceId) -> Result<(), StoreError> {
@@ -218,6 +219,11 @@ fn close(connection: &mut Connection, key: Value<'_>, space: SpaceId) -> Result<
     connection.execute(
         "UPDATE space SET password = NULL, secret = NULL, last_step = NULL, bound_at = NULL
          WHERE territory_id = ?1 AND space_id = ?2",
+        &whose,
+    )?;
+    // One that was handed over and has not served opens nothing any more.
+    connection.execute(
+        "DELETE FROM space_code WHERE territory_id = ?1 AND space_id = ?2 AND used_at IS NULL",
         &whose,
     )?;
     empty(connection, &whose)

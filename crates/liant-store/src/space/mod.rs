@@ -37,6 +37,8 @@ pub struct SpaceRow {
     pub number: String,
     /// The person it is found to be of.
     pub person: PersonId,
+    /// The source identity that it hangs on.
+    pub identity: IdentityId,
     /// The party that opened it.
     pub party: String,
     /// Its language.
@@ -130,11 +132,11 @@ pub struct SpaceBinding {
 
 const SPACE: &str =
     "space.space_id, space.number, link.person_id, space.party, space.lang, space.made_at, space.password,
-    space.secret, space.last_step, space.bound_at";
+    space.secret, space.last_step, space.bound_at, space.identity_id";
 /// A space with the person it is found to be of: whatever leads to the space comes before it, on both engines.
 const LINKED: &str = "link.territory_id = space.territory_id AND link.identity_id = space.identity_id AND link.ended_at IS NULL";
 /// Columns of [`SPACE`].
-const COLUMNS: usize = 10;
+const COLUMNS: usize = 11;
 
 fn read(row: &Row<'_>) -> Result<SpaceRow, StoreError> {
     Ok(SpaceRow {
@@ -148,6 +150,7 @@ fn read(row: &Row<'_>) -> Result<SpaceRow, StoreError> {
         secret: row.optional_bytes(7)?,
         last_step: row.optional_integer(8)?,
         bound_at: row.optional_integer(9)?.map(Instant::from_micros),
+        identity: row.id(10)?,
     })
 }
 

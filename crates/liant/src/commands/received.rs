@@ -7,7 +7,7 @@ use crate::output::{Outcome, either, json, line, note};
 
 pub(super) fn list(call: &Call, place: &InTerritory) -> anyhow::Result<Outcome> {
     let workshop = call.workshop(place.territory)?;
-    let batches = liant_app::batches(&workshop.workplace, workshop.territory())?;
+    let batches = liant_app::batches(&workshop.context("file-handling")?, &workshop.workplace)?;
     if place.json {
         json(&batches)?;
         return Ok(Outcome::Done);
