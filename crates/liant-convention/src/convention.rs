@@ -3,7 +3,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use liant_model::{FieldSet, Party, Purpose, Role, Source, Territory};
 
-use crate::Span;
+use crate::{Form, Span};
 use crate::terms::{
     Capacity, Channel, ClockStart, Consent, Consents, Contact, FlowDay, Holding, Length, ListKind,
     NoticeFrom, People, Reach, ReadingOf, RetentionStart, Rhythm, Silence, SpecialBasis, UseKind,
@@ -70,6 +70,8 @@ pub struct Convention {
     pub lists: Vec<ListEntry>,
     /// How the parties read what can be read in several ways.
     pub readings: Vec<Reading>,
+    /// Forms that it carries.
+    pub forms: Vec<Form>,
     /// Who answers for what: roles, never names.
     pub contacts: Vec<ContactEntry>,
     /// Place of its head in the file.
