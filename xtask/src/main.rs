@@ -1,4 +1,4 @@
-//! Chores of the repository: `cargo xtask check | test | bench`.
+//! Chores of the repository: `cargo xtask check | test | press | bench`.
 
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command line reports by printing")]
 
@@ -7,6 +7,7 @@ mod browser;
 mod gate;
 mod packages;
 mod postgres;
+mod press;
 mod process;
 mod tools;
 
@@ -28,6 +29,12 @@ enum Chore {
     ///
     /// What is missing (PostgreSQL's programs, cargo-nextest, cargo-deny) is installed first.
     Test,
+    /// Builds the program that makes PDFs, `liant-press`, beside `liant`: some minutes the first time
+    Press {
+        /// For an installation
+        #[arg(long)]
+        release: bool,
+    },
     /// Ours beside the peers, in one run on this machine: figures, ratios and memory
     Bench(bench::Options),
 }
@@ -36,6 +43,7 @@ fn main() -> ExitCode {
     let outcome = match Arguments::parse().chore {
         Chore::Check => gate::check(),
         Chore::Test => gate::test(),
+        Chore::Press { release } => press::build(release).map(|()| ExitCode::SUCCESS),
         Chore::Bench(options) => bench::bench(options).map(|()| ExitCode::SUCCESS),
     };
     outcome.unwrap_or_else(|error| {

@@ -49,6 +49,9 @@ pub struct Settings {
     /// log of the site and `/metrics` tell.
     #[serde(default)]
     pub alert: Vec<String>,
+    /// The program that makes PDFs, when it is not `liant-press` beside this one.
+    #[serde(default)]
+    pub press: Option<PathBuf>,
     /// Who may act.
     #[serde(rename = "actor", default)]
     pub actors: Vec<NamedActor>,

@@ -3,12 +3,14 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use liant_convention::{Convention, Gate, Milestone};
+use liant_documents::FormTemplate;
 use liant_flux::Profile;
 use liant_model::{CodeLists, Field, FieldSet, Lang, Source, Territory};
 use liant_store::{SealedSample, Store, StoreAddress};
 use liant_vault::{KeyFile, Keyring, Protection};
 
 use crate::backup::BackupSettings;
+use crate::press::Press;
 use crate::{AppError, Settings, sealing, values};
 
 /// Everything that a use case works with: the store, the keys, the conventions, the flows and their code lists.
@@ -31,6 +33,10 @@ pub struct Workplace {
     pub(crate) names_readers: bool,
     /// Program that is run when someone is stopped, with its arguments.
     pub alert: Vec<String>,
+    /// The press, where it is installed.
+    pub press: Option<Press>,
+    /// Where the templates of forms lie that do not ship with the product.
+    forms: Option<PathBuf>,
     /// The conventions as their files say them, compiled. What decides is [`Workplace::gate`].
     files: Arc<Gate>,
     /// The gate of each territory whose conventions have a course, with the steps that it follows.
@@ -62,6 +68,8 @@ impl Workplace {
         let Settings { most_leaving, most_exported, names_readers, .. } = *settings;
         let alert = settings.alert.clone();
         let workplace = Self {
+            press: Press::find(settings.press.as_ref().map(|path| settings.path(path)).as_deref()),
+            forms: Some(settings.path(&settings.conventions).join("forms")),
             keys_file,
             spool,
             backups,
@@ -126,6 +134,8 @@ impl Workplace {
             most_exported: Settings::usual_most_exported(),
             names_readers: false,
             alert: Vec::new(),
+            press: None,
+            forms: None,
             files: Arc::new(gate),
             followed: Mutex::default(),
             lists,
@@ -191,6 +201,16 @@ impl Workplace {
     pub fn with_backups(mut self, folder: PathBuf) -> Self {
         self.backups.folder = folder;
         self
+    }
+
+    /// The template of a form that a convention names: the one that ships, which nobody changes, or that of the folder `forms` of
+    /// the conventions.
+    pub fn form_template(&self, name: &str, version: u32) -> Option<FormTemplate> {
+        FormTemplate::shipped(name, version).or_else(|| {
+            let path = self.forms.as_ref()?.join(FormTemplate::file_name(name, version));
+            let text = std::fs::read_to_string(path).ok()?;
+            Some(FormTemplate { name: name.to_owned(), version, text })
+        })
     }
 
     /// The profile of this name.

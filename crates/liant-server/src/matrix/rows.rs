@@ -145,6 +145,7 @@ pub(super) const ROWS: &[Row] = &[
     row(Post, "/me/rights/new", Who::Herself, On::Nothing),
     row(Post, "/me/rights/{request}/withdraw", Who::Herself, On::Own),
     row(Get, "/me/copy", Who::Herself, On::Nothing),
+    row(Get, "/me/copy.pdf", Who::Herself, On::Nothing),
     row(Get, "/me/print", Who::Herself, On::Nothing),
     row(Get, "/me/contact", Who::Herself, On::Nothing),
     row(Post, "/me/contact", Who::Herself, On::Nothing),

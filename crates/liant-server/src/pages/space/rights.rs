@@ -99,6 +99,7 @@ struct Rights<'a> {
     w: Words,
     lines: Vec<Line>,
     empty: Empty,
+    makes_documents: bool,
 }
 
 pub(super) async fn list(
@@ -120,6 +121,7 @@ pub(super) async fn list(
         w,
         lines: requests.iter().map(|request| line(w, request)).collect(),
         empty: Empty::new(w.say("space-rights-empty-title"), w.say("space-rights-empty-text")),
+        makes_documents: site.makes_documents(),
     })
 }
 
