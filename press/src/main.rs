@@ -23,6 +23,8 @@ fn main() -> ExitCode {
     if std::env::args_os().nth(1).is_some_and(|argument| argument == "--version") {
         return write(format!("liant-press {}, form {}\n", env!("CARGO_PKG_VERSION"), liant_press::FORM).as_bytes());
     }
+    // What a crash would say might quote the data.
+    std::panic::set_hook(Box::new(|_| eprintln!("liant-press: {}", Fault::Internal)));
     if let Err(error) = bound() {
         eprintln!("liant-press: {error}");
         return ExitCode::from(2);
