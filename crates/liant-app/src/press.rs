@@ -9,9 +9,9 @@ use std::process::{Child, Command, Stdio};
 use std::sync::mpsc;
 use std::time::Duration;
 
-use liant_convention::{Form, notice};
-use liant_documents::{FormTemplate, Job, liaison};
 use liant_casework::{FormModel, LiaisonForm};
+use liant_convention::{Convention, notice};
+use liant_documents::{FormTemplate, Job, liaison};
 use liant_model::Lang;
 
 use crate::{AppError, Context, Workplace};
@@ -193,16 +193,15 @@ pub fn liaison_job(
         FormModel::Bilateral => "liaison-bilateral",
     };
     let day = form.made_on;
-    let of_day = |file: &&liant_convention::Convention| {
+    let of_day = |file: &&Convention| {
         file.territory == context.territory
             && file.in_force.from <= day
             && file.in_force.until.is_none_or(|until| day <= until)
     };
-    let carries = |file: &'_ liant_convention::Convention| -> Option<Form> {
-        file.forms.iter().find(|form| form.id == id).cloned()
-    };
     let carrying = workplace.conventions().iter().filter(of_day);
-    let found = carrying.filter_map(|file| Some((file, carries(file)?))).max_by_key(|(file, _)| file.version);
+    let found = carrying
+        .filter_map(|file| Some((file, file.forms.iter().find(|form| form.id == id)?)))
+        .max_by_key(|(file, _)| file.version);
     let (file, carried) = found.ok_or(PressTrouble::NoForm(id))?;
     let template = workplace.form_template(&carried.template, carried.version).ok_or_else(|| {
         PressTrouble::NoTemplate {
@@ -224,6 +223,30 @@ mod tests {
         assert_eq!(own, PressTrouble::Refused("copy.typ:3:1: the template fails".to_owned()));
         assert_eq!(refused(b"thread 'main' panicked at ABEILLE"), PressTrouble::Broken);
         assert_eq!(refused(b""), PressTrouble::Broken);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_the_program_does_is_what_is_told() {
+        use std::os::unix::fs::PermissionsExt;
+
+        let cases: [(&str, Result<&[u8], PressTrouble>); 5] = [
+            ("/bin/cat >/dev/null; printf '%%PDF-1.7 x'", Ok(b"%PDF-1.7 x")),
+            ("printf x", Err(PressTrouble::Broken)),
+            ("echo 'liant-press: t.typ:1:1: no' >&2; exit 1", Err(PressTrouble::Refused("t.typ:1:1: no".to_owned()))),
+            ("echo ABEILLE >&2; exit 1", Err(PressTrouble::Broken)),
+            ("printf '%%PDF-1.7 x'; kill -9 $$", Err(PressTrouble::Broken)),
+        ];
+        let day = liant_model::Date::constant(2026, 11, 16);
+        let job = Job::new([("t.typ", "x")], "t", (Lang::Fr, day), serde_json::Value::Null);
+        let folder = tempfile::tempdir().unwrap();
+        for (number, (does, told)) in cases.into_iter().enumerate() {
+            let program = folder.path().join(number.to_string());
+            std::fs::write(&program, format!("#!/bin/sh\n{does}\n")).unwrap();
+            std::fs::set_permissions(&program, std::fs::Permissions::from_mode(0o700)).unwrap();
+            let press = Press::find(Some(&program)).unwrap();
+            assert_eq!(press.print(&job), told.map(<[u8]>::to_vec), "{does}");
+        }
     }
 
     #[test]

@@ -22,7 +22,7 @@ pub struct Job {
 
 impl Job {
     /// A document of the first of these sources; the others may be imported by it. `date` is the only one that the template sees.
-    pub(crate) fn new<const N: usize>(
+    pub fn new<const N: usize>(
         sources: [(&str, &str); N],
         title: impl Into<String>,
         (lang, date): (Lang, Date),

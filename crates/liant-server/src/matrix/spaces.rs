@@ -158,6 +158,9 @@ async fn a_visit(world: &World) {
     assert!(copy.header("content-disposition").starts_with("attachment"));
     let parsed: serde_json::Value = serde_json::from_str(&copy.text).unwrap();
     assert!(parsed["held"]["records"].as_array().is_some_and(|records| !records.is_empty()));
+    // Where no document is made, the page to print stands in, and nothing speaks of one.
+    assert_eq!(hers.open("/me/copy.pdf").await.header("location"), "/me/print");
+    assert!(!hers.open("/me/rights").await.text.contains("/me/copy.pdf"));
     // A request without a right is told; one to put an error right names the datum.
     hers.open("/me/rights/new").await;
     assert_eq!(hers.send("/me/rights/new", &[]).await.status, StatusCode::UNPROCESSABLE_ENTITY);
