@@ -17,7 +17,7 @@ mod world;
 pub use fault::{Fault, Place};
 pub use job::{FORM, Job, NoJob};
 
-use typst::layout::PagedDocument;
+use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
 use world::ClosedWorld;

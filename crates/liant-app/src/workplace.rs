@@ -68,7 +68,7 @@ impl Workplace {
         let Settings { most_leaving, most_exported, names_readers, .. } = *settings;
         let alert = settings.alert.clone();
         let workplace = Self {
-            press: Press::find(settings.press.as_ref().map(|path| settings.path(path)).as_deref()),
+            press: settings.press(),
             forms: Some(settings.path(&settings.conventions).join("forms")),
             keys_file,
             spool,
