@@ -401,6 +401,7 @@ request-person = Person
 request-who-read = Who read
 request-statement = What the person writes
 request-due = Last day to answer
+request-copy-pdf = Take a copy for the person (PDF)
 request-copy = Take the copy of the data (JSON)
 request-copy-text = The copy to hand to the person, as far as the person’s own rights go. Taking it is put on record.
 request-done-opened = The request is recorded. Its time runs from the day it was received.

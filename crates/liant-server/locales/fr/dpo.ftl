@@ -398,6 +398,7 @@ request-person = Personne
 request-who-read = Qui a consulté
 request-statement = Ce qu’écrit la personne
 request-due = Dernier jour pour répondre
+request-copy-pdf = Prendre une copie pour la personne (PDF)
 request-copy = Prendre la copie de ses données (JSON)
 request-copy-text = La copie à remettre à la personne, dans les limites de ses propres droits. La prendre est inscrit au registre.
 request-done-opened = La demande est inscrite. Le délai court depuis sa réception.

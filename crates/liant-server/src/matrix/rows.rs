@@ -193,6 +193,7 @@ pub(super) const ROWS: &[Row] = &[
     row(Get, "/rights/{request}", DPO, On::Request),
     row(Post, "/rights/{request}/parts", DPO, On::Request),
     row(Post, "/rights/{request}/copy", DPO, On::Request),
+    row(Post, "/rights/{request}/copy.pdf", DPO, On::Request),
     row(Get, "/rights/{request}/answer", DPO, On::Request),
     row(Post, "/rights/{request}/answer", DPO, On::Request),
     row(Get, "/rights/shared/{request}", DPO, On::Later),

@@ -38,6 +38,7 @@ struct RequestPage<'a> {
     here: String,
     details: SummaryList,
     has_copy: bool,
+    makes_documents: bool,
     is_open: bool,
     part_columns: Columns,
     parts: Vec<PartRow>,
@@ -100,6 +101,7 @@ pub(super) async fn show(
         here: format!("{REQUESTS}/{request}"),
         details: details(w, &case),
         has_copy: found.right == Right::Access,
+        makes_documents: site.makes_documents(),
         is_open: found.state.is_open(),
         part_columns: heads(
             "part-caption",
@@ -243,13 +245,40 @@ pub(super) async fn copy(
     let copy = site.act(errand, act).await?;
     let bytes = serde_json::to_vec_pretty(&copy)
         .map_err(|error| Failure::App(AppError::Internal(error.to_string())))?;
-    let name = format!("attachment; filename=\"{request}.json\"");
+    Ok(taken_away(bytes, "application/json", &format!("{request}.json")))
+}
+
+/// The same as a document.
+pub(super) async fn document(
+    State(site): State<Site>,
+    page: Page,
+    Path(request): Path<String>,
+    errand: Errand,
+) -> Result<Response, Failure> {
+    let request = id(&request)?;
+    let w = page.w;
+    let act = move |context: &Context<'_>, workplace: &Workplace| {
+        let found = rights::one(context, workplace, request)?;
+        if workplace.press.is_none() {
+            return Ok(None);
+        }
+        Ok(Some((asking::copy_of(context, workplace, found.person, w.lang())?, context.now())))
+    };
+    let Some((copy, now)) = site.act(errand, act).await? else {
+        // Where no document is made nothing leads here.
+        return Ok(Redirect::to(&format!("{REQUESTS}/{request}")).into_response());
+    };
+    let bytes = space::print(&site, w, space::Whole::new(w, &copy, now)).await?;
+    Ok(taken_away(bytes, "application/pdf", &format!("{request}.pdf")))
+}
+
+fn taken_away(bytes: Vec<u8>, kind: &'static str, name: &str) -> Response {
     let heads = [
-        (header::CONTENT_TYPE, "application/json".to_owned()),
-        (header::CONTENT_DISPOSITION, name),
+        (header::CONTENT_TYPE, kind.to_owned()),
+        (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")),
         (header::CACHE_CONTROL, "no-store".to_owned()),
     ];
-    Ok((heads, bytes).into_response())
+    (heads, bytes).into_response()
 }
 
 /// What the form of an answer sends.

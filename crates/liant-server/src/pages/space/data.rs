@@ -6,8 +6,9 @@ use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use liant_app::space::asking::{self, Copy};
 use liant_app::space::held::{self, Datum, Decision, Held, Record};
-use liant_app::space::{contact, readers};
-use liant_model::{Date, Field};
+use liant_app::space::{Herself, contact, readers};
+use liant_app::{Context, Workplace};
+use liant_model::{Date, Field, Instant};
 
 use super::{Told, as_file, link, source_name};
 use crate::components::{Countdown, Empty, Link, SourceMark};
@@ -233,7 +234,7 @@ pub(super) async fn list(State(site): State<Site>, page: Page, own: Own) -> Resu
 }
 
 /// The whole copy in words: what the page to print shows, and the document.
-pub(super) struct Whole {
+pub(in crate::pages) struct Whole {
     pub(super) who: String,
     pub(super) made: String,
     pub(super) sources: Vec<OfSource>,
@@ -242,25 +243,31 @@ pub(super) struct Whole {
     pub(super) said: Vec<String>,
 }
 
+impl Whole {
+    /// A copy made at this moment, in words.
+    pub(in crate::pages) fn new(w: Words, copy: &Copy, made: Instant) -> Self {
+        let held = &copy.held;
+        let married = held.records.iter().find_map(|record| said(&record.data, Field::MarriedName));
+        let birth = held.records.iter().find_map(|record| said(&record.data, Field::BirthName));
+        Self {
+            who: name(w, first_name(held).as_deref(), married, birth),
+            made: w.say("space-print-made").text("when", w.moment(made)).into(),
+            sources: held.records.iter().map(|record| of_source(w, record)).collect(),
+            decisions: held.decisions.iter().map(|decision| decided(w, decision)).collect(),
+            readings: copy.shown_to.iter().map(|reading| Told::new(w, reading)).collect(),
+            said: heard(w, copy),
+        }
+    }
+}
+
 /// Her copy, in words. That it was taken is on record.
 pub(super) async fn whole(site: &Site, w: Words, own: Own) -> Result<Whole, Failure> {
     let lang = w.lang();
-    let (copy, now) = site
-        .hers(own, move |context, workplace, her| {
-            Ok((asking::copy(context, workplace, her, lang)?, context.now()))
-        })
-        .await?;
-    let held = &copy.held;
-    let married = held.records.iter().find_map(|record| said(&record.data, Field::MarriedName));
-    let birth = held.records.iter().find_map(|record| said(&record.data, Field::BirthName));
-    Ok(Whole {
-        who: name(w, first_name(held).as_deref(), married, birth),
-        made: w.say("space-print-made").text("when", w.moment(now)).into(),
-        sources: held.records.iter().map(|record| of_source(w, record)).collect(),
-        decisions: held.decisions.iter().map(|decision| decided(w, decision)).collect(),
-        readings: copy.shown_to.iter().map(|reading| Told::new(w, reading)).collect(),
-        said: heard(w, &copy),
-    })
+    let take = move |context: &Context<'_>, workplace: &Workplace, her: &Herself| {
+        Ok((asking::copy(context, workplace, her, lang)?, context.now()))
+    };
+    let (copy, now) = site.hers(own, take).await?;
+    Ok(Whole::new(w, &copy, now))
 }
 
 #[derive(Template)]

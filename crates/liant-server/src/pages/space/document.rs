@@ -3,6 +3,7 @@
 use axum::extract::State;
 use axum::http::header;
 use axum::response::{IntoResponse, Redirect, Response};
+use liant_app::Workplace;
 use liant_app::press::PressTrouble;
 use liant_documents::{Aside, Copy, Datum, Part, Reader, Readers, Said, Words as Heads};
 
@@ -18,15 +19,22 @@ pub(super) async fn copy(State(site): State<Site>, page: Page, own: Own) -> Resu
     if !site.makes_documents() {
         return Ok(Redirect::to("/me/print").into_response());
     }
-    let w = page.w;
-    let whole = data::whole(&site, w, own).await?;
+    let whole = data::whole(&site, page.w, own).await?;
+    let document = print(&site, page.w, whole).await?;
+    Ok(as_file(([(header::CONTENT_TYPE, "application/pdf")], document).into_response(), "liant.pdf"))
+}
+
+/// The document of a copy.
+///
+/// # Errors
+/// When the press is not there, or refuses.
+pub(in crate::pages) async fn print(site: &Site, w: Words, whole: Whole) -> Result<Vec<u8>, Failure> {
     let job = in_words(w, whole).job(w.lang(), w.today());
-    let print = move |workplace: &liant_app::Workplace| {
+    let print = move |workplace: &Workplace| {
         let press = workplace.press.as_ref().ok_or(PressTrouble::NotThere)?;
         Ok(press.print(&job)?)
     };
-    let document = site.work(print).await?;
-    Ok(as_file(([(header::CONTENT_TYPE, "application/pdf")], document).into_response(), "liant.pdf"))
+    site.work(print).await
 }
 
 fn in_words(w: Words, whole: Whole) -> Copy {

@@ -8,7 +8,8 @@ mod door;
 mod readers;
 mod rights;
 
-pub(super) use data::choices;
+pub(super) use data::{Whole, choices};
+pub(super) use document::print;
 pub(super) use rights::about;
 
 use axum::http::{HeaderValue, header};
