@@ -160,11 +160,27 @@ fn refused(reason: &[u8]) -> PressTrouble {
     line.map_or(PressTrouble::Broken, |line| PressTrouble::Refused(line.to_owned()))
 }
 
+/// The seal of what she signs (*sceau d’intégrité*): SHA-256, in hexadecimal, of all that the form holds, her name, the place and the
+/// moment of her signature included. What its receiver fills in later, the social referent and the decision, is left out.
+///
+/// # Errors
+/// Never in practice: every part of a form has a form in JSON.
+pub fn seal(form: &LiaisonForm) -> Result<String, AppError> {
+    let mut signed = form.clone();
+    (signed.referent, signed.decision) = (None, None);
+    if let Some(signature) = &mut signed.signature {
+        signature.seal.clear();
+    }
+    let text = serde_json::to_vec(&signed).map_err(|error| AppError::Internal(error.to_string()))?;
+    let hash = ring::digest::digest(&ring::digest::SHA256, &text);
+    Ok(hash.as_ref().iter().fold(String::new(), |hex, byte| format!("{hex}{byte:02x}")))
+}
+
 /// The liaison form as the convention in force carries it, with the notice that its clauses make. The form bears its own day: the
 /// convention is the one that was in force then.
 ///
 /// # Errors
-/// [`AppError::Press`]; [`AppError::Value`] when the form is at fault, which names no value of it.
+/// [`AppError::Press`]; [`AppError::Value`] when the form is at fault, or was changed after it was signed: it names no value of it.
 pub fn liaison_form(
     context: &Context<'_>,
     workplace: &Workplace,
@@ -173,6 +189,11 @@ pub fn liaison_form(
 ) -> Result<Vec<u8>, AppError> {
     if let Some(fault) = form.faults().first() {
         return Err(AppError::Value(fault.to_string()));
+    }
+    if let Some(signature) = &form.signature
+        && signature.seal != seal(form)?
+    {
+        return Err(AppError::Value("the form was changed after it was signed: have it signed again".to_owned()));
     }
     let press = workplace.press.as_ref().ok_or(PressTrouble::NotThere)?;
     Ok(press.print(&liaison_job(context, workplace, form, lang)?)?)

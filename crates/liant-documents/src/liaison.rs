@@ -103,8 +103,14 @@ fn signed(signature: &FormSignature, lang: Lang) -> Value {
         "name": signature.name,
         "place": signature.place,
         "at": moment(signature.at, lang),
-        "seal": signature.seal,
+        "seal": by_eight(&signature.seal),
     })
+}
+
+/// A seal as one compares it by eye.
+fn by_eight(seal: &str) -> String {
+    let signs: Vec<char> = seal.chars().collect();
+    signs.chunks(8).map(|part| part.iter().collect::<String>()).collect::<Vec<_>>().join(" ")
 }
 
 /// A day as forms write it.
