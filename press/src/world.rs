@@ -5,7 +5,7 @@ use typst::foundations::{Bytes, Datetime, Duration};
 use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
 use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
-use typst::{Library, LibraryExt, World};
+use typst::{Feature, Library, LibraryExt, World};
 
 use crate::fault::{Fault, Place};
 use crate::job::Job;
@@ -60,7 +60,7 @@ impl ClosedWorld {
         let faces = FACES.into_iter().chain(typst_assets::fonts());
         let fonts: Vec<Font> = faces.flat_map(|face| Font::iter(Bytes::new(face))).collect();
         Ok(Self {
-            library: LazyHash::new(Library::default()),
+            library: LazyHash::new(library()),
             book: LazyHash::new(FontBook::from_fonts(&fonts)),
             fonts,
             sources,
@@ -79,6 +79,11 @@ impl ClosedWorld {
     pub(crate) fn place(&self, file: FileId, byte: usize) -> Option<Place> {
         self.sources.get(&file).filter(|_| file != self.main).and_then(|source| in_source(source, byte))
     }
+}
+
+/// The library, with what lets a template say that a cell heads its row.
+fn library() -> Library {
+    Library::builder().with_features([Feature::A11yExtras].into_iter().collect()).build()
 }
 
 /// Refuses a source whose notation is broken.

@@ -10,9 +10,9 @@ use std::sync::mpsc;
 use std::time::Duration;
 
 use liant_casework::{FormModel, LiaisonForm};
-use liant_convention::{Convention, notice};
+use liant_convention::{Convention, Form, notice};
 use liant_documents::{FormTemplate, Job, liaison};
-use liant_model::Lang;
+use liant_model::{Date, Lang};
 
 use crate::{AppError, Context, Workplace};
 
@@ -209,11 +209,7 @@ pub fn liaison_job(
     form: &LiaisonForm,
     lang: Lang,
 ) -> Result<Job, AppError> {
-    let id = match form.model {
-        FormModel::Tacit => "liaison-tacit",
-        FormModel::Bilateral => "liaison-bilateral",
-    };
-    let day = form.made_on;
+    let (id, day) = (form.model.form_id(), form.made_on);
     let of_day = |file: &&Convention| {
         file.territory == context.territory
             && file.in_force.from <= day
@@ -224,14 +220,52 @@ pub fn liaison_job(
         .filter_map(|file| Some((file, file.forms.iter().find(|form| form.id == id)?)))
         .max_by_key(|(file, _)| file.version);
     let (file, carried) = found.ok_or(PressTrouble::NoForm(id))?;
-    let template = workplace.form_template(&carried.template, carried.version).ok_or_else(|| {
-        PressTrouble::NoTemplate {
-            convention: format!("{} v{}", file.id, file.version),
-            file: FormTemplate::file_name(&carried.template, carried.version),
-        }
+    of_convention((file, carried), form, workplace.forms.as_deref(), lang)
+}
+
+/// A form of a convention, to fill in by hand: what the parties are about to sign. `forms` is the folder of templates that do not
+/// ship.
+///
+/// # Errors
+/// [`AppError::NoSuchWord`] when the file carries no form of that id that Liant can print; [`AppError::Press`].
+pub fn blank_form(
+    file: &Convention,
+    id: &str,
+    forms: Option<&Path>,
+    (lang, day): (Lang, Date),
+) -> Result<Vec<u8>, AppError> {
+    let known = |form: &&Form| FormModel::of_form(&form.id).is_some();
+    let found = file.forms.iter().filter(known).find(|form| form.id == id);
+    let (Some(carried), Some(model)) = (found, FormModel::of_form(id)) else {
+        let there = file.forms.iter().filter(known).map(|form| form.id.clone()).collect();
+        return Err(AppError::NoSuchWord { word: id.to_owned(), there });
+    };
+    let press = Press::find(None).ok_or(PressTrouble::NotThere)?;
+    let job = of_convention((file, carried), &LiaisonForm::blank(model, day), forms, lang)?;
+    Ok(press.print(&job.invented())?)
+}
+
+fn of_convention(
+    (file, carried): (&Convention, &Form),
+    form: &LiaisonForm,
+    forms: Option<&Path>,
+    lang: Lang,
+) -> Result<Job, AppError> {
+    let template = template(forms, carried).ok_or_else(|| PressTrouble::NoTemplate {
+        convention: format!("{} v{}", file.id, file.version),
+        file: FormTemplate::file_name(&carried.template, carried.version),
     })?;
     let origin = format!("{} v{}, {}", file.id, file.version, carried.source);
     Ok(liaison(form, &template, &notice(file, lang), &origin, lang))
+}
+
+/// The template of a form that a convention names: the one that ships, which nobody changes, or that of a folder.
+fn template(forms: Option<&Path>, carried: &Form) -> Option<FormTemplate> {
+    let (name, version) = (&carried.template, carried.version);
+    FormTemplate::shipped(name, version).or_else(|| {
+        let text = std::fs::read_to_string(forms?.join(FormTemplate::file_name(name, version))).ok()?;
+        Some(FormTemplate { name: name.clone(), version, text })
+    })
 }
 
 #[cfg(test)]
@@ -258,7 +292,7 @@ mod tests {
             ("echo ABEILLE >&2; exit 1", Err(PressTrouble::Broken)),
             ("printf '%%PDF-1.7 x'; kill -9 $$", Err(PressTrouble::Broken)),
         ];
-        let day = liant_model::Date::constant(2026, 11, 16);
+        let day = Date::constant(2026, 11, 16);
         let job = Job::new([("t.typ", "x")], "t", (Lang::Fr, day), serde_json::Value::Null);
         let folder = tempfile::tempdir().unwrap();
         for (number, (does, told)) in cases.into_iter().enumerate() {

@@ -3,7 +3,6 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use liant_convention::{Convention, Gate, Milestone};
-use liant_documents::FormTemplate;
 use liant_flux::Profile;
 use liant_model::{CodeLists, Field, FieldSet, Lang, Source, Territory};
 use liant_store::{SealedSample, Store, StoreAddress};
@@ -36,7 +35,7 @@ pub struct Workplace {
     /// The press, where it is installed.
     pub press: Option<Press>,
     /// Where the templates of forms lie that do not ship with the product.
-    forms: Option<PathBuf>,
+    pub(crate) forms: Option<PathBuf>,
     /// The conventions as their files say them, compiled. What decides is [`Workplace::gate`].
     files: Arc<Gate>,
     /// The gate of each territory whose conventions have a course, with the steps that it follows.
@@ -201,16 +200,6 @@ impl Workplace {
     pub fn with_backups(mut self, folder: PathBuf) -> Self {
         self.backups.folder = folder;
         self
-    }
-
-    /// The template of a form that a convention names: the one that ships, which nobody changes, or that of the folder `forms` of
-    /// the conventions.
-    pub fn form_template(&self, name: &str, version: u32) -> Option<FormTemplate> {
-        FormTemplate::shipped(name, version).or_else(|| {
-            let path = self.forms.as_ref()?.join(FormTemplate::file_name(name, version));
-            let text = std::fs::read_to_string(path).ok()?;
-            Some(FormTemplate { name: name.to_owned(), version, text })
-        })
     }
 
     /// The profile of this name.

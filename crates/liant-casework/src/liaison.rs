@@ -20,6 +20,21 @@ liant_convention::words! {
     }
 }
 
+impl FormModel {
+    /// The id under which conventions carry it (`[[form]]`).
+    pub const fn form_id(self) -> &'static str {
+        match self {
+            Self::Tacit => "liaison-tacit",
+            Self::Bilateral => "liaison-bilateral",
+        }
+    }
+
+    /// The model that conventions carry under this id.
+    pub fn of_form(id: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|model| model.form_id() == id)
+    }
+}
+
 liant_convention::words! {
     /// A barrier to work (*frein périphérique à l'emploi*): a tick of the form.
     Barrier {
@@ -224,6 +239,24 @@ pub enum FormFault {
 }
 
 impl LiaisonForm {
+    /// A form to fill in by hand.
+    pub fn blank(model: FormModel, made_on: Date) -> Self {
+        Self {
+            model,
+            made_on,
+            adviser: FormAgent::default(),
+            agency: String::new(),
+            local_service: FormAgent::default(),
+            referent: None,
+            person: FormPerson::default(),
+            barriers: BTreeSet::new(),
+            transmission: None,
+            electronic_contact: ElectronicContact::Unasked,
+            signature: None,
+            decision: None,
+        }
+    }
+
     /// What is wrong with what it holds.
     pub fn faults(&self) -> Vec<FormFault> {
         let missing = [("her name", &self.person.name), ("her first name", &self.person.first_name)]

@@ -18,6 +18,7 @@ pub struct Job {
     title: String,
     lang: &'static str,
     date: Date,
+    invented: bool,
 }
 
 impl Job {
@@ -40,7 +41,15 @@ impl Job {
                 Lang::En => "en",
             },
             date,
+            invented: false,
         }
+    }
+
+    /// The same, of data that are nobody's: when it fails, the press may say all that it knows.
+    #[must_use]
+    pub fn invented(mut self) -> Self {
+        self.invented = true;
+        self
     }
 
     /// File name of the template.

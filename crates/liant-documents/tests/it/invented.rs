@@ -204,19 +204,7 @@ pub(crate) fn tacit() -> LiaisonForm {
 
 /// A form to fill in by hand.
 pub(crate) fn blank() -> LiaisonForm {
-    LiaisonForm {
-        adviser: FormAgent::default(),
-        agency: String::new(),
-        local_service: FormAgent::default(),
-        referent: None,
-        person: FormPerson::default(),
-        barriers: BTreeSet::new(),
-        transmission: None,
-        electronic_contact: ElectronicContact::Unasked,
-        signature: None,
-        decision: None,
-        ..bilateral()
-    }
+    LiaisonForm::blank(FormModel::Bilateral, TODAY)
 }
 
 pub(crate) fn long_names() -> LiaisonForm {

@@ -1,6 +1,6 @@
 use std::path::{Path, PathBuf};
 
-use liant_app::{AppError, SystemClock};
+use liant_app::{AppError, SystemClock, press};
 use liant_convention::{Checked, Consents, Convention, Gate, Matrix, Page, Query, Severity, Step};
 use liant_model::{Actor, Clock, Date, Instant, Lang};
 use serde::Serialize;
@@ -19,6 +19,7 @@ pub(super) fn run(call: &Call, command: &arguments::Convention) -> anyhow::Resul
         arguments::Convention::Register { files, json } => {
             pages(call.lang, files, *json, liant_convention::register)
         }
+        arguments::Convention::Form { path, id, output, at } => form(call.lang, (path, id), output, *at),
         arguments::Convention::Explain(explain) => self::explain(call.lang, explain),
         arguments::Convention::List(place) => course::list(call, place),
         arguments::Convention::Suspend(step) => course::take(call, step, Step::Suspended),
@@ -67,6 +68,19 @@ fn pages(
             let texts: Vec<_> = pages.iter().map(Page::markdown).collect();
             line(texts.join("\n").trim_end());
         }
+    }
+    Ok(outcome)
+}
+
+/// Prints a form of a file, to fill in by hand.
+fn form(lang: Lang, (path, id): (&Path, &str), output: &Path, at: Option<Date>) -> anyhow::Result<Outcome> {
+    let (conventions, outcome) = read(lang, &Files { paths: vec![path.to_owned()] }, false)?;
+    if outcome == Outcome::Done
+        && let Some(file) = conventions.first()
+    {
+        let forms = path.parent().map(|folder| folder.join("forms"));
+        let document = press::blank_form(file, id, forms.as_deref(), (lang, day(at).date()))?;
+        std::fs::write(output, document).map_err(|error| AppError::file(output, error))?;
     }
     Ok(outcome)
 }
