@@ -35,7 +35,7 @@ const textOf = (path) => execFileSync("pdftotext", ["-raw", path, "-"], { encodi
 const bare = (text) => text.normalize("NFC").replace(/[\s\u200b]/g, "");
 
 /** Her copy as a document; gives its text. */
-async function document(page, words) {
+async function asDocument(page, words) {
   const download = page.waitForEvent("download");
   await page.getByRole("link", { name: words.pdf }).click();
   const file = await download;
@@ -144,7 +144,7 @@ async function walk(page, context, office, info, words, place) {
   await page.getByRole("link", { name: words.json }).click();
   expect((await download).suggestedFilename()).toBe("liant.json");
   expect(press || !process.env.CI, "the press is built: cargo xtask press").toBe(true);
-  const text = press ? await document(page, words) : undefined;
+  const text = press ? await asDocument(page, words) : undefined;
   await page.getByRole("link", { name: words.print }).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(words.copyTitle);
   await seen(page, info, "print");
