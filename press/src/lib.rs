@@ -17,6 +17,7 @@ mod world;
 pub use fault::{Fault, Place};
 pub use job::{FORM, Job, NoJob};
 
+use typst::foundations::Smart;
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
@@ -34,6 +35,7 @@ pub fn press(job: &Job) -> Result<Vec<u8>, Fault> {
         .map_err(|errors| told(fault::Stage::Setting, &errors))?;
     let standards = PdfStandards::new(&[PdfStandard::Ua_1]).map_err(|_| Fault::Internal)?;
     let options = PdfOptions {
+        creator: Smart::Custom(Some("Liant".to_owned())),
         timestamp: Some(Timestamp::new_utc(world.date())),
         standards,
         tagged: true,

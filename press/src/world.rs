@@ -2,7 +2,7 @@ use std::collections::HashMap;
 
 use typst::diag::{FileError, FileResult};
 use typst::foundations::{Bytes, Datetime, Duration};
-use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
+use typst::syntax::{DiagSpanKind, FileId, RootedPath, Source, VirtualPath, VirtualRoot};
 use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 use typst::{Feature, Library, LibraryExt, World};
@@ -88,8 +88,14 @@ fn library() -> Library {
 
 /// Refuses a source whose notation is broken.
 fn readable(name: &str, source: &Source) -> Result<(), Fault> {
-    let Some(first) = source.root().errors().into_iter().next() else { return Ok(()) };
-    let place = source.range(first.span).and_then(|range| in_source(source, range.start));
+    let (errors, _) = source.root().errors_and_warnings();
+    let Some(first) = errors.into_iter().next() else { return Ok(()) };
+    let range = match first.span.get() {
+        DiagSpanKind::Detached => None,
+        DiagSpanKind::Number { num, sub_range, .. } => source.range(num, sub_range),
+        DiagSpanKind::Range { range, .. } => Some(range),
+    };
+    let place = range.and_then(|range| in_source(source, range.start));
     let place = place.unwrap_or_else(|| Place { file: name.to_owned(), line: 1, column: 1 });
     Err(Fault::Notation { place, message: first.message.to_string() })
 }
