@@ -77,12 +77,7 @@ pub(crate) enum Stage {
 
 impl Fault {
     /// The first of what the typesetter found. Its words may quote the data: they are kept when `invented`.
-    pub(crate) fn of(
-        stage: Stage,
-        errors: &[SourceDiagnostic],
-        world: &ClosedWorld,
-        invented: bool,
-    ) -> Self {
+    pub(crate) fn of(stage: Stage, errors: &[SourceDiagnostic], world: &ClosedWorld, invented: bool) -> Self {
         let Some(first) = errors.first() else { return Self::Internal };
         let place = place(first, world);
         let message = invented.then(|| first.message.to_string());

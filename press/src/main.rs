@@ -21,7 +21,9 @@ const MEMORY: u64 = 3 << 30;
 
 fn main() -> ExitCode {
     if std::env::args_os().nth(1).is_some_and(|argument| argument == "--version") {
-        return write(format!("liant-press {}, form {}\n", env!("CARGO_PKG_VERSION"), liant_press::FORM).as_bytes());
+        return write(
+            format!("liant-press {}, form {}\n", env!("CARGO_PKG_VERSION"), liant_press::FORM).as_bytes(),
+        );
     }
     // What a crash would say might quote the data.
     std::panic::set_hook(Box::new(|_| eprintln!("liant-press: {}", Fault::Internal)));

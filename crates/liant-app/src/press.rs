@@ -136,7 +136,8 @@ impl Press {
 
 /// Gives the program its job and hears it out: its document, and what it says beside. Nothing when it takes too long.
 fn hear(child: &mut Child, job: Vec<u8>) -> Option<(Vec<u8>, Vec<u8>)> {
-    let (mut input, mut output, mut beside) = (child.stdin.take()?, child.stdout.take()?, child.stderr.take()?);
+    let (mut input, mut output, mut beside) =
+        (child.stdin.take()?, child.stdout.take()?, child.stderr.take()?);
     // A program that ends early closes its input: what it says tells why.
     std::thread::spawn(move || input.write_all(&job));
     let (tell, told) = mpsc::channel();
@@ -193,7 +194,9 @@ pub fn liaison_form(
     if let Some(signature) = &form.signature
         && signature.seal != seal(form)?
     {
-        return Err(AppError::Value("the form was changed after it was signed: have it signed again".to_owned()));
+        return Err(AppError::Value(
+            "the form was changed after it was signed: have it signed again".to_owned(),
+        ));
     }
     let press = workplace.press.as_ref().ok_or(PressTrouble::NotThere)?;
     Ok(press.print(&liaison_job(context, workplace, form, lang)?)?)
@@ -288,7 +291,10 @@ mod tests {
         let cases: [(&str, Result<&[u8], PressTrouble>); 5] = [
             ("/bin/cat >/dev/null; printf '%%PDF-1.7 x'", Ok(b"%PDF-1.7 x")),
             ("printf x", Err(PressTrouble::Broken)),
-            ("echo 'liant-press: t.typ:1:1: no' >&2; exit 1", Err(PressTrouble::Refused("t.typ:1:1: no".to_owned()))),
+            (
+                "echo 'liant-press: t.typ:1:1: no' >&2; exit 1",
+                Err(PressTrouble::Refused("t.typ:1:1: no".to_owned())),
+            ),
             ("echo ABEILLE >&2; exit 1", Err(PressTrouble::Broken)),
             ("printf '%%PDF-1.7 x'; kill -9 $$", Err(PressTrouble::Broken)),
         ];

@@ -80,7 +80,10 @@ fn the_convention_of_the_day_of_the_form_carries_it() {
         let notice = &tacit["data"]["notice"]["sections"];
         assert!(notice.as_array().unwrap().iter().any(|section| section["title"] == "Vos droits"));
         let bilateral = json(&of(FormModel::Bilateral, 2026).unwrap());
-        assert_eq!(bilateral["data"]["origin"], "62-echange-accompagnement-global v2, annexe 6, accord bilatéral");
+        assert_eq!(
+            bilateral["data"]["origin"],
+            "62-echange-accompagnement-global v2, annexe 6, accord bilatéral"
+        );
         let absent = PressTrouble::NoTemplate {
             convention: "62-echange-accompagnement-global v3".to_owned(),
             file: "liaison-2.typ".to_owned(),

@@ -294,7 +294,9 @@ impl LiaisonForm {
         lines.extend(agent_lines("the adviser", &self.adviser));
         lines.extend(agent_lines("the local service", &self.local_service));
         match &self.referent {
-            Some(FormReferent::Departement { agent }) => lines.extend(agent_lines("the social referent", agent)),
+            Some(FormReferent::Departement { agent }) => {
+                lines.extend(agent_lines("the social referent", agent))
+            }
             Some(FormReferent::Mandated { structure, agent }) => {
                 lines.push(("the mandated structure", structure));
                 lines.extend(agent_lines("the social referent", agent));
@@ -316,12 +318,17 @@ impl LiaisonForm {
 }
 
 fn agent_lines<'a>(who: &'static str, agent: &'a FormAgent) -> impl Iterator<Item = (&'static str, &'a str)> {
-    [&agent.name, &agent.function, &agent.phone, &agent.email].into_iter().map(move |text| (who, text.as_str()))
+    [&agent.name, &agent.function, &agent.phone, &agent.email]
+        .into_iter()
+        .map(move |text| (who, text.as_str()))
 }
 
 impl fmt::Debug for LiaisonForm {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("LiaisonForm").field("model", &self.model).field("made_on", &self.made_on).finish_non_exhaustive()
+        f.debug_struct("LiaisonForm")
+            .field("model", &self.model)
+            .field("made_on", &self.made_on)
+            .finish_non_exhaustive()
     }
 }
 
@@ -396,7 +403,8 @@ mod tests {
 
     #[test]
     fn barriers_are_the_seven_of_the_dictionary() {
-        let of_dictionary = Field::all().map(Field::code).filter(|code| code.starts_with("accompaniment.barrier."));
+        let of_dictionary =
+            Field::all().map(Field::code).filter(|code| code.starts_with("accompaniment.barrier."));
         let ours: BTreeSet<&str> = Barrier::ALL.iter().map(|barrier| barrier.field().code()).collect();
         assert_eq!(ours, of_dictionary.collect());
         for barrier in Barrier::ALL {
@@ -407,6 +415,9 @@ mod tests {
     #[test]
     fn a_debug_holds_nobody() {
         let text = format!("{:?}", form());
-        assert!(!text.contains("ABEILLE") && !text.contains("Jeanne") && !text.contains("DELATTRE"), "{text}");
+        assert!(
+            !text.contains("ABEILLE") && !text.contains("Jeanne") && !text.contains("DELATTRE"),
+            "{text}"
+        );
     }
 }

@@ -3,11 +3,11 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use liant_model::{FieldSet, Party, Purpose, Role, Source, Territory};
 
-use crate::{Form, Span};
 use crate::terms::{
     Capacity, Channel, ClockStart, Consent, Consents, Contact, FlowDay, Holding, Length, ListKind,
     NoticeFrom, People, Reach, ReadingOf, RetentionStart, Rhythm, Silence, SpecialBasis, UseKind,
 };
+use crate::{Form, Span};
 
 /// A convention, or a register entry, as its file says it: read by [`Convention::parse`], executed by
 /// [`Gate`](crate::Gate).

@@ -25,9 +25,19 @@ pub(crate) fn read_form(table: &mut Table<'_, '_>, problems: &mut Problems<'_>) 
     let id = table.need_parsed("id", "the short name of the form", short_name, problems);
     let template = table.need_parsed("template", "the short name of its template", short_name, problems);
     if !table.has("version") {
-        table.missing("version", "the version of its template: a form that was signed never changes", problems);
+        table.missing(
+            "version",
+            "the version of its template: a form that was signed never changes",
+            problems,
+        );
     }
     let version = table.number("version", problems);
     let source = table.need_text("source", "where the convention has it: an annex", problems);
-    Some(Form { id: id?.value, template: template?.value, version: version?.value, source: source?.value, span })
+    Some(Form {
+        id: id?.value,
+        template: template?.value,
+        version: version?.value,
+        source: source?.value,
+        span,
+    })
 }

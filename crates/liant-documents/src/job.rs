@@ -68,6 +68,9 @@ impl Job {
 
 impl fmt::Debug for Job {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Job").field("template", &self.template).field("lang", &self.lang).finish_non_exhaustive()
+        f.debug_struct("Job")
+            .field("template", &self.template)
+            .field("lang", &self.lang)
+            .finish_non_exhaustive()
     }
 }

@@ -27,11 +27,11 @@ pub fn liaison(form: &LiaisonForm, template: &FormTemplate, notice: &Page, origi
 
 /// What the template reads.
 fn said(form: &LiaisonForm, notice: &Page, origin: &str, lang: Lang) -> Value {
-    let barriers = Barrier::ALL.iter().map(|one| (one.as_str().to_owned(), form.barriers.contains(one).into()));
+    let barriers =
+        Barrier::ALL.iter().map(|one| (one.as_str().to_owned(), form.barriers.contains(one).into()));
     let barriers: Map<String, Value> = barriers.collect();
-    let section = |one: &liant_convention::Section| {
-        json!({ "title": one.title, "text": one.text, "items": one.items })
-    };
+    let section =
+        |one: &liant_convention::Section| json!({ "title": one.title, "text": one.text, "items": one.items });
     json!({
         "lang": match lang { Lang::Fr => "fr", Lang::En => "en" },
         "origin": origin,

@@ -24,7 +24,11 @@ fn outside(document: &[u8]) -> Vec<String> {
         let (_, rest) = line.split_once("xMax=\"").unwrap();
         rest.split_once('"').unwrap().0.parse().unwrap()
     };
-    boxes.lines().filter(|line| line.trim().starts_with("<word") && edge(line) > RIGHT).map(str::to_owned).collect()
+    boxes
+        .lines()
+        .filter(|line| line.trim().starts_with("<word") && edge(line) > RIGHT)
+        .map(str::to_owned)
+        .collect()
 }
 
 #[test]
@@ -119,7 +123,9 @@ fn both_models_hold_every_part() {
     }
     let (tacit, bilateral) = (text(&printed("liaison-tacit")), text(&printed("liaison-bilateral")));
     assert!(tacit.contains("Accord tacite") && !tacit.contains("Décision suite au diagnostic partagé"));
-    assert!(bilateral.contains("Accord bilatéral") && bilateral.contains("Décision suite au diagnostic partagé"));
+    assert!(
+        bilateral.contains("Accord bilatéral") && bilateral.contains("Décision suite au diagnostic partagé")
+    );
 }
 
 /// The text in the order in which it is read aloud.
@@ -130,7 +136,8 @@ fn text_in_order(document: &[u8]) -> String {
 #[test]
 fn ticks_are_those_of_the_form() {
     let said = text_in_order(&printed("liaison-bilateral"));
-    for ticked in ["☑ Faire face à des difficultés financières", "☑ Accéder à un moyen", "☑ Seul(e)"] {
+    for ticked in ["☑ Faire face à des difficultés financières", "☑ Accéder à un moyen", "☑ Seul(e)"]
+    {
         assert!(said.contains(ticked), "{ticked}: {said}");
     }
     for open in ["☐ Prendre en compte son état de santé", "☐ En couple"] {

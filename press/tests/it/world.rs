@@ -52,7 +52,9 @@ fn a_document_says_what_it_is() {
     assert!(shows.get(b"DisplayDocTitle").unwrap().as_bool().unwrap());
     assert!(structure(&objects).contains(&"H1".to_owned()));
     let said = poppler("pdfinfo", &[], &document);
-    for line in ["Title:           Essai", "Tagged:          yes", "Encrypted:       no", "JavaScript:      no"] {
+    for line in
+        ["Title:           Essai", "Tagged:          yes", "Encrypted:       no", "JavaScript:      no"]
+    {
         assert!(said.contains(line), "{line}: {said}");
     }
     let metadata = poppler("pdfinfo", &["-meta"], &document);

@@ -109,7 +109,10 @@ pub(crate) fn the_copy(lang: Lang) -> Copy {
         },
         said: Said {
             title: text("Vos choix et vos demandes"),
-            list: vec![text("Accepté le 16\u{a0}novembre 2026"), text("Obtenir une copie, demande du 16\u{a0}novembre 2026\u{a0}: répondue")],
+            list: vec![
+                text("Accepté le 16\u{a0}novembre 2026"),
+                text("Obtenir une copie, demande du 16\u{a0}novembre 2026\u{a0}: répondue"),
+            ],
         },
         aside: Aside {
             title: text("Ce qui n’est pas montré ici"),

@@ -19,7 +19,9 @@ pub(super) fn run(call: &Call, command: &arguments::Convention) -> anyhow::Resul
         arguments::Convention::Register { files, json } => {
             pages(call.lang, files, *json, liant_convention::register)
         }
-        arguments::Convention::Form { path, id, output, at } => form(call.lang, (path.as_path(), id.as_str()), output, *at),
+        arguments::Convention::Form { path, id, output, at } => {
+            form(call.lang, (path.as_path(), id.as_str()), output, *at)
+        }
         arguments::Convention::Explain(explain) => self::explain(call.lang, explain),
         arguments::Convention::List(place) => course::list(call, place),
         arguments::Convention::Suspend(step) => course::take(call, step, Step::Suspended),
