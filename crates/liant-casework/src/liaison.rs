@@ -295,7 +295,7 @@ impl LiaisonForm {
         lines.extend(agent_lines("the local service", &self.local_service));
         match &self.referent {
             Some(FormReferent::Departement { agent }) => {
-                lines.extend(agent_lines("the social referent", agent))
+                lines.extend(agent_lines("the social referent", agent));
             }
             Some(FormReferent::Mandated { structure, agent }) => {
                 lines.push(("the mandated structure", structure));

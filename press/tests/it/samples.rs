@@ -14,6 +14,9 @@ const ALL: [&str; 9] = [
     "liaison-long",
 ];
 
+/// Names a folder in which the documents are left, for a checker of PDF/UA.
+const LEFT_IN: &str = "LIANT_PRESS_SAMPLES";
+
 /// Points from the left edge to the right margin of a page, whichever the template.
 const RIGHT: f32 = 595.28 - 17.0 * 72.0 / 25.4 + 0.5;
 
@@ -37,6 +40,9 @@ fn every_sample_prints_within_its_page() {
         let document = printed(name);
         assert!(text(&document).len() > 100, "{name}");
         assert_eq!(outside(&document), Vec::<String>::new(), "{name}");
+        if let Some(folder) = std::env::var_os(LEFT_IN) {
+            std::fs::write(std::path::Path::new(&folder).join(format!("{name}.pdf")), &document).unwrap();
+        }
     }
 }
 
