@@ -9,7 +9,7 @@
 //! [`Store::index_readings`] takes them.
 
 use liant_audit::{Entry, PeopleBlock};
-use liant_model::{ActId, Instant, OrganisationId, PersonId, Territory};
+use liant_model::{ActId, Instant, OrganisationId, PersonId, Territory, Uuid};
 
 use crate::connection::Connection;
 use crate::rows::DisclosureRow;
@@ -182,6 +182,14 @@ fn of_few(
     block: &PeopleBlock,
 ) -> Result<(), StoreError> {
     let people: Vec<PersonId> = block.iter().collect();
+    if let Connection::Postgres(session) = connection {
+        let sql = "INSERT INTO access_person (territory_id, person_id, act_id)
+                   SELECT ?1, person_id, ?2 FROM UNNEST(?3::uuid[]) AS person_id";
+        let ids: Vec<Uuid> = people.iter().map(|person| person.0).collect();
+        let statement = session.prepare(sql)?;
+        session.client.execute(&statement, &[&territory.as_str(), &row.act.0, &ids])?;
+        return Ok(());
+    }
     let mut left = people.as_slice();
     for size in AT_ONCE {
         let rows: Vec<String> = (0..size).map(|place| format!("(?1, ?{}, ?2)", place + 3)).collect();

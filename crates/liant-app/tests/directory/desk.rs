@@ -2,11 +2,14 @@
 
 use std::time::Duration;
 
-use liant_app::people::{self, Happening, Seat, Test};
-use liant_app::{AppError, directory};
+use liant_app::people::{self, Happening, ListRequest, Seat, Test};
+use liant_app::{AppError, Workplace, directory};
+use liant_convention::{Convention, SHIPPED};
 use liant_model::{Date, FixedClock, Source};
+use liant_store::Store;
+use liant_vault::Keyring;
 
-use crate::world::{NOW, act, every_engine, known, pecgm, territory};
+use crate::world::{NOW, account, act, every_engine, known, officer, organisation, pecgm, territory};
 
 /// The day of [`NOW`].
 const TODAY: Date = Date::constant(2025, 6, 20);
@@ -90,6 +93,45 @@ fn two_who_follow_at_once_leave_a_directory_that_shows_everything() {
         assert!(states.iter().all(directory::DirectoryState::is_fresh), "{engine}: {states:?}");
         let all = place.list("orientation_officer", Seat::default(), &[]).unwrap();
         assert_eq!(all.count.number, 400, "{engine}");
+    }
+}
+
+#[test]
+fn a_figure_follows_what_another_process_changes() {
+    for place in every_engine() {
+        let engine = place.test.engine;
+        let conventions = SHIPPED.iter().map(|(name, text)| Convention::parse(name, text).unwrap());
+        let store = Store::open(&place.test.address).unwrap();
+        // Figures need no key.
+        let keys = Keyring::generate(NOW).unwrap();
+        let other = Workplace::assemble(store, keys, conventions.collect()).unwrap();
+        let count = |tests: &[Test]| {
+            // Twice: the second answer is one that was kept.
+            let [first, second] = [(), ()].map(|()| {
+                officer(|context| people::count(context, &other, &Seat::default(), tests)).unwrap().number
+            });
+            assert_eq!(first, second, "{engine}");
+            second
+        };
+        let hers = [Test::Referent(account(5))];
+        let of_service = [Test::Service(Some(organisation(1)))];
+        let anne = ["R1", "NOMA", "", "ANNE", "1980-01-01", "62041", ""];
+        let bea = ["R2", "NOMB", "", "BEA", "1981-01-01", "62042", ""];
+        place.load("known.csv", &known(&[anne, bea]));
+        place.refresh();
+        assert_eq!((count(&[]), count(&hers), count(&of_service)), (2, 0, 0), "{engine}");
+        let everyone = place.all(&ListRequest::default());
+        place.assign(Seat::default(), &everyone[..1], (5, 1)).unwrap();
+        assert_eq!((count(&[]), count(&hers), count(&of_service)), (2, 1, 0), "{engine}");
+        let communes = ["62041".to_owned(), "62042".to_owned()];
+        officer(|context| people::set_communes(context, &place.workplace, organisation(1), &communes))
+            .unwrap();
+        assert_eq!((count(&[]), count(&hers), count(&of_service)), (2, 1, 2), "{engine}");
+        let celine = ["R3", "NOMC", "", "CELINE", "1982-01-01", "62041", ""];
+        place.load("more.csv", &known(&[anne, bea, celine]));
+        assert_eq!(count(&[]), 2, "{engine}: she has no row yet");
+        place.refresh();
+        assert_eq!((count(&[]), count(&hers), count(&of_service)), (3, 1, 3), "{engine}");
     }
 }
 
