@@ -15,7 +15,7 @@ mod job;
 mod world;
 
 pub use fault::{Fault, Place};
-pub use job::{FORM, Job, NoJob};
+pub use job::{FORM, Job, Lang, NoJob};
 
 use typst::foundations::Smart;
 use typst_layout::PagedDocument;
