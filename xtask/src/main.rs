@@ -1,10 +1,11 @@
-//! Chores of the repository: `cargo xtask check | test | press | bench`.
+//! Chores of the repository: `cargo xtask check | test | press | mutants | bench`.
 
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command line reports by printing")]
 
 mod bench;
 mod browser;
 mod gate;
+mod mutants;
 mod packages;
 mod postgres;
 mod press;
@@ -35,6 +36,10 @@ enum Chore {
         #[arg(long)]
         release: bool,
     },
+    /// Changes the gate and the guard a little, a hundred ways, and asks whether a test notices: hours
+    ///
+    /// What is changed, and which changes nothing could notice, is in `.cargo/mutants.toml`.
+    Mutants(mutants::Options),
     /// Ours beside the peers, in one run on this machine: figures, ratios and memory
     Bench(bench::Options),
 }
@@ -44,6 +49,7 @@ fn main() -> ExitCode {
         Chore::Check => gate::check(),
         Chore::Test => gate::test(),
         Chore::Press { release } => press::build(release).map(|()| ExitCode::SUCCESS),
+        Chore::Mutants(options) => mutants::mutants(&options),
         Chore::Bench(options) => bench::bench(options).map(|()| ExitCode::SUCCESS),
     };
     outcome.unwrap_or_else(|error| {

@@ -6,7 +6,7 @@
 use liant_model::{Instant, Lang};
 
 use crate::explain::{Explain, either};
-pub use crate::provider::{Label, Provider, Signature};
+pub use crate::provider::{Label, Provider, Signature, SignsIn};
 
 /// What the provider states.
 #[derive(Clone)]
@@ -29,6 +29,29 @@ pub struct Claims {
     pub email_verified: Option<bool>,
     /// `given_name` and `usual_name`, or `name`: shown beside what she does.
     pub name: Option<String>,
+    /// Who she is after the national directory of natural persons, when all of it is stated.
+    pub pivot: Option<PivotClaims>,
+}
+
+/// An identity that the State vouches for (*identité pivot*), as FranceConnect states it.
+#[derive(Clone)]
+pub struct PivotClaims {
+    /// `family_name`: name at birth.
+    pub birth_name: String,
+    /// `given_name`: first names, all of them.
+    pub first_names: String,
+    /// `birthdate`, `1980-02-01`.
+    pub birth_date: String,
+    /// `gender`.
+    pub is_woman: bool,
+    /// `birthplace`: INSEE code of the commune; `birthcountry` when that is not France.
+    pub birth_place: String,
+}
+
+impl std::fmt::Debug for PivotClaims {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("PivotClaims(•)")
+    }
 }
 
 impl std::fmt::Debug for Claims {
@@ -86,6 +109,8 @@ impl Explain for ClaimFault {
     }
 }
 
+/// People are asked to show who they are each time: minutes that this may take.
+const JUST_NOW_MINUTES: u32 = 15;
 /// A minute by which the provider's clock may be ahead of ours.
 const AHEAD: i64 = 60 * 1_000_000;
 
@@ -110,7 +135,11 @@ impl Provider {
         }
         if let Some(seen) = claims.auth_time {
             let age = now.micros().saturating_sub(seen.micros());
-            if age > i64::from(self.longest_age_minutes) * 60 * 1_000_000 || age < -AHEAD {
+            let longest = match self.signs_in {
+                SignsIn::Professionals => self.longest_age_minutes,
+                SignsIn::People => self.longest_age_minutes.min(JUST_NOW_MINUTES),
+            };
+            if age > i64::from(longest) * 60 * 1_000_000 || age < -AHEAD {
                 return Err(ClaimFault::TooOld);
             }
         }

@@ -7,8 +7,8 @@ use liant_access::session::Standing;
 use liant_access::space::SpaceNumber;
 use liant_access::totp;
 use liant_audit::{Act, PeopleBlock};
-use liant_model::{Actor, Party, Purpose, Role, Territory};
-use liant_store::accounts::{Lane, Upkeep};
+use liant_model::{Actor, Instant, Party, Purpose, Role, Territory};
+use liant_store::accounts::{Lane, ProviderHint, Upkeep};
 use liant_store::{
     Change, ChangeSet, Snapshot, SpaceBinding, SpaceChange, SpacePendingRow, SpaceRow, StoreError,
 };
@@ -17,6 +17,7 @@ use zeroize::Zeroizing;
 
 use super::{Herself, SpaceToken};
 use crate::accounts::factors::Enrolment;
+use crate::accounts::sessions::{ProviderLogout, open_hint};
 use crate::accounts::{AccountError, Office, Origin, Refusal, lane_key, passwords};
 use crate::context::{Audited, audit, random};
 use crate::{AppError, Context};
@@ -141,7 +142,8 @@ pub fn bind(
         recovery: codes.iter().map(|code| code.hash_of_space(space.space)).collect(),
     };
     let what = format!("space {} bound to a password and a second factor", space.space);
-    let entered = enter(office, token.territory, &space, vec![SpaceChange::Bind(binding)], what, origin)
+    let bound = vec![SpaceChange::Bind(binding)];
+    let entered = enter(office, (token.territory, &space), bound, what, origin)
         .map_err(|error| gone(error, Refusal::HandedCode))?;
     Ok((entered, codes))
 }
@@ -193,7 +195,7 @@ pub fn second_factor(
     let Some(change) = change else { return Err(wrong_code(office, token.territory, &space)?) };
     let changes = vec![change, SpaceChange::End(token.token.hash())];
     let what = format!("came into space {}", space.space);
-    match enter(office, token.territory, &space, changes, what, origin) {
+    match enter(office, (token.territory, &space), changes, what, origin) {
         Err(AppError::Store(StoreError::Conflict { .. })) => {
             Err(wrong_code(office, token.territory, &space)?)
         }
@@ -226,7 +228,7 @@ pub fn resume(office: &Office<'_>, token: &SpaceToken) -> Result<Option<Herself>
     let found = store.read(token.territory, |snapshot| {
         let found = snapshot.space_session(hash)?;
         let Some(row) = &found else { return Ok(None) };
-        Ok(if is_hers_alone(snapshot, &row.space)? { found } else { None })
+        Ok(if is_hers_alone(office, snapshot, &row.space)? { found } else { None })
     })?;
     let Some(row) = found else { return Ok(None) };
     let limits = &office.rules.session;
@@ -237,18 +239,19 @@ pub fn resume(office: &Office<'_>, token: &SpaceToken) -> Result<Option<Herself>
     Ok(Some(Herself::new(&row.space, token.territory, limits.ends_at(row.opened_at, now))?))
 }
 
-/// Goes out.
+/// Goes out. When she came in at a provider, her browser is to be sent to its logout with what this gives.
 ///
 /// # Errors
 /// When the store cannot be written.
-pub fn leave(office: &Office<'_>, token: &SpaceToken) -> Result<(), AccountError> {
+pub fn leave(office: &Office<'_>, token: &SpaceToken) -> Result<Option<ProviderLogout>, AccountError> {
     let hash = token.token.hash();
     let row = office.workplace.store.read(token.territory, |snapshot| snapshot.space_session(hash))?;
     // A session that has ended meanwhile is left.
-    let Some(row) = row else { return Ok(()) };
+    let Some(row) = row else { return Ok(None) };
     let what = format!("left space {}", row.space.space);
     act(office, token.territory, Some(&row.space), Act::SignIn, what, vec![SpaceChange::EndSession(hash)])?;
-    Ok(())
+    // She is out, whatever becomes of the logout there.
+    row.provider.as_ref().map(|hint| open_hint(office, hint)).transpose()
 }
 
 /// A space that was named, and the code last handed over for it.
@@ -267,7 +270,7 @@ fn find(office: &Office<'_>, number: &str, origin: &Origin<'_>) -> Result<Option
     let territory = number.territory();
     let found = office.workplace.store.read(territory, |snapshot| {
         let Some(space) = snapshot.space_of_number(&number)? else { return Ok(None) };
-        if !is_hers_alone(snapshot, &space)? {
+        if !is_hers_alone(office, snapshot, &space)? {
             return Ok(None);
         }
         let code = snapshot.space_code(space.space)?;
@@ -311,9 +314,28 @@ fn shown_number(territory: Territory, space: &SpaceRow) -> String {
 
 /// Whether nobody else comes in to what this space shows. Two who each had a space and were found to be one person may be two all
 /// the same: then neither comes in, until a professional who has her in front of her hands over another code.
-fn is_hers_alone(snapshot: &mut Snapshot<'_>, space: &SpaceRow) -> Result<bool, StoreError> {
-    let all = snapshot.spaces_of(space.person)?;
-    Ok(all.iter().all(|other| other.space == space.space || other.bound_at.is_none()))
+fn is_hers_alone(
+    office: &Office<'_>,
+    snapshot: &mut Snapshot<'_>,
+    space: &SpaceRow,
+) -> Result<bool, StoreError> {
+    for other in snapshot.spaces_of(space.person)? {
+        if other.space != space.space && is_in_use(office, snapshot, &other)? {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+/// Whether someone comes in to a space: by what she has bound it to, or by a provider today, which binds it to nothing.
+pub(super) fn is_in_use(
+    office: &Office<'_>,
+    snapshot: &mut Snapshot<'_>,
+    space: &SpaceRow,
+) -> Result<bool, StoreError> {
+    let longest = i64::from(office.rules.session.absolute_hours) * 3_600_000_000;
+    let since = Instant::from_micros(office.now().micros().saturating_sub(longest));
+    Ok(space.bound_at.is_some() || snapshot.is_space_open(space.space, since)?)
 }
 
 /// A way in that has begun and not run out, and its space.
@@ -322,7 +344,7 @@ fn under_way(office: &Office<'_>, token: &SpaceToken) -> Result<(SpacePendingRow
     let found = office.workplace.store.read(token.territory, |snapshot| {
         let found = snapshot.space_pending(hash)?;
         let Some((_, space)) = &found else { return Ok(None) };
-        Ok(if is_hers_alone(snapshot, space)? { found } else { None })
+        Ok(if is_hers_alone(office, snapshot, space)? { found } else { None })
     })?;
     Ok(found.filter(|(row, _)| row.expires_at > office.now()).ok_or(Refusal::Expired)?)
 }
@@ -350,25 +372,35 @@ fn begin(
     Ok(token)
 }
 
-/// Opens a session, with the changes that go with it, and forgives the tries before.
+/// Opens a session, with the changes that go with it.
+pub(super) fn open(
+    office: &Office<'_>,
+    (territory, space): (Territory, &SpaceRow),
+    mut changes: Vec<SpaceChange>,
+    (what, provider): (String, Option<ProviderHint>),
+) -> Result<Entered, AppError> {
+    let token = SpaceToken { territory, token: Office::token()? };
+    changes.push(SpaceChange::Session { token: token.token.hash(), space: space.space, provider });
+    act(office, territory, Some(space), Act::SignIn, what, changes)?;
+    let ends_at = office.rules.session.ends_at(office.now(), office.now());
+    Ok(Entered { token, herself: Herself::new(space, territory, ends_at)? })
+}
+
+/// The same, by what she typed: the tries before are forgiven.
 fn enter(
     office: &Office<'_>,
-    territory: Territory,
-    space: &SpaceRow,
-    mut changes: Vec<SpaceChange>,
+    (territory, space): (Territory, &SpaceRow),
+    changes: Vec<SpaceChange>,
     what: String,
     origin: &Origin<'_>,
 ) -> Result<Entered, AppError> {
-    let token = SpaceToken { territory, token: Office::token()? };
-    changes.push(SpaceChange::Session { token: token.token.hash(), space: space.space });
-    act(office, territory, Some(space), Act::SignIn, what, changes)?;
+    let entered = open(office, (territory, space), changes, (what, None))?;
     let [pair, account, address] = lanes(office, &shown_number(territory, space), origin);
     // Whoever comes in has made two tries: a number with its code or password, then a code of her telephone.
     let counted = Upkeep::Uncount(address.key);
     let notes = [Upkeep::Forget(pair.key), Upkeep::Forget(account.key), counted.clone(), counted];
     office.workplace.store.upkeep(office.home, office.now(), &notes)?;
-    let ends_at = office.rules.session.ends_at(office.now(), office.now());
-    Ok(Entered { token, herself: Herself::new(space, territory, ends_at)? })
+    Ok(entered)
 }
 
 fn wrong_code(
@@ -393,7 +425,7 @@ fn refused(office: &Office<'_>, found: Option<&Found>, what: &str) -> Result<(),
 }
 
 /// Writes an act of someone on her way in or out: she is not known yet, so that the software says it.
-fn act(
+pub(super) fn act(
     office: &Office<'_>,
     territory: Territory,
     space: Option<&SpaceRow>,
