@@ -63,11 +63,14 @@ fn write(bytes: &[u8]) -> ExitCode {
     }
 }
 
-/// Bounds time and memory, and leaves no image of the memory behind after a crash: it would hold the data.
+/// Bounds time and memory, and leaves no image of the memory behind after a crash: it would hold the data. What is bounded more
+/// tightly already stays so.
 #[cfg(unix)]
 fn bound() -> Result<(), rustix::io::Errno> {
-    use rustix::process::{Resource, Rlimit, setrlimit};
+    use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
     for (resource, most) in [(Resource::Cpu, SECONDS), (Resource::As, MEMORY), (Resource::Core, 0)] {
+        let found = getrlimit(resource);
+        let most = [found.current, found.maximum].into_iter().flatten().fold(most, u64::min);
         setrlimit(resource, Rlimit { current: Some(most), maximum: Some(most) })?;
     }
     Ok(())

@@ -36,7 +36,8 @@ fn said(form: &LiaisonForm, notice: &Page, origin: &str, lang: Lang) -> Value {
         "lang": match lang { Lang::Fr => "fr", Lang::En => "en" },
         "origin": origin,
         "model": form.model.as_str(),
-        "date": day(form.made_on),
+        // One that is filled in by hand is dated by hand.
+        "date": (!form.person.name.is_empty()).then(|| day(form.made_on)),
         "adviser": agent(&form.adviser),
         "agency": form.agency,
         "local_service": agent(&form.local_service),
@@ -76,7 +77,7 @@ fn person(form: &LiaisonForm) -> Value {
         ElectronicContact::Unasked | ElectronicContact::Refused { .. } => None,
     };
     json!({
-        "name": format!("{} {}", her.name, her.first_name),
+        "name": format!("{} {}", her.name, her.first_name).trim(),
         "birth_date": her.birth_date.map(day),
         "address": her.address.join(", "),
         "phone": her.phone,

@@ -1,8 +1,5 @@
 //! A closed world, and the same document each time.
 
-use std::io::Write;
-use std::process::{Command, Stdio};
-
 use liant_press::{Fault, press};
 use serde_json::json;
 
@@ -64,37 +61,4 @@ fn a_document_says_what_it_is() {
     for font in fonts.lines().skip(2) {
         assert!(font.contains(" yes yes yes "), "embedded, subset, with its text: {font}");
     }
-}
-
-/// The program, as Liant runs it.
-fn run(input: &[u8]) -> (Option<i32>, Vec<u8>, String) {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_liant-press"))
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    child.stdin.take().unwrap().write_all(input).unwrap();
-    let output = child.wait_with_output().unwrap();
-    (output.status.code(), output.stdout, String::from_utf8(output.stderr).unwrap())
-}
-
-#[test]
-fn the_program_reads_a_job_and_writes_a_document() {
-    let job = |template: &str| {
-        json!({
-            "form": 1, "template": "t.typ", "sources": { "t.typ": template }, "data": { "name": "ABEILLE" },
-            "title": "Essai", "lang": "en", "date": "2026-11-16",
-        })
-        .to_string()
-    };
-    let (code, document, said) = run(job("= #json(\"/data.json\").name").as_bytes());
-    assert_eq!((code, said.as_str()), (Some(0), ""));
-    assert!(text(&document).starts_with("ABEILLE"));
-    let (code, document, said) = run(job("\n#panic(json(\"/data.json\").name)").as_bytes());
-    assert_eq!((code, document.len()), (Some(1), 0));
-    assert!(said.starts_with("liant-press: t.typ:2:") && !said.contains("ABEILLE"), "{said}");
-    let (code, document, said) = run(b"ABEILLE");
-    assert_eq!((code, document.len()), (Some(2), 0));
-    assert!(said.starts_with("liant-press: line 1") && !said.contains("ABEILLE"), "{said}");
 }

@@ -48,7 +48,7 @@ fn words(lang: Lang) -> Words {
 
 fn reader(day: u32) -> Reader {
     Reader {
-        at: format!("lundi {day}\u{a0}novembre, 9\u{202f}h\u{202f}04"),
+        at: format!("{day}\u{a0}novembre 2026, 9\u{202f}h\u{202f}04"),
         who: text("Service local d’Arras"),
         function: text("Chargé d’orientation"),
         way: text("A ouvert votre dossier."),
@@ -66,7 +66,7 @@ pub(crate) fn the_copy(lang: Lang) -> Copy {
             Lang::En => "Copy of your data",
         }),
         who: text("Jeanne Abeille, née Crèvecœur"),
-        made: text("Faite le lundi 16\u{a0}novembre, 9\u{202f}h\u{202f}04"),
+        made: text("Faite le 16\u{a0}novembre 2026, 9\u{202f}h\u{202f}04"),
         words: words(lang),
         parts: vec![
             Part {

@@ -99,6 +99,7 @@ space-rights-empty-text = Your requests and their answers will be here.
 space-copy-title = Your copy
 space-copy-text = All that may be shown to you, with who looked at it: ready at once.
 space-copy-pdf = Download (PDF)
+space-copy-unmade = The PDF could not be made. Here is the page to print: it says the same.
 space-copy-json = Download (JSON)
 space-copy-print = To print
 space-right-access = Have a copy

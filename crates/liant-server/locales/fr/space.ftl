@@ -99,6 +99,7 @@ space-rights-empty-text = Vos demandes et leurs réponses seront ici.
 space-copy-title = Votre copie
 space-copy-text = Tout ce qui est à vous montrer, avec qui l’a consulté : prêt tout de suite.
 space-copy-pdf = Télécharger (PDF)
+space-copy-unmade = Le PDF n’a pas pu être fait. Voici la page à imprimer : elle dit la même chose.
 space-copy-json = Télécharger (JSON)
 space-copy-print = Version à imprimer
 space-right-access = Obtenir une copie

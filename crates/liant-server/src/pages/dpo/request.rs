@@ -245,10 +245,16 @@ pub(super) async fn copy(
     let copy = site.act(errand, act).await?;
     let bytes = serde_json::to_vec_pretty(&copy)
         .map_err(|error| Failure::App(AppError::Internal(error.to_string())))?;
-    Ok(taken_away(bytes, "application/json", &format!("{request}.json")))
+    let name = format!("attachment; filename=\"{request}.json\"");
+    let heads = [
+        (header::CONTENT_TYPE, "application/json".to_owned()),
+        (header::CONTENT_DISPOSITION, name),
+        (header::CACHE_CONTROL, "no-store".to_owned()),
+    ];
+    Ok((heads, bytes).into_response())
 }
 
-/// The same as a document.
+/// The same as a document, or as a page to print.
 pub(super) async fn document(
     State(site): State<Site>,
     page: Page,
@@ -259,26 +265,11 @@ pub(super) async fn document(
     let w = page.w;
     let act = move |context: &Context<'_>, workplace: &Workplace| {
         let found = rights::one(context, workplace, request)?;
-        if workplace.press.is_none() {
-            return Ok(None);
-        }
-        Ok(Some((asking::copy_of(context, workplace, found.person, w.lang())?, context.now())))
+        Ok((asking::copy_of(context, workplace, found.person, w.lang())?, context.now()))
     };
-    let Some((copy, now)) = site.act(errand, act).await? else {
-        // Where no document is made nothing leads here.
-        return Ok(Redirect::to(&format!("{REQUESTS}/{request}")).into_response());
-    };
-    let bytes = space::print(&site, w, space::Whole::new(w, &copy, now)).await?;
-    Ok(taken_away(bytes, "application/pdf", &format!("{request}.pdf")))
-}
-
-fn taken_away(bytes: Vec<u8>, kind: &'static str, name: &str) -> Response {
-    let heads = [
-        (header::CONTENT_TYPE, kind.to_owned()),
-        (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")),
-        (header::CACHE_CONTROL, "no-store".to_owned()),
-    ];
-    (heads, bytes).into_response()
+    let (copy, now) = site.act(errand, act).await?;
+    let back = Link::new(format!("{REQUESTS}/{request}"), w.say("request-back"));
+    space::document(&site, page, space::Whole::new(w, &copy, now), (back, &format!("{request}.pdf"))).await
 }
 
 /// What the form of an answer sends.

@@ -251,10 +251,14 @@ impl Whole {
         let birth = held.records.iter().find_map(|record| said(&record.data, Field::BirthName));
         Self {
             who: name(w, first_name(held).as_deref(), married, birth),
-            made: w.say("space-print-made").text("when", w.moment(made)).into(),
+            made: w.say("space-print-made").text("when", w.dated_moment(made)).into(),
             sources: held.records.iter().map(|record| of_source(w, record)).collect(),
             decisions: held.decisions.iter().map(|decision| decided(w, decision)).collect(),
-            readings: copy.shown_to.iter().map(|reading| Told::new(w, reading)).collect(),
+            readings: copy
+                .shown_to
+                .iter()
+                .map(|reading| Told { at: w.dated_moment(reading.at), ..Told::new(w, reading) })
+                .collect(),
             said: heard(w, copy),
         }
     }
@@ -286,10 +290,15 @@ struct Printed<'a> {
 
 /// The whole copy as a page to print.
 pub(super) async fn print(State(site): State<Site>, page: Page, own: Own) -> Result<Response, Failure> {
-    let w = page.w;
-    let Whole { who, made, sources, decisions, readings, said } = whole(&site, w, own).await?;
-    let back = link(w, "/me/rights", "space-back");
-    page.show(&Printed { page: &page, w, who, made, sources, decisions, readings, said, back })
+    let whole = whole(&site, page.w, own).await?;
+    let back = link(page.w, "/me/rights", "space-back");
+    to_print(&page, whole, back)
+}
+
+/// A copy as a page to print, with a link back.
+pub(super) fn to_print(page: &Page, whole: Whole, back: Link) -> Result<Response, Failure> {
+    let Whole { who, made, sources, decisions, readings, said } = whole;
+    page.show(&Printed { page, w: page.w, who, made, sources, decisions, readings, said, back })
 }
 
 /// What she said and asked, in words.

@@ -10,7 +10,7 @@ mod readers;
 mod rights;
 
 pub(super) use data::{Whole, choices};
-pub(super) use document::print;
+pub(super) use document::document;
 pub(super) use rights::about;
 
 use axum::http::{HeaderValue, header};
