@@ -17,7 +17,7 @@ const LARGEST: u64 = 32 << 20;
 const SECONDS: u64 = 30;
 /// Bytes of memory for one document.
 #[cfg(unix)]
-const MEMORY: u64 = 3 << 30;
+const MEMORY: u64 = 1 << 30;
 
 fn main() -> ExitCode {
     if std::env::args_os().nth(1).is_some_and(|argument| argument == "--version") {

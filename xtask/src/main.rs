@@ -28,7 +28,7 @@ enum Chore {
     Check,
     /// The whole gate: format, licences, lints, documentation, doctests, tests on SQLite and PostgreSQL
     ///
-    /// What is missing (PostgreSQL's programs, cargo-nextest, cargo-deny) is installed first.
+    /// What is missing (PostgreSQL's programs and poppler's, cargo-nextest, cargo-deny, a checker of PDFs) is installed first.
     Test,
     /// Builds the program that makes PDFs, `liant-press`, beside `liant`: some minutes the first time
     Press {

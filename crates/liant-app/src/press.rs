@@ -56,13 +56,13 @@ impl PressTrouble {
     pub fn words(&self, lang: Lang) -> String {
         match (self, lang) {
             (Self::NotThere, Lang::En) => {
-                "documents are not made here: build the press (`cargo xtask press`) and put `liant-press` beside `liant`, \
-                 or print the page"
+                "no PDF is made here: build the press (`cargo xtask press`) and put `liant-press` beside `liant`; until \
+                 then pages to print stand in"
                     .to_owned()
             }
             (Self::NotThere, Lang::Fr) => {
-                "les documents ne se font pas ici : construisez la presse (`cargo xtask press`) et placez `liant-press` à \
-                 côté de `liant`, ou imprimez la page"
+                "aucun PDF n’est fait ici : construisez la presse (`cargo xtask press`) et placez `liant-press` à côté de \
+                 `liant` ; d’ici là, des pages à imprimer en tiennent lieu"
                     .to_owned()
             }
             (Self::TooLong, Lang::En) => "the document took too long and was given up: try again".to_owned(),
@@ -114,6 +114,8 @@ impl Press {
         let job = job.to_json().map_err(|_| PressTrouble::Broken)?;
         let mut child = Command::new(&self.program)
             .env_clear()
+            // A document is a few pages: the other cores are for who waits for hers.
+            .env("RAYON_NUM_THREADS", "2")
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
@@ -227,13 +229,13 @@ pub fn liaison_job(
 }
 
 /// A form of a convention, to fill in by hand: what the parties are about to sign. `forms` is the folder of templates that do not
-/// ship.
+/// ship; without a press there is none.
 ///
 /// # Errors
 /// [`AppError::NoSuchWord`] when the file carries no form of that id that Liant can print; [`AppError::Press`].
 pub fn blank_form(
-    file: &Convention,
-    id: &str,
+    press: Option<&Press>,
+    (file, id): (&Convention, &str),
     forms: Option<&Path>,
     (lang, day): (Lang, Date),
 ) -> Result<Vec<u8>, AppError> {
@@ -243,7 +245,7 @@ pub fn blank_form(
         let there = file.forms.iter().filter(known).map(|form| form.id.clone()).collect();
         return Err(AppError::NoSuchWord { word: id.to_owned(), there });
     };
-    let press = Press::find(None).ok_or(PressTrouble::NotThere)?;
+    let press = press.ok_or(PressTrouble::NotThere)?;
     let job = of_convention((file, carried), &LiaisonForm::blank(model, day), forms, lang)?;
     Ok(press.print(&job.invented())?)
 }

@@ -195,7 +195,7 @@ impl Settings {
     }
 
     /// The press, where it is installed.
-    pub(crate) fn press(&self) -> Option<Press> {
+    pub fn press(&self) -> Option<Press> {
         Press::find(self.press.as_ref().map(|path| self.path(path)).as_deref())
     }
 

@@ -84,7 +84,7 @@ fn its_time_and_memory_are_bounded_and_it_leaves_no_image() {
     drop(input);
     child.wait().unwrap();
     for (name, most) in
-        [("Max cpu time", "30"), ("Max address space", "3221225472"), ("Max core file size", "0")]
+        [("Max cpu time", "30"), ("Max address space", "1073741824"), ("Max core file size", "0")]
     {
         let line = limits.lines().find_map(|line| line.strip_prefix(name)).unwrap();
         assert_eq!(line.split_whitespace().take(2).collect::<Vec<_>>(), [most, most], "{name}");
