@@ -1,9 +1,7 @@
 // A person's own space: a professional hands over a code, she comes in, sees what is held and who read it, asks and agrees.
 import { execFileSync } from "node:child_process";
-import { existsSync } from "node:fs";
-import { dirname, join } from "node:path";
 import { Application, PASSWORD } from "./accounts.js";
-import { program } from "./site.js";
+import { press } from "./site.js";
 import { expect, seen, test } from "./territory.js";
 
 const FR = {
@@ -24,9 +22,6 @@ const EN = {
   agree: "I agree", agreed: /^Agreed on/, disagree: "I agree no more", leave: "Leave", left: "You have left your space", enter: "Come in",
   badCode: /do not go together/, waits: /waits to be opened/, untold: /not told yet/, copyTitle: "Copy of your data",
 };
-
-/** Whether `cargo xtask press` was run: without it there is no document, and the gate fails. */
-const press = existsSync(join(dirname(program), "liant-press"));
 
 /** The text of a document, in the order in which it is read aloud. */
 const textOf = (path) => execFileSync("pdftotext", ["-raw", path, "-"], { encoding: "utf8" });
