@@ -34,7 +34,7 @@ pub enum Fault {
         message: String,
     },
     /// The template failed on the data.
-    #[error("{}the template fails on the data{}", at(.place), said(.message))]
+    #[error("{}the template fails on the data{}", at(.place.as_ref()), said(.message.as_deref()))]
     Setting {
         /// Where; nowhere in particular when it is in no source.
         place: Option<Place>,
@@ -42,7 +42,7 @@ pub enum Fault {
         message: Option<String>,
     },
     /// The document would not be accessible (PDF/UA-1): no title, a heading out of order, a sign that no font has…
-    #[error("{}the document would not be accessible{}", at(.place), said(.message))]
+    #[error("{}the document would not be accessible{}", at(.place.as_ref()), said(.message.as_deref()))]
     Writing {
         /// Where.
         place: Option<Place>,
@@ -57,11 +57,11 @@ pub enum Fault {
     Internal,
 }
 
-fn at(place: &Option<Place>) -> String {
-    place.as_ref().map_or_else(String::new, |place| format!("{place}: "))
+fn at(place: Option<&Place>) -> String {
+    place.map_or_else(String::new, |place| format!("{place}: "))
 }
 
-fn said(message: &Option<String>) -> String {
+fn said(message: Option<&str>) -> String {
     match message {
         Some(message) => format!(": {message}"),
         None => ": try it on invented data to be told more".to_owned(),

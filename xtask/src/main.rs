@@ -35,6 +35,9 @@ enum Chore {
         /// For an installation
         #[arg(long)]
         release: bool,
+        /// Judge it as `test` does: dependencies, format, lints, tests, and its documents by a checker of PDF/UA
+        #[arg(long)]
+        test: bool,
     },
     /// Changes the gate and the guard a little, a hundred ways, and asks whether a test notices: hours
     ///
@@ -48,7 +51,7 @@ fn main() -> ExitCode {
     let outcome = match Arguments::parse().chore {
         Chore::Check => gate::check(),
         Chore::Test => gate::test(),
-        Chore::Press { release } => press::build(release).map(|()| ExitCode::SUCCESS),
+        Chore::Press { release, test } => press::press(release, test).map(|()| ExitCode::SUCCESS),
         Chore::Mutants(options) => mutants::mutants(&options),
         Chore::Bench(options) => bench::bench(options).map(|()| ExitCode::SUCCESS),
     };

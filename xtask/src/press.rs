@@ -7,6 +7,15 @@ use anyhow::{Context, Result};
 use std::path::PathBuf;
 use std::process::Command;
 
+/// Judges the press, where that is asked, and builds it.
+pub(crate) fn press(release: bool, judged: bool) -> Result<()> {
+    if judged {
+        dependencies()?;
+        test()?;
+    }
+    build(release)
+}
+
 /// Builds `liant-press` beside `liant`.
 pub(crate) fn build(release: bool) -> Result<()> {
     let mut command = cargo(&["build"]);

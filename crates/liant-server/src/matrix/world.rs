@@ -47,7 +47,7 @@ pub(super) struct World {
     review: String,
     parted: String,
     breach: String,
-    request: String,
+    pub(super) request: String,
     _folder: tempfile::TempDir,
 }
 
