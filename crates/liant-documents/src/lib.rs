@@ -1,7 +1,7 @@
 //! Documents as data, pure: what the press is given to make each of them.
 //!
 //! - [`Job`]: a template, what it may import, and its data. As JSON it is what the program `liant-press` reads.
-//! - [`Copy`]: the copy of what is held of someone, for herself.
+//! - [`Copy`](struct@Copy): the copy of what is held of someone, for herself.
 //! - [`liaison`]: the liaison form, by the template that its convention names ([`FormTemplate`]).
 //!
 //! A template of Liant's lies in `templates/`. One that parties signed belongs to their convention: it lies in `conventions/forms/`,
