@@ -1,4 +1,5 @@
 // The DPO's console: a convention suspended and resumed, a breach opened, told of and closed, a request answered with a partner.
+import { press } from "./site.js";
 import { expect, seen, test } from "./territory.js";
 
 const FR = {
@@ -8,7 +9,7 @@ const FR = {
   confirm: /^Confirmer/, confirmed: "L’accès est confirmé.", withdraw: /^Retirer/, withdrawn: /^L’accès est retiré/,
   make: "Inscrire une demande", which: "Choisissez ce que demande la personne.", fix: "Rectification", record: "Inscrire",
   recorded: /^La demande est inscrite/, tell: /^Noter : prévenu/, told: /Prévenu/, done: /^Noter : fait/, answer: "Suivre ou répondre", say: "Noter",
-  where: "Choisissez où en est la demande.", answered: /^Répondue/, all: "Répondues", access: "Accès", copy: /^Prendre la copie/,
+  where: "Choisissez où en est la demande.", answered: /^Répondue/, all: "Répondues", access: "Accès", copy: /^Prendre la copie/, document: /^Prendre une copie/,
   note: "Noter ce qui a été fait", doNote: "Noter", noted: "C’est noté.", closing: "Clôture", closed: "Close", take: /Prendre la liste/, number: "Numéro",
 };
 const EN = {
@@ -18,7 +19,7 @@ const EN = {
   confirm: /^Confirm/, confirmed: "The access is confirmed.", withdraw: /^Withdraw/, withdrawn: /^The access is withdrawn/,
   make: "Record a request", which: "Choose what the person asks for.", fix: "Rectification", record: "Record",
   recorded: /^The request is recorded/, tell: /^Note: told/, told: /Told/, done: /^Note: done/, answer: "Follow up or answer", say: "Note",
-  where: "Choose how the request stands.", answered: /^Answered/, all: "Answered", access: "Access", copy: /^Take the copy/,
+  where: "Choose how the request stands.", answered: /^Answered/, all: "Answered", access: "Access", copy: /^Take the copy/, document: /^Take a copy/,
   note: "Note what was done", doNote: "Note", noted: "It is noted.", closing: "Closing", closed: "Closed", take: /Take the list/, number: "Number",
 };
 
@@ -174,6 +175,11 @@ async function request(page, context, office, info, words) {
   let text = "";
   for await (const part of file) text += part;
   expect(JSON.parse(text)).toHaveProperty("held");
+  const paper = press ? page.waitForEvent("download") : page.waitForURL(/copy\.pdf$/);
+  await page.getByRole("button", { name: words.document }).click();
+  const made = await paper;
+  if (press) expect(made.suggestedFilename()).toMatch(/\.pdf$/);
+  else await seen(page, info, "request-print");
   await page.goto("/rights");
   await seen(page, info, "requests");
   await page.getByRole("link", { name: words.all, exact: true }).click();

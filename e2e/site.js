@@ -1,8 +1,8 @@
 // The harness: a site on a free port for each worker, and a page that fails the test on any broken policy or script error.
 import { spawn, execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import AxeBuilder from "@axe-core/playwright";
 import { test as base, expect } from "@playwright/test";
@@ -10,6 +10,9 @@ import { Office } from "./accounts.js";
 
 /** The program: `LIANT`, or what cargo built. */
 export const program = process.env.LIANT ?? join(process.env.CARGO_TARGET_DIR ?? "../target", "debug/liant");
+
+/** Whether `cargo xtask press` was run: without it pages to print stand in for documents. The gate runs it. */
+export const press = existsSync(join(dirname(program), "liant-press"));
 
 /** Runs the program to its end; gives what it printed. */
 export const run = (...args) => execFileSync(program, args, { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });

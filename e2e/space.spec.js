@@ -1,5 +1,7 @@
 // A person's own space: a professional hands over a code, she comes in, sees what is held and who read it, asks and agrees.
+import { execFileSync } from "node:child_process";
 import { Application, PASSWORD } from "./accounts.js";
+import { press } from "./site.js";
 import { expect, seen, test } from "./territory.js";
 
 const FR = {
@@ -7,7 +9,7 @@ const FR = {
   link: "Relier", kept: /Je les ai gardés/, hello: /^Bonjour/, data: "Données", readers: "Qui a vu", rights: "Droits", contact: "Contact",
   page: "A ouvert votre dossier.", ask: "Faire une demande", send: "Envoyer", noRight: "Choisissez ce que vous demandez.", fix: "Corriger une erreur",
   noDatum: "Choisissez la donnée à corriger.", wrong: /^C’est faux/, asked: "Votre demande est enregistrée.", withdraw: /^Retirer ma demande/,
-  withdrawn: "Votre demande est retirée.", copy: "Obtenir une copie", ready: /Votre copie est prête/, json: "Télécharger (JSON)", print: "Version à imprimer",
+  withdrawn: "Votre demande est retirée.", copy: "Obtenir une copie", ready: /Votre copie est prête/, json: "Télécharger (JSON)", pdf: "Télécharger (PDF)", print: "Version à imprimer",
   agree: "J’accepte", agreed: /^Accepté le/, disagree: "Je n’accepte plus", leave: "Quitter", left: "Vous avez quitté votre espace", enter: "Entrer",
   badCode: /ne vont pas ensemble/, waits: /attend d’être ouverte/, untold: /pas encore prévenu/, copyTitle: "Copie de vos données",
 };
@@ -16,10 +18,35 @@ const EN = {
   link: "Link", kept: /I have kept them/, hello: /^Hello/, data: "Data", readers: "Who saw", rights: "Rights", contact: "Contact",
   page: "Opened your file.", ask: "Make a request", send: "Send", noRight: "Choose what you ask for.", fix: "Put an error right",
   noDatum: "Choose the datum to be put right.", wrong: /^This is wrong/, asked: "Your request is recorded.", withdraw: /^Withdraw my request/,
-  withdrawn: "Your request is withdrawn.", copy: "Have a copy", ready: /Your copy is ready/, json: "Download (JSON)", print: "To print",
+  withdrawn: "Your request is withdrawn.", copy: "Have a copy", ready: /Your copy is ready/, json: "Download (JSON)", pdf: "Download (PDF)", print: "To print",
   agree: "I agree", agreed: /^Agreed on/, disagree: "I agree no more", leave: "Leave", left: "You have left your space", enter: "Come in",
   badCode: /do not go together/, waits: /waits to be opened/, untold: /not told yet/, copyTitle: "Copy of your data",
 };
+
+/** The text of a document, in the order in which it is read aloud. */
+const textOf = (path) => execFileSync("pdftotext", ["-raw", path, "-"], { encoding: "utf8" });
+
+/** Text without what only sets it on a line. */
+const bare = (text) => text.normalize("NFC").replace(/[\s\u200b]/g, "");
+
+/** Her copy as a document; gives its text. */
+async function asDocument(page, words) {
+  const download = page.waitForEvent("download");
+  await page.getByRole("link", { name: words.pdf }).click();
+  const file = await download;
+  expect(file.suggestedFilename()).toBe("liant.pdf");
+  const path = await file.path();
+  expect(execFileSync("pdfinfo", [path], { encoding: "utf8" })).toMatch(/Tagged: +yes/);
+  return textOf(path);
+}
+
+/** The document holds all that the page to print shows. */
+async function holdsThePage(page, text) {
+  const shown = await page.locator("main h1, main h2, main dt, main .fact, main .path__when, main .path__kind, main .card .sub").allInnerTexts();
+  expect(shown.length).toBeGreaterThan(20);
+  const held = bare(text);
+  expect(shown.filter((one) => !held.includes(bare(one)))).toEqual([]);
+}
 
 /** A professional opens the page of someone and hands over a code. */
 async function handed(page, context, office, info, words, place) {
@@ -117,9 +144,12 @@ async function walk(page, context, office, info, words, place) {
   const download = page.waitForEvent("download");
   await page.getByRole("link", { name: words.json }).click();
   expect((await download).suggestedFilename()).toBe("liant.json");
+  expect(press || !process.env.CI, "the press is built: cargo xtask press").toBe(true);
+  const text = press ? await asDocument(page, words) : undefined;
   await page.getByRole("link", { name: words.print }).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(words.copyTitle);
   await seen(page, info, "print");
+  if (text) await holdsThePage(page, text);
 
   await menu.getByRole("link", { name: words.contact }).click();
   await seen(page, info, "contact");

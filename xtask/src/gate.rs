@@ -2,6 +2,7 @@
 
 use crate::browser;
 use crate::postgres::{Durability, Server};
+use crate::press;
 use crate::process::{cargo, finish, root, run};
 use crate::tools::{DENY, NEXTEST};
 use anyhow::Result;
@@ -35,6 +36,8 @@ pub(crate) fn test() -> Result<ExitCode> {
     if outcome != ExitCode::SUCCESS {
         return Ok(outcome);
     }
+    press::test()?;
+    press::build(false)?;
     browser::test()
 }
 
@@ -52,7 +55,8 @@ fn dependencies() -> Result<()> {
     let mut deny = Command::new(DENY.program()?);
     run(deny
         .args(["--locked", "--log-level", "error", "check", "licenses", "bans", "sources"])
-        .current_dir(root()))
+        .current_dir(root()))?;
+    press::dependencies()
 }
 
 fn nextest() -> Result<Command> {

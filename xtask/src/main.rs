@@ -1,4 +1,4 @@
-//! Chores of the repository: `cargo xtask check | test | mutants | bench`.
+//! Chores of the repository: `cargo xtask check | test | press | mutants | bench`.
 
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command line reports by printing")]
 
@@ -8,6 +8,7 @@ mod gate;
 mod mutants;
 mod packages;
 mod postgres;
+mod press;
 mod process;
 mod tools;
 
@@ -27,8 +28,17 @@ enum Chore {
     Check,
     /// The whole gate: format, licences, lints, documentation, doctests, tests on SQLite and PostgreSQL
     ///
-    /// What is missing (PostgreSQL's programs, cargo-nextest, cargo-deny) is installed first.
+    /// What is missing (PostgreSQL's programs and poppler's, cargo-nextest, cargo-deny, a checker of PDFs) is installed first.
     Test,
+    /// Builds the program that makes PDFs, `liant-press`, beside `liant`: some minutes the first time
+    Press {
+        /// For an installation
+        #[arg(long)]
+        release: bool,
+        /// Judge it as `test` does: dependencies, format, lints, tests, and its documents by a checker of PDF/UA
+        #[arg(long)]
+        test: bool,
+    },
     /// Changes the gate and the guard a little, a hundred ways, and asks whether a test notices: hours
     ///
     /// What is changed, and which changes nothing could notice, is in `.cargo/mutants.toml`.
@@ -41,6 +51,7 @@ fn main() -> ExitCode {
     let outcome = match Arguments::parse().chore {
         Chore::Check => gate::check(),
         Chore::Test => gate::test(),
+        Chore::Press { release, test } => press::press(release, test).map(|()| ExitCode::SUCCESS),
         Chore::Mutants(options) => mutants::mutants(&options),
         Chore::Bench(options) => bench::bench(options).map(|()| ExitCode::SUCCESS),
     };

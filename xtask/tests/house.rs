@@ -8,24 +8,26 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// The pure crates that anything above them may use.
-const PURE: [&str; 7] = [
+const PURE: [&str; 8] = [
     "liant-model",
     "liant-access",
     "liant-flux",
     "liant-identity",
     "liant-convention",
     "liant-casework",
+    "liant-documents",
     "liant-sample",
 ];
 
 /// Every crate, lowest first, and the crates of ours that it may use. A crate stands below all those that use it.
-const HOUSE: [(&str, &[&str]); 17] = [
+const HOUSE: [(&str, &[&str]); 18] = [
     ("liant-model", &[]),
     ("liant-access", &["liant-model"]),
     ("liant-flux", &["liant-model"]),
     ("liant-identity", &["liant-model"]),
     ("liant-convention", &["liant-model"]),
     ("liant-casework", &["liant-model", "liant-convention"]),
+    ("liant-documents", &["liant-model", "liant-convention", "liant-casework"]),
     ("liant-audit", &["liant-model"]),
     ("liant-vault", &["liant-model"]),
     ("liant-sample", &["liant-model"]),
@@ -53,6 +55,7 @@ const HOUSE: [(&str, &[&str]); 17] = [
             "liant-identity",
             "liant-convention",
             "liant-casework",
+            "liant-documents",
             "liant-sample",
             "liant-audit",
             "liant-vault",
@@ -69,6 +72,7 @@ const HOUSE: [(&str, &[&str]); 17] = [
             "liant-identity",
             "liant-convention",
             "liant-casework",
+            "liant-documents",
             "liant-sample",
             "liant-app",
         ],
@@ -82,6 +86,7 @@ const HOUSE: [(&str, &[&str]); 17] = [
             "liant-identity",
             "liant-convention",
             "liant-casework",
+            "liant-documents",
             "liant-sample",
             "liant-audit",
             "liant-vault",

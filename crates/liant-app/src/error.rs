@@ -7,6 +7,7 @@ use liant_model::{Date, Lang, Source, system_words};
 
 use crate::error_fr;
 use crate::lookups::CloseBar;
+use crate::press::PressTrouble;
 
 /// Whose fault a failure is: what the exit code of a command tells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -224,6 +225,9 @@ pub enum AppError {
         /// What is wrong.
         cause: FileCause,
     },
+    /// A document could not be made.
+    #[error("{}", .0.words(Lang::En))]
+    Press(PressTrouble),
     /// The store.
     #[error(transparent)]
     Store(#[from] liant_store::StoreError),
@@ -492,6 +496,7 @@ mod tests {
             AppError::file(path(), FileCause::There),
             AppError::Store(liant_store::StoreError::Full),
             AppError::Vault(liant_vault::VaultError::Refused),
+            AppError::Press(PressTrouble::NotThere),
             AppError::Internal("a thread ended".to_owned()),
         ];
         errors.extend(refusals().into_iter().map(gate));

@@ -31,6 +31,7 @@ pub mod orientation;
 pub mod people;
 pub mod person;
 mod positions;
+pub mod press;
 mod private;
 pub mod processors;
 mod recipients;

@@ -8,6 +8,7 @@ use zeroize::Zeroizing;
 
 use crate::AppError;
 use crate::backup::BackupSettings;
+use crate::press::Press;
 
 /// What `liant.toml` says: where things are, and who may act from the command line.
 #[derive(Clone, Debug, serde::Deserialize)]
@@ -49,6 +50,9 @@ pub struct Settings {
     /// log of the site and `/metrics` tell.
     #[serde(default)]
     pub alert: Vec<String>,
+    /// The program that makes PDFs, when it is not `liant-press` beside this one.
+    #[serde(default)]
+    pub press: Option<PathBuf>,
     /// Who may act.
     #[serde(rename = "actor", default)]
     pub actors: Vec<NamedActor>,
@@ -188,6 +192,11 @@ impl Settings {
     /// A path of the file, from its folder.
     pub fn path(&self, path: &Path) -> PathBuf {
         self.folder.join(path)
+    }
+
+    /// The press, where it is installed.
+    pub fn press(&self) -> Option<Press> {
+        Press::find(self.press.as_ref().map(|path| self.path(path)).as_deref())
     }
 
     /// The address of the store, a relative file taken from the settings' folder.

@@ -9,6 +9,7 @@ use liant_store::{ConventionStepRow, SealedSample, Store, StoreAddress};
 use liant_vault::{KeyFile, Keyring, Protection};
 
 use crate::backup::BackupSettings;
+use crate::press::Press;
 use crate::{AppError, Settings, sealing, values};
 
 /// Everything that a use case works with: the store, the keys, the conventions, the flows and their code lists.
@@ -31,6 +32,10 @@ pub struct Workplace {
     pub(crate) names_readers: bool,
     /// Program that is run when someone is stopped, with its arguments.
     pub alert: Vec<String>,
+    /// The press, where it is installed.
+    pub press: Option<Press>,
+    /// Where the templates of forms lie that do not ship with the product.
+    pub(crate) forms: Option<PathBuf>,
     /// The conventions as their files say them, compiled. What decides is [`Workplace::gate`].
     files: Arc<Gate>,
     /// The gate of each territory whose conventions have a course, with the steps that it follows.
@@ -62,6 +67,8 @@ impl Workplace {
         let Settings { most_leaving, most_exported, names_readers, .. } = *settings;
         let alert = settings.alert.clone();
         let workplace = Self {
+            press: settings.press(),
+            forms: Some(settings.path(&settings.conventions).join("forms")),
             keys_file,
             spool,
             backups,
@@ -126,6 +133,8 @@ impl Workplace {
             most_exported: Settings::usual_most_exported(),
             names_readers: false,
             alert: Vec::new(),
+            press: None,
+            forms: None,
             files: Arc::new(gate),
             followed: Mutex::default(),
             lists,

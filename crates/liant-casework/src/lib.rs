@@ -8,6 +8,7 @@
 //! - [`clocks`]: every delay that runs, computed and never kept; [`due_alerts`]: which alerts have come since the last run.
 //! - [`loads`], [`gauge`], [`suggest`]: caseloads, what they will be, and who takes the next person. [`figure`]: the indicators.
 //! - [`told`]: who is told of an event.
+//! - [`LiaisonForm`]: the liaison form (*fiche de liaison*), all that it may hold, and [`LiaisonForm::against_sending`].
 //!
 //! The calendar of the exchange:
 //! - [`Holidays`]: public holidays of each Département, from a file of data.
@@ -25,6 +26,7 @@ mod clock;
 mod figures;
 mod follow;
 mod holidays;
+mod liaison;
 mod lists;
 mod month;
 mod path;
@@ -40,6 +42,10 @@ pub use clock::{
 pub use figures::{Counted, Figure, figure, posts};
 pub use follow::{Expected, Standing, follow};
 pub use holidays::{Holiday, HolidayError, Holidays};
+pub use liaison::{
+    Barrier, ElectronicContact, FormAgent, FormDecision, FormFault, FormModel, FormPerson, FormReferent,
+    FormSignature, LONGEST_LINE, LiaisonForm,
+};
 pub use lists::{OwedList, allows, owed_lists};
 pub use month::Month;
 pub use path::{

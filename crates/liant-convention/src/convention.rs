@@ -3,11 +3,11 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use liant_model::{FieldSet, Party, Purpose, Role, Source, Territory};
 
-use crate::Span;
 use crate::terms::{
     Capacity, Channel, ClockStart, Consent, Consents, Contact, FlowDay, Holding, Length, ListKind,
     NoticeFrom, People, Reach, ReadingOf, RetentionStart, Rhythm, Silence, SpecialBasis, UseKind,
 };
+use crate::{Form, Span};
 
 /// A convention, or a register entry, as its file says it: read by [`Convention::parse`], executed by
 /// [`Gate`](crate::Gate).
@@ -70,6 +70,8 @@ pub struct Convention {
     pub lists: Vec<ListEntry>,
     /// How the parties read what can be read in several ways.
     pub readings: Vec<Reading>,
+    /// Forms that it carries.
+    pub forms: Vec<Form>,
     /// Who answers for what: roles, never names.
     pub contacts: Vec<ContactEntry>,
     /// Place of its head in the file.

@@ -26,6 +26,7 @@ mod decision;
 mod duties;
 mod explain;
 mod flow_gate;
+mod forms;
 mod gate;
 mod head;
 mod lint;
@@ -53,6 +54,7 @@ pub use decision::{
     UsePermit, Validity,
 };
 pub use explain::{Against, ClauseAnswer, Explanation};
+pub use forms::Form;
 pub use gate::{Gate, SameVersionTwice};
 pub use look_ups::{OversightPermit, WiderPermit};
 pub use parse::{Checked, check};

@@ -19,6 +19,7 @@ pub(crate) fn lint(convention: &Convention, problems: &mut Problems<'_>) {
     duplicates("condition", convention.conditions.iter().map(|c| (&c.id, c.span)), problems);
     duplicates("clock", convention.clocks.iter().map(|clock| (&clock.id, clock.span)), problems);
     duplicates("retention", convention.retention.iter().map(|r| (&r.id, r.span)), problems);
+    duplicates("form", convention.forms.iter().map(|form| (&form.id, form.span)), problems);
     lint_parties(convention, problems);
     for grant in &convention.grants {
         lint_grant(convention, grant, problems);

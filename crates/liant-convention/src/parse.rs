@@ -12,7 +12,7 @@ use crate::head::read_head;
 use crate::problem::{Problem, Problems};
 use crate::reader::{At, Table};
 use crate::terms::{Capacity, Consent, Contact};
-use crate::{clauses, duties, lint, look_ups, quota};
+use crate::{clauses, duties, forms, lint, look_ups, quota};
 
 /// What [`check`] made of a file.
 #[derive(Clone, Debug)]
@@ -73,6 +73,7 @@ fn read(file: &str, mut root: Table<'_, '_>, problems: &mut Problems<'_>) -> Opt
     let retention = each(&mut root, "retention", problems, clauses::read_retention);
     let lists = each(&mut root, "list", problems, duties::read_list);
     let readings = each(&mut root, "reading", problems, duties::read_reading);
+    let forms = each(&mut root, "form", problems, forms::read_form);
     let contacts = read_contacts(&mut root, &parties, problems);
     root.finish(problems);
     let head = head?;
@@ -105,6 +106,7 @@ fn read(file: &str, mut root: Table<'_, '_>, problems: &mut Problems<'_>) -> Opt
         retention,
         lists,
         readings,
+        forms,
         contacts,
         span: head.span,
     })

@@ -11,6 +11,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 use liant_app::accounts::Refusal;
+use liant_app::press::PressTrouble;
 use liant_app::{AppError, StoreError};
 
 use crate::Site;
@@ -113,6 +114,7 @@ fn of_app(error: &AppError) -> Trouble {
         AppError::SearchNotReviewed => Trouble::Unreviewed,
         AppError::Blocked => Trouble::Blocked,
         AppError::TooManyOpened => Trouble::Measured,
+        AppError::Press(PressTrouble::TooLong) => Trouble::Busy,
         // Whoever reads the page can do nothing about the settings, the keys or the conventions.
         AppError::NoSettings(_)
         | AppError::SettingsTerritory(_)
@@ -127,7 +129,9 @@ fn of_app(error: &AppError) -> Trouble {
         | AppError::NotAPublicKey(_)
         | AppError::File { .. }
         | AppError::Vault(_)
+        | AppError::Press(_)
         | AppError::Internal(_) => Trouble::Broken,
+
         AppError::Store(error) => of_store(error),
     }
 }

@@ -12,6 +12,8 @@ use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
+use liant_app::press::PressTrouble;
+use liant_model::Lang;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
 use tower::ServiceExt as _;
@@ -48,6 +50,9 @@ pub(crate) fn router(site: &Site) -> Router {
 /// Serves the site on a listener, until `stop` ends; then finishes what is in flight.
 pub async fn serve(site: Site, listener: TcpListener, stop: impl Future<Output = ()>) {
     let router = router(&site);
+    if !site.makes_documents() {
+        tracing::info!("{}", PressTrouble::NotThere.words(Lang::En));
+    }
     site.keep_directory();
     let open = GracefulShutdown::new();
     let places = Arc::new(Semaphore::new(CONNECTIONS));

@@ -226,6 +226,11 @@ impl Site {
         .await
     }
 
+    /// Whether documents are made here, or pages to print stand in.
+    pub(crate) fn makes_documents(&self) -> bool {
+        self.shared.workplace.press.is_some()
+    }
+
     /// Hours for which the code is good that is handed over for a space.
     pub(crate) fn space_code_hours(&self) -> u32 {
         self.shared.settings.accounts.space_code_hours()

@@ -37,6 +37,19 @@ pub(crate) enum Convention {
         #[arg(long)]
         json: bool,
     },
+    /// Print a form that a convention carries, to fill in by hand, as an accessible PDF
+    Form {
+        /// The convention's file; templates that do not ship lie beside it, in `forms`
+        path: PathBuf,
+        /// The form, by its id
+        id: String,
+        /// Where to write it
+        #[arg(short, long, value_name = "FILE")]
+        output: PathBuf,
+        /// Its day [default: today]
+        #[arg(long, value_name = "DATE")]
+        at: Option<Date>,
+    },
     /// Say why an actor may have a field, or not, clause by clause
     Explain(Explain),
     /// List the conventions that bind the actor's party, and how each stands today

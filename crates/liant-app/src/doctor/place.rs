@@ -4,11 +4,12 @@ use std::path::Path;
 
 use liant_casework::Holidays;
 use liant_convention::Convention;
-use liant_model::{Clock, Date, Span, Territory};
+use liant_model::{Clock, Date, Lang, Span, Territory};
 use liant_store::StoreAddress;
 use liant_vault::{KeyFile, Protection};
 
 use super::{Check, Level};
+use crate::press::PressTrouble;
 use crate::{AppError, Settings, read_conventions};
 
 /// Days before the end of a convention from which it is told.
@@ -24,6 +25,7 @@ pub(super) fn examine(settings: &Settings, clock: &dyn Clock, checks: &mut Vec<C
     if let Ok(territory) = settings.territory() {
         checks.push(holidays(territory, today));
     }
+    checks.push(press(settings));
     checks.extend(readable_by_others(settings));
     checks.extend(room(settings));
     checks.extend(settings.accounts.providers.iter().map(|provider| reached(&provider.issuer)));
@@ -166,6 +168,17 @@ fn holidays(territory: Territory, today: Date) -> Check {
         format!("Jours fériés inconnus pour {this} ou {next} : les échéances seraient fausses."),
         format!("No holidays for {this} or {next}: due dates would be wrong."),
     )
+}
+
+/// Without a press there are pages to print; one that the settings name must be there.
+fn press(settings: &Settings) -> Check {
+    if settings.press().is_some() {
+        let fr = "La presse est là : les documents sont des PDF accessibles.";
+        return Check::new("press", Level::Ok, fr, "The press is there: documents are accessible PDFs.");
+    }
+    let trouble = PressTrouble::NotThere;
+    let level = if settings.press.is_some() { Level::Fail } else { Level::Note };
+    Check::new("press", level, trouble.words(Lang::Fr), trouble.words(Lang::En))
 }
 
 /// Files of personal data, and settings with a password, that others on the machine may read.

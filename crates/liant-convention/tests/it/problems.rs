@@ -167,6 +167,9 @@ const FAULTS: &[(&str, &str, &str, &str)] = &[
     ),
     ("unknown-word", FORM, "through  = \"departement-62/local_service_head\"", "through = \"someone\""),
     ("missing-key", FORM, "of       = \"departement-62\"", ""),
+    ("missing-key", FORM, "version  = 1\nsource ", "source "),
+    ("unknown-word", FORM, "template = \"liaison\"", "template = \"../../liant.keys\""),
+    ("declared-twice", FORM, "id       = \"liaison-bilateral\"", "id       = \"liaison-tacit\""),
     ("unknown-party", FORM, "of       = \"departement-62\"", "of = \"departement-59\""),
     (
         "missing-key",

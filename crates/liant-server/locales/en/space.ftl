@@ -98,6 +98,8 @@ space-rights-empty-title = No request
 space-rights-empty-text = Your requests and their answers will be here.
 space-copy-title = Your copy
 space-copy-text = All that may be shown to you, with who looked at it: ready at once.
+space-copy-pdf = Download (PDF)
+space-copy-unmade = The PDF could not be made. Here is the page to print: it says the same.
 space-copy-json = Download (JSON)
 space-copy-print = To print
 space-right-access = Have a copy
@@ -167,6 +169,12 @@ space-contact-done = Your choice is recorded.
 # Printing
 space-print-title = Copy of your data
 space-print-made = Made on { $when }
+space-head-datum = Datum
+space-head-held = What is known
+space-head-since = Since when
+space-head-when = When
+space-head-who = Who
+space-head-what = What, how and why
 space-print-said = Your choices and requests
 
 # A professional opens the space

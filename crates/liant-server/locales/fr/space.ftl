@@ -98,6 +98,8 @@ space-rights-empty-title = Aucune demande
 space-rights-empty-text = Vos demandes et leurs réponses seront ici.
 space-copy-title = Votre copie
 space-copy-text = Tout ce qui est à vous montrer, avec qui l’a consulté : prêt tout de suite.
+space-copy-pdf = Télécharger (PDF)
+space-copy-unmade = Le PDF n’a pas pu être fait. Voici la page à imprimer : elle dit la même chose.
 space-copy-json = Télécharger (JSON)
 space-copy-print = Version à imprimer
 space-right-access = Obtenir une copie
@@ -167,6 +169,12 @@ space-contact-done = Votre choix est enregistré.
 # Imprimer
 space-print-title = Copie de vos données
 space-print-made = Faite le { $when }
+space-head-datum = Donnée
+space-head-held = Ce qui est su
+space-head-since = Depuis quand
+space-head-when = Quand
+space-head-who = Qui
+space-head-what = Quoi, comment et pourquoi
 space-print-said = Vos choix et vos demandes
 
 # Un professionnel ouvre l’espace

@@ -138,6 +138,14 @@ fn her_space_is_hers_and_no_professionals_page_is() {
     }
 }
 
+/// With or without a word that a document was asked for and not made.
+fn is_the_page_to_print(answer: &Answer, was_not_made: bool) -> bool {
+    answer.status == StatusCode::OK
+        && answer.header("content-type").starts_with("text/html")
+        && answer.text.contains("Copie de vos données")
+        && answer.text.contains("Le PDF n’a pas pu être fait") == was_not_made
+}
+
 async fn a_visit(world: &World) {
     let person = world.people[2];
     let (mut hers, ..) = come_in(world, person).await;
@@ -158,6 +166,9 @@ async fn a_visit(world: &World) {
     assert!(copy.header("content-disposition").starts_with("attachment"));
     let parsed: serde_json::Value = serde_json::from_str(&copy.text).unwrap();
     assert!(parsed["held"]["records"].as_array().is_some_and(|records| !records.is_empty()));
+    // Where no document is made, the page to print stands in, and nothing speaks of one.
+    assert!(is_the_page_to_print(&hers.open("/me/copy.pdf").await, false));
+    assert!(!hers.open("/me/rights").await.text.contains("/me/copy.pdf"));
     // A request without a right is told; one to put an error right names the datum.
     hers.open("/me/rights/new").await;
     assert_eq!(hers.send("/me/rights/new", &[]).await.status, StatusCode::UNPROCESSABLE_ENTITY);
@@ -175,6 +186,32 @@ async fn a_visit(world: &World) {
     assert_eq!(hers.send("/me/contact", &[("given", "1")]).await.header("location"), "/me/contact?done=1");
     let theirs = world.of(ProfessionalRole::OrientationOfficer).open(&format!("/people/{person}")).await;
     assert!(theirs.text.contains("Accepté le"), "consent on her page");
+}
+
+/// A press that refuses, for her and for whoever answers her request.
+#[cfg(unix)]
+#[test]
+fn a_copy_that_cannot_be_made_is_a_page_to_print() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let folder = tempfile::tempdir().unwrap();
+    let press = folder.path().join("press");
+    std::fs::write(&press, "#!/bin/sh\necho 'liant-press: copy.typ:1:1: no' >&2; exit 1\n").unwrap();
+    std::fs::set_permissions(&press, std::fs::Permissions::from_mode(0o700)).unwrap();
+    let engine = testkit::sqlite();
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let world = runtime.block_on(World::with_press(&engine.place(), Some(press)));
+    runtime.block_on(async {
+        let (mut hers, ..) = come_in(&world, world.people[2]).await;
+        assert!(hers.open("/me/rights").await.text.contains("/me/copy.pdf"));
+        assert!(is_the_page_to_print(&hers.open("/me/copy.pdf").await, true));
+        let mut dpo = world.of(ProfessionalRole::Dpo);
+        let request = format!("/rights/{}", world.request);
+        assert!(dpo.open(&request).await.text.contains("(PDF)"));
+        let copy = dpo.send(&format!("{request}/copy.pdf"), &[]).await;
+        assert!(is_the_page_to_print(&copy, true) && copy.text.contains(&request), "{}", copy.text);
+    });
+    drop(world);
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use liant_access::ProfessionalRole;
@@ -47,7 +47,7 @@ pub(super) struct World {
     review: String,
     parted: String,
     breach: String,
-    request: String,
+    pub(super) request: String,
     _folder: tempfile::TempDir,
 }
 
@@ -155,8 +155,13 @@ fn request(workplace: &Workplace, person: PersonId) -> String {
 impl World {
     /// A new one, in this store.
     pub(super) async fn new(store: &str) -> Self {
+        Self::with_press(store, None).await
+    }
+
+    /// The same, where this program makes documents.
+    pub(super) async fn with_press(store: &str, press: Option<PathBuf>) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let settings = settings(folder.path(), store);
+        let settings = Settings { press, ..settings(folder.path(), store) };
         let (place, path) = (settings, folder.path().to_owned());
         let made = tokio::task::spawn_blocking(move || {
             let workplace = Workplace::open(&place).unwrap();

@@ -118,6 +118,11 @@ impl Words {
         format!("{}, {}", self.day(at.date()), self.time(at))
     }
 
+    /// A moment that is read in later years too, on paper and in documents: `16 novembre 2026, 9 h 04`.
+    pub fn dated_moment(self, at: Instant) -> String {
+        format!("{}, {}", self.date(at.date()), self.time(at))
+    }
+
     /// A moment for machines, in a `datetime` attribute.
     pub fn machine_moment(self, at: Instant) -> String {
         paris(at).strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
@@ -182,6 +187,7 @@ mod tests {
     fn times_are_those_of_france() {
         let at = Instant::from_micros(1_794_816_240_000_000); // 2026-11-16 08:04 UTC
         assert_eq!(FR.moment(at), "lundi 16\u{a0}novembre, 9\u{a0}h\u{a0}04");
+        assert_eq!(FR.dated_moment(at), "16\u{a0}novembre 2026, 9\u{a0}h\u{a0}04");
         assert_eq!(EN.time(at), "09:04");
         assert_eq!(FR.machine_moment(at), "2026-11-16T09:04:00+01:00");
     }

@@ -1,5 +1,6 @@
 use std::path::{Path, PathBuf};
 
+use liant_app::press::{self, Press};
 use liant_app::{AppError, SystemClock};
 use liant_convention::{Checked, Consents, Convention, Gate, Matrix, Page, Query, Severity, Step};
 use liant_model::{Actor, Clock, Date, Instant, Lang};
@@ -8,6 +9,7 @@ use serde::Serialize;
 use crate::commands::{Call, course};
 use crate::convention_arguments::{self as arguments, Explain, Files};
 use crate::output::{Outcome, json, line};
+use crate::workshop::settings;
 
 pub(super) fn run(call: &Call, command: &arguments::Convention) -> anyhow::Result<Outcome> {
     match command {
@@ -18,6 +20,9 @@ pub(super) fn run(call: &Call, command: &arguments::Convention) -> anyhow::Resul
         }
         arguments::Convention::Register { files, json } => {
             pages(call.lang, files, *json, liant_convention::register)
+        }
+        arguments::Convention::Form { path, id, output, at } => {
+            form(call, (path.as_path(), id.as_str()), output, *at)
         }
         arguments::Convention::Explain(explain) => self::explain(call.lang, explain),
         arguments::Convention::List(place) => course::list(call, place),
@@ -67,6 +72,24 @@ fn pages(
             let texts: Vec<_> = pages.iter().map(Page::markdown).collect();
             line(texts.join("\n").trim_end());
         }
+    }
+    Ok(outcome)
+}
+
+/// Prints a form of a file, to fill in by hand: a place is not needed, and the press that its settings name is used where there is
+/// one.
+fn form(call: &Call, (path, id): (&Path, &str), output: &Path, at: Option<Date>) -> anyhow::Result<Outcome> {
+    let lang = call.lang;
+    let (conventions, outcome) = read(lang, &Files { paths: vec![path.to_owned()] }, false)?;
+    if outcome == Outcome::Done
+        && let Some(file) = conventions.first()
+    {
+        let forms = path.parent().map(|folder| folder.join("forms"));
+        let press =
+            settings(&call.arguments_config).map_or_else(|_| Press::find(None), |place| place.press());
+        let asked = (lang, day(at).date());
+        let document = press::blank_form(press.as_ref(), (file, id), forms.as_deref(), asked)?;
+        std::fs::write(output, document).map_err(|error| AppError::file(output, error))?;
     }
     Ok(outcome)
 }

@@ -48,6 +48,9 @@ names_readers = false
 # the data protection officer. It is given LIANT_TERRITORY and LIANT_STOP, the number of the log's entry; no name.
 alert = []
 
+# The program that makes PDFs, when it is not `liant-press` beside `liant`. Without one, pages to print stand in.
+# press = "/usr/local/bin/liant-press"
+
 # The keys of backups, and the record of what was destroyed since: keep them on another disk than the backups.
 [backup]
 folder = "backups"

@@ -111,3 +111,22 @@ fn explain_says_why_and_exits_the_same_either_way() {
     let unknown = convention(&["explain", FOLDER, "--field", "health.mood"]);
     assert_eq!(unknown.code, Some(2), "{unknown:?}");
 }
+
+/// A form is printed where the press is built, and told to be missing where it is not.
+#[test]
+fn a_form_is_printed_or_the_press_is_asked_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let (path, output) = (format!("{FOLDER}/{FORM}"), folder.path().join("form.pdf"));
+    let output_path = output.display().to_string();
+    let unknown = convention(&["form", &path, "liaison", "-o", &output_path]);
+    assert_eq!(unknown.code, Some(2), "{unknown:?}");
+    assert!(unknown.err.contains("liaison-tacit, liaison-bilateral"), "{unknown:?}");
+    let said = convention(&["form", &path, "liaison-tacit", "--at", "2026-11-16", "-o", &output_path]);
+    if std::path::Path::new(LIANT).with_file_name("liant-press").is_file() {
+        assert_eq!(said.code, Some(0), "{said:?}");
+        assert!(fs::read(&output).unwrap().starts_with(b"%PDF-"));
+    } else {
+        assert_eq!(said.code, Some(2), "{said:?}");
+        assert!(said.err.contains("cargo xtask press") && !output.exists(), "{said:?}");
+    }
+}

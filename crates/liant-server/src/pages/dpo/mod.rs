@@ -38,6 +38,7 @@ pub(super) fn add(table: Table) -> Table {
         .add(Route::get("/rights/{request}", DPO), request::show)
         .add(Route::post("/rights/{request}/parts", DPO), request::part)
         .add(Route::post("/rights/{request}/copy", DPO), request::copy)
+        .add(Route::post("/rights/{request}/copy.pdf", DPO), request::document)
         .add(Route::get("/rights/{request}/answer", DPO), request::answer_form)
         .add(Route::post("/rights/{request}/answer", DPO), request::answer)
         .add(Route::get("/rights/shared/{request}", DPO), shared_request::show)

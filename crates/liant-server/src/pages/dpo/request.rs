@@ -38,6 +38,7 @@ struct RequestPage<'a> {
     here: String,
     details: SummaryList,
     has_copy: bool,
+    makes_documents: bool,
     is_open: bool,
     part_columns: Columns,
     parts: Vec<PartRow>,
@@ -100,6 +101,7 @@ pub(super) async fn show(
         here: format!("{REQUESTS}/{request}"),
         details: details(w, &case),
         has_copy: found.right == Right::Access,
+        makes_documents: site.makes_documents(),
         is_open: found.state.is_open(),
         part_columns: heads(
             "part-caption",
@@ -250,6 +252,24 @@ pub(super) async fn copy(
         (header::CACHE_CONTROL, "no-store".to_owned()),
     ];
     Ok((heads, bytes).into_response())
+}
+
+/// The same as a document, or as a page to print.
+pub(super) async fn document(
+    State(site): State<Site>,
+    page: Page,
+    Path(request): Path<String>,
+    errand: Errand,
+) -> Result<Response, Failure> {
+    let request = id(&request)?;
+    let w = page.w;
+    let act = move |context: &Context<'_>, workplace: &Workplace| {
+        let found = rights::one(context, workplace, request)?;
+        Ok((asking::copy_of(context, workplace, found.person, w.lang())?, context.now()))
+    };
+    let (copy, now) = site.act(errand, act).await?;
+    let back = Link::new(format!("{REQUESTS}/{request}"), w.say("request-back"));
+    space::document(&site, page, space::Whole::new(w, &copy, now), (back, &format!("{request}.pdf"))).await
 }
 
 /// What the form of an answer sends.

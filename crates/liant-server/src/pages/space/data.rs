@@ -6,8 +6,9 @@ use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use liant_app::space::asking::{self, Copy};
 use liant_app::space::held::{self, Datum, Decision, Held, Record};
-use liant_app::space::{contact, readers};
-use liant_model::{Date, Field};
+use liant_app::space::{Herself, contact, readers};
+use liant_app::{Context, Workplace};
+use liant_model::{Date, Field, Instant};
 
 use super::{Told, as_file, link, source_name};
 use crate::components::{Countdown, Empty, Link, SourceMark};
@@ -102,23 +103,24 @@ fn follows(held: &Held) -> Option<String> {
 }
 
 /// What one source says, in words.
-struct OfSource {
-    mark: SourceMark,
+pub(super) struct OfSource {
+    pub(super) mark: SourceMark,
+    pub(super) source: String,
     state: String,
     /// By what file and under which clauses, of all that says nothing else.
-    rule: String,
-    data: Vec<Shown>,
-    has_number: bool,
+    pub(super) rule: String,
+    pub(super) data: Vec<Shown>,
+    pub(super) has_number: bool,
 }
 
 /// One datum in words.
-struct Shown {
-    label: &'static str,
-    value: String,
-    since: String,
+pub(super) struct Shown {
+    pub(super) label: &'static str,
+    pub(super) value: String,
+    pub(super) since: String,
     /// By what file and under which clauses, when that is not what holds of most.
-    rule: Option<String>,
-    before: Vec<String>,
+    pub(super) rule: Option<String>,
+    pub(super) before: Vec<String>,
     wrong: String,
 }
 
@@ -184,6 +186,7 @@ fn of_source(w: Words, record: &Record) -> OfSource {
     let (rule, data) = all_shown(w, &record.source, &record.data);
     OfSource {
         mark: SourceMark::of(w, &record.source),
+        source: record.source.as_str().to_owned(),
         state: state.into(),
         rule,
         data,
@@ -192,10 +195,10 @@ fn of_source(w: Words, record: &Record) -> OfSource {
 }
 
 /// A decision in words.
-struct Decided {
-    title: String,
-    rule: String,
-    data: Vec<Shown>,
+pub(super) struct Decided {
+    pub(super) title: String,
+    pub(super) rule: String,
+    pub(super) data: Vec<Shown>,
 }
 
 fn decided(w: Words, decision: &Decision) -> Decided {
@@ -230,6 +233,47 @@ pub(super) async fn list(State(site): State<Site>, page: Page, own: Own) -> Resu
     })
 }
 
+/// The whole copy in words: what the page to print shows, and the document.
+pub(in crate::pages) struct Whole {
+    pub(super) who: String,
+    pub(super) made: String,
+    pub(super) sources: Vec<OfSource>,
+    pub(super) decisions: Vec<Decided>,
+    pub(super) readings: Vec<Told>,
+    pub(super) said: Vec<String>,
+}
+
+impl Whole {
+    /// A copy made at this moment, in words.
+    pub(in crate::pages) fn new(w: Words, copy: &Copy, made: Instant) -> Self {
+        let held = &copy.held;
+        let married = held.records.iter().find_map(|record| said(&record.data, Field::MarriedName));
+        let birth = held.records.iter().find_map(|record| said(&record.data, Field::BirthName));
+        Self {
+            who: name(w, first_name(held).as_deref(), married, birth),
+            made: w.say("space-print-made").text("when", w.dated_moment(made)).into(),
+            sources: held.records.iter().map(|record| of_source(w, record)).collect(),
+            decisions: held.decisions.iter().map(|decision| decided(w, decision)).collect(),
+            readings: copy
+                .shown_to
+                .iter()
+                .map(|reading| Told { at: w.dated_moment(reading.at), ..Told::new(w, reading) })
+                .collect(),
+            said: heard(w, copy),
+        }
+    }
+}
+
+/// Her copy, in words. That it was taken is on record.
+pub(super) async fn whole(site: &Site, w: Words, own: Own) -> Result<Whole, Failure> {
+    let lang = w.lang();
+    let take = move |context: &Context<'_>, workplace: &Workplace, her: &Herself| {
+        Ok((asking::copy(context, workplace, her, lang)?, context.now()))
+    };
+    let (copy, now) = site.hers(own, take).await?;
+    Ok(Whole::new(w, &copy, now))
+}
+
 #[derive(Template)]
 #[template(path = "space/print.html")]
 struct Printed<'a> {
@@ -246,27 +290,15 @@ struct Printed<'a> {
 
 /// The whole copy as a page to print.
 pub(super) async fn print(State(site): State<Site>, page: Page, own: Own) -> Result<Response, Failure> {
-    let w = page.w;
-    let lang = w.lang();
-    let (copy, now) = site
-        .hers(own, move |context, workplace, her| {
-            Ok((asking::copy(context, workplace, her, lang)?, context.now()))
-        })
-        .await?;
-    let held = &copy.held;
-    let married = held.records.iter().find_map(|record| said(&record.data, Field::MarriedName));
-    let birth = held.records.iter().find_map(|record| said(&record.data, Field::BirthName));
-    page.show(&Printed {
-        page: &page,
-        w,
-        who: name(w, first_name(held).as_deref(), married, birth),
-        made: w.moment(now),
-        sources: held.records.iter().map(|record| of_source(w, record)).collect(),
-        decisions: held.decisions.iter().map(|decision| decided(w, decision)).collect(),
-        readings: copy.shown_to.iter().map(|reading| Told::new(w, reading)).collect(),
-        said: heard(w, &copy),
-        back: link(w, "/me/rights", "space-back"),
-    })
+    let whole = whole(&site, page.w, own).await?;
+    let back = link(page.w, "/me/rights", "space-back");
+    to_print(&page, whole, back)
+}
+
+/// A copy as a page to print, with a link back.
+pub(super) fn to_print(page: &Page, whole: Whole, back: Link) -> Result<Response, Failure> {
+    let Whole { who, made, sources, decisions, readings, said } = whole;
+    page.show(&Printed { page, w: page.w, who, made, sources, decisions, readings, said, back })
 }
 
 /// What she said and asked, in words.

@@ -3,12 +3,14 @@
 
 mod contact;
 mod data;
+mod document;
 mod door;
 mod provider;
 mod readers;
 mod rights;
 
-pub(super) use data::choices;
+pub(super) use data::{Whole, choices};
+pub(super) use document::document;
 pub(super) use rights::about;
 
 use axum::http::{HeaderValue, header};
@@ -33,6 +35,7 @@ pub(super) fn add(table: Table) -> Table {
         .add(Route::post("/me/rights/new", Access::Oneself), rights::sent)
         .add(Route::post("/me/rights/{request}/withdraw", Access::Oneself), rights::withdrawn)
         .add(Route::get("/me/copy", Access::Oneself), data::copy)
+        .add(Route::get("/me/copy.pdf", Access::Oneself), document::copy)
         .add(Route::get("/me/print", Access::Oneself), data::print)
         .add(Route::get("/me/contact", Access::Oneself).in_menu("space-menu-contact"), contact::show)
         .add(Route::post("/me/contact", Access::Oneself), contact::sent)

@@ -148,6 +148,7 @@ struct Rights<'a> {
     w: Words,
     lines: Vec<Line>,
     empty: Empty,
+    makes_documents: bool,
 }
 
 pub(super) async fn list(
@@ -171,6 +172,7 @@ pub(super) async fn list(
         w,
         lines: requests.iter().map(|case| line(w, case)).collect(),
         empty: Empty::new(w.say("space-rights-empty-title"), w.say("space-rights-empty-text")),
+        makes_documents: site.makes_documents(),
     })
 }
 

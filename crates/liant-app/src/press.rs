@@ -1,0 +1,334 @@
+//! The press: the program `liant-press` beside this one, which makes accessible PDFs.
+//!
+//! It is a process of its own, a document each: it is given one job and reaches nothing else, and whatever becomes of it, this process
+//! goes on. Where it is not installed there is no [`Press`], and pages to print stand in.
+
+use std::io::{Read, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::sync::mpsc;
+use std::time::Duration;
+
+use liant_casework::{FormModel, LiaisonForm};
+use liant_convention::{Convention, Form, notice};
+use liant_documents::{FormTemplate, Job, liaison};
+use liant_model::{Date, Lang};
+
+use crate::{AppError, Context, Workplace};
+
+/// Name of the program.
+const PROGRAM: &str = if cfg!(windows) { "liant-press.exe" } else { "liant-press" };
+/// The longest that a document may take. The program bounds its own processor time and memory besides.
+const PATIENCE: Duration = Duration::from_secs(30);
+/// Most bytes of a line of its own that the program is believed.
+const LONGEST_REASON: usize = 400;
+
+/// Where the press is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Press {
+    program: PathBuf,
+}
+
+/// Why a document was not made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PressTrouble {
+    /// The press is not installed.
+    NotThere,
+    /// It took too long.
+    TooLong,
+    /// It refused; its reason holds no datum.
+    Refused(String),
+    /// It ended without a word.
+    Broken,
+    /// A convention names a template that is nowhere.
+    NoTemplate {
+        /// The convention.
+        convention: String,
+        /// The file that should be there.
+        file: String,
+    },
+    /// No convention in force carries the form.
+    NoForm(&'static str),
+}
+
+impl PressTrouble {
+    /// What is wrong and what to do, in a language.
+    pub fn words(&self, lang: Lang) -> String {
+        match (self, lang) {
+            (Self::NotThere, Lang::En) => {
+                "no PDF is made here: build the press (`cargo xtask press`) and put `liant-press` beside `liant`; until \
+                 then pages to print stand in"
+                    .to_owned()
+            }
+            (Self::NotThere, Lang::Fr) => {
+                "aucun PDF n’est fait ici : construisez la presse (`cargo xtask press`) et placez `liant-press` à côté de \
+                 `liant` ; d’ici là, des pages à imprimer en tiennent lieu"
+                    .to_owned()
+            }
+            (Self::TooLong, Lang::En) => "the document took too long and was given up: try again".to_owned(),
+            (Self::TooLong, Lang::Fr) => "le document a pris trop de temps : recommencez".to_owned(),
+            (Self::Refused(reason), Lang::En) => format!("the document could not be made: {reason}"),
+            (Self::Refused(reason), Lang::Fr) => format!("le document n’a pas pu être fait : {reason}"),
+            (Self::Broken, Lang::En) => "the press stopped without a word: install it again".to_owned(),
+            (Self::Broken, Lang::Fr) => "la presse s’est arrêtée sans un mot : réinstallez-la".to_owned(),
+            (Self::NoTemplate { convention, file }, Lang::En) => {
+                format!("{convention} names the template {file}, which is not in the folder `forms` of the conventions: put it there")
+            }
+            (Self::NoTemplate { convention, file }, Lang::Fr) => {
+                format!(
+                    "{convention} nomme le modèle {file}, absent du dossier `forms` des conventions : placez-l’y"
+                )
+            }
+            (Self::NoForm(form), Lang::En) => {
+                format!("no convention in force carries the form `{form}`: it needs a [[form]] of that id")
+            }
+            (Self::NoForm(form), Lang::Fr) => {
+                format!("aucune convention en vigueur ne porte la fiche `{form}` : il y faut un [[form]] de cet id")
+            }
+        }
+    }
+}
+
+impl From<PressTrouble> for AppError {
+    fn from(trouble: PressTrouble) -> Self {
+        Self::Press(trouble)
+    }
+}
+
+impl Press {
+    /// The program that the settings name, or the one beside this program; nothing when there is none.
+    pub fn find(named: Option<&Path>) -> Option<Self> {
+        let beside = || {
+            let this = std::env::current_exe().ok()?;
+            Some(this.parent()?.join(PROGRAM))
+        };
+        let program = named.map_or_else(beside, |path| Some(path.to_owned()))?;
+        program.is_file().then_some(Self { program })
+    }
+
+    /// Makes a document.
+    ///
+    /// # Errors
+    /// [`PressTrouble`].
+    pub fn print(&self, job: &Job) -> Result<Vec<u8>, PressTrouble> {
+        let job = job.to_json().map_err(|_| PressTrouble::Broken)?;
+        let mut child = Command::new(&self.program)
+            .env_clear()
+            // A document is a few pages: the other cores are for who waits for hers.
+            .env("RAYON_NUM_THREADS", "2")
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .map_err(|_| PressTrouble::NotThere)?;
+        let said = hear(&mut child, job);
+        if said.is_none() {
+            // It may have ended meanwhile: then there is nothing to stop.
+            let _ = child.kill();
+        }
+        let ended = child.wait().map_err(|_| PressTrouble::Broken)?;
+        let (document, reason) = said.ok_or(PressTrouble::TooLong)?;
+        match ended.code() {
+            Some(0) if document.starts_with(b"%PDF-") => Ok(document),
+            Some(1 | 2) => Err(refused(&reason)),
+            _ => Err(PressTrouble::Broken),
+        }
+    }
+}
+
+/// Gives the program its job and hears it out: its document, and what it says beside. Nothing when it takes too long.
+fn hear(child: &mut Child, job: Vec<u8>) -> Option<(Vec<u8>, Vec<u8>)> {
+    let (mut input, mut output, mut beside) =
+        (child.stdin.take()?, child.stdout.take()?, child.stderr.take()?);
+    // A program that ends early closes its input: what it says tells why.
+    std::thread::spawn(move || input.write_all(&job));
+    let (tell, told) = mpsc::channel();
+    std::thread::spawn(move || {
+        let words = std::thread::spawn(move || {
+            let mut reason = Vec::new();
+            let _ = beside.by_ref().take(LONGEST_REASON as u64).read_to_end(&mut reason);
+            reason
+        });
+        let mut document = Vec::new();
+        let _ = output.read_to_end(&mut document);
+        let _ = tell.send((document, words.join().unwrap_or_default()));
+    });
+    told.recv_timeout(PATIENCE).ok()
+}
+
+/// The reason that the program gives. Only a line of its own form is believed: a crash might print anything.
+fn refused(reason: &[u8]) -> PressTrouble {
+    let reason = String::from_utf8_lossy(reason);
+    let line = reason.lines().next().and_then(|line| line.strip_prefix("liant-press: "));
+    line.map_or(PressTrouble::Broken, |line| PressTrouble::Refused(line.to_owned()))
+}
+
+/// The seal of what she signs (*sceau d’intégrité*): SHA-256, in hexadecimal, of all that the form holds, her name, the place and the
+/// moment of her signature included. What its receiver fills in later, the social referent and the decision, is left out.
+///
+/// # Errors
+/// Never in practice: every part of a form has a form in JSON.
+pub fn seal(form: &LiaisonForm) -> Result<String, AppError> {
+    let mut signed = form.clone();
+    (signed.referent, signed.decision) = (None, None);
+    if let Some(signature) = &mut signed.signature {
+        signature.seal.clear();
+    }
+    let text = serde_json::to_vec(&signed).map_err(|error| AppError::Internal(error.to_string()))?;
+    let hash = ring::digest::digest(&ring::digest::SHA256, &text);
+    Ok(hash.as_ref().iter().fold(String::new(), |hex, byte| format!("{hex}{byte:02x}")))
+}
+
+/// The liaison form as the convention in force carries it, with the notice that its clauses make. The form bears its own day: the
+/// convention is the one that was in force then.
+///
+/// # Errors
+/// [`AppError::Press`]; [`AppError::Value`] when the form is at fault, or was changed after it was signed: it names no value of it.
+pub fn liaison_form(
+    context: &Context<'_>,
+    workplace: &Workplace,
+    form: &LiaisonForm,
+    lang: Lang,
+) -> Result<Vec<u8>, AppError> {
+    if let Some(fault) = form.faults().first() {
+        return Err(AppError::Value(fault.to_string()));
+    }
+    if let Some(signature) = &form.signature
+        && signature.seal != seal(form)?
+    {
+        return Err(AppError::Value(
+            "the form was changed after it was signed: have it signed again".to_owned(),
+        ));
+    }
+    let press = workplace.press.as_ref().ok_or(PressTrouble::NotThere)?;
+    Ok(press.print(&liaison_job(context, workplace, form, lang)?)?)
+}
+
+/// What the press is given for a liaison form.
+///
+/// # Errors
+/// As [`liaison_form`].
+pub fn liaison_job(
+    context: &Context<'_>,
+    workplace: &Workplace,
+    form: &LiaisonForm,
+    lang: Lang,
+) -> Result<Job, AppError> {
+    let (id, day) = (form.model.form_id(), form.made_on);
+    let of_day = |file: &&Convention| {
+        file.territory == context.territory
+            && file.in_force.from <= day
+            && file.in_force.until.is_none_or(|until| day <= until)
+    };
+    let carrying = workplace.conventions().iter().filter(of_day);
+    let found = carrying
+        .filter_map(|file| Some((file, file.forms.iter().find(|form| form.id == id)?)))
+        .max_by_key(|(file, _)| file.version);
+    let (file, carried) = found.ok_or(PressTrouble::NoForm(id))?;
+    of_convention((file, carried), form, workplace.forms.as_deref(), lang)
+}
+
+/// A form of a convention, to fill in by hand: what the parties are about to sign. `forms` is the folder of templates that do not
+/// ship; without a press there is none.
+///
+/// # Errors
+/// [`AppError::NoSuchWord`] when the file carries no form of that id that Liant can print; [`AppError::Press`].
+pub fn blank_form(
+    press: Option<&Press>,
+    (file, id): (&Convention, &str),
+    forms: Option<&Path>,
+    (lang, day): (Lang, Date),
+) -> Result<Vec<u8>, AppError> {
+    let known = |form: &&Form| FormModel::of_form(&form.id).is_some();
+    let found = file.forms.iter().filter(known).find(|form| form.id == id);
+    let (Some(carried), Some(model)) = (found, FormModel::of_form(id)) else {
+        let there = file.forms.iter().filter(known).map(|form| form.id.clone()).collect();
+        return Err(AppError::NoSuchWord { word: id.to_owned(), there });
+    };
+    let press = press.ok_or(PressTrouble::NotThere)?;
+    let job = of_convention((file, carried), &LiaisonForm::blank(model, day), forms, lang)?;
+    Ok(press.print(&job.invented())?)
+}
+
+fn of_convention(
+    (file, carried): (&Convention, &Form),
+    form: &LiaisonForm,
+    forms: Option<&Path>,
+    lang: Lang,
+) -> Result<Job, AppError> {
+    let template = template(forms, carried).ok_or_else(|| PressTrouble::NoTemplate {
+        convention: format!("{} v{}", file.id, file.version),
+        file: FormTemplate::file_name(&carried.template, carried.version),
+    })?;
+    let origin = format!("{} v{}, {}", file.id, file.version, carried.source);
+    Ok(liaison(form, &template, &notice(file, lang), &origin, lang))
+}
+
+/// The template of a form that a convention names: the one that ships, which nobody changes, or that of a folder.
+fn template(forms: Option<&Path>, carried: &Form) -> Option<FormTemplate> {
+    let (name, version) = (&carried.template, carried.version);
+    FormTemplate::shipped(name, version).or_else(|| {
+        let text = std::fs::read_to_string(forms?.join(FormTemplate::file_name(name, version))).ok()?;
+        Some(FormTemplate { name: name.clone(), version, text })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_reason_of_its_own_is_believed() {
+        let own = refused("liant-press: copy.typ:3:1: the template fails\nmore".as_bytes());
+        assert_eq!(own, PressTrouble::Refused("copy.typ:3:1: the template fails".to_owned()));
+        assert_eq!(refused(b"thread 'main' panicked at ABEILLE"), PressTrouble::Broken);
+        assert_eq!(refused(b""), PressTrouble::Broken);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_the_program_does_is_what_is_told() {
+        use std::os::unix::fs::PermissionsExt;
+
+        let cases: [(&str, Result<&[u8], PressTrouble>); 5] = [
+            ("/bin/cat >/dev/null; printf '%%PDF-1.7 x'", Ok(b"%PDF-1.7 x")),
+            ("printf x", Err(PressTrouble::Broken)),
+            (
+                "echo 'liant-press: t.typ:1:1: no' >&2; exit 1",
+                Err(PressTrouble::Refused("t.typ:1:1: no".to_owned())),
+            ),
+            ("echo ABEILLE >&2; exit 1", Err(PressTrouble::Broken)),
+            ("printf '%%PDF-1.7 x'; kill -9 $$", Err(PressTrouble::Broken)),
+        ];
+        let day = Date::constant(2026, 11, 16);
+        let job = Job::new([("t.typ", "x")], "t", (Lang::Fr, day), serde_json::Value::Null);
+        let folder = tempfile::tempdir().unwrap();
+        for (number, (does, told)) in cases.into_iter().enumerate() {
+            let program = folder.path().join(number.to_string());
+            std::fs::write(&program, format!("#!/bin/sh\n{does}\n")).unwrap();
+            std::fs::set_permissions(&program, std::fs::Permissions::from_mode(0o700)).unwrap();
+            let press = Press::find(Some(&program)).unwrap();
+            assert_eq!(press.print(&job), told.map(<[u8]>::to_vec), "{does}");
+        }
+    }
+
+    #[test]
+    fn a_program_that_is_not_there_is_not_found() {
+        assert_eq!(Press::find(Some(Path::new("/nowhere/liant-press"))), None);
+    }
+
+    #[test]
+    fn every_trouble_is_said_in_both_languages() {
+        let all = [
+            PressTrouble::NotThere,
+            PressTrouble::TooLong,
+            PressTrouble::Refused("x".to_owned()),
+            PressTrouble::Broken,
+            PressTrouble::NoTemplate { convention: "c".to_owned(), file: "f".to_owned() },
+            PressTrouble::NoForm("liaison-tacit"),
+        ];
+        for trouble in all {
+            assert_ne!(trouble.words(Lang::Fr), trouble.words(Lang::En));
+        }
+    }
+}

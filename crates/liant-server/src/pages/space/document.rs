@@ -1,0 +1,130 @@
+//! Her copy as a document: what the page to print shows, tagged for whoever hears it read, to keep or to hand on. Where no document
+//! can be made the page to print stands in.
+
+use axum::extract::State;
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+use liant_app::press::PressTrouble;
+use liant_app::{AppError, Workplace};
+use liant_documents::{Aside, Copy, Datum, Part, Reader, Readers, Said, Words as Heads};
+use liant_model::Lang;
+
+use super::data::{self, Decided, OfSource, Shown, Whole};
+use super::{Told, as_file, link};
+use crate::components::{Link, Notice};
+use crate::failure::Failure;
+use crate::me::Own;
+use crate::words::Words;
+use crate::{Page, Site};
+
+/// The whole copy as a PDF.
+pub(super) async fn copy(State(site): State<Site>, page: Page, own: Own) -> Result<Response, Failure> {
+    let whole = data::whole(&site, page.w, own).await?;
+    let back = link(page.w, "/me/rights", "space-back");
+    document(&site, page, whole, (back, "liant.pdf")).await
+}
+
+/// A copy as a PDF of this name, or as the page to print, with a link back.
+///
+/// # Errors
+/// When the site has too much to do.
+pub(in crate::pages) async fn document(
+    site: &Site,
+    mut page: Page,
+    whole: Whole,
+    (back, name): (Link, &str),
+) -> Result<Response, Failure> {
+    if !site.makes_documents() {
+        return data::to_print(&page, whole, back);
+    }
+    match pressed(site, page.w, &whole).await {
+        Ok(document) => {
+            Ok(as_file(([(header::CONTENT_TYPE, "application/pdf")], document).into_response(), name))
+        }
+        Err(Failure::App(AppError::Press(trouble))) => {
+            tracing::warn!(why = trouble.words(Lang::En), "a copy was not made as a document");
+            page.notice = Some(Notice::important(page.w, page.w.say("space-copy-unmade")));
+            data::to_print(&page, whole, back)
+        }
+        Err(failure) => Err(failure),
+    }
+}
+
+async fn pressed(site: &Site, w: Words, whole: &Whole) -> Result<Vec<u8>, Failure> {
+    let job = in_words(w, whole).job(w.lang(), w.today());
+    let press = move |workplace: &Workplace| {
+        let press = workplace.press.as_ref().ok_or(PressTrouble::NotThere)?;
+        Ok(press.print(&job)?)
+    };
+    site.work(press).await
+}
+
+fn in_words(w: Words, whole: &Whole) -> Copy {
+    let say = |key: &'static str| String::from(w.say(key));
+    let none = if whole.readings.is_empty() { vec![say("space-readers-empty-text")] } else { Vec::new() };
+    let sources = whole.sources.iter().map(|source| of_source(w, source));
+    Copy {
+        title: say("space-print-title"),
+        who: whole.who.clone(),
+        made: whole.made.clone(),
+        words: Heads {
+            datum: say("space-head-datum"),
+            held: say("space-head-held"),
+            since: say("space-head-since"),
+            when: say("space-head-when"),
+            who: say("space-head-who"),
+            what: say("space-head-what"),
+        },
+        parts: sources.chain(whole.decisions.iter().map(decided)).collect(),
+        readers: Readers {
+            title: say("space-readers-title"),
+            none,
+            list: whole.readings.iter().map(|told| reader(w, told)).collect(),
+        },
+        said: Said { title: say("space-print-said"), list: whole.said.clone() },
+        aside: Aside { title: say("space-data-shared-title"), text: say("space-data-shared") },
+    }
+}
+
+fn of_source(w: Words, of: &OfSource) -> Part {
+    let number = if of.has_number { vec![w.say("space-data-number").into()] } else { Vec::new() };
+    Part {
+        title: of.mark.name().to_owned(),
+        source: Some(of.source.clone()),
+        rules: vec![of.rule.clone()],
+        data: of.data.iter().map(datum).collect(),
+        remarks: number,
+    }
+}
+
+fn decided(of: &Decided) -> Part {
+    Part {
+        source: None,
+        title: of.title.clone(),
+        rules: vec![of.rule.clone()],
+        data: of.data.iter().map(datum).collect(),
+        remarks: Vec::new(),
+    }
+}
+
+fn datum(shown: &Shown) -> Datum {
+    Datum {
+        label: shown.label.to_owned(),
+        value: shown.value.clone(),
+        since: shown.since.clone(),
+        before: shown.before.clone(),
+        rule: shown.rule.iter().cloned().collect(),
+    }
+}
+
+fn reader(w: Words, told: &Told) -> Reader {
+    Reader {
+        at: told.at.clone(),
+        who: told.who.clone(),
+        function: told.function.clone(),
+        way: told.way.clone(),
+        why: told.why.clone(),
+        labels: told.labels.clone(),
+        rule: format!("{} {}", w.say("space-reader-clauses"), told.clauses.join(" ; ")),
+    }
+}
