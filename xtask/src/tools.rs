@@ -19,6 +19,9 @@ pub(crate) const NEXTEST: Tool =
 /// The judge of dependencies.
 pub(crate) const DENY: Tool = Tool { name: "cargo-deny", version: "0.20.2", features: &[] };
 
+/// What changes the code a little, to see whether a test notices.
+pub(crate) const MUTANTS: Tool = Tool { name: "cargo-mutants", version: "27.1.0", features: &[] };
+
 impl Tool {
     /// The program, built first when absent. An installed one of the same version on the search path serves as well.
     pub(crate) fn program(&self) -> Result<PathBuf> {

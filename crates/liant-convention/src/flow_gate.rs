@@ -98,18 +98,24 @@ impl Gate {
             .filter(|rule| rule.territory == query.territory && rule.profile == query.profile)
             .filter(|rule| *rule.end(direction) == query.actor.party)
             .collect();
-        let in_force = known.iter().find(|rule| self.validity(rule.convention, day) == Validity::InForce);
-        let Some(rule) = in_force else {
+        // Several conventions may know the flow: the file passes under the first that lets this actor handle it.
+        let mut refused = None;
+        for rule in known.iter().filter(|rule| self.validity(rule.convention, day) == Validity::InForce) {
+            match self.open_flow(rule, query, day) {
+                Ok(permit) => return Ok(permit),
+                Err(refusal) => refused = refused.or(Some(refusal)),
+            }
+        }
+        Err(Box::new(refused.unwrap_or_else(|| {
             let mut closed: Vec<_> = known.iter().map(|rule| self.closed(rule.convention, day)).collect();
             closed.dedup();
-            return Err(Box::new(if closed.is_empty() {
+            if closed.is_empty() {
                 let (profile, party) = (query.profile.to_owned(), query.actor.party.clone());
                 Refusal::UnknownFlow { profile, party, direction, territory: query.territory }
             } else {
                 Refusal::NotInForce(closed)
-            }));
-        };
-        self.open_flow(rule, query, day).map_err(Box::new)
+            }
+        })))
     }
 
     fn open_flow(&self, rule: &FlowRule, query: &FlowQuery<'_>, day: Date) -> Result<FlowPermit, Refusal> {

@@ -343,7 +343,8 @@ impl Gate {
     /// Decides whether the software may do `kind` with facts of `source`, and on which fields.
     ///
     /// # Errors
-    /// The refusal. [`UseKind::Retain`] outlives the end and the suspension of a convention.
+    /// The refusal. [`UseKind::Retain`] outlives the end and the suspension of a convention, and of the one that it
+    /// carries out.
     pub fn may_use(
         &self,
         kind: UseKind,
@@ -354,10 +355,10 @@ impl Gate {
         let day = now.date();
         let rules: Vec<_> =
             self.uses_for(kind, territory).iter().filter(|rule| rule.release.source == *source).collect();
-        let open = |rule: &&&UseRule| match self.validity(rule.opening.convention, day) {
-            Validity::InForce => true,
-            Validity::Ended(_) | Validity::Suspended(_) | Validity::WithoutParent => kind == UseKind::Retain,
-            Validity::NotYet(_) => false,
+        let open = |rule: &&&UseRule| {
+            let convention = rule.opening.convention;
+            let began = || !matches!(self.own_validity(convention, day), Validity::NotYet(_));
+            self.validity(convention, day) == Validity::InForce || kind == UseKind::Retain && began()
         };
         let granted: Vec<_> = rules.iter().filter(open).map(|rule| &rule.release).collect();
         if granted.is_empty() {
@@ -409,12 +410,14 @@ pub(crate) fn clause(file: &Convention, clause: &str) -> Arc<ClauseRef> {
     Arc::new(ClauseRef { convention: file.id.to_string(), version: file.version, clause: clause.to_owned() })
 }
 
-/// The dates of a file, cut on the day before its next version begins, and what it hangs on.
+/// The dates of a file, cut on the day before the first of its later versions begins, and what it hangs on.
 fn term(files: &[Convention], number: usize) -> Option<Term> {
     let file = files.get(number)?;
     let mut in_force = file.in_force;
-    if let Some(next) = files.get(number + 1).filter(|next| next.id == file.id) {
-        let cut = next.in_force.from.yesterday().unwrap_or(next.in_force.from);
+    // Not only the next one: were two numbered against the order of their days, the oldest would come back.
+    let later = files.iter().filter(|other| other.id == file.id && other.version > file.version);
+    if let Some(taken_over) = later.map(|other| other.in_force.from).min() {
+        let cut = taken_over.yesterday().unwrap_or(taken_over);
         in_force.until = Some(in_force.until.map_or(cut, |until| until.min(cut)));
     }
     // No register entry has a suspension: the lint refuses it.

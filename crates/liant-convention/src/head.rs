@@ -162,10 +162,12 @@ fn read_in_force(
     Some(InForce { from, until })
 }
 
-/// The last day of a convention of so many years that begins on `from`.
+/// The last day of a convention of so many years that begins on `from`: the eve of the same day, or 28 February when
+/// that year has no 29.
 fn last_day(from: Date, years: u32) -> Option<Date> {
     let years = jiff::Span::new().try_years(years).ok()?;
-    from.checked_add(years).ok()?.yesterday().ok()
+    let anniversary = from.checked_add(years).ok()?;
+    if anniversary.day() == from.day() { anniversary.yesterday().ok() } else { Some(anniversary) }
 }
 
 fn read_suspension(

@@ -4,6 +4,7 @@
 //! compared is ours with a peer, or ours with itself at another size, in the same run.
 
 mod directory;
+mod gate;
 mod inputs;
 mod load;
 mod matching;
@@ -75,6 +76,8 @@ enum Topic {
     Waits,
     /// The people list, search and home, the making of what they stand on, and the site under load, on each engine
     Directory,
+    /// How long the gate and a compiled plan take, and whether the gate agrees with the oracle on millions of decisions
+    Gate,
 }
 
 /// Everything a measure needs.
@@ -122,22 +125,19 @@ impl Bench {
             Topic::Growth => load::growth(self, report),
             Topic::Waits => waits::waits(self, report),
             Topic::Directory => directory::directory(self, report),
+            Topic::Gate => gate::gate(self, report),
         }
     }
 }
 
 /// Measures what was asked and prints figures and ratios.
 pub(crate) fn bench(options: Options) -> Result<()> {
-    let target = target();
-    let liant = if let Some(path) = &options.liant {
-        path.clone()
-    } else {
-        run(&mut cargo(&["build", "--locked", "--release", "-p", "liant"]))?;
-        target.join("release").join("liant")
-    };
-    let work = options.out.clone().unwrap_or_else(|| target.join("bench"));
+    let topics =
+        if options.only.is_empty() { Topic::value_variants().to_vec() } else { options.only.clone() };
+    let work = options.out.clone().unwrap_or_else(|| target().join("bench"));
     std::fs::create_dir_all(&work).with_context(|| format!("cannot make {}", work.display()))?;
-    let liant = liant.canonicalize().with_context(|| format!("no program at {}", liant.display()))?;
+    // The gate is measured as a library.
+    let liant = if topics == [Topic::Gate] { PathBuf::new() } else { program(&options)? };
     let work = work.canonicalize()?;
     let mut report = Report::new(&work);
     let peers = match Peers::find(options.peers.as_deref(), options.splink) {
@@ -147,8 +147,6 @@ pub(crate) fn bench(options: Options) -> Result<()> {
             None
         }
     };
-    let topics =
-        if options.only.is_empty() { Topic::value_variants().to_vec() } else { options.only.clone() };
     let bench = Bench { options, liant, peers, work };
     for topic in topics {
         let name = topic.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default();
@@ -162,4 +160,15 @@ pub(crate) fn bench(options: Options) -> Result<()> {
         bail!("something could not be measured: see above");
     }
     Ok(())
+}
+
+/// The program to measure, built when none is given.
+fn program(options: &Options) -> Result<PathBuf> {
+    let liant = if let Some(path) = &options.liant {
+        path.clone()
+    } else {
+        run(&mut cargo(&["build", "--locked", "--release", "-p", "liant"]))?;
+        target().join("release").join("liant")
+    };
+    liant.canonicalize().with_context(|| format!("no program at {}", liant.display()))
 }

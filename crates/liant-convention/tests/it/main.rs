@@ -4,6 +4,7 @@
 mod common;
 mod consents;
 mod course;
+mod found;
 mod problems;
 mod properties;
 mod shipped;

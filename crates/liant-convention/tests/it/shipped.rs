@@ -272,6 +272,16 @@ fn a_later_version_takes_over() {
         fields(&gate, "orientation_officer", "orientation", Channel::Screen, &ft, days_after_march(1))
             .is_empty()
     );
+    let day = MARCH_2026.date();
+    for (id, version, expected) in [
+        ("62-echange-rsa", 1, Some(Validity::InForce)),
+        ("62-echange-rsa", 2, Some(Validity::NotYet(days_after_march(1).date()))),
+        ("62-echange-rsa", 3, None),
+        ("62-departement", 2, None),
+        ("59-echange-rsa", 1, None),
+    ] {
+        assert_eq!(gate.standing(id, version, day), expected, "{id} v{version}");
+    }
     files.push(files[1].clone());
     assert_eq!(Gate::new(files).unwrap_err().version, 1);
 }
