@@ -12,10 +12,9 @@ export function key(kid) {
   return { ...privateKey.export({ format: "jwk" }), kid, use: "sig", alg: "RS256" };
 }
 
-/** A person of the provider: her address is her login. */
-function claims(login) {
-  return { sub: `sub-${login}`, email: login, given_name: "Inès", usual_name: "Vauquelin", siret: "13002526500013" };
-}
+/** What FranceConnect states of someone, beside what ProConnect does. */
+const PIVOT = ["family_name", "birthdate", "gender", "birthplace", "birthcountry"];
+const SCOPES = ["openid", "email", "given_name", "usual_name", ...PIVOT];
 
 const LOGIN = `<!DOCTYPE html><html lang="fr"><title>Fournisseur d’essai</title><h1>Fournisseur d’essai</h1>
 <form method="post"><label>Adresse <input name="login" type="email"></label>
@@ -30,6 +29,8 @@ export class OpenIdProvider {
   #turn;
   #callback;
   #provider;
+  /** What is stated of some, by login, beside what is stated of everyone. */
+  people = new Map();
   /** Every question that was put. */
   questions = [];
 
@@ -89,8 +90,8 @@ export class OpenIdProvider {
         {
           client_id: "liant",
           client_secret: SECRET,
-          redirect_uris: this.#sites.map((site) => `${site}/sign-in/answer`),
-          post_logout_redirect_uris: this.#sites.map((site) => `${site}/signed-out`),
+          redirect_uris: this.#sites.flatMap((site) => [`${site}/sign-in/answer`, `${site}/me/sign-in/answer`]),
+          post_logout_redirect_uris: this.#sites.flatMap((site) => [`${site}/signed-out`, `${site}/me/left`]),
           token_endpoint_auth_method: "client_secret_post",
           userinfo_signed_response_alg: "RS256",
         },
@@ -103,11 +104,12 @@ export class OpenIdProvider {
         email: ["email"],
         given_name: ["given_name"],
         usual_name: ["usual_name"],
+        ...Object.fromEntries(PIVOT.map((claim) => [claim, [claim]])),
         acr: null,
         amr: null,
         auth_time: null,
       },
-      scopes: ["openid", "email", "given_name", "usual_name"],
+      scopes: SCOPES,
       features: {
         devInteractions: { enabled: false },
         claimsParameter: { enabled: true },
@@ -116,10 +118,10 @@ export class OpenIdProvider {
       },
       pkce: { required: () => true },
       interactions: { url: (_, interaction) => `/interaction/${interaction.uid}` },
-      findAccount: (_, sub) => ({ accountId: sub, claims: () => claims(sub) }),
+      findAccount: (_, sub) => ({ accountId: sub, claims: () => this.#claims(sub) }),
       loadExistingGrant: async (ctx) => {
         const grant = new ctx.oidc.provider.Grant({ clientId: ctx.oidc.client.clientId, accountId: ctx.oidc.session.accountId });
-        grant.addOIDCScope("openid email given_name usual_name");
+        grant.addOIDCScope(SCOPES.join(" "));
         grant.addOIDCClaims(["acr", "amr", "auth_time"]);
         await grant.save();
         return grant;
@@ -136,6 +138,12 @@ export class OpenIdProvider {
     });
     this.#provider = provider;
     this.#callback = provider.callback();
+  }
+
+  /** A person of the provider: her address is her login. */
+  #claims(login) {
+    const everyone = { email: login, given_name: "Inès", usual_name: "Vauquelin", siret: "13002526500013" };
+    return { sub: `sub-${login}`, ...everyone, ...this.people.get(login) };
   }
 
   #confirm(ctx, form) {

@@ -9,7 +9,7 @@ const FR = {
   noDatum: "Choisissez la donnée à corriger.", wrong: /^C’est faux/, asked: "Votre demande est enregistrée.", withdraw: /^Retirer ma demande/,
   withdrawn: "Votre demande est retirée.", copy: "Obtenir une copie", ready: /Votre copie est prête/, json: "Télécharger (JSON)", print: "Version à imprimer",
   agree: "J’accepte", agreed: /^Accepté le/, disagree: "Je n’accepte plus", leave: "Quitter", left: "Vous avez quitté votre espace", enter: "Entrer",
-  badCode: /ne vont pas ensemble/, copyTitle: "Copie de vos données",
+  badCode: /ne vont pas ensemble/, waits: /attend d’être ouverte/, untold: /pas encore prévenu/, copyTitle: "Copie de vos données",
 };
 const EN = {
   open: "Open her space", make: "Make a code", check: "Check who the person is", checked: /in front of me/, handed: "The code to hand over", go: "Continue",
@@ -18,7 +18,7 @@ const EN = {
   noDatum: "Choose the datum to be put right.", wrong: /^This is wrong/, asked: "Your request is recorded.", withdraw: /^Withdraw my request/,
   withdrawn: "Your request is withdrawn.", copy: "Have a copy", ready: /Your copy is ready/, json: "Download (JSON)", print: "To print",
   agree: "I agree", agreed: /^Agreed on/, disagree: "I agree no more", leave: "Leave", left: "You have left your space", enter: "Come in",
-  badCode: /do not go together/, copyTitle: "Copy of your data",
+  badCode: /do not go together/, waits: /waits to be opened/, untold: /not told yet/, copyTitle: "Copy of your data",
 };
 
 /** A professional opens the page of someone and hands over a code. */
@@ -101,9 +101,12 @@ async function walk(page, context, office, info, words, place) {
   await page.locator("#statement").fill("ABEILLE");
   await page.getByRole("button", { name: words.send }).click();
   await expect(page.getByText(words.asked)).toBeVisible();
+  await expect(page.getByText(words.waits)).toBeVisible();
+  await expect(page.getByText(words.untold).first()).toBeVisible();
   await seen(page, info, "rights-asked");
   await page.getByRole("button", { name: words.withdraw }).click();
   await expect(page.getByText(words.withdrawn)).toBeVisible();
+  await expect(page.getByText(words.untold)).toHaveCount(0);
   await page.getByRole("button", { name: words.ask }).click();
   await page.getByLabel(words.copy).check();
   await page.getByRole("button", { name: words.send }).click();

@@ -6,7 +6,7 @@
 use liant_model::{Instant, Lang};
 
 use crate::explain::{Explain, either};
-pub use crate::provider::{Label, Provider, Signature};
+pub use crate::provider::{Label, Provider, Signature, SignsIn};
 
 /// What the provider states.
 #[derive(Clone)]
@@ -29,6 +29,29 @@ pub struct Claims {
     pub email_verified: Option<bool>,
     /// `given_name` and `usual_name`, or `name`: shown beside what she does.
     pub name: Option<String>,
+    /// Who she is after the national directory of natural persons, when all of it is stated.
+    pub pivot: Option<PivotClaims>,
+}
+
+/// An identity that the State vouches for (*identité pivot*), as FranceConnect states it.
+#[derive(Clone)]
+pub struct PivotClaims {
+    /// `family_name`: name at birth.
+    pub birth_name: String,
+    /// `given_name`: first names, all of them.
+    pub first_names: String,
+    /// `birthdate`, `1980-02-01`.
+    pub birth_date: String,
+    /// `gender`.
+    pub is_woman: bool,
+    /// `birthplace`: INSEE code of the commune; `birthcountry` when that is not France.
+    pub birth_place: String,
+}
+
+impl std::fmt::Debug for PivotClaims {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("PivotClaims(•)")
+    }
 }
 
 impl std::fmt::Debug for Claims {

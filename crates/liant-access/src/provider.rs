@@ -10,6 +10,9 @@ use liant_model::Lang;
 pub struct Provider {
     /// Its `iss`; its own description lies under it (`/.well-known/openid-configuration`).
     pub issuer: String,
+    /// Whom it signs in: one for people opens no account of a professional, nor the other way round.
+    #[serde(default)]
+    pub signs_in: SignsIn,
     /// Its name in sentences: `ProConnect`.
     pub name: String,
     /// What its button says; "S’identifier avec …" when left out.
@@ -44,6 +47,17 @@ pub struct Provider {
     /// How many minutes ago the person may have shown who she is to the provider at most.
     #[serde(default = "half_a_day")]
     pub longest_age_minutes: u32,
+}
+
+/// Whom a provider signs in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum SignsIn {
+    /// Professionals, to their accounts (ProConnect).
+    #[default]
+    Professionals,
+    /// People, to their own spaces (FranceConnect).
+    People,
 }
 
 /// What a button says, in each language.
@@ -125,6 +139,11 @@ impl Provider {
                 self.scopes.iter().any(|scope| scope == "openid") && self.scopes.iter().all(|s| is_sound(s)),
                 "provider.scopes",
                 "words without spaces, `openid` among them",
+            ),
+            (
+                self.signs_in == SignsIn::Professionals || !self.acr.is_empty(),
+                "provider.acr",
+                "say which levels are taken: people come in to their own lives by them alone",
             ),
             (
                 self.about.as_deref().is_none_or(|about| about.starts_with("https://") && is_sound(about)),

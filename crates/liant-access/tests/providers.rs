@@ -3,7 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a failure here is a failed test")]
 
 use liant_access::AccountRules;
-use liant_access::claims::{Believed, ClaimFault, Claims, Provider};
+use liant_access::claims::{Believed, ClaimFault, Claims, PivotClaims, Provider, SignsIn};
 use liant_model::Instant;
 
 const NOW: Instant = Instant::from_micros(1_795_000_000_000_000);
@@ -40,6 +40,13 @@ fn claims() -> Claims {
         email: Some("a@b.example".into()),
         email_verified: None,
         name: None,
+        pivot: Some(PivotClaims {
+            birth_name: "Lefèvre".into(),
+            first_names: "Léa".into(),
+            birth_date: "1980-02-01".into(),
+            is_woman: true,
+            birth_place: "62041".into(),
+        }),
     }
 }
 
@@ -82,6 +89,25 @@ fn without_a_word_from_the_provider_the_address_is_not_believed() {
 fn statements_do_not_show_in_logs() {
     let shown = format!("{:?}", claims());
     assert!(!shown.contains("b.example") && !shown.contains("3f1c"), "{shown}");
+    let shown = format!("{:?}", claims().pivot);
+    assert!(!shown.contains("Léa") && !shown.contains("1980"), "{shown}");
+}
+
+#[test]
+fn a_provider_for_people_says_which_levels_are_taken() {
+    let read = |more: &str| {
+        let text = format!(
+            "[[provider]]\nissuer = \"https://fc.example\"\nname = \"FranceConnect\"\nclient_id = \"liant\"\nsecret_file = \"s\"\n{more}"
+        );
+        toml::from_str::<AccountRules>(&text).unwrap()
+    };
+    let of = |rules: &AccountRules| rules.providers.first().unwrap().signs_in;
+    assert_eq!(of(&read("")), SignsIn::Professionals);
+    assert_eq!(read("").check(), Ok(()));
+    let people = read("signs_in = \"people\"\nacr = [\"eidas2\"]\n");
+    assert_eq!((of(&people), people.check()), (SignsIn::People, Ok(())));
+    let any = read("signs_in = \"people\"\n").check().map_err(|error| error.what);
+    assert_eq!(any, Err("provider.acr"));
 }
 
 #[test]

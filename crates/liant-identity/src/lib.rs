@@ -7,6 +7,7 @@
 //! * [`fold_name`] gives names one written form, for matching and for search alike.
 //! * [`KnownBuilder`] gathers the known people, each by one record or several; [`Matcher`] matches a file with them.
 //! * [`Newcomers`], when they are few, let everyone known pass by once instead, and find the same.
+//! * [`Pivot`] finds whom an identity that the State vouches for means, or nobody when in doubt.
 //! * [`Evidence`] tells field by field what agrees and what differs; [`Evidence::explain`] says it in words.
 //!
 //! Three bands: **certain** (an identifier agrees, so does the person around it, nothing contradicts), **scored**
@@ -33,6 +34,7 @@ mod numbers;
 mod owners;
 mod passing;
 mod person;
+mod pivot;
 mod search;
 mod similarity;
 mod strangers;
@@ -47,4 +49,5 @@ pub use known::{Known, KnownBuilder};
 pub use matching::{Decision, Link, Matcher, Matches, Options};
 pub use passing::{Newcomers, Passing};
 pub use person::Record;
+pub use pivot::Pivot;
 pub use search::{CUT, Phrase, SearchWords, Searchable};

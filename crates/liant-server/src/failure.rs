@@ -166,6 +166,8 @@ impl From<Refusal> for Failure {
             | Refusal::Rule(_)
             | Refusal::Claims(_)
             | Refusal::NotLinked
+            | Refusal::NotMeant
+            | Refusal::BeingMade
             | Refusal::OtherAddress
             | Refusal::FactorNeeded
             | Refusal::Name => Self::Invalid,

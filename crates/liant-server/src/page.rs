@@ -5,6 +5,7 @@ use axum::extract::FromRequestParts;
 use axum::http::header;
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
+use liant_access::claims::SignsIn;
 use liant_app::space::Herself;
 use liant_model::Lang;
 
@@ -170,9 +171,9 @@ impl Page {
         (code, name, self.facts.address(Some(code)))
     }
 
-    /// Whether people may sign in at an identity provider.
+    /// Whether professionals may sign in at an identity provider.
     pub(crate) fn has_providers(&self) -> bool {
-        self.site.providers().all().next().is_some()
+        self.site.providers().all().any(|provider| provider.signs_in == SignsIn::Professionals)
     }
 
     pub(crate) fn is_here(&self, path: &str) -> bool {

@@ -4,7 +4,7 @@
 //! its own and holds the answer's against it, takes the question back ([`take`]), exchanges the code with the PKCE
 //! verifier, checks the token's signature, audience and expiry, and hands the claims to [`complete`].
 
-use liant_access::claims::{ClaimFault, Claims, Provider};
+use liant_access::claims::{ClaimFault, Claims, Provider, SignsIn};
 use liant_access::{Email, Token};
 use liant_audit::Act;
 use liant_model::{AccountId, Lang};
@@ -44,7 +44,16 @@ pub fn begin(
     issuer: &str,
     invitation: Option<&Token>,
 ) -> Result<Question, AccountError> {
-    let provider = provider(office, issuer)?;
+    begin_for(office, (SignsIn::Professionals, issuer), invitation)
+}
+
+/// The same, at a provider for one or the other.
+pub(crate) fn begin_for(
+    office: &Office<'_>,
+    at: (SignsIn, &str),
+    invitation: Option<&Token>,
+) -> Result<Question, AccountError> {
+    let provider = provider(office, at)?;
     let (state, verifier) = (Office::token()?, Office::token()?.reveal());
     let nonce = Office::token()?.reveal().to_string();
     let sealed =
@@ -112,7 +121,7 @@ pub fn complete(
     id_token: &str,
     origin: &Origin<'_>,
 ) -> Result<Step, AccountError> {
-    let provider = provider(office, &answered.issuer)?;
+    let provider = provider(office, (SignsIn::Professionals, &answered.issuer))?;
     let believed = match provider.believe(claims, &answered.nonce, office.now()) {
         Ok(believed) => believed,
         Err(fault) => return Err(disbelieved(office, fault)?),
@@ -210,11 +219,12 @@ fn new_account(office: &Office<'_>, email: Email, claims: &Claims) -> Result<Acc
 /// # Errors
 /// When the store cannot be written.
 pub fn distrusted(office: &Office<'_>, answered: &Answered, what: &str) -> Result<(), AccountError> {
-    let provider = provider(office, &answered.issuer)?;
+    let named = office.rules.providers.iter().find(|provider| provider.issuer == answered.issuer);
+    let provider = named.ok_or(Refusal::Absent("provider"))?;
     office.refused(None, None, format!("sign-in at {} refused: {what}", provider.name))
 }
 
-fn disbelieved(office: &Office<'_>, fault: ClaimFault) -> Result<AccountError, AccountError> {
+pub(crate) fn disbelieved(office: &Office<'_>, fault: ClaimFault) -> Result<AccountError, AccountError> {
     office.refused(None, None, format!("sign-in at a provider refused: {fault}"))?;
     Ok(Refusal::Claims(fault).into())
 }
@@ -224,8 +234,12 @@ fn not_linked(office: &Office<'_>) -> Result<AccountError, AccountError> {
     Ok(Refusal::NotLinked.into())
 }
 
-fn provider<'a>(office: &Office<'a>, issuer: &str) -> Result<&'a Provider, AccountError> {
-    let found = office.rules.providers.iter().find(|provider| provider.issuer == issuer);
+pub(crate) fn provider<'a>(
+    office: &Office<'a>,
+    (signs_in, issuer): (SignsIn, &str),
+) -> Result<&'a Provider, AccountError> {
+    let is_meant = |provider: &&Provider| provider.issuer == issuer && provider.signs_in == signs_in;
+    let found = office.rules.providers.iter().find(is_meant);
     Ok(found.ok_or(Refusal::Absent("provider"))?)
 }
 

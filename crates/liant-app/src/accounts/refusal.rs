@@ -27,6 +27,12 @@ pub enum Refusal {
     /// The number of a space and the code that was handed over do not go together, or the code is good no more.
     #[error("the number and the code that was handed over do not go together, or the code is good no more")]
     HandedCode,
+    /// Who an identity that the State vouches for is among those known is not beyond doubt.
+    #[error("who this is among those known is not beyond doubt")]
+    NotMeant,
+    /// What is known is being brought up to date: someone may be missing yet.
+    #[error("what is known of people is being brought up to date")]
+    BeingMade,
     /// The number of a space and the password do not go together.
     #[error("the number and the password do not go together")]
     WrongNumber,
@@ -119,6 +125,14 @@ impl Explain for Refusal {
             Self::HandedCode => (
                 "Ce numéro et ce code ne vont pas ensemble, ou le code a expiré ou déjà servi : demandez-en un autre à votre référent.",
                 "This number and this code do not go together, or the code has expired or was used: ask your referent for another.",
+            ),
+            Self::NotMeant => (
+                "Nous n’avons pas pu reconnaître avec certitude le dossier qui est le vôtre. Demandez un code à la personne qui vous suit : il vous sera remis en main propre.",
+                "We could not tell beyond doubt which file is yours. Ask whoever follows you for a code: it will be handed to you in person.",
+            ),
+            Self::BeingMade => (
+                "Nos fichiers sont en cours de mise à jour : réessayez dans quelques minutes, ou entrez avec votre numéro.",
+                "Our files are being brought up to date: try again in a few minutes, or come in with your number.",
             ),
             Self::WrongNumber => ("Numéro ou mot de passe incorrect.", "Wrong number or password."),
             Self::Wrong => ("Adresse ou mot de passe incorrect.", "Wrong address or password."),

@@ -197,7 +197,7 @@ pub(super) fn own_entry(who: &SignedIn, act: Act, subject: String) -> EntryOf<'_
     EntryOf { actor: &who.actor, act, territory: who.seat.territory, subject }
 }
 
-pub(super) fn seal_hint(
+pub(crate) fn seal_hint(
     office: &Office<'_>,
     issuer: &str,
     id_token: &str,
@@ -206,7 +206,7 @@ pub(super) fn seal_hint(
     Ok(ProviderHint { issuer: issuer.to_owned(), id_token: sealed })
 }
 
-fn open_hint(office: &Office<'_>, hint: &ProviderHint) -> Result<ProviderLogout, AccountError> {
+pub(crate) fn open_hint(office: &Office<'_>, hint: &ProviderHint) -> Result<ProviderLogout, AccountError> {
     let plain = office.workplace.keys.open(Domain::Credential, &hint_bound(&hint.issuer), &hint.id_token)?;
     let text = std::str::from_utf8(&plain)
         .map_err(|_| AppError::Internal("a provider's token does not read".to_owned()))?;

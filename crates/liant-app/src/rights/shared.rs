@@ -10,10 +10,10 @@ use std::collections::BTreeSet;
 pub use liant_casework::{Part, PartStep};
 use liant_casework::{RequestState, Right, parts};
 use liant_convention::{Convention, Kind};
-use liant_model::{Date, Field, Instant, Party, RightsRequestId, Source};
-use liant_store::{Change, PartChange, PartStepRow, RightsRequestRow};
+use liant_model::{Date, Field, Instant, Party, PersonId, RightsRequestId, Source};
+use liant_store::{Change, PartChange, PartStepRow, ReleaseRow, RightsRequestRow};
 
-use super::{Request, act, find, one, queue};
+use super::{Request, act, find, one, own, queue};
 use crate::conventions::binding;
 use crate::{AppError, Context, Workplace, access, trail};
 
@@ -149,35 +149,83 @@ fn parts_of(
     request: &Request,
     rows: &[PartStepRow],
 ) -> Result<Vec<Part>, AppError> {
-    let files = binding(context, workplace, context.now())?;
-    let our = &context.actor.party;
-    let sources: BTreeSet<Source> = if let Some((source, _)) = &request.about {
-        BTreeSet::from([source.clone()])
-    } else {
-        // About no one datum: wherever she is known from.
-        let people = [request.person];
-        let held = workplace.store.read(context.territory, |snapshot| snapshot.held_of(&people))?;
-        held.into_values().flat_map(|held| held.identities).map(|one| one.source).collect()
-    };
-    let gave: BTreeSet<Party> = sources
-        .iter()
-        .flat_map(|source| senders(&files, source))
-        .filter(|party| *party != our)
-        .cloned()
-        .collect();
-    let releases = trail::releases(context, workplace, request.person, Instant::from_micros(0))?;
-    let received = releases
-        .iter()
-        .filter(|row| {
-            let fields = liant_model::FieldSet::from_bits(u128::from_be_bytes(row.fields));
-            request.about.as_ref().is_none_or(|(_, field)| fields.contains(*field))
+    Ok(Grounds::of(context, workplace, request.person)?.parts(request, rows))
+}
+
+/// Every request of a person, the latest first, each with the other parties that she is told of. The caller has made sure of who
+/// asks.
+pub(crate) fn own_parts(
+    context: &Context<'_>,
+    workplace: &Workplace,
+    person: PersonId,
+) -> Result<Vec<(Request, Vec<Part>)>, AppError> {
+    let requests = own(context, workplace, person)?;
+    if requests.is_empty() {
+        return Ok(Vec::new());
+    }
+    let grounds = Grounds::of(context, workplace, person)?;
+    let steps = workplace.store.read(context.territory, |snapshot| {
+        requests
+            .iter()
+            .map(|request| snapshot.parts_of_request(request.request))
+            .collect::<Result<Vec<_>, _>>()
+    })?;
+    let told = requests.into_iter().zip(steps).map(|(request, rows)| {
+        let mut parts = grounds.parts(&request, &rows);
+        parts.retain(|part| part.is_hers_to_know(request.right, request.state));
+        (request, parts)
+    });
+    Ok(told.collect())
+}
+
+/// What tells which parties have part in the requests of one person.
+struct Grounds {
+    our: Party,
+    files: Vec<Convention>,
+    /// Wherever she is known from.
+    sources: BTreeSet<Source>,
+    releases: Vec<ReleaseRow>,
+}
+
+impl Grounds {
+    fn of(context: &Context<'_>, workplace: &Workplace, person: PersonId) -> Result<Self, AppError> {
+        let held = workplace.store.read(context.territory, |snapshot| snapshot.held_of(&[person]))?;
+        Ok(Self {
+            our: context.actor.party.clone(),
+            files: binding(context, workplace, context.now())?,
+            sources: held.into_values().flat_map(|held| held.identities).map(|one| one.source).collect(),
+            releases: trail::releases(context, workplace, person, Instant::from_micros(0))?,
         })
-        .filter_map(|row| Party::parse(row.recipient.split('/').next()?).ok())
-        .filter(|party| party != our)
-        .collect();
-    let recorded: Vec<(Party, PartStep, Instant)> =
-        rows.iter().map(|row| (row.party.clone(), row.step, row.recorded_at)).collect();
-    Ok(parts(&gave, &received, &recorded))
+    }
+
+    /// The other parties that have part in a request of hers.
+    fn parts(&self, request: &Request, rows: &[PartStepRow]) -> Vec<Part> {
+        let about = request.about.as_ref();
+        let sources: BTreeSet<&Source> = match about {
+            Some((source, _)) => BTreeSet::from([source]),
+            // About no one datum: wherever she is known from.
+            None => self.sources.iter().collect(),
+        };
+        let gave: BTreeSet<Party> = sources
+            .into_iter()
+            .flat_map(|source| senders(&self.files, source))
+            .filter(|party| **party != self.our)
+            .cloned()
+            .collect();
+        let received = self
+            .releases
+            .iter()
+            .filter(|row| {
+                let fields = liant_model::FieldSet::from_bits(u128::from_be_bytes(row.fields));
+                about.is_none_or(|(_, field)| fields.contains(*field))
+            })
+            .filter_map(|row| Party::parse(row.recipient.split('/').next()?).ok())
+            .filter(|party| *party != self.our)
+            .collect();
+        let recorded: Vec<(Party, PartStep, Instant)> =
+            rows.iter().map(|row| (row.party.clone(), row.step, row.recorded_at)).collect();
+        parts(&gave, &received, &recorded)
+    }
 }
 
 /// The parties whose flows bring the facts of a source.
@@ -209,7 +257,7 @@ pub fn record(
 fn write(
     context: &Context<'_>,
     workplace: &Workplace,
-    (person, request): (&liant_model::PersonId, RightsRequestId),
+    (person, request): (&PersonId, RightsRequestId),
     (part, step, seen): (&Part, PartStep, u64),
 ) -> Result<(), AppError> {
     if !part.admits(step) {

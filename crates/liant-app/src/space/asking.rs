@@ -1,11 +1,12 @@
 //! What she asks about her data. A copy is given at once; the rest is answered within the clock of the conventions.
 
-use liant_model::{Lang, PersonId, RightsRequestId};
+use liant_model::{Instant, Lang, PersonId, RightsRequestId};
 use serde::Serialize;
 
 use super::Herself;
 use super::held::{self, Held};
 use super::readers::{self, Reading};
+use crate::rights::shared::{self, Part};
 use crate::rights::{self, Made, NewRequest, Request, RequestState, RequestWay, Right};
 use crate::{AppError, Context, Workplace, trail};
 
@@ -19,6 +20,58 @@ pub fn requests(
     her: &Herself,
 ) -> Result<Vec<Request>, AppError> {
     rights::own(context, workplace, her.person)
+}
+
+/// A request of hers, and what became of it.
+#[derive(Clone, Debug)]
+pub struct Own {
+    /// The request.
+    pub request: Request,
+    /// The other parties that were told of it, or have to be: whoever received a datum that is put right, erased or limited, and
+    /// whoever it came from (GDPR art. 19).
+    pub parts: Vec<Part>,
+    /// What the datum that is to be put right says now, if it is held and hers to see.
+    pub datum: Option<Stands>,
+}
+
+/// What a datum says that is to be put right.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stands {
+    /// In words.
+    pub words: String,
+    /// When a file brought it, if that was after the request.
+    pub changed_at: Option<Instant>,
+}
+
+/// Her requests, the latest first, each with what became of it.
+///
+/// # Errors
+/// When the gate refuses, or the store.
+pub fn cases(
+    context: &Context<'_>,
+    workplace: &Workplace,
+    her: &Herself,
+    lang: Lang,
+) -> Result<Vec<Own>, AppError> {
+    let requests = shared::own_parts(context, workplace, her.person)?;
+    let to_be_put_right =
+        |request: &Request| request.right == Right::Rectification && request.about.is_some();
+    let held = if requests.iter().any(|(request, _)| to_be_put_right(request)) {
+        Some(held::held(context, workplace, her, lang)?)
+    } else {
+        None
+    };
+    let stands = |request: &Request| {
+        let held = held.as_ref().filter(|_| to_be_put_right(request))?;
+        let (source, field) = request.about.as_ref()?;
+        let of_source = held.records.iter().filter(|record| record.source == *source);
+        let datum = of_source.flat_map(|record| &record.data).find(|datum| datum.field == *field)?;
+        let received = datum.brought.as_ref().map(|brought| brought.received_at);
+        let changed_at = received.filter(|at| *at > request.received_at);
+        Some(Stands { words: datum.words.clone(), changed_at })
+    };
+    let own = requests.into_iter().map(|(request, parts)| Own { datum: stands(&request), request, parts });
+    Ok(own.collect())
 }
 
 /// Makes a request. One for a copy is answered by this very act: [`copy`] gives it whenever she asks.
@@ -91,6 +144,35 @@ pub struct Asked {
     /// What she wrote.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub statement: Option<String>,
+    /// The other parties that were told of it, or have to be.
+    pub parties: Vec<Spread>,
+}
+
+/// Another party that a request is spread to.
+#[derive(Clone, Debug, Serialize)]
+pub struct Spread {
+    /// The party.
+    pub party: String,
+    /// When it was told; nothing while it has to be.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub told_at: Option<String>,
+    /// What it answered.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub answer: Option<&'static str>,
+    /// When.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub answered_at: Option<String>,
+}
+
+impl Spread {
+    fn of(part: &Part) -> Self {
+        Self {
+            party: part.party.to_string(),
+            told_at: part.told.map(|at| at.to_string()),
+            answer: part.answer.map(|(step, _)| step.code()),
+            answered_at: part.answer.map(|(_, at)| at.to_string()),
+        }
+    }
 }
 
 /// Her copy.
@@ -131,7 +213,7 @@ fn told(
 ) -> Result<Copy, AppError> {
     let shown_to = readers::of(context, workplace, person, lang)?;
     let said = workplace.store.read(context.territory, |snapshot| snapshot.contact_of(person))?;
-    let asked = rights::own(context, workplace, person)?;
+    let asked = shared::own_parts(context, workplace, person)?;
     Ok(Copy {
         made_at: context.now().to_string(),
         territory: context.territory.to_string(),
@@ -143,12 +225,13 @@ fn told(
             .collect(),
         requests: asked
             .into_iter()
-            .map(|request| Asked {
+            .map(|(request, parts)| Asked {
                 right: request.right.code(),
                 received_at: request.received_at.to_string(),
                 due_on: request.due_on.to_string(),
                 state: request.state.code(),
                 statement: request.statement,
+                parties: parts.iter().map(Spread::of).collect(),
             })
             .collect(),
     })

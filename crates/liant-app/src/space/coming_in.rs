@@ -8,7 +8,7 @@ use liant_access::space::SpaceNumber;
 use liant_access::totp;
 use liant_audit::{Act, PeopleBlock};
 use liant_model::{Actor, Party, Purpose, Role, Territory};
-use liant_store::accounts::{Lane, Upkeep};
+use liant_store::accounts::{Lane, ProviderHint, Upkeep};
 use liant_store::{
     Change, ChangeSet, Snapshot, SpaceBinding, SpaceChange, SpacePendingRow, SpaceRow, StoreError,
 };
@@ -17,6 +17,7 @@ use zeroize::Zeroizing;
 
 use super::{Herself, SpaceToken};
 use crate::accounts::factors::Enrolment;
+use crate::accounts::sessions::{ProviderLogout, open_hint};
 use crate::accounts::{AccountError, Office, Origin, Refusal, lane_key, passwords};
 use crate::context::{Audited, audit, random};
 use crate::{AppError, Context};
@@ -141,7 +142,8 @@ pub fn bind(
         recovery: codes.iter().map(|code| code.hash_of_space(space.space)).collect(),
     };
     let what = format!("space {} bound to a password and a second factor", space.space);
-    let entered = enter(office, token.territory, &space, vec![SpaceChange::Bind(binding)], what, origin)
+    let bound = vec![SpaceChange::Bind(binding)];
+    let entered = enter(office, (token.territory, &space), bound, what, origin)
         .map_err(|error| gone(error, Refusal::HandedCode))?;
     Ok((entered, codes))
 }
@@ -193,7 +195,7 @@ pub fn second_factor(
     let Some(change) = change else { return Err(wrong_code(office, token.territory, &space)?) };
     let changes = vec![change, SpaceChange::End(token.token.hash())];
     let what = format!("came into space {}", space.space);
-    match enter(office, token.territory, &space, changes, what, origin) {
+    match enter(office, (token.territory, &space), changes, what, origin) {
         Err(AppError::Store(StoreError::Conflict { .. })) => {
             Err(wrong_code(office, token.territory, &space)?)
         }
@@ -237,18 +239,19 @@ pub fn resume(office: &Office<'_>, token: &SpaceToken) -> Result<Option<Herself>
     Ok(Some(Herself::new(&row.space, token.territory, limits.ends_at(row.opened_at, now))?))
 }
 
-/// Goes out.
+/// Goes out. When she came in at a provider, her browser is to be sent to its logout with what this gives.
 ///
 /// # Errors
 /// When the store cannot be written.
-pub fn leave(office: &Office<'_>, token: &SpaceToken) -> Result<(), AccountError> {
+pub fn leave(office: &Office<'_>, token: &SpaceToken) -> Result<Option<ProviderLogout>, AccountError> {
     let hash = token.token.hash();
     let row = office.workplace.store.read(token.territory, |snapshot| snapshot.space_session(hash))?;
     // A session that has ended meanwhile is left.
-    let Some(row) = row else { return Ok(()) };
+    let Some(row) = row else { return Ok(None) };
+    let logout = row.provider.as_ref().map(|hint| open_hint(office, hint)).transpose()?;
     let what = format!("left space {}", row.space.space);
     act(office, token.territory, Some(&row.space), Act::SignIn, what, vec![SpaceChange::EndSession(hash)])?;
-    Ok(())
+    Ok(logout)
 }
 
 /// A space that was named, and the code last handed over for it.
@@ -350,25 +353,35 @@ fn begin(
     Ok(token)
 }
 
-/// Opens a session, with the changes that go with it, and forgives the tries before.
+/// Opens a session, with the changes that go with it.
+pub(super) fn open(
+    office: &Office<'_>,
+    (territory, space): (Territory, &SpaceRow),
+    mut changes: Vec<SpaceChange>,
+    (what, provider): (String, Option<ProviderHint>),
+) -> Result<Entered, AppError> {
+    let token = SpaceToken { territory, token: Office::token()? };
+    changes.push(SpaceChange::Session { token: token.token.hash(), space: space.space, provider });
+    act(office, territory, Some(space), Act::SignIn, what, changes)?;
+    let ends_at = office.rules.session.ends_at(office.now(), office.now());
+    Ok(Entered { token, herself: Herself::new(space, territory, ends_at)? })
+}
+
+/// The same, by what she typed: the tries before are forgiven.
 fn enter(
     office: &Office<'_>,
-    territory: Territory,
-    space: &SpaceRow,
-    mut changes: Vec<SpaceChange>,
+    (territory, space): (Territory, &SpaceRow),
+    changes: Vec<SpaceChange>,
     what: String,
     origin: &Origin<'_>,
 ) -> Result<Entered, AppError> {
-    let token = SpaceToken { territory, token: Office::token()? };
-    changes.push(SpaceChange::Session { token: token.token.hash(), space: space.space });
-    act(office, territory, Some(space), Act::SignIn, what, changes)?;
+    let entered = open(office, (territory, space), changes, (what, None))?;
     let [pair, account, address] = lanes(office, &shown_number(territory, space), origin);
     // Whoever comes in has made two tries: a number with its code or password, then a code of her telephone.
     let counted = Upkeep::Uncount(address.key);
     let notes = [Upkeep::Forget(pair.key), Upkeep::Forget(account.key), counted.clone(), counted];
     office.workplace.store.upkeep(office.home, office.now(), &notes)?;
-    let ends_at = office.rules.session.ends_at(office.now(), office.now());
-    Ok(Entered { token, herself: Herself::new(space, territory, ends_at)? })
+    Ok(entered)
 }
 
 fn wrong_code(
@@ -393,7 +406,7 @@ fn refused(office: &Office<'_>, found: Option<&Found>, what: &str) -> Result<(),
 }
 
 /// Writes an act of someone on her way in or out: she is not known yet, so that the software says it.
-fn act(
+pub(super) fn act(
     office: &Office<'_>,
     territory: Territory,
     space: Option<&SpaceRow>,

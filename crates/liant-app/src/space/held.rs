@@ -69,6 +69,9 @@ pub struct Brought {
     pub flow: String,
     /// Its name.
     pub file: String,
+    /// When it was received.
+    #[serde(serialize_with = "moment")]
+    pub received_at: Instant,
     /// The clause that it was received under.
     pub received_under: String,
 }
@@ -314,6 +317,7 @@ impl Words<'_> {
             since: self.day(batch)?,
             flow: row.flow.clone(),
             file: row.file_name.clone(),
+            received_at: row.published_at?,
             received_under: row.received_under.clone(),
         })
     }

@@ -4,6 +4,7 @@
 //! |---|---|
 //! | [`opening`] | a professional who has her in front of her hands over a code |
 //! | [`coming_in`] | the code once, then password and second factor; her session |
+//! | [`vouched`] | by an identity that the State vouches for (FranceConnect) |
 //! | [`held`] | what is held about her, by source, through the gate |
 //! | [`readers`] | who was shown what of it, when, why, under which clause |
 //! | [`asking`] | her requests: access, rectification, erasure, restriction, opposition |
@@ -21,6 +22,7 @@ pub mod contact;
 pub mod held;
 pub mod opening;
 pub mod readers;
+pub mod vouched;
 
 use liant_access::Token;
 use liant_model::{Actor, Clock, Instant, Lang, Party, PersonId, Purpose, Role, Territory, TraceId};

@@ -14,6 +14,8 @@ use crate::{AppError, Context, Workplace, access, lookups};
 pub enum SpaceState {
     /// She has none.
     None,
+    /// She has one, and no code was handed over for it: she comes in by the State's word alone.
+    Vouched,
     /// A code was handed over and has not served.
     Handed {
         /// Until when it is good.
@@ -59,7 +61,10 @@ pub fn state(context: &Context<'_>, workplace: &Workplace, person: PersonId) -> 
     if spaces.iter().filter(|space| space.bound_at.is_some()).count() > 1 {
         return Ok(SpaceState::Two);
     }
-    let handed = code.filter(|code| code.used_at.is_none());
+    let Some(code) = code else {
+        return Ok(space.bound_at.map_or(SpaceState::Vouched, |since| SpaceState::Bound { since }));
+    };
+    let handed = Some(code).filter(|code| code.used_at.is_none());
     Ok(match (handed, space.bound_at) {
         (Some(code), _) if code.expires_at > context.now() => SpaceState::Handed { until: code.expires_at },
         (_, Some(since)) => SpaceState::Bound { since },

@@ -31,6 +31,7 @@ fn claims(local: &str, nonce: &str) -> Claims {
         email: Some(email(local).as_str().to_uppercase()),
         email_verified: Some(true),
         name: Some("Une Professionnelle".into()),
+        pivot: None,
     }
 }
 

@@ -1,9 +1,13 @@
 //! A request that several parties answer: who has part is computed, a partner sees what is asked and nobody's name, each answers once.
 
+use liant_access::password::{HashCost, Password};
+use liant_access::{AccountRules, totp};
+use liant_app::accounts::{Office, Origin};
 use liant_app::rights::shared::{self, Asked, Case, PartStep};
 use liant_app::rights::{self, NewRequest, RequestState, Right};
+use liant_app::space::{Herself, asking, coming_in, opening};
 use liant_app::{AppError, Context, cgpem, person};
-use liant_model::{Field, FixedClock, Instant, Lang, PersonId, Purpose, RightsRequestId, Source};
+use liant_model::{Field, FixedClock, Instant, Lang, PersonId, Purpose, RightsRequestId, Source, TraceId};
 use liant_store::StoreError;
 
 use crate::world::{NOW, Place, act, actor, dpo, every_engine, minutes, officer, territory};
@@ -101,6 +105,68 @@ fn a_partner_is_told_sees_nobody_and_answers_once() {
         let version = after.request.version;
         dpo(|context| rights::advance(context, &place.served, request, version, RequestState::Answered))
             .unwrap();
+    }
+}
+
+/// Someone in her own space, by a code that was handed over.
+fn come_in(place: &Place, person: PersonId) -> Herself {
+    let origin = Origin { address: "198.51.100.7", known_browser: None, browser: "Firefox, Android" };
+    let rules = AccountRules { hash: HashCost { memory_kib: 64, passes: 1 }, ..AccountRules::default() };
+    let clock = FixedClock(NOW);
+    let office = Office::new(&place.served, &rules, territory(), &clock).unwrap();
+    let handed = dpo(|context| opening::open(context, &place.served, person, 72, Lang::Fr)).unwrap();
+    let pending = coming_in::code(&office, &handed.number, handed.code.reveal(), &origin).unwrap();
+    coming_in::choose_password(&office, &pending, &Password::new("brume tuile gant sorbier nef ocre"))
+        .unwrap();
+    let secret = coming_in::enrolment(&office, &pending).unwrap().secret;
+    let code = totp::Secret::from_base32(&secret).unwrap().code(totp::step_of(NOW));
+    coming_in::bind(&office, &pending, &code, &origin).unwrap().0.herself
+}
+
+#[test]
+fn a_person_reads_which_parties_were_told_of_her_request() {
+    for place in every_engine() {
+        let engine = place.engine();
+        let her = come_in(&place, someone(&place));
+        let hers = |right, about: Option<(Source, Field)>| {
+            let context = her.context(TraceId::new(NOW, [5; 10]), &FixedClock(NOW)).unwrap();
+            let new = NewRequest { right, about, statement: None };
+            asking::ask(&context, &place.served, &her, &new).unwrap()
+        };
+        let told = |request| {
+            let clock = FixedClock(NOW);
+            let context = her.context(TraceId::new(NOW, [5; 10]), &clock).unwrap();
+            let cases = asking::cases(&context, &place.served, &her, Lang::En).unwrap();
+            let own = cases.into_iter().find(|own| own.request.request == request).unwrap();
+            let told = own
+                .parts
+                .iter()
+                .map(|part| (part.party.to_string(), part.told.is_some(), part.answer.map(|(step, _)| step)));
+            told.collect::<Vec<_>>()
+        };
+        let theirs = |told, answer| vec![("france-travail".to_owned(), told, answer)];
+        let request = hers(Right::Rectification, Some((Source::FRANCE_TRAVAIL, Field::BirthName)));
+        assert_eq!(told(request), theirs(false, None), "{engine}: it has to be told");
+        let note = |step, seen| {
+            dpo(|context| shared::record(context, &place.served, request, ("france-travail", step, seen)))
+                .unwrap();
+        };
+        note(PartStep::Told, 0);
+        assert_eq!(told(request), theirs(true, None), "{engine}");
+        note(PartStep::Done, 1);
+        assert_eq!(told(request), theirs(true, Some(PartStep::Done)), "{engine}");
+
+        // Of what is refused nobody has to be told, nor of an objection.
+        let erasure = hers(Right::Erasure, None);
+        assert!(told(erasure).iter().any(|(party, ..)| party == "france-travail"), "{engine}");
+        dpo(|context| rights::advance(context, &place.served, erasure, 1, RequestState::Refused)).unwrap();
+        assert!(told(erasure).is_empty(), "{engine}");
+        assert!(told(hers(Right::Opposition, None)).is_empty(), "{engine}");
+
+        let context = her.context(TraceId::new(NOW, [5; 10]), &FixedClock(NOW)).unwrap();
+        let copy = asking::copy(&context, &place.served, &her, Lang::En).unwrap();
+        let text = serde_json::to_string(&copy.requests).unwrap();
+        assert!(text.contains("\"party\":\"france-travail\",\"told_at\""), "{engine}: {text}");
     }
 }
 

@@ -6,5 +6,6 @@ mod near;
 mod quota;
 mod rights;
 mod space;
+mod vouched;
 mod wider;
 mod world;

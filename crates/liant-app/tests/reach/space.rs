@@ -441,3 +441,41 @@ fn what_she_asks_and_agrees_to_is_seen_by_those_who_answer() {
         assert_eq!(seen().map(|row| (row.given, row.at)), Some((false, later(0, 2))), "{engine}");
     }
 }
+
+#[test]
+fn she_sees_when_what_she_asked_to_have_put_right_has_changed() {
+    for world in every_engine() {
+        let engine = world.test.engine;
+        let anne = come_in(&world, ANNE);
+        let requests = [Field::BirthName, Field::FirstName].map(|field| {
+            let about = Some((Source::DEPARTEMENT, field));
+            let new = NewRequest { right: Right::Rectification, about, statement: None };
+            hers(&anne.herself, |context| {
+                asking::ask(context, &world.workplace, &anne.herself, &new).unwrap()
+            })
+        });
+        let stands = || {
+            let cases = hers(&anne.herself, |context| {
+                asking::cases(context, &world.workplace, &anne.herself, Lang::En).unwrap()
+            });
+            requests.map(|request| {
+                let own = cases.iter().find(|own| own.request.request == request).unwrap();
+                let datum = own.datum.clone().unwrap();
+                (datum.words, datum.changed_at)
+            })
+        };
+        let before = [("ABEL".to_owned(), None), ("ANNE".to_owned(), None)];
+        assert_eq!(stands(), before, "{engine}");
+        let list = [
+            ["", "ABEILLE", "ANNE", "1980-01-01", "62041", ""],
+            ["", "BABEL", "LEA", "1981-02-02", "62193", "1000001"],
+            ["", "MARTIN", "CLAIRE", "1985-03-03", "62041", "2000002"],
+            ["", "MARTIN", "EMMA", "1990-04-04", "62041", "3000003"],
+            ["", "DUPONT", "PAUL", "2001-05-05", "62193", "2000002"],
+            ["", "ZOLA", "EVE", "1970-06-06", "62193", ""],
+        ];
+        world.receive(later(0, 2), &list);
+        let after = [("ABEILLE".to_owned(), Some(later(0, 2))), ("ANNE".to_owned(), None)];
+        assert_eq!(stands(), after, "{engine}: the one, and not the other");
+    }
+}

@@ -140,18 +140,19 @@ impl World {
         world
     }
 
-    fn load(&mut self) {
+    /// The Département's list comes in: of each the number, then as in [`PEOPLE`].
+    pub(crate) fn receive(&self, now: Instant, list: &[[&str; 6]]) {
         let mut csv =
             "id_interne,nir,nom_naissance,nom_usage,prenom,date_naissance,commune,matricule_caf,code_pe,identifiant_pe\n"
                 .to_owned();
-        for (number, [name, first, born, commune, caf]) in PEOPLE.iter().enumerate() {
-            writeln!(csv, "R{number},,{name},,{first},{born},{commune},{caf},,").unwrap();
+        for (number, [nir, name, first, born, commune, caf]) in list.iter().enumerate() {
+            writeln!(csv, "R{number},{nir},{name},,{first},{born},{commune},{caf},,").unwrap();
         }
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("people.csv");
         std::fs::write(&path, csv).unwrap();
         let actor = operator();
-        let clock = FixedClock(NOW);
+        let clock = FixedClock(now);
         let purpose = Purpose::parse("file-handling").unwrap();
         let context = Context::new(&actor, purpose, territory(), &clock).unwrap();
         let request = ImportRequest {
@@ -163,7 +164,17 @@ impl World {
             lang: Lang::En,
         };
         liant_app::import(&context, &self.workplace, request, &mut |_, _| {}).unwrap();
+    }
+
+    fn load(&mut self) {
+        self.receive(
+            NOW,
+            &PEOPLE.map(|[name, first, born, commune, caf]| ["", name, first, born, commune, caf]),
+        );
         directory::refresh(&self.workplace, territory(), NOW).unwrap();
+        let (actor, clock) = (operator(), FixedClock(NOW));
+        let purpose = Purpose::parse("file-handling").unwrap();
+        let context = Context::new(&actor, purpose, territory(), &clock).unwrap();
         for (service, commune) in [(self.north, "62041"), (self.south, "62193")] {
             people::set_communes(&context, &self.workplace, service, &[commune.to_owned()]).unwrap();
         }

@@ -5,4 +5,5 @@
 mod backups;
 mod canaries;
 mod runs;
+mod spaces;
 mod world;

@@ -6,7 +6,7 @@ use std::fmt;
 
 use liant_model::{Instant, Party};
 
-use super::Right;
+use super::{RequestState, Right};
 
 codes! {
     /// What was recorded of a party that has part in a request.
@@ -55,6 +55,13 @@ impl Part {
         spreads && self.told.is_none() && (self.gave || self.received)
     }
 
+    /// Whether the person is told of it: it was told of her request, or has still to be, unless nothing is put right, erased or limited
+    /// after all (GDPR art. 19).
+    pub fn is_hers_to_know(&self, right: Right, state: RequestState) -> bool {
+        let is_over = matches!(state, RequestState::Refused | RequestState::Withdrawn);
+        self.told.is_some() || (self.is_owed(right) && !is_over)
+    }
+
     /// Whether this may be recorded of it: it is told once, and answers once when it was told.
     pub fn admits(&self, step: PartStep) -> bool {
         match step {
@@ -99,6 +106,34 @@ mod tests {
     }
 
     const AT: Instant = Instant::from_micros(1);
+
+    #[test]
+    fn a_person_knows_who_was_told_and_who_has_to_be() {
+        use RequestState::{Answered, Received, Refused, UnderWay, Withdrawn};
+        let part = |is_known: bool, told: Option<Instant>| Part {
+            party: party("france-travail"),
+            gave: false,
+            received: is_known,
+            told,
+            answer: None,
+        };
+        for (right, is_known, told, states) in [
+            (Right::Rectification, true, None, &[Received, UnderWay, Answered][..]),
+            (Right::Erasure, true, None, &[Received, UnderWay, Answered]),
+            (Right::Restriction, true, None, &[Received, UnderWay, Answered]),
+            (Right::Opposition, true, None, &[]),
+            (Right::Access, true, None, &[]),
+            (Right::Rectification, false, None, &[]),
+            (Right::Opposition, false, Some(AT), RequestState::ALL),
+        ] {
+            for state in RequestState::ALL {
+                let known = part(is_known, told).is_hers_to_know(right, *state);
+                assert_eq!(known, states.contains(state), "{right} {state}");
+            }
+        }
+        assert!(part(true, Some(AT)).is_hers_to_know(Right::Rectification, Refused));
+        assert!(part(true, Some(AT)).is_hers_to_know(Right::Rectification, Withdrawn));
+    }
 
     #[test]
     fn each_party_stands_once_with_what_was_recorded_of_it() {

@@ -10,6 +10,7 @@ space-back = Back to my rights
 # Coming in
 space-sign-in-title = Come into your space
 space-sign-in-text = Your space shows what the bodies that accompany you know about you, and who looked at it.
+space-sign-in-number = Or with your number
 space-sign-in-submit = Continue
 space-number = Your number
 space-number-hint = It is on the paper that you were handed, for example 62-ABCD-EFGH.
@@ -135,6 +136,21 @@ space-request-due = Answer owed
 space-request-about = { $label }, { $source }
 space-request-withdraw = Withdraw my request
 space-request-line = { $right }, request of { $day }: { $state }
+space-course-received = { $party }: your request waits to be opened.
+space-course-under-way = { $party }: somebody sees to your request.
+space-course-answered = { $party }: answered on { $day }.
+space-course-copy = Your copy is ready, at the top of this page.
+space-course-refused = { $party }: refused on { $day }. You must be told why. You may complain to the CNIL or go to court.
+space-course-withdrawn = You withdrew it on { $day }.
+space-course-late = The time is over: you may complain to the CNIL.
+space-datum-same = Today: { $value }.
+space-datum-changed = Changed on { $day }: { $value }.
+space-parts-title = The bodies that gave or received these data:
+space-part-untold = { $party }: not told yet
+space-part-told = { $party }: told on { $day }, no answer yet
+space-part-done = { $party }: told on { $day }, has done it on { $answered }
+space-part-nothing = { $party }: told on { $day }, holds nothing of the kind
+space-part-refused = { $party }: told on { $day }, refuses and tells you why
 
 # Being reached
 space-contact-title = Electronic contact
@@ -158,6 +174,7 @@ space-open-link = Open her space
 space-open-title = Open her personal space
 space-open-back = The person
 space-open-none = This person has no space yet.
+space-open-vouched = This person comes into her space by FranceConnect, without a code.
 space-open-handed = A code was handed over; it is good until { $until }. A new one takes its place.
 space-open-lapsed = A code was handed over and did not serve in time.
 space-open-two = Two files that were found to be of one person each had a space: nobody comes in by either any more. A new code opens it again, to the person who is in front of you.

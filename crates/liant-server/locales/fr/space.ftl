@@ -10,6 +10,7 @@ space-back = Revenir à mes droits
 # Entrer
 space-sign-in-title = Entrer dans votre espace
 space-sign-in-text = Votre espace montre ce que les organismes qui vous accompagnent savent de vous, et qui l’a consulté.
+space-sign-in-number = Ou avec votre numéro
 space-sign-in-submit = Continuer
 space-number = Votre numéro
 space-number-hint = Il est sur le papier qui vous a été remis, par exemple 62-ABCD-EFGH.
@@ -135,6 +136,21 @@ space-request-due = Réponse due
 space-request-about = { $label }, { $source }
 space-request-withdraw = Retirer ma demande
 space-request-line = { $right }, demande du { $day } : { $state }
+space-course-received = { $party } : votre demande attend d’être ouverte.
+space-course-under-way = { $party } : quelqu’un s’occupe de votre demande.
+space-course-answered = { $party } : réponse donnée le { $day }.
+space-course-copy = Votre copie est prête, en haut de cette page.
+space-course-refused = { $party } : refus donné le { $day }. Ses raisons doivent vous être dites. Vous pouvez vous plaindre à la CNIL ou saisir un juge.
+space-course-withdrawn = Vous l’avez retirée le { $day }.
+space-course-late = Le délai est passé : vous pouvez vous plaindre à la CNIL.
+space-datum-same = Aujourd’hui : { $value }.
+space-datum-changed = Changée le { $day } : { $value }.
+space-parts-title = Les organismes qui ont donné ou reçu ces données :
+space-part-untold = { $party } : pas encore prévenu
+space-part-told = { $party } : prévenu le { $day }, pas encore répondu
+space-part-done = { $party } : prévenu le { $day }, l’a fait le { $answered }
+space-part-nothing = { $party } : prévenu le { $day }, ne détient rien de tel
+space-part-refused = { $party } : prévenu le { $day }, refuse et vous en dit la raison
 
 # Être joint
 space-contact-title = Contact électronique
@@ -158,6 +174,7 @@ space-open-link = Ouvrir son espace
 space-open-title = Ouvrir son espace personnel
 space-open-back = La personne
 space-open-none = Cette personne n’a pas encore d’espace.
+space-open-vouched = Cette personne entre dans son espace par FranceConnect, sans code.
 space-open-handed = Un code a été remis ; il est valable jusqu’au { $until }. Un nouveau code le remplace.
 space-open-lapsed = Un code a été remis et n’a pas servi à temps.
 space-open-two = Deux dossiers reconnus comme ceux d’une même personne avaient chacun leur espace : plus personne n’y entre. Un nouveau code le rouvre, à la personne qui est devant vous.

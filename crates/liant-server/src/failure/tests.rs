@@ -18,6 +18,8 @@ fn refusals() -> Vec<(Refusal, u16)> {
         (Refusal::Rule(RuleFault::NotYours), 422),
         (Refusal::Claims(ClaimFault::Acr), 422),
         (Refusal::NotLinked, 422),
+        (Refusal::NotMeant, 422),
+        (Refusal::BeingMade, 422),
         (Refusal::OtherAddress, 422),
         (Refusal::FactorNeeded, 422),
         (Refusal::Name, 422),

@@ -159,6 +159,8 @@ pub(super) const ROWS: &[Row] = &[
     row(Post, "/me/sign-in/telephone", Who::Anyone, On::Nothing),
     row(Get, "/me/sign-in/check", Who::Anyone, On::Nothing),
     row(Post, "/me/sign-in/check", Who::Anyone, On::Nothing),
+    row(Post, "/me/sign-in/provider/{place}", Who::Anyone, On::Own),
+    row(Get, "/me/sign-in/answer", Who::Anyone, On::Nothing),
     row(Get, "/me/left", Who::Anyone, On::Nothing),
     row(Get, "/orientation", OFFICER, On::Nothing),
     row(Get, "/people/{person}/orientation", OFFICER, On::Person),

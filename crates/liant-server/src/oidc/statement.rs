@@ -3,7 +3,7 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use liant_access::claims::Claims;
+use liant_access::claims::{Claims, PivotClaims};
 use liant_model::Instant;
 use ring::digest;
 use serde::Deserialize;
@@ -63,9 +63,35 @@ struct Person {
     usual_name: Option<String>,
     family_name: Option<String>,
     name: Option<String>,
+    birthdate: Option<String>,
+    gender: Option<String>,
+    birthplace: Option<String>,
+    birthcountry: Option<String>,
 }
 
+/// France, among the INSEE's codes of countries.
+const FRANCE: &str = "99100";
+
 impl Person {
+    /// Who she is, when all of it is stated (FranceConnect).
+    fn pivot(&self) -> Option<PivotClaims> {
+        let place = match self.birthcountry.as_deref()? {
+            FRANCE => self.birthplace.as_ref()?,
+            _ => self.birthcountry.as_ref()?,
+        };
+        Some(PivotClaims {
+            birth_name: self.family_name.clone()?,
+            first_names: self.given_name.clone()?,
+            birth_date: self.birthdate.clone()?,
+            is_woman: match self.gender.as_deref()? {
+                "female" => true,
+                "male" => false,
+                _ => return None,
+            },
+            birth_place: place.clone(),
+        })
+    }
+
     fn name(&self) -> Option<String> {
         let last = self.usual_name.as_ref().or(self.family_name.as_ref());
         match (&self.given_name, last) {
@@ -145,7 +171,7 @@ impl Expected<'_> {
 /// How she signed in, from the `id_token`; who she is, from `userinfo` first.
 pub(super) fn claims(token: IdToken, info: Option<UserInfo>) -> Claims {
     let person = info.map_or(token.person, |info| info.person);
-    let (name, email_verified) = (person.name(), person.email_verified());
+    let (name, email_verified, pivot) = (person.name(), person.email_verified(), person.pivot());
     Claims {
         issuer: token.iss,
         subject: token.sub,
@@ -156,6 +182,7 @@ pub(super) fn claims(token: IdToken, info: Option<UserInfo>) -> Claims {
         email: person.email,
         email_verified,
         name,
+        pivot,
     }
 }
 
@@ -264,6 +291,31 @@ mod tests {
         ] {
             assert_eq!(info(said), (name.map(str::to_owned), verified));
         }
+    }
+
+    #[test]
+    fn a_pivot_identity_is_whole_or_none() {
+        let whole = json!({
+            "sub": "s", "given_name": "Léa Marie", "family_name": "Lefèvre", "preferred_username": "Dupont",
+            "birthdate": "1980-02-01", "gender": "female", "birthplace": "62041", "birthcountry": "99100",
+        });
+        let pivot = |info: &Value| {
+            let of = read(&token()).unwrap();
+            let info = expected().user_info(info.to_string().as_bytes(), &of).unwrap();
+            claims(of, Some(info)).pivot
+        };
+        let told = pivot(&whole).unwrap();
+        assert_eq!(
+            (told.birth_name.as_str(), told.birth_place.as_str(), told.is_woman),
+            ("Lefèvre", "62041", true)
+        );
+        assert_eq!(told.first_names, "Léa Marie");
+        for name in ["given_name", "family_name", "birthdate", "gender", "birthplace", "birthcountry"] {
+            assert!(pivot(&with(whole.clone(), name, Value::Null)).is_none(), "{name}");
+        }
+        assert!(pivot(&with(whole.clone(), "gender", json!("unspecified"))).is_none());
+        let abroad = with(with(whole, "birthcountry", json!("99350")), "birthplace", json!(""));
+        assert_eq!(pivot(&abroad).unwrap().birth_place, "99350");
     }
 
     #[test]

@@ -79,6 +79,18 @@ impl Snapshot<'_> {
         Ok(DirectoryState { made_to, published, filling, is_due })
     }
 
+    /// Whoever some source says was born on that day, by id: for the software to recognise someone among them.
+    pub fn born_on(&mut self, day: &str) -> Result<Vec<PersonId>, StoreError> {
+        let values = [self.key(), Value::Text(day)];
+        self.parts().0.all(
+            "SELECT DISTINCT directory.person_id FROM directory_profile profile CROSS JOIN directory
+             WHERE profile.territory_id = ?1 AND directory.territory_id = profile.territory_id
+                 AND directory.profile = profile.profile AND directory.birth_date = ?2 ORDER BY directory.person_id",
+            &values,
+            |row| row.id(0),
+        )
+    }
+
     /// The edition of the directory that answers; none while it is filled, when it holds nobody. What a plan allows of one
     /// territory says nothing of another.
     fn edition(&mut self, listing: &Listing) -> Result<Option<Edition>, StoreError> {

@@ -5,6 +5,7 @@ use liant_model::{IdentityId, Lang, SpaceId, Territory};
 
 use super::{NewSpace, SpaceBinding, SpaceCodeRow, SpacePendingRow};
 use crate::StoreError;
+use crate::accounts::ProviderHint;
 use crate::connection::Connection;
 use crate::value::Value;
 
@@ -57,6 +58,8 @@ pub enum SpaceChange {
         token: TokenHash,
         /// Of which space.
         space: SpaceId,
+        /// The provider where she came in, if she did so there.
+        provider: Option<ProviderHint>,
     },
     /// Ends a session.
     EndSession(TokenHash),
@@ -118,16 +121,23 @@ impl SpaceChange {
                 )?;
                 one(changed, "the code")
             }
-            Self::Session { token, space } => {
-                // No session lasts longer than a day: the rules see to it.
+            Self::Session { token, space, provider } => {
+                // No session lasts longer than a day: the rules see to it. Nobody's is kept for nothing.
                 connection.execute(
-                    "DELETE FROM space_session WHERE territory_id = ?1 AND space_id = ?2 AND opened_at < ?3",
-                    &[key, Value::Id(space.0), Value::Integer(at - 2 * DAY)],
+                    "DELETE FROM space_session WHERE territory_id = ?1 AND opened_at < ?2",
+                    &[key, Value::Integer(at - 2 * DAY)],
                 )?;
                 connection.execute(
-                    "INSERT INTO space_session (territory_id, token_hash, space_id, opened_at, seen_at)
-                     VALUES (?1, ?2, ?3, ?4, ?4)",
-                    &[key, Value::Bytes(token.as_bytes()), Value::Id(space.0), now],
+                    "INSERT INTO space_session (territory_id, token_hash, space_id, opened_at, seen_at, issuer, id_token)
+                     VALUES (?1, ?2, ?3, ?4, ?4, ?5, ?6)",
+                    &[
+                        key,
+                        Value::Bytes(token.as_bytes()),
+                        Value::Id(space.0),
+                        now,
+                        Value::optional_text(provider.as_ref().map(|hint| hint.issuer.as_str())),
+                        Value::optional_bytes(provider.as_ref().map(|hint| hint.id_token.as_slice())),
+                    ],
                 )?;
                 Ok(())
             }

@@ -6,6 +6,7 @@ use liant_access::TokenHash;
 use liant_access::space::SpaceNumber;
 use liant_model::{IdentityId, Instant, Lang, PersonId, SpaceId, Territory};
 
+use crate::accounts::ProviderHint;
 use crate::snapshot::{Snapshot, damaged};
 use crate::value::{Row, Value};
 use crate::{Store, StoreError};
@@ -97,6 +98,8 @@ pub struct SpaceSessionRow {
     pub seen_at: Instant,
     /// Its space.
     pub space: SpaceRow,
+    /// The provider where she came in, if she did so there.
+    pub provider: Option<ProviderHint>,
 }
 
 /// What she said of being reached by e-mail and telephone.
@@ -228,7 +231,7 @@ impl Snapshot<'_> {
     /// A session, and its space.
     pub fn space_session(&mut self, token: TokenHash) -> Result<Option<SpaceSessionRow>, StoreError> {
         let sql = format!(
-            "SELECT {SPACE}, session.opened_at, session.seen_at
+            "SELECT {SPACE}, session.opened_at, session.seen_at, session.issuer, session.id_token
              FROM space_session session CROSS JOIN space CROSS JOIN link
              WHERE session.territory_id = ?1 AND session.token_hash = ?2 AND space.territory_id = session.territory_id
                  AND space.space_id = session.space_id AND {LINKED}"
@@ -239,6 +242,10 @@ impl Snapshot<'_> {
                 space: read(row)?,
                 opened_at: Instant::from_micros(row.integer(COLUMNS)?),
                 seen_at: Instant::from_micros(row.integer(COLUMNS + 1)?),
+                provider: match (row.optional_text(COLUMNS + 2)?, row.optional_bytes(COLUMNS + 3)?) {
+                    (Some(issuer), Some(id_token)) => Some(ProviderHint { issuer, id_token }),
+                    _ => None,
+                },
             })
         })
     }

@@ -116,6 +116,7 @@ async fn screen(
     let page = page.under(address.clone(), beside.name(w));
     let stands = match state {
         SpaceState::None => w.say("space-open-none"),
+        SpaceState::Vouched => w.say("space-open-vouched"),
         SpaceState::Handed { until } => w.say("space-open-handed").text("until", w.moment(until)),
         SpaceState::Lapsed => w.say("space-open-lapsed"),
         SpaceState::Two => w.say("space-open-two"),

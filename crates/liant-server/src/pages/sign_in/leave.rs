@@ -21,7 +21,7 @@ pub(super) async fn sent(State(site): State<Site>, Me(who): Me, page: Page) -> R
     let act = move |office: &Office<'_>| sessions::sign_out(office, &who);
     // A session that has ended meanwhile is signed out.
     let elsewhere = match site.office(act).await?.ok().flatten() {
-        Some(logout) => provider::sign_out_there(&site, &page, logout).await?,
+        Some(logout) => provider::sign_out_there(&site, &page, logout, (DONE, "/sign-in")).await?,
         None => None,
     };
     let mut response = elsewhere.unwrap_or_else(|| Redirect::to(DONE).into_response());

@@ -25,7 +25,7 @@ use crate::routes::{Access, Route, Table};
 use crate::{Page, Site, words};
 
 pub(super) use enrolment::{Codes, Enrolling};
-pub(super) use provider::buttons;
+pub(super) use provider::{buttons, of as buttons_of, onward, sign_out_there};
 pub(super) use seat::{choices, role_words};
 
 /// The routes of the sign-in.

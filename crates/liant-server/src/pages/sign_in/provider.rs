@@ -7,14 +7,14 @@ use axum::extract::{Form, Path, Query, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
 use liant_access::Token;
-use liant_access::claims::{ClaimFault, Provider};
+use liant_access::claims::{ClaimFault, Provider, SignsIn};
 use liant_app::accounts::oidc::{self, Answered};
 use liant_app::accounts::sessions::ProviderLogout;
 use liant_app::accounts::{Office, Refusal};
 use serde::Deserialize;
 
 use super::password::{Screen, screen};
-use super::{advanced, cookie, leave};
+use super::{advanced, cookie};
 use crate::components::{Link, Provider as Button};
 use crate::cookies::Cookie;
 use crate::failure::Failure;
@@ -27,8 +27,18 @@ use crate::{Page, Site};
 /// Where providers send the browser back: the `redirect_uri` that is declared to them.
 pub(super) const BACK: &str = "/sign-in/answer";
 
-/// The button of each provider of this site.
+/// The button of each provider of this site for professionals.
 pub(in crate::pages) fn buttons(site: &Site, page: &Page, next: &Next) -> Vec<Button> {
+    of(site, page, (SignsIn::Professionals, "/sign-in/provider"), next)
+}
+
+/// The button of each provider of this site for whom it signs in, whose form leads under an address.
+pub(in crate::pages) fn of(
+    site: &Site,
+    page: &Page,
+    (signs_in, under): (SignsIn, &str),
+    next: &Next,
+) -> Vec<Button> {
     let w = page.w;
     let button = |(place, provider): (usize, &Provider)| {
         let label = match &provider.label {
@@ -38,10 +48,10 @@ pub(in crate::pages) fn buttons(site: &Site, page: &Page, next: &Next) -> Vec<Bu
         let about = provider.about.as_deref();
         let about =
             about.map(|there| Link::new(there, page.say("provider-about").text("provider", &provider.name)));
-        Button::new(format!("/sign-in/provider/{place}"), page.form_token(), label, next.place())
-            .with_about(about)
+        Button::new(format!("{under}/{place}"), page.form_token(), label, next.place()).with_about(about)
     };
-    site.providers().all().enumerate().map(button).collect()
+    let meant = site.providers().all().enumerate().filter(|(_, provider)| provider.signs_in == signs_in);
+    meant.map(button).collect()
 }
 
 #[derive(Deserialize)]
@@ -243,7 +253,7 @@ struct Onward<'a> {
     address: &'a str,
 }
 
-fn onward(page: &Page, provider: &Provider, address: &str) -> Result<Response, Failure> {
+pub(in crate::pages) fn onward(page: &Page, provider: &Provider, address: &str) -> Result<Response, Failure> {
     let say = |key| String::from(page.say(key).text("provider", &provider.name));
     let title = say("provider-onward-title");
     took(
@@ -260,15 +270,17 @@ fn took(page: &Page, screen: &Onward<'_>) -> Result<Response, Failure> {
     Ok(response)
 }
 
-/// Takes the browser out of the provider where it signed in: signed out here alone, it would come in again without a word.
-pub(super) async fn sign_out_there(
+/// Takes the browser out of the provider where it signed in: signed out here alone, it would come in again without a word. It comes
+/// back to `done`; where the provider cannot be reached, it may come in here `again`.
+pub(in crate::pages) async fn sign_out_there(
     site: &Site,
     page: &Page,
     logout: ProviderLogout,
+    (done, again): (&str, &str),
 ) -> Result<Option<Response>, Failure> {
     let Some(provider) = site.providers().of(&logout.issuer).cloned() else { return Ok(None) };
     let state = Office::token()?;
-    let (text, back, now) = (state.reveal(), format!("{}{}", page.origin(), leave::DONE), site.now());
+    let (text, back, now) = (state.reveal(), format!("{}{done}", page.origin()), site.now());
     let way = site
         .providers()
         .ask(&provider.issuer, move |client| client.way_out(&logout.id_token, &text, &back, now))
@@ -279,7 +291,7 @@ pub(super) async fn sign_out_there(
         Err(fault) => {
             let cause = format!("{fault:?}");
             tracing::error!(issuer = provider.issuer, cause, "no logout at a provider");
-            return Ok(Some(still_there(page, &provider)?));
+            return Ok(Some(still_there(page, &provider, again)?));
         }
     };
     let say = |key| String::from(page.say(key).text("provider", &provider.name));
@@ -297,10 +309,10 @@ pub(super) async fn sign_out_there(
 }
 
 /// Signed out here, and not there.
-fn still_there(page: &Page, provider: &Provider) -> Result<Response, Failure> {
+fn still_there(page: &Page, provider: &Provider, again: &str) -> Result<Response, Failure> {
     FormPage::new(page, page.say("signed-out-title"), "", page.say("signed-out-again"))
         .text(page.say("signed-out-text"))
         .text(page.say("signed-out-here-only").text("provider", &provider.name))
-        .link_only("/sign-in")
+        .link_only(again)
         .show()
 }

@@ -3,6 +3,7 @@
 
 use axum::extract::{Form, State};
 use axum::response::{IntoResponse, Redirect, Response};
+use liant_access::claims::SignsIn;
 use liant_access::password::Password;
 use liant_app::accounts::{AccountError, Office, Refusal};
 use liant_app::space::SpaceToken;
@@ -17,14 +18,16 @@ use crate::failure::Failure;
 use crate::next::Next;
 use crate::origin::Browser;
 use crate::pages::form_page::{FormPage, said};
-use crate::pages::sign_in::{Codes, Enrolling, cookie};
+use crate::pages::sign_in::{Codes, Enrolling, buttons_of, cookie, sign_out_there};
 use crate::{Page, Site, words};
 
 const CODE: &str = "/me/sign-in/code";
 const PASSWORD: &str = "/me/sign-in/password";
 const TELEPHONE: &str = "/me/sign-in/telephone";
 const CHECK: &str = "/me/sign-in/check";
-const SIGN_IN: &str = crate::routes::SPACE_SIGN_IN;
+pub(super) const SIGN_IN: &str = crate::routes::SPACE_SIGN_IN;
+/// Where she is told that she is out; declared to providers too.
+pub(super) const LEFT: &str = "/me/left";
 
 #[derive(Deserialize)]
 pub(super) struct Typed {
@@ -37,11 +40,11 @@ pub(super) struct Typed {
 }
 
 /// Number and password.
-pub(super) async fn show(page: Page) -> Result<Response, Failure> {
+pub(super) async fn show(State(site): State<Site>, page: Page) -> Result<Response, Failure> {
     if page.herself().is_some() {
         return Ok(Redirect::to(HOME).into_response());
     }
-    sign_in(&page, "", None)
+    sign_in(&site, &page, "", Told::Nothing)
 }
 
 pub(super) async fn sent(
@@ -54,18 +57,38 @@ pub(super) async fn sent(
     let act = move |office: &Office<'_>| coming_in::password(office, &number, &secret, &browser.origin());
     match site.office(act).await? {
         Ok(pending) => Ok(on_her_way(&site, &pending, CHECK)),
-        Err(refusal) => sign_in(&page, &typed.number, Some(&refusal)),
+        Err(refusal) => sign_in(&site, &page, &typed.number, Told::Refusal(&refusal)),
     }
 }
 
-fn sign_in(page: &Page, number: &str, refusal: Option<&Refusal>) -> Result<Response, Failure> {
-    FormPage::new(page, page.say("space-sign-in-title"), SIGN_IN, page.say("space-sign-in-submit"))
-        .text(page.say("space-sign-in-text"))
+/// What the first page of the way in tells beside its form.
+pub(super) enum Told<'a> {
+    Nothing,
+    /// What was typed does not let in.
+    Refusal(&'a Refusal),
+    /// A provider did not let in, and why.
+    Provider(String),
+}
+
+pub(super) fn sign_in(site: &Site, page: &Page, number: &str, told: Told<'_>) -> Result<Response, Failure> {
+    let (refusal, text) = match told {
+        Told::Nothing => (None, None),
+        Told::Refusal(refusal) => (Some(refusal), None),
+        Told::Provider(text) => (None, Some(text)),
+    };
+    let buttons = buttons_of(site, page, (SignsIn::People, "/me/sign-in/provider"), &Next::default());
+    let mut form =
+        FormPage::new(page, page.say("space-sign-in-title"), SIGN_IN, page.say("space-sign-in-submit"));
+    if !buttons.is_empty() {
+        form = form.instead(buttons, page.say("space-sign-in-number"));
+    }
+    form.text(page.say("space-sign-in-text"))
         .field(number_field(page, number, refusal))
         .field(Field::password(page.w, "password", page.say("space-password"), "current-password"))
         .link(CODE, page.say("space-first-time"))
         .after(page.say("space-lost"))
         .because(refusal)
+        .refused(text)
         .show()
 }
 
@@ -232,22 +255,33 @@ fn checked(page: &Page, refusal: Option<&Refusal>) -> Result<Response, Failure> 
 }
 
 /// Goes out.
-pub(super) async fn left(State(site): State<Site>, browser: Browser) -> Result<Response, Failure> {
+pub(super) async fn left(
+    State(site): State<Site>,
+    browser: Browser,
+    page: Page,
+) -> Result<Response, Failure> {
     let act = move |office: &Office<'_>| match browser.space() {
         Some(token) => coming_in::leave(office, token),
-        None => Ok(()),
+        None => Ok(None),
     };
-    site.office(act).await??;
-    let mut response = Redirect::to("/me/left").into_response();
+    // A session that has ended meanwhile is left.
+    let elsewhere = match site.office(act).await?? {
+        Some(logout) => sign_out_there(&site, &page, logout, (LEFT, SIGN_IN)).await?,
+        None => None,
+    };
+    let mut response = elsewhere.unwrap_or_else(|| Redirect::to(LEFT).into_response());
     cookie(&mut response, Cookie::Space.forget(site.transport()));
     Ok(response)
 }
 
-pub(super) async fn done(page: Page) -> Result<Response, Failure> {
-    FormPage::new(&page, page.say("space-left-title"), SIGN_IN, page.say("space-left-again"))
-        .text(page.say("space-left-text"))
-        .link_only(SIGN_IN)
-        .show()
+pub(super) async fn done(State(site): State<Site>, page: Page) -> Result<Response, Failure> {
+    let mut response =
+        FormPage::new(&page, page.say("space-left-title"), SIGN_IN, page.say("space-left-again"))
+            .text(page.say("space-left-text"))
+            .link_only(SIGN_IN)
+            .show()?;
+    cookie(&mut response, Cookie::Leaving.forget(site.transport()));
+    Ok(response)
 }
 
 async fn waiting(site: &Site, browser: &Browser) -> Result<Option<Waiting>, Failure> {
@@ -282,7 +316,7 @@ fn on_her_way(site: &Site, pending: &SpaceToken, path: &str) -> Response {
 }
 
 /// A response with the cookies of who has just come in.
-fn come_in(site: &Site, browser: &Browser, entered: &Entered, mut response: Response) -> Response {
+pub(super) fn come_in(site: &Site, browser: &Browser, entered: &Entered, mut response: Response) -> Response {
     let transport = site.transport();
     cookie(&mut response, Cookie::Space.set(transport, &entered.token.reveal()));
     cookie(&mut response, Cookie::SpacePending.forget(transport));

@@ -4,6 +4,7 @@
 mod contact;
 mod data;
 mod door;
+mod provider;
 mod readers;
 mod rights;
 
@@ -46,7 +47,9 @@ pub(super) fn add(table: Table) -> Table {
         .add(Route::post("/me/sign-in/telephone", Access::Door), door::sent_telephone)
         .add(Route::get("/me/sign-in/check", Access::Door), door::show_check)
         .add(Route::post("/me/sign-in/check", Access::Door), door::sent_check)
-        .add(Route::get("/me/left", Access::Door), door::done)
+        .add(Route::post("/me/sign-in/provider/{place}", Access::Door), provider::leave)
+        .add(Route::get(provider::BACK, Access::Door), provider::back)
+        .add(Route::get(door::LEFT, Access::Door), door::done)
 }
 
 /// A party to conventions in words, as a person knows it.

@@ -3,9 +3,11 @@
 use askama::Template;
 use axum::extract::{Form, Path, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
-use liant_app::rights::{LONGEST, NewRequest, Request, RequestState, Right};
-use liant_app::space::{asking, held};
-use liant_model::{Field as Datum, Source};
+use liant_app::rights::shared::{Part, PartStep};
+use liant_app::rights::{LONGEST, NewRequest, RequestState, RequestWay, Right};
+use liant_app::space::asking::{self, Own as Asked};
+use liant_app::space::held;
+use liant_model::{Field as Datum, Instant, Source};
 use serde::Deserialize;
 
 use super::data;
@@ -64,12 +66,17 @@ struct Line {
     about: Option<String>,
     statement: Option<String>,
     due: Option<Countdown>,
+    course: Vec<String>,
+    parties: Vec<String>,
     clause: String,
     withdraw: Option<String>,
 }
 
-fn line(w: Words, request: &Request) -> Line {
+fn line(w: Words, asked: &Asked) -> Line {
+    let request = &asked.request;
     let is_open = request.state.is_open();
+    let due = is_open.then(|| Countdown::new(w, request.due_on, 7));
+    let is_late = due.as_ref().is_some_and(|due| due.tone() == Tone::Late);
     let tone = match request.state {
         RequestState::Answered => Tone::Done,
         RequestState::Refused => Tone::Soon,
@@ -86,10 +93,52 @@ fn line(w: Words, request: &Request) -> Line {
                 .into()
         }),
         statement: request.statement.clone(),
-        due: is_open.then(|| Countdown::new(w, request.due_on, 7)),
+        due,
+        course: course(w, asked, is_late),
+        parties: asked.parts.iter().map(|part| spread(w, part)).collect(),
         clause: w.cite(&request.due_clause),
         withdraw: is_open.then(|| format!("/me/rights/{}/withdraw", request.request)),
     }
+}
+
+/// How a request stands, in plain words.
+fn course(w: Words, Asked { request, datum, .. }: &Asked, is_late: bool) -> Vec<String> {
+    let is_copy = request.right == Right::Access && request.way == RequestWay::Space;
+    let key = match request.state {
+        RequestState::Received => "space-course-received",
+        RequestState::UnderWay => "space-course-under-way",
+        RequestState::Answered if is_copy => "space-course-copy",
+        RequestState::Answered => "space-course-answered",
+        RequestState::Refused => "space-course-refused",
+        RequestState::Withdrawn => "space-course-withdrawn",
+    };
+    let who = super::party(w, &request.owed_by);
+    let day = w.date(request.changed_at.date());
+    let said = w.say(key).text("party", who).text("day", day).into();
+    let late = is_late.then(|| w.say("space-course-late").into());
+    let datum = datum.as_ref().map(|datum| {
+        let key = if datum.changed_at.is_some() { "space-datum-changed" } else { "space-datum-same" };
+        let day = datum.changed_at.map(|at| w.date(at.date())).unwrap_or_default();
+        w.say(key).text("value", &datum.words).text("day", day).into()
+    });
+    std::iter::once(said).chain(late).chain(datum).collect()
+}
+
+/// What is recorded of another party that a request is spread to.
+fn spread(w: Words, part: &Part) -> String {
+    let day = |at: Instant| w.date(at.date());
+    let key = match part.answer {
+        _ if part.told.is_none() => "space-part-untold",
+        None => "space-part-told",
+        Some((PartStep::Done | PartStep::Told, _)) => "space-part-done",
+        Some((PartStep::Nothing, _)) => "space-part-nothing",
+        Some((PartStep::Refused, _)) => "space-part-refused",
+    };
+    w.say(key)
+        .text("party", super::party(w, part.party.as_str()))
+        .text("day", part.told.map(day).unwrap_or_default())
+        .text("answered", part.answer.map(|(_, at)| day(at)).unwrap_or_default())
+        .into()
 }
 
 #[derive(Template)]
@@ -108,7 +157,9 @@ pub(super) async fn list(
     own: Own,
 ) -> Result<Response, Failure> {
     let w = page.w;
-    let requests = site.hers(own, asking::requests).await?;
+    let lang = w.lang();
+    let requests =
+        site.hers(own, move |context, workplace, her| asking::cases(context, workplace, her, lang)).await?;
     page.notice = match asked.done.as_str() {
         "access" => Some(Notice::done(w, w.say("space-done-access"))),
         "asked" => Some(Notice::done(w, w.say("space-done-asked"))),
@@ -118,7 +169,7 @@ pub(super) async fn list(
     page.show(&Rights {
         page: &page,
         w,
-        lines: requests.iter().map(|request| line(w, request)).collect(),
+        lines: requests.iter().map(|case| line(w, case)).collect(),
         empty: Empty::new(w.say("space-rights-empty-title"), w.say("space-rights-empty-text")),
     })
 }

@@ -1,0 +1,169 @@
+//! Coming in by an identity that the State vouches for (*identité pivot*, FranceConnect): whoever it means beyond doubt, among those
+//! known, comes into her own space; nobody else does. Nothing is linked: each time the question is asked anew.
+
+use liant_access::claims::{Claims, PivotClaims, SignsIn};
+use liant_access::space::SpaceNumber;
+use liant_audit::Act;
+use liant_convention::{Kind, UseKind};
+use liant_guard::UsePlan;
+use liant_identity::{Pivot, Record};
+use liant_model::{Block, Facts, Field, Lang, PersonId, SpaceId};
+use liant_store::{CurrentFact, NewSpace, SpaceChange, SpaceRow};
+use zeroize::Zeroizing;
+
+use super::coming_in::{Entered, act, open};
+use crate::accounts::oidc::{Answered, Question, begin_for, disbelieved, provider};
+use crate::accounts::sessions::seal_hint;
+use crate::accounts::{AccountError, Office, Refusal};
+use crate::context::random;
+use crate::sealing::unseal;
+use crate::{AppError, directory};
+
+/// Begins to come in at a provider. Its answer is taken back by [`take`](crate::accounts::oidc::take).
+///
+/// # Errors
+/// [`Refusal::Absent`] when there is no such provider for people.
+pub fn begin(office: &Office<'_>, issuer: &str) -> Result<Question, AccountError> {
+    begin_for(office, (SignsIn::People, issuer), None)
+}
+
+/// Comes in, when the provider is believed and what it states means somebody beyond doubt. `id_token` is kept sealed, for the
+/// logout there.
+///
+/// # Errors
+/// [`Refusal::Claims`], [`Refusal::NotMeant`], [`Refusal::BeingMade`].
+pub fn complete(
+    office: &Office<'_>,
+    answered: &Answered,
+    claims: &Claims,
+    id_token: &str,
+) -> Result<Entered, AccountError> {
+    let provider = provider(office, (SignsIn::People, &answered.issuer))?;
+    if let Err(fault) = provider.believe(claims, &answered.nonce, office.now()) {
+        return Err(disbelieved(office, fault)?);
+    }
+    let meant = match &claims.pivot {
+        Some(pivot) => meant(office, pivot)?,
+        None => None,
+    };
+    let Some(person) = meant else {
+        let what = format!("came from {}: who is meant is not beyond doubt", provider.name);
+        act(office, office.home, None, Act::SignIn, what, Vec::new())?;
+        return Err(Refusal::NotMeant.into());
+    };
+    let (space, changes) = space_of(office, person)?;
+    let what = format!("came into space {} by {}", space.space, provider.name);
+    let hint = seal_hint(office, &claims.issuer, id_token)?;
+    Ok(open(office, (office.home, &space), changes, (what, Some(hint)))?)
+}
+
+/// The space of a person, made when she has none. None is hers when two people who each had one were found to be her.
+fn space_of(office: &Office<'_>, person: PersonId) -> Result<(SpaceRow, Vec<SpaceChange>), AccountError> {
+    let (space, identity) = office.workplace.store.read(office.home, |snapshot| {
+        let spaces = snapshot.spaces_of(person)?;
+        let bound = spaces.iter().filter(|space| space.bound_at.is_some()).count();
+        let links = snapshot.links_of_person(person)?;
+        let space = if bound > 1 { Err(Refusal::NotMeant) } else { Ok(spaces.into_iter().next()) };
+        Ok((space, links.iter().map(|link| link.identity).min()))
+    })?;
+    if let Some(space) = space? {
+        return Ok((space, Vec::new()));
+    }
+    let files = office.workplace.conventions().iter().filter(|file| file.territory == office.home);
+    let controller = files.filter_map(|file| match &file.kind {
+        Kind::Register { controller } => Some(controller.to_string()),
+        _ => None,
+    });
+    let number = SpaceNumber::new(office.home, random()?);
+    let new = NewSpace {
+        space: SpaceId::new(office.now(), random()?),
+        number: number.clone(),
+        identity: identity.ok_or(Refusal::NotMeant)?,
+        party: controller.min().ok_or(Refusal::NotMeant)?,
+        lang: Lang::Fr,
+    };
+    let row = SpaceRow {
+        space: new.space,
+        number: number.signs().to_owned(),
+        person,
+        party: new.party.clone(),
+        lang: new.lang,
+        made_at: office.now(),
+        password: None,
+        secret: None,
+        last_step: None,
+        bound_at: None,
+    };
+    Ok((row, vec![SpaceChange::Make(new)]))
+}
+
+/// Whom a pivot identity means beyond doubt, among those whom the software may recognise.
+fn meant(office: &Office<'_>, pivot: &PivotClaims) -> Result<Option<PersonId>, AccountError> {
+    let (workplace, home) = (office.workplace, office.home);
+    let plan = UsePlan::compile(&*workplace.gate(home)?, UseKind::Recognise, home, office.now())
+        .map_err(AppError::from)?;
+    // Until the directory shows everything a namesake might be missing.
+    if !directory::state(workplace, home)?.is_fresh() {
+        return Err(Refusal::BeingMade.into());
+    }
+    let (people, facts) = workplace.store.read(home, |snapshot| {
+        let people = snapshot.born_on(&pivot.birth_date)?;
+        let mut facts = Vec::new();
+        for (number, person) in (0_u32..).zip(&people) {
+            for link in snapshot.links_of_person(*person)? {
+                facts.extend(snapshot.fact(link.identity, Block::Identity)?.map(|fact| (number, fact)));
+            }
+        }
+        Ok((people, facts))
+    })?;
+    let mut held = Vec::with_capacity(facts.len());
+    for (number, fact) in &facts {
+        held.extend(Held::read(office, &plan, fact)?.map(|held| (*number, held)));
+    }
+    let known: Vec<(u32, Record<'_>)> = held.iter().map(|(number, held)| (*number, held.record())).collect();
+    let pivot = Pivot {
+        birth_name: &pivot.birth_name,
+        first_names: &pivot.first_names,
+        birth_date: &pivot.birth_date,
+        is_woman: pivot.is_woman,
+        birth_place: &pivot.birth_place,
+    };
+    Ok(pivot.among(&known).and_then(|number| people.get(number as usize).copied()))
+}
+
+/// What recognises someone in one register.
+struct Held {
+    nir: Option<Zeroizing<String>>,
+    birth_name: Option<String>,
+    usage_name: Option<String>,
+    first_name: Option<String>,
+    birth_date: Option<String>,
+}
+
+impl Held {
+    fn read(office: &Office<'_>, plan: &UsePlan, fact: &CurrentFact) -> Result<Option<Self>, AppError> {
+        let sealed = fact.sealed.as_deref().filter(|_| plan.fields(fact.facts.source()).contains(Field::Nir));
+        let keys = &office.workplace.keys;
+        let opened = sealed.map(|sealed| unseal(keys, office.home, fact.identity, sealed)).transpose()?;
+        let nir = opened.as_ref().and_then(|bytes| Facts::text_in(bytes, Field::Nir));
+        let nir = nir.map(|nir| Zeroizing::new(nir.to_owned()));
+        Ok(plan.read(&fact.facts, |reading| Self {
+            nir,
+            birth_name: reading.get(Field::BirthName),
+            usage_name: reading.get(Field::MarriedName),
+            first_name: reading.get(Field::FirstName),
+            birth_date: reading.get(Field::BirthDate),
+        }))
+    }
+
+    fn record(&self) -> Record<'_> {
+        Record {
+            nir: self.nir.as_ref().map(|nir| nir.as_str()),
+            birth_name: self.birth_name.as_deref(),
+            usage_name: self.usage_name.as_deref(),
+            first_name: self.first_name.as_deref(),
+            birth_date: self.birth_date.as_deref(),
+            ..Record::default()
+        }
+    }
+}
