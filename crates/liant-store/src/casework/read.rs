@@ -126,6 +126,17 @@ impl Snapshot<'_> {
         Ok(in_order(self.parts().0.all(&sql, &values, event)?))
     }
 
+    /// The local service of someone's commune, as the directory has it.
+    pub fn service_of(&mut self, person: PersonId) -> Result<Option<OrganisationId>, StoreError> {
+        let key = self.key();
+        self.parts().0.first(
+            "SELECT service FROM directory WHERE territory_id = ?1 AND person_id = ?2 AND service IS NOT NULL
+             ORDER BY service LIMIT 1",
+            &[key, Value::Id(person.0)],
+            |row| row.id(0),
+        )
+    }
+
     /// Hands over the events of everyone who has any, person by person.
     pub fn casework_of_all(
         &mut self,
@@ -177,10 +188,13 @@ impl Snapshot<'_> {
             heads.iter().map(|(identity, _)| *identity).chain(places.iter().map(|(identity, _)| *identity)).collect();
         identities.sort_unstable();
         identities.dedup();
-        let heads = CaseworkHeads {
+        let mut heads = CaseworkHeads {
             heads: heads.into_iter().map(|(_, head)| head).collect(),
             places: places.into_iter().map(|(_, place)| place).collect(),
         };
+        // Engines differ in how they order texts.
+        heads.heads.sort_by(|one, other| one.programme.cmp(&other.programme));
+        heads.places.sort_by(|one, other| one.place.cmp(&other.place));
         Ok((identities, heads))
     }
 
@@ -226,6 +240,28 @@ impl Snapshot<'_> {
             self.key(),
             Value::Id(organisation.0),
             Value::Text(role),
+            Value::Integer(i64::try_from(most).unwrap_or(i64::MAX)),
+            Value::Integer(i64::try_from(skip).unwrap_or(i64::MAX)),
+        ];
+        self.parts().0.all(&sql, &values, |row| Ok(CaseworkRow { person: row.id(0)?, head: head(row, 1)? }))
+    }
+
+    /// Forms that an organisation sent and that have led to no entry yet; a number of them, after so many.
+    pub fn casework_sent(
+        &mut self,
+        organisation: OrganisationId,
+        (skip, most): (usize, usize),
+    ) -> Result<Vec<CaseworkRow>, StoreError> {
+        let sql = format!(
+            "SELECT link.person_id, {HEAD} FROM casework_head AS head
+             JOIN link ON link.territory_id = head.territory_id AND link.identity_id = head.identity_id
+                 AND link.ended_at IS NULL
+             WHERE head.territory_id = ?1 AND head.from_id = ?2 AND head.stage IN ('relay', 'asked', 'sent')
+             ORDER BY COALESCE(head.due_on, '9999-12-31'), head.identity_id LIMIT ?3 OFFSET ?4"
+        );
+        let values = [
+            self.key(),
+            Value::Id(organisation.0),
             Value::Integer(i64::try_from(most).unwrap_or(i64::MAX)),
             Value::Integer(i64::try_from(skip).unwrap_or(i64::MAX)),
         ];

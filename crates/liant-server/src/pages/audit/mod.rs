@@ -32,6 +32,7 @@ const ACTS: [(&str, &str); 26] = [
     ("import", "act-import"),
     ("orientation", "act-orientation"),
     ("follow", "act-follow"),
+    ("casework", "act-casework"),
     ("look-up", "act-look-up"),
     ("address", "act-address"),
     ("rights", "act-rights"),
