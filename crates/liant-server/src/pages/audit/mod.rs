@@ -23,7 +23,7 @@ pub(super) const VERIFICATION: Route =
 const PATH: &str = "/audit";
 
 /// The kinds of act that are filtered on, by code, with their names.
-const ACTS: [(&str, &str); 26] = [
+const ACTS: [(&str, &str); 27] = [
     ("read", "act-read"),
     ("search", "act-search"),
     ("export", "act-export"),
