@@ -1,5 +1,6 @@
 //! An invented territory, its files made and imported by the code of production, an account of what happened, and its web site.
 
+mod accompaniments;
 mod offices;
 mod site;
 
