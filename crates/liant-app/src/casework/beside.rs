@@ -89,6 +89,15 @@ pub(super) fn changes(
             changes.push(designated(context, carrier, (stays.who, organisation), (turn.on, last))?);
         }
     }
+    // Whoever refused a form, or dropped it, reads it no more.
+    let open = |path: &Path| path.tracks.values().filter(|track| track.open.is_some()).count();
+    if let Some(account) = context.seat.account.filter(|_| open(turn.after) < open(turn.before)) {
+        let stands = turn.after.referents.values().any(|one| one.who == account);
+        let stood = turn.before.referents.values().any(|one| one.who == account);
+        if !stands && !stood {
+            changes.extend(ended(ties, account));
+        }
+    }
     if let Some(to) = turn.sent_to {
         let days = (turn.on, later(turn.on, TO_READ_A_FORM));
         changes.push(designated(context, carrier, (to.account, to.organisation), days)?);

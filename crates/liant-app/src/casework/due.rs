@@ -7,13 +7,13 @@ use liant_audit::{Act, PeopleBlock};
 use liant_casework::{Programmes, clocks, due_alerts, without_file};
 use liant_convention::{Gate, UseKind};
 use liant_guard::UsePlan;
-use liant_model::{Field, IdentityId, Instant, PersonId, Source};
+use liant_model::{Clock, Field, IdentityId, Instant, PersonId, Source, Territory};
 use liant_store::{
     CaseworkAlert, CaseworkAlertKey, CaseworkChange, CaseworkEvents, CaseworkHeads, Change, ChangeSet,
 };
 
 use super::held::Held;
-use crate::context::{Audited, audit};
+use crate::context::{Audited, audit, software};
 use crate::{AppError, Context, Workplace, access};
 
 /// What a run did.
@@ -39,6 +39,20 @@ struct Found {
     identities: Vec<IdentityId>,
     heads: Option<CaseworkHeads>,
     alerts: Vec<CaseworkAlert>,
+}
+
+/// [`due`] in the installation's own name: for the site, which runs it by itself.
+///
+/// # Errors
+/// As [`due`].
+pub fn due_by_itself(
+    workplace: &Workplace,
+    territory: Territory,
+    clock: &dyn Clock,
+) -> Result<DueReport, AppError> {
+    let actor = software()?;
+    let purpose = super::purpose(&actor)?;
+    due(&Context::new(&actor, purpose, territory, clock)?, workplace)
 }
 
 /// Gives the alerts that have come, and makes again what lists stand on where it changed. It is the software's own work, under the clauses

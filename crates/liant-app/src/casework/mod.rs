@@ -28,7 +28,7 @@ mod words;
 
 pub use acts::{Acted, Asked, Colleague, Doing, Entry, Proposed, Recorded, act};
 pub use choices::{Choice, Told};
-pub use due::{DueReport, due};
+pub use due::{DueReport, due, due_by_itself};
 pub use entry::{colleagues, declared};
 pub use figures::{FigureOf, figures};
 pub use held::code;
