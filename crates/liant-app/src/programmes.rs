@@ -40,7 +40,8 @@ impl ProgrammeFiles {
         for path in paths {
             let text = std::fs::read_to_string(&path).map_err(|error| AppError::file(&path, error))?;
             if path.file_name().is_some_and(|name| name == CRITERIA) {
-                let map = CriterionMap::parse(&text).map_err(|error| AppError::file(&path, error.to_string()))?;
+                let map =
+                    CriterionMap::parse(&text).map_err(|error| AppError::file(&path, error.to_string()))?;
                 criteria = Some(map);
             } else {
                 files.push((path.display().to_string(), text));

@@ -121,8 +121,7 @@ impl CriterionMap {
     /// # Errors
     /// [`CriteriaError`] with the first fault.
     pub fn parse(text: &str) -> Result<Self, CriteriaError> {
-        let file: FileText =
-            toml::from_str(text).map_err(|error| CriteriaError::Toml(error.to_string()))?;
+        let file: FileText = toml::from_str(text).map_err(|error| CriteriaError::Toml(error.to_string()))?;
         let mut map = Self { criteria: Vec::new(), tests: Vec::new(), lists: file.list };
         for one in file.criterion {
             let fault = |problem: String| CriteriaError::Criterion { criterion: one.id.to_string(), problem };
@@ -132,7 +131,14 @@ impl CriterionMap {
                 tests.into_iter().map(|test| map.add(test).map_err(fault)).collect()
             };
             let (all, any, none) = (places(one.all)?, places(one.any)?, places(one.none)?);
-            map.criteria.push(Criterion { id: one.id.clone(), declared: one.declared, people, all, any, none });
+            map.criteria.push(Criterion {
+                id: one.id.clone(),
+                declared: one.declared,
+                people,
+                all,
+                any,
+                none,
+            });
         }
         Ok(map)
     }
@@ -171,7 +177,8 @@ impl CriterionMap {
 
     /// The codes of a list on a day: those of its latest version by then.
     fn list(&self, id: &str, day: Date) -> &[String] {
-        let begun = self.lists.iter().filter(|list| list.id == id && begins(list).is_some_and(|from| from <= day));
+        let begun =
+            self.lists.iter().filter(|list| list.id == id && begins(list).is_some_and(|from| from <= day));
         begun.max_by_key(|list| begins(list)).map_or(&[], |list| &list.codes)
     }
 }
@@ -196,7 +203,8 @@ impl Look<'_> {
     pub fn take(&mut self, source: &Source, value: &dyn Fn(Field) -> Option<String>) {
         for (test, met) in self.map.tests.iter().zip(&mut self.met) {
             if !*met && test.source.as_ref().is_none_or(|one| one == source) {
-                *met = value(test.field).is_some_and(|value| passes(self.map, self.day, &test.passes, &value));
+                *met =
+                    value(test.field).is_some_and(|value| passes(self.map, self.day, &test.passes, &value));
             }
         }
     }
@@ -227,7 +235,10 @@ fn passes(map: &CriterionMap, day: Date, passes: &Passes, value: &str) -> bool {
 }
 
 /// The criteria of programmes that a map does not tell: nobody would meet them.
-pub fn untold<'p>(map: &CriterionMap, programmes: impl IntoIterator<Item = &'p Programme>) -> BTreeMap<&'p str, Vec<&'p str>> {
+pub fn untold<'p>(
+    map: &CriterionMap,
+    programmes: impl IntoIterator<Item = &'p Programme>,
+) -> BTreeMap<&'p str, Vec<&'p str>> {
     let told = |id: &Code| map.criteria.iter().any(|one| one.id == *id);
     let mut untold: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for programme in programmes {
@@ -252,7 +263,9 @@ mod tests {
         let mut look = map.look(Date::constant(2026, 11, 22));
         for (source, field, value) in said {
             let field = Field::from_code(field).unwrap();
-            look.take(&Source::parse(source).unwrap(), &|asked| (asked == field).then(|| (*value).to_owned()));
+            look.take(&Source::parse(source).unwrap(), &|asked| {
+                (asked == field).then(|| (*value).to_owned())
+            });
         }
         let declared: Vec<Code> = declared.iter().map(|one| code(one)).collect();
         look.facts(&declared, &|asked| asked <= people).meets(&code(criterion))
@@ -318,7 +331,11 @@ mod tests {
         let map = CriterionMap::shipped().unwrap();
         let programmes: Vec<Programme> = crate::programme::SHIPPED
             .iter()
-            .filter(|(name, _)| ["accompagnement-global", "social-exclusif", "rsa-accomp"].iter().any(|one| name.starts_with(one)))
+            .filter(|(name, _)| {
+                ["accompagnement-global", "social-exclusif", "rsa-accomp"]
+                    .iter()
+                    .any(|one| name.starts_with(one))
+            })
             .map(|(name, text)| Programme::parse(name, text).unwrap())
             .collect();
         assert_eq!(untold(&map, &programmes), BTreeMap::new());

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use liant_access::ProfessionalRole;
 use liant_audit::{Act, PeopleBlock};
 use liant_casework::{
-    Code, Command, Entering, Event, Happened, Means, Nature, Open, Order, Outcome, Path, Programmes, Proposing,
-    Reason, Refusal, decide, fold, told,
+    Code, Command, Entering, Event, Happened, Means, Nature, Open, Order, Outcome, Path, Programmes,
+    Proposing, Reason, Refusal, decide, fold, told,
 };
 use liant_convention::Length;
 use liant_model::{AccountId, Date, OrganisationId, PersonId, Role};
@@ -251,7 +251,11 @@ impl Deed<'_> {
                 Order::Enter(Entering {
                     length: entry.length,
                     facts: self.facts(&entry.declared)?,
-                    referents: entry.referents.iter().map(|(role, one)| (role.clone(), one.account)).collect(),
+                    referents: entry
+                        .referents
+                        .iter()
+                        .map(|(role, one)| (role.clone(), one.account))
+                        .collect(),
                     agreed_by: entry.agreed_by.clone(),
                 })
             }
@@ -309,7 +313,8 @@ impl Deed<'_> {
 
     /// Refuses someone who does not work in that role, there and today.
     fn works(&self, role: &Role, colleague: Colleague, named: &mut Named) -> Result<(), AppError> {
-        let professional = ProfessionalRole::from_code(role.as_str()).ok_or(AppError::Absent("professional"))?;
+        let professional =
+            ProfessionalRole::from_code(role.as_str()).ok_or(AppError::Absent("professional"))?;
         let there = in_role(self.context, self.workplace, professional)?;
         let is_there = |one: &crate::people::Follower| {
             (one.account, one.organisation) == (colleague.account, colleague.organisation)
@@ -324,7 +329,8 @@ impl Deed<'_> {
     /// Writes what happened, with what follows from it for who sees her.
     fn record(self) -> Result<Acted, AppError> {
         let (context, workplace) = (self.context, self.workplace);
-        let rows: Vec<NewCaseworkEvent> = self.done.iter().map(|one| self.row(one)).collect::<Result<_, _>>()?;
+        let rows: Vec<NewCaseworkEvent> =
+            self.done.iter().map(|one| self.row(one)).collect::<Result<_, _>>()?;
         let (carrier, ties) = workplace.store.read(context.territory, |snapshot| {
             let carrier = match self.seen.held.carrier() {
                 Some(carrier) => Some(carrier),
@@ -399,8 +405,12 @@ impl Deed<'_> {
     fn told(&self) -> Vec<Role> {
         let mut all: Vec<Role> = Vec::new();
         for (event, _) in &self.done {
-            let open = |path: &Path| path.open(&event.programme).map(|open: &Open| (open.version(), open.route().clone()));
-            let Some((version, route)) = open(&self.path).or_else(|| open(&self.seen.held.path)) else { continue };
+            let open = |path: &Path| {
+                path.open(&event.programme).map(|open: &Open| (open.version(), open.route().clone()))
+            };
+            let Some((version, route)) = open(&self.path).or_else(|| open(&self.seen.held.path)) else {
+                continue;
+            };
             let Some(programme) = self.programmes.version(&event.programme, version) else { continue };
             for role in told(programme, Some(&route), event) {
                 if !all.contains(role) {

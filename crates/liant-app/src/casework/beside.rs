@@ -1,9 +1,12 @@
 //! Who stands beside a person decides who sees her: a place taken begins a following and a designation, a place left ends them.
 
 use liant_casework::{Code, Path, Referent};
-use liant_model::{AccountId, Date, DesignationId, FollowId, IdentityId, OrganisationId, PersonId, Role, Span};
+use liant_model::{
+    AccountId, Date, DesignationId, FollowId, IdentityId, OrganisationId, PersonId, Role, Span,
+};
 use liant_store::{
-    Change, DesignationRow, FollowRole, FollowRow, NewDesignation, NewFollow, ReachChange, Snapshot, StoreError,
+    Change, DesignationRow, FollowRole, FollowRow, NewDesignation, NewFollow, ReachChange, Snapshot,
+    StoreError,
 };
 
 use super::acts::Colleague;
@@ -52,67 +55,93 @@ pub(super) fn changes(
     turn: &Turn<'_>,
     (ties, works_for): (&Ties, &dyn Fn(&Code, AccountId) -> Option<OrganisationId>),
 ) -> Result<Vec<Change>, AppError> {
-    let mut changes = Vec::new();
     let same = |one: &Referent, other: Option<&Referent>| {
         other.is_some_and(|other| (one.who, &one.role) == (other.who, &other.role))
     };
-    // Who left, before who came: a place has one.
-    for (place, left) in &turn.before.referents {
-        if same(left, turn.after.referents.get(place)) {
-            continue;
+    let (before, after) = (&turn.before.referents, &turn.after.referents);
+    let mut over = Over { ties, on: turn.on, follows: Vec::new(), designations: Vec::new() };
+    let mut begun = Vec::new();
+    for (place, left) in before.iter().filter(|(place, left)| !same(left, after.get(*place))) {
+        // Whoever takes the same place in the same role replaces her.
+        if after.get(place).is_none_or(|now| now.role != left.role) {
+            over.follow(left);
         }
-        let taken_over = turn.after.referents.get(place).is_some_and(|now| now.role == left.role);
-        let hers = ties.follows.iter().filter(|row| {
-            Some(row.role) == follow_role(&left.role) && row.account == left.who && !taken_over
-        });
-        changes.extend(hers.map(|row| Change::EndFollow { follow: row.follow, to_day: turn.on.to_string() }));
-        changes.extend(ended(ties, left.who));
+        if after.values().all(|one| one.who != left.who) {
+            over.designations_of(left.who);
+        }
     }
-    for (place, came) in &turn.after.referents {
-        if same(came, turn.before.referents.get(place)) {
+    for (place, came) in after {
+        let term = |path: &Path| path.stay(&came.programme).and_then(|stay| stay.term).map(|term| term.day);
+        let stays = same(came, before.get(place));
+        if stays && (term(turn.after) == term(turn.before) || term(turn.after).is_none()) {
             continue;
         }
         let Some(organisation) = works_for(place, came.who) else { continue };
-        let term = turn.after.stay(&came.programme).and_then(|stay| stay.term);
-        let last = term.map_or_else(|| later(turn.on, WITHOUT_TERM), |term| later(term.day, AFTER_TERM));
-        changes.push(designated(context, carrier, (came.who, organisation), (turn.on, last))?);
-        changes.extend(followed(context, carrier, ties, (came, organisation, turn.on))?);
-    }
-    // A term put off is one for whoever stays, too.
-    for (place, stays) in &turn.after.referents {
-        let term = |path: &Path| path.stay(&stays.programme).and_then(|stay| stay.term).map(|term| term.day);
-        let (was, is) = (term(turn.before), term(turn.after));
-        if same(stays, turn.before.referents.get(place)) && is != was && is.is_some() {
-            let Some(organisation) = works_for(place, stays.who) else { continue };
-            let last = is.map_or(turn.on, |day| later(day, AFTER_TERM));
-            changes.extend(ended(ties, stays.who));
-            changes.push(designated(context, carrier, (stays.who, organisation), (turn.on, last))?);
+        let last =
+            term(turn.after).map_or_else(|| later(turn.on, WITHOUT_TERM), |day| later(day, AFTER_TERM));
+        begun.push(designated(context, carrier, (came.who, organisation), (turn.on, last))?);
+        if stays {
+            // The term was put off: what she was given ends sooner than what she is given now.
+            over.designations_of(came.who);
+        } else {
+            begun.extend(followed(context, carrier, ties, (came, organisation, turn.on))?);
         }
     }
     // Whoever refused a form, or dropped it, reads it no more.
     let open = |path: &Path| path.tracks.values().filter(|track| track.open.is_some()).count();
     if let Some(account) = context.seat.account.filter(|_| open(turn.after) < open(turn.before)) {
-        let stands = turn.after.referents.values().any(|one| one.who == account);
-        let stood = turn.before.referents.values().any(|one| one.who == account);
-        if !stands && !stood {
-            changes.extend(ended(ties, account));
+        if after.values().all(|one| one.who != account) {
+            over.designations_of(account);
         }
     }
     if let Some(to) = turn.sent_to {
         let days = (turn.on, later(turn.on, TO_READ_A_FORM));
-        changes.push(designated(context, carrier, (to.account, to.organisation), days)?);
+        begun.push(designated(context, carrier, (to.account, to.organisation), days)?);
     }
+    let mut changes = over.changes();
+    changes.extend(begun);
     Ok(changes)
+}
+
+/// What ends, each once.
+struct Over<'a> {
+    ties: &'a Ties,
+    on: Date,
+    follows: Vec<FollowId>,
+    designations: Vec<DesignationId>,
+}
+
+impl Over<'_> {
+    fn follow(&mut self, left: &Referent) {
+        let hers = self
+            .ties
+            .follows
+            .iter()
+            .filter(|row| Some(row.role) == follow_role(&left.role) && row.account == left.who)
+            .map(|row| row.follow);
+        self.follows.extend(hers);
+    }
+
+    fn designations_of(&mut self, who: AccountId) {
+        let hers = self.ties.designations.iter().filter(|row| row.account == who);
+        self.designations.extend(hers.map(|row| row.designation));
+    }
+
+    fn changes(mut self) -> Vec<Change> {
+        self.follows.sort_unstable();
+        self.follows.dedup();
+        self.designations.sort_unstable();
+        self.designations.dedup();
+        let on = self.on.to_string();
+        let follows = self.follows.into_iter().map(|follow| Change::EndFollow { follow, to_day: on.clone() });
+        let designations =
+            self.designations.into_iter().map(|one| Change::Reach(ReachChange::EndDesignation(one)));
+        follows.chain(designations).collect()
+    }
 }
 
 fn later(day: Date, days: i64) -> Date {
     day.saturating_add(Span::new().days(days))
-}
-
-/// The ends of someone's designations.
-fn ended(ties: &Ties, who: AccountId) -> impl Iterator<Item = Change> {
-    let hers = ties.designations.iter().filter(move |row| row.account == who);
-    hers.map(|row| Change::Reach(ReachChange::EndDesignation(row.designation)))
 }
 
 fn designated(

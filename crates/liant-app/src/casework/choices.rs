@@ -164,8 +164,10 @@ impl Asking<'_> {
     fn proposals(&self, choices: &mut Vec<Choice>) {
         let routes = self.programme.routes.iter().filter(|route| route.from.contains(self.by));
         let to: BTreeSet<&Role> = routes.map(|route| &route.to).collect();
+        let ways: [(Kind, fn(Proposing) -> Order); 2] =
+            [(Kind::Propose, Order::Propose), (Kind::Forward, Order::Forward)];
         for role in to {
-            for (kind, order) in [(Kind::Propose, Order::Propose as fn(Proposing) -> Order), (Kind::Forward, Order::Forward)] {
+            for (kind, order) in ways {
                 let mut answer = self.asks(order(self.proposing(role, None)));
                 if answer.as_ref().is_err_and(|refusal| refusal.reason == Reason::OutsideExperiment) {
                     // The zone is chosen on the form.
@@ -196,7 +198,9 @@ impl Asking<'_> {
     /// An entry for the shortest length, with everyone whom the actor may name.
     fn entering(&self) -> Entering {
         let route = self.path.open(&self.programme.id).and_then(|open| self.programme.route(open.route()));
-        let named = route.filter(|route| !route.names.is_empty()).map_or(&self.programme.entry.names, |route| &route.names);
+        let named = route
+            .filter(|route| !route.names.is_empty())
+            .map_or(&self.programme.entry.names, |route| &route.names);
         let free = |role: &&Role| {
             let rule = self.programme.role(role);
             let place = rule.and_then(|rule| rule.kind.as_ref());
@@ -251,8 +255,9 @@ impl Asking<'_> {
         let reasons: Vec<Option<Code>> =
             if self.path.orientation.is_some() { known.collect() } else { vec![None] };
         for nature in &rule.natures {
-            let mut answers =
-                reasons.iter().map(|reason| self.asks(Order::Orient { nature: *nature, reason: reason.clone() }));
+            let mut answers = reasons
+                .iter()
+                .map(|reason| self.asks(Order::Orient { nature: *nature, reason: reason.clone() }));
             let Some(first) = answers.next() else { continue };
             let answer = if first.is_ok() || answers.any(|answer| answer.is_ok()) { Ok(()) } else { first };
             let code = Code::parse(&nature.to_string()).ok();

@@ -14,7 +14,7 @@ use crate::people::take_in;
 use crate::{AppError, Context, Workplace, access};
 
 /// A figure of fewer people than this is not shown (*petits effectifs*).
-pub const FEWEST: u32 = 5;
+const FEWEST: u32 = 5;
 
 /// An indicator and its figure.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -76,7 +76,8 @@ fn between<'a>(
     programme: &Code,
 ) -> (Option<OrganisationId>, Option<OrganisationId>) {
     let sends = |(event, _): &Recorded<'_>| {
-        event.programme == *programme && matches!(event.what, Happened::Sent { .. } | Happened::Relayed { .. })
+        event.programme == *programme
+            && matches!(event.what, Happened::Sent { .. } | Happened::Relayed { .. })
     };
     events.rev().find(sends).map_or((None, None), |(_, row)| (row.organisation, row.about))
 }
@@ -86,9 +87,7 @@ fn works_for<'a>(
     place: &Code,
     who: AccountId,
 ) -> Option<OrganisationId> {
-    let takes = |(event, _): &Recorded<'_>| {
-        matches!(&event.what, Happened::Named { place: taken, who: one, .. } if taken == place && *one == who)
-    };
+    let takes = |(event, _): &Recorded<'_>| matches!(&event.what, Happened::Named { place: taken, who: one, .. } if taken == place && *one == who);
     events.rev().find(takes).and_then(|(_, row)| row.about)
 }
 
@@ -148,7 +147,8 @@ pub(crate) fn stage(programmes: &Programmes, programme: &Code, open: &Open) -> C
     match open {
         Open::Relay(_) => CaseworkStage::Relay,
         Open::Proposal(proposal) => {
-            let route = programmes.version(programme, proposal.version).and_then(|one| one.route(&proposal.route));
+            let route =
+                programmes.version(programme, proposal.version).and_then(|one| one.route(&proposal.route));
             let asks = route.is_some_and(|route| route.agreement == liant_casework::Agreement::Bilateral);
             if asks && proposal.accepted.is_none() { CaseworkStage::Asked } else { CaseworkStage::Sent }
         }

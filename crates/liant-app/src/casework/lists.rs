@@ -188,7 +188,9 @@ fn listed(
     let (programmes, today) = (workplace.programmes(context.territory)?, context.now().date());
     let mut lines = Vec::new();
     for row in &rows {
-        let (Some(seen), programme) = (found.get(&row.person), super::code(&row.head.programme)?) else { continue };
+        let (Some(seen), programme) = (found.get(&row.person), super::code(&row.head.programme)?) else {
+            continue;
+        };
         // What was read a moment later has the last word.
         let Some(now) = view::now(&programmes, &seen.held, &programme, (today, lang)) else { continue };
         let title = programmes.version(&programme, row.head.version).map(|one| words::said(&one.title, lang));

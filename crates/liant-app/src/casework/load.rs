@@ -2,9 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use liant_casework::{
-    Because, Code, Fill, Horizons, Load, Programme, Programmes, Worker, gauge, suggest,
-};
+use liant_casework::{Because, Code, Fill, Horizons, Load, Programme, Programmes, Worker, gauge, suggest};
 use liant_model::{AccountId, Date, OrganisationId, Role, Span};
 use liant_store::CaseworkLoad;
 

@@ -43,7 +43,6 @@ pub use view::{Beside, Due, Now, PastStay, PathView, Step, TrackView, path};
 pub use words::{Kind, kind};
 
 use liant_convention::{Channel, Consent, Consents};
-use liant_guard::Plan;
 use liant_model::{Actor, Purpose};
 
 use crate::{AppError, Context, Workplace, access};
@@ -66,8 +65,9 @@ pub fn purpose(actor: &Actor) -> Result<Purpose, AppError> {
 const ALL_CONSENTS: Consents = Consents::NONE.with(Consent::Form).with(Consent::Email);
 
 /// Refuses, on record, whom no clause lets see any path, whatever people agree to.
-fn sees_paths(context: &Context<'_>, workplace: &Workplace) -> Result<Plan, AppError> {
+fn sees_paths(context: &Context<'_>, workplace: &Workplace) -> Result<(), AppError> {
     let plan = access::plan_near_of(context, workplace, Channel::Screen, ALL_CONSENTS)?;
-    let shows = sight::REGISTERS.iter().any(|source| plan.may_let_out(source, liant_model::Field::AccompanimentPath));
-    if shows { Ok(plan) } else { Err(AppError::Absent("list")) }
+    let shows =
+        sight::REGISTERS.iter().any(|source| plan.may_let_out(source, liant_model::Field::AccompanimentPath));
+    if shows { Ok(()) } else { Err(AppError::Absent("list")) }
 }

@@ -31,11 +31,7 @@ fn allows(plan: &Plan, standing: &Standing) -> bool {
 
 /// Finds someone whose path a clause shows the actor, where she stands and for what she agreed to. With consents that she is about to
 /// give, for an act that records them.
-pub(super) fn seen(
-    context: &Context<'_>,
-    workplace: &Workplace,
-    person: PersonId,
-) -> Result<Seen, AppError> {
+pub(super) fn seen(context: &Context<'_>, workplace: &Workplace, person: PersonId) -> Result<Seen, AppError> {
     let rows = workplace.store.read(context.territory, |snapshot| snapshot.casework_of(person))?;
     let held = Held::read(rows)?;
     let plan = access::plan_near_of(context, workplace, Channel::Screen, held.consents())?;

@@ -1,8 +1,6 @@
 //! One person's path: where she stands, what happened and who recorded it, what the actor may do next.
 
-use liant_casework::{
-    Clock, ClockStanding, Code, Happened, Nature, Open, Programme, Programmes, clocks,
-};
+use liant_casework::{Clock, ClockStanding, Code, Happened, Nature, Open, Programme, Programmes, clocks};
 use liant_model::{AccountId, Date, Instant, Lang, OrganisationId, PersonId, Role};
 use liant_store::CaseworkStage;
 
@@ -230,9 +228,11 @@ fn tracks(
     let mut tracks = Vec::new();
     for id in ids {
         let open = path.open(id);
-        let found = open.map_or_else(|| programmes.on(id, today), |open| programmes.version(id, open.version()));
+        let found =
+            open.map_or_else(|| programmes.on(id, today), |open| programmes.version(id, open.version()));
         let past = path.past(id);
-        let Some(programme) = found.or_else(|| any_version(programmes, id).filter(|_| !past.is_empty())) else {
+        let Some(programme) = found.or_else(|| any_version(programmes, id).filter(|_| !past.is_empty()))
+        else {
             continue;
         };
         let declared: Vec<Code> =

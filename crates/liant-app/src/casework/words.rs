@@ -101,36 +101,50 @@ pub const fn kind(what: &Happened) -> &'static str {
 
 /// What happened, in a line. The codes are those of the version of the programme that is given, or stand as they are.
 pub(super) fn step(programme: Option<&Programme>, event: &Event, lang: Lang) -> String {
-    let coded = |found: Option<&Text>, code: &Code| {
-        found.map_or_else(|| code.to_string(), |text| said(text, lang))
-    };
+    let coded =
+        |found: Option<&Text>, code: &Code| found.map_or_else(|| code.to_string(), |text| said(text, lang));
     let refusal = |code: &Code| {
         let found = programme.and_then(|one| one.refusals.iter().find(|known| known.id == *code));
         coded(found.map(|one| &one.text), code)
     };
     let exit = |code: &Code| coded(programme.and_then(|one| one.exit(code)).map(|one| &one.text), code);
     let (lead, tail) = match &event.what {
-        Happened::ConsentGiven { .. } => (("accord à la transmission recueilli", "consent to the transmission recorded"), None),
+        Happened::ConsentGiven { .. } => {
+            (("accord à la transmission recueilli", "consent to the transmission recorded"), None)
+        }
         Happened::ConsentWithdrawn { .. } => (("accord retiré", "consent taken back"), None),
-        Happened::Relayed { .. } => (("proposition remise à qui la transmet", "proposal given to whom hands it on"), None),
+        Happened::Relayed { .. } => {
+            (("proposition remise à qui la transmet", "proposal given to whom hands it on"), None)
+        }
         Happened::Sent { .. } => (("fiche de liaison envoyée", "liaison form sent"), None),
         Happened::Accepted {} => (("proposition acceptée", "proposal accepted"), None),
         Happened::Refused { reason } => (("proposition refusée", "proposal refused"), Some(refusal(reason))),
-        Happened::Dropped { reason } => (("proposition abandonnée", "proposal dropped"), Some(refusal(reason))),
+        Happened::Dropped { reason } => {
+            (("proposition abandonnée", "proposal dropped"), Some(refusal(reason)))
+        }
         Happened::ProposalWithdrawn {} => (("proposition retirée", "proposal withdrawn"), None),
-        Happened::Entered { days, .. } => (("entrée effective, en jours", "effective entry, in days"), Some(days.to_string())),
+        Happened::Entered { days, .. } => {
+            (("entrée effective, en jours", "effective entry, in days"), Some(days.to_string()))
+        }
         Happened::Named { role, .. } => (("nomination", "named"), Some(role_text(programme, role, lang))),
         Happened::Released { vacant: true, .. } => (("place à pourvoir", "place to be filled"), None),
         Happened::Released { .. } => (("place libérée", "place left"), None),
         Happened::Acted { act, outcome, means } => {
             let named = coded(programme.and_then(|one| one.act(act)).map(|one| &one.text), act);
-            (outcome_text(*outcome), Some(match means {
-                Some(means) => format!("{named} ({})", of(lang, means_text(*means))),
-                None => named,
-            }))
+            (
+                outcome_text(*outcome),
+                Some(match means {
+                    Some(means) => format!("{named} ({})", of(lang, means_text(*means))),
+                    None => named,
+                }),
+            )
         }
-        Happened::Extended { term, .. } => (("prolongation jusqu’au", "extended until"), Some(term.to_string())),
-        Happened::FollowedIntoWork { until } => (("suivi dans l’emploi jusqu’au", "followed in work until"), Some(until.to_string())),
+        Happened::Extended { term, .. } => {
+            (("prolongation jusqu’au", "extended until"), Some(term.to_string()))
+        }
+        Happened::FollowedIntoWork { until } => {
+            (("suivi dans l’emploi jusqu’au", "followed in work until"), Some(until.to_string()))
+        }
         Happened::Suspended { before } => (("suspendu par", "suspended by"), Some(before.to_string())),
         Happened::Resumed { .. } => (("repris", "resumed"), None),
         Happened::Signed { form, .. } => {
@@ -138,10 +152,14 @@ pub(super) fn step(programme: Option<&Programme>, event: &Event, lang: Lang) -> 
             let found = forms.and_then(|rule| rule.forms.iter().find(|one| one.id == *form));
             (("contrat signé", "contract signed"), Some(coded(found.map(|one| &one.text), form)))
         }
-        Happened::Oriented { nature, .. } => (("orientation décidée", "orientation decided"), Some(nature.to_string())),
+        Happened::Oriented { nature, .. } => {
+            (("orientation décidée", "orientation decided"), Some(nature.to_string()))
+        }
         Happened::RightEnded { .. } => (("fin du droit", "end of the right"), None),
         Happened::RightResumed {} => (("reprise du droit", "right resumed"), None),
-        Happened::Ended { exit: code, .. } => (("fin de l’accompagnement", "end of the accompaniment"), Some(exit(code))),
+        Happened::Ended { exit: code, .. } => {
+            (("fin de l’accompagnement", "end of the accompaniment"), Some(exit(code)))
+        }
     };
     let colon = of(lang, (" : ", ": "));
     tail.map_or_else(|| of(lang, lead).to_owned(), |tail| format!("{}{colon}{tail}", of(lang, lead)))

@@ -30,7 +30,8 @@ fn all_of_it_moves_to_another_store() {
         filled(&world);
         let mut file = Vec::new();
         world.workplace.store.export(&mut file).unwrap();
-        let other = testkit::every_engine().into_iter().find(|test| test.engine == world.test.engine).unwrap();
+        let other =
+            testkit::every_engine().into_iter().find(|test| test.engine == world.test.engine).unwrap();
         let store = Store::open(&other.address).unwrap();
         store.import(std::io::Cursor::new(&file)).unwrap();
         assert_eq!(contents(&world.test), contents(&other), "{}", world.test.engine);
@@ -60,7 +61,8 @@ fn it_goes_with_the_person() {
         // 15 January 2035: every time of the shipped files is over.
         let later = Instant::from_micros(2_052_468_000_000_000);
         directory::refresh(&world.workplace, territory(), later).unwrap();
-        let certified = world.run_later(later, |context| retention::run(context, &world.workplace, |_| {}).unwrap());
+        let certified =
+            world.run_later(later, |context| retention::run(context, &world.workplace, |_| {}).unwrap());
         let certified = certified.unwrap();
         assert!(!certified.parts.is_empty(), "{engine}");
         for table in TABLES {

@@ -38,7 +38,8 @@ fn another_service_sees_nothing() {
         ] {
             let role = who.role.code();
             let (received, held) = world.at(8, who, |context| {
-                let received = casework::inbox(context, &world.workplace, Slice::default(), Lang::En).unwrap();
+                let received =
+                    casework::inbox(context, &world.workplace, Slice::default(), Lang::En).unwrap();
                 let held = casework::caseload(context, &world.workplace, Slice::default(), Lang::En).unwrap();
                 (received.lines.len(), held.lines.len())
             });

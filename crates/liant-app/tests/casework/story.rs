@@ -29,7 +29,11 @@ fn from_proposal_to_exit() {
         assert_eq!(line.now.route, code("ft-rsa-new"), "{engine}");
         assert_eq!(line.name.said(Field::BirthName).unwrap().1, "ABELARD", "{engine}");
         let entry_due = line.now.clocks.iter().find(|due| due.clock == code("entry")).unwrap();
-        assert_eq!((entry_due.due, entry_due.standing), (day(21), casework::ClockStanding::Ahead(20)), "{engine}");
+        assert_eq!(
+            (entry_due.due, entry_due.standing),
+            (day(21), casework::ClockStanding::Ahead(20)),
+            "{engine}"
+        );
         let sent = world.at(1, yann, |context| {
             casework::sent(context, &world.workplace, Slice::default(), Lang::En).unwrap()
         });
@@ -98,8 +102,13 @@ fn a_proposal_that_takes_an_answer() {
         world.orient_socially(EMMA);
         world.act(0, world.yann, EMMA, propose());
         let path = world.path(1, world.head, EMMA).unwrap();
-        assert_eq!((may(&path, Kind::Accept), may(&path, Kind::Refuse)), (Some(true), Some(true)), "{engine}");
-        let unknown = world.try_act(1, world.head, EMMA, vec![Asked::Refuse(code("mood"))]).unwrap().unwrap_err();
+        assert_eq!(
+            (may(&path, Kind::Accept), may(&path, Kind::Refuse)),
+            (Some(true), Some(true)),
+            "{engine}"
+        );
+        let unknown =
+            world.try_act(1, world.head, EMMA, vec![Asked::Refuse(code("mood"))]).unwrap().unwrap_err();
         assert_eq!(unknown.reason, Reason::UnknownReason, "{engine}");
         let not_hers = world.try_act(1, world.yann, EMMA, vec![Asked::Accept]).unwrap().unwrap_err();
         assert_eq!(not_hers.reason, Reason::NotYours, "{engine}");

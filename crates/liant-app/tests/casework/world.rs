@@ -9,7 +9,8 @@ use liant_app::accounts::organisations::{self, NewOrganisation};
 use liant_app::accounts::people::{self as colleagues, NewColleague};
 use liant_app::accounts::{Authority, Office};
 use liant_app::casework::{
-    self, Acted, Asked, Code, Colleague, Doing, Entry, Kind as Act, Means, Outcome, PathView, Proposed, Recorded,
+    self, Acted, Asked, Code, Colleague, Doing, Entry, Kind as Act, Means, Outcome, PathView, Proposed,
+    Recorded,
 };
 use liant_app::people::{self, Assignment, FollowRole, ListRequest, Seat};
 use liant_app::{AppError, Context, ImportRequest, Workplace, directory, orientation};
@@ -235,25 +236,37 @@ impl World {
         });
         assert_eq!(listed.people.len(), PEOPLE.len(), "the two files are of the same people");
         let named = |[name, ..]: &[&str; 5]| {
-            let found = listed.people.iter().find(|line| {
-                line.said(Field::BirthName).is_some_and(|(_, said)| said == *name)
-            });
+            let found = listed
+                .people
+                .iter()
+                .find(|line| line.said(Field::BirthName).is_some_and(|(_, said)| said == *name));
             found.unwrap().person
         };
         PEOPLE.iter().map(named).collect()
     }
 
     #[expect(clippy::unused_self, reason = "it reads as an act in this world")]
-    fn act_as<T>(&self, now: Instant, actor: &Actor, purpose: &str, work: impl FnOnce(&Context<'_>) -> T) -> T {
+    fn act_as<T>(
+        &self,
+        now: Instant,
+        actor: &Actor,
+        purpose: &str,
+        work: impl FnOnce(&Context<'_>) -> T,
+    ) -> T {
         let clock = FixedClock(now);
         work(&Context::new(actor, Purpose::parse(purpose).unwrap(), territory(), &clock).unwrap())
     }
 
-    fn as_one<T>(&self, now: Instant, who: Someone, purpose: &str, work: impl FnOnce(&Context<'_>) -> T) -> T {
+    fn as_one<T>(
+        &self,
+        now: Instant,
+        who: Someone,
+        purpose: &str,
+        work: impl FnOnce(&Context<'_>) -> T,
+    ) -> T {
         let actor = actor(who);
         let clock = FixedClock(now);
-        let context =
-            Context::new(&actor, Purpose::parse(purpose).unwrap(), territory(), &clock).unwrap();
+        let context = Context::new(&actor, Purpose::parse(purpose).unwrap(), territory(), &clock).unwrap();
         work(&context.seated(who.account, who.organisation))
     }
 

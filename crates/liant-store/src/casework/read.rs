@@ -13,14 +13,18 @@ use crate::reach::body;
 use crate::snapshot::Snapshot;
 use crate::value::{Row, Value};
 
-const EVENT: &str = "casework_event.identity_id, casework_event.nth, casework_event.recorded_at, casework_event.recorded_by,
+const EVENT: &str =
+    "casework_event.identity_id, casework_event.nth, casework_event.recorded_at, casework_event.recorded_by,
     casework_event.organisation_id, casework_event.about_id, casework_event.body";
-const HEAD: &str = "head.programme, head.version, head.stage, head.route, head.to_role, head.to_id, head.from_id,
+const HEAD: &str =
+    "head.programme, head.version, head.stage, head.route, head.to_role, head.to_id, head.from_id,
     head.since_day, head.term_day, head.due_on, head.due_clock";
-const PLACE: &str = "place.place, place.programme, place.role, place.account_id, place.organisation_id, place.stage,
+const PLACE: &str =
+    "place.place, place.programme, place.role, place.account_id, place.organisation_id, place.stage,
     place.since_day, place.entered_day, place.term_day, place.due_on";
 /// The source identities of the person `?3`: `?1` is the territory, `?2` the pointer.
-const HERS: &str = "member JOIN link ON link.territory_id = member.territory_id AND link.identity_id = member.identity_id
+const HERS: &str =
+    "member JOIN link ON link.territory_id = member.territory_id AND link.identity_id = member.identity_id
     AND link.link_no = member.link_no AND link.ended_at IS NULL";
 
 fn event(row: &Row<'_>) -> Result<CaseworkEventRow, StoreError> {
@@ -184,8 +188,11 @@ impl Snapshot<'_> {
         let heads = self.parts().0.all(&heads, &values, |row| Ok((row.id(11)?, head(row, 0)?)))?;
         let places = of("casework_place", "place", PLACE, "place");
         let places = self.parts().0.all(&places, &values, |row| Ok((row.id(10)?, place(row)?)))?;
-        let mut identities: Vec<IdentityId> =
-            heads.iter().map(|(identity, _)| *identity).chain(places.iter().map(|(identity, _)| *identity)).collect();
+        let mut identities: Vec<IdentityId> = heads
+            .iter()
+            .map(|(identity, _)| *identity)
+            .chain(places.iter().map(|(identity, _)| *identity))
+            .collect();
         identities.sort_unstable();
         identities.dedup();
         let mut heads = CaseworkHeads {
@@ -289,7 +296,11 @@ impl Snapshot<'_> {
         let (condition, more) = within(scope, 5);
         values.extend(more);
         let stages: Vec<String> = stages.iter().map(|stage| format!("'{}'", stage.as_str())).collect();
-        let stages = if stages.is_empty() { String::new() } else { format!("AND head.stage IN ({})", stages.join(", ")) };
+        let stages = if stages.is_empty() {
+            String::new()
+        } else {
+            format!("AND head.stage IN ({})", stages.join(", "))
+        };
         // Who asks by a day asks for what is due; else all, what has no date last.
         let due = if by.is_some() { "head.due_on <= ?4" } else { "COALESCE(head.due_on, ?4) <= ?4" };
         let sql = format!(

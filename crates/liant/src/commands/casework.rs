@@ -37,8 +37,12 @@ pub(super) fn run(call: &Call, casework: &Casework) -> anyhow::Result<Outcome> {
             }
             for (programme, version) in &report.without_file {
                 note(match call.lang {
-                    Lang::Fr => format!("{programme} v{version} : le fichier manque, ses délais ne sont pas calculés"),
-                    Lang::En => format!("{programme} v{version}: the file is missing, its delays are not computed"),
+                    Lang::Fr => {
+                        format!("{programme} v{version} : le fichier manque, ses délais ne sont pas calculés")
+                    }
+                    Lang::En => {
+                        format!("{programme} v{version}: the file is missing, its delays are not computed")
+                    }
                 });
             }
             Ok(if report.without_file.is_empty() { Outcome::Done } else { Outcome::EnvironmentAtFault })
@@ -156,7 +160,8 @@ fn inbox(call: &Call, seat: &AtSeat) -> anyhow::Result<Outcome> {
     }
     for one in &listed.lines {
         let name = |field| one.name.said(field).map_or("", |(_, said)| said);
-        let first = one.first.as_ref().map(|due| format!("{} ({})", due.due, standing(call.lang, due.standing)));
+        let first =
+            one.first.as_ref().map(|due| format!("{} ({})", due.due, standing(call.lang, due.standing)));
         line(format!(
             "{}  {:<30} {:<24} {:<9} {}",
             one.person,
@@ -212,7 +217,8 @@ fn propose(call: &Call, propose: &Propose) -> anyhow::Result<Outcome> {
     if propose.consent {
         let programmes = workshop.workplace.programmes(workshop.territory())?;
         let day = propose.on.unwrap_or_else(|| workshop.clock().now().date());
-        let rule = programmes.on(&propose.programme.programme, day).and_then(|one| one.entry.consent.as_ref());
+        let rule =
+            programmes.on(&propose.programme.programme, day).and_then(|one| one.entry.consent.as_ref());
         asked.extend(rule.map(|rule| Asked::GiveConsent(rule.id.clone())));
     }
     asked.push(Asked::Propose(Proposed {

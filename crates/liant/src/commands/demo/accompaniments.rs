@@ -62,7 +62,11 @@ pub(super) fn make(operator: &Workshop, officer: &SignedIn, pair: &Pair<'_>) -> 
 fn given(operator: &Workshop, officer: &SignedIn, pair: &Pair<'_>) -> anyhow::Result<Vec<PersonId>> {
     let head = pair.head.context(Purpose::parse("follow-up")?, operator.clock())?;
     let request = ListRequest {
-        seat: Seat { account: Some(pair.head.account), organisation: Some(pair.head.seat.organisation), reach: None },
+        seat: Seat {
+            account: Some(pair.head.account),
+            organisation: Some(pair.head.seat.organisation),
+            reach: None,
+        },
         tests: vec![Test::WithFranceTravail(true)],
         size: PageSize::Long,
         ..ListRequest::default()
@@ -154,12 +158,8 @@ impl Story<'_> {
         let context = who.context(casework::purpose(actor.actor)?, &clock)?;
         let workplace: &Workplace = &self.operator.workplace;
         let path = casework::path(&context, workplace, self.person, Lang::Fr)?;
-        let doing = Doing {
-            programme: code(PROGRAMME)?,
-            on: context.now().date(),
-            expected: path.version,
-            asked,
-        };
+        let doing =
+            Doing { programme: code(PROGRAMME)?, on: context.now().date(), expected: path.version, asked };
         casework::act(&context, workplace, self.person, &doing)?.ok();
         Ok(())
     }
