@@ -134,7 +134,7 @@ pub fn caseload(
     lang: Lang,
 ) -> Result<Listed, AppError> {
     let scope = Whose::Mine.scope(context)?;
-    let read = |snapshot: &mut Snapshot<'_>, part| snapshot.casework_list(scope, (&[], None), part);
+    let read = |snapshot: &mut Snapshot<'_>, part| snapshot.casework_list(scope, None, part);
     listed(context, workplace, (page, "caseload", lang), read)
 }
 
@@ -150,7 +150,7 @@ pub fn agenda(
 ) -> Result<Listed, AppError> {
     let scope = request.whose.scope(context)?;
     let by = Some(request.until);
-    let read = |snapshot: &mut Snapshot<'_>, part| snapshot.casework_list(scope, (&[], by), part);
+    let read = |snapshot: &mut Snapshot<'_>, part| snapshot.casework_list(scope, by, part);
     listed(context, workplace, (request.page, "casework agenda", lang), read)
 }
 

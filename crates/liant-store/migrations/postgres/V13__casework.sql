@@ -35,7 +35,6 @@ CREATE TABLE casework_head (
 
 CREATE INDEX casework_head_to ON casework_head (territory_id, to_id, stage, due_on);
 CREATE INDEX casework_head_from ON casework_head (territory_id, from_id, stage, due_on);
-CREATE INDEX casework_head_due ON casework_head (territory_id, due_on);
 
 -- Who holds which place beside her: caseloads.
 CREATE TABLE casework_place (
@@ -55,7 +54,8 @@ CREATE TABLE casework_place (
 );
 
 CREATE INDEX casework_place_by_account ON casework_place (territory_id, account_id, due_on);
-CREATE INDEX casework_place_by_role ON casework_place (territory_id, programme, role, organisation_id);
+CREATE INDEX casework_place_by_organisation ON casework_place (territory_id, organisation_id, programme, role);
+CREATE INDEX casework_place_by_role ON casework_place (territory_id, programme, role, account_id);
 
 -- Alerts that were given: each once.
 CREATE TABLE casework_alert (

@@ -215,8 +215,6 @@ pub enum CaseworkScope {
     Caseload(AccountId, OrganisationId),
     /// What an organisation and those under it received, sent or hold.
     Service(OrganisationId),
-    /// Everything of the territory.
-    Territory,
 }
 
 /// What is under way for someone.

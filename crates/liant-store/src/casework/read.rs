@@ -93,27 +93,34 @@ fn in_order(mut rows: Vec<CaseworkEventRow>) -> CaseworkEvents {
     CaseworkEvents(keyed.into_iter().map(|(_, row)| row).collect())
 }
 
-/// Which rows of `casework_head AS head` a scope has; its parameters stand from `next` on.
+/// What a scope has, as a table of source identities and programmes; its parameters stand from `next` on. Each part goes by an
+/// index of its own.
 fn within(scope: CaseworkScope, next: usize) -> (String, Vec<Value<'static>>) {
-    let place = "EXISTS (SELECT 1 FROM casework_place AS place WHERE place.territory_id = head.territory_id
-        AND place.identity_id = head.identity_id AND place.programme = head.programme AND ";
+    let of = |table: &str, condition: &str| {
+        format!("SELECT identity_id, programme FROM {table} WHERE territory_id = ?1 AND {condition}")
+    };
     match scope {
-        CaseworkScope::Caseload(account, organisation) => (
-            format!("{place} place.account_id = ?{next} AND place.organisation_id = ?{})", next + 1),
-            vec![Value::Id(account.0), Value::Id(organisation.0)],
-        ),
+        CaseworkScope::Caseload(account, organisation) => {
+            let condition = format!("account_id = ?{next} AND organisation_id = ?{}", next + 1);
+            let values = vec![Value::Id(account.0), Value::Id(organisation.0)];
+            (of("casework_place", &condition).replace("SELECT", "SELECT DISTINCT"), values)
+        }
         CaseworkScope::Service(organisation) => {
             let body = body(&format!("?{next}"));
-            (
-                format!(
-                    "(head.to_id IN {body} OR head.from_id IN {body} OR {place} place.organisation_id IN {body}))"
-                ),
-                vec![Value::Id(organisation.0)],
-            )
+            let parts = [
+                of("casework_head", &format!("to_id IN {body}")),
+                of("casework_head", &format!("from_id IN {body}")),
+                of("casework_place", &format!("organisation_id IN {body}")),
+            ];
+            (parts.join(" UNION "), vec![Value::Id(organisation.0)])
         }
-        CaseworkScope::Territory => ("1 = 1".to_owned(), Vec::new()),
     }
 }
+
+/// The heads of a scope.
+const OF_SCOPE: &str =
+    "JOIN casework_head AS head ON head.territory_id = ?1 AND head.identity_id = hers.identity_id
+    AND head.programme = hers.programme";
 
 #[expect(clippy::missing_errors_doc, reason = "each method fails when the engine refuses, and then only")]
 impl Snapshot<'_> {
@@ -275,39 +282,27 @@ impl Snapshot<'_> {
         self.parts().0.all(&sql, &values, |row| Ok(CaseworkRow { person: row.id(0)?, head: head(row, 1)? }))
     }
 
-    /// What is under way within a scope, in a stage when one is named, and due by a day when one is; what is due first before
-    /// the rest.
+    /// What is under way within a scope, due by a day when one is named; what is due first before the rest, what has no date last.
     pub fn casework_list(
         &mut self,
         scope: CaseworkScope,
-        (stages, by): (&[CaseworkStage], Option<Date>),
+        by: Option<Date>,
         (skip, most): (usize, usize),
     ) -> Result<Vec<CaseworkRow>, StoreError> {
-        let mut values = vec![
-            self.key(),
-            Value::Integer(i64::try_from(most).unwrap_or(i64::MAX)),
-            Value::Integer(i64::try_from(skip).unwrap_or(i64::MAX)),
-            Value::Text("9999-12-31"),
-        ];
-        if let Some(day) = by {
-            values.pop();
-            values.push(Value::Day(day));
-        }
-        let (condition, more) = within(scope, 5);
-        values.extend(more);
-        let stages: Vec<String> = stages.iter().map(|stage| format!("'{}'", stage.as_str())).collect();
-        let stages = if stages.is_empty() {
-            String::new()
-        } else {
-            format!("AND head.stage IN ({})", stages.join(", "))
+        let number = |count: usize| Value::Integer(i64::try_from(count).unwrap_or(i64::MAX));
+        let mut values = vec![self.key(), number(most), number(skip)];
+        let due = match by {
+            Some(day) => {
+                values.push(Value::Day(day));
+                "AND head.due_on <= ?4"
+            }
+            None => "",
         };
-        // Who asks by a day asks for what is due; else all, what has no date last.
-        let due = if by.is_some() { "head.due_on <= ?4" } else { "COALESCE(head.due_on, ?4) <= ?4" };
+        let (within, more) = within(scope, values.len() + 1);
+        values.extend(more);
         let sql = format!(
-            "SELECT link.person_id, {HEAD} FROM casework_head AS head
-             JOIN link ON link.territory_id = head.territory_id AND link.identity_id = head.identity_id
-                 AND link.ended_at IS NULL
-             WHERE head.territory_id = ?1 AND {due} {stages} AND {condition}
+            "SELECT link.person_id, {HEAD} FROM ({within}) AS hers {OF_SCOPE} {due}
+             JOIN link ON link.territory_id = ?1 AND link.identity_id = head.identity_id AND link.ended_at IS NULL
              ORDER BY COALESCE(head.due_on, '9999-12-31'), head.identity_id, head.programme LIMIT ?2 OFFSET ?3"
         );
         self.parts().0.all(&sql, &values, |row| Ok(CaseworkRow { person: row.id(0)?, head: head(row, 1)? }))
@@ -318,13 +313,12 @@ impl Snapshot<'_> {
         &mut self,
         scope: CaseworkScope,
     ) -> Result<Vec<(String, CaseworkStage, u64)>, StoreError> {
-        let (condition, more) = within(scope, 2);
+        let (within, more) = within(scope, 2);
         let mut values = vec![self.key()];
         values.extend(more);
         let sql = format!(
-            "SELECT head.programme, head.stage, CAST(COUNT(*) AS BIGINT) FROM casework_head AS head
-             WHERE head.territory_id = ?1 AND {condition} GROUP BY head.programme, head.stage
-             ORDER BY head.programme, head.stage"
+            "SELECT head.programme, head.stage, CAST(COUNT(*) AS BIGINT) FROM ({within}) AS hers {OF_SCOPE}
+             GROUP BY head.programme, head.stage ORDER BY head.programme, head.stage"
         );
         self.parts().0.all(&sql, &values, |row| {
             let count = u64::try_from(row.integer(2)?).unwrap_or_default();
