@@ -84,7 +84,7 @@ fn link(world: &World, number: u8, identities: &[IdentityId], to: usize) {
     };
     let mut set = ChangeSet::new(territory(), NOW, audit);
     for identity in identities {
-        let links = store.read(territory(), |snapshot| snapshot.links_of(*identity)).unwrap();
+        let links = store.read(territory(), |snapshot| snapshot.links_of_identity(*identity)).unwrap();
         set = set.with(Change::Link {
             identity: *identity,
             expected_link: links.iter().map(|link| link.link_no).max().unwrap(),

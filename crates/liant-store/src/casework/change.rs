@@ -47,12 +47,13 @@ fn as_expected(
     let (key, who) = (Value::Code(territory), Value::Id(person.0));
     let found: BTreeMap<IdentityId, i64> = connection
         .all(
-            "SELECT link.identity_id, MAX(casework_event.nth) FROM member
-             JOIN link ON link.territory_id = member.territory_id AND link.identity_id = member.identity_id
+            "SELECT link.identity_id, MAX(casework_event.nth) FROM member CROSS JOIN link CROSS JOIN casework_event
+             WHERE member.territory_id = ?1 AND member.person_id = ?2
+                 AND link.territory_id = member.territory_id AND link.identity_id = member.identity_id
                  AND link.link_no = member.link_no AND link.ended_at IS NULL
-             JOIN casework_event ON casework_event.territory_id = link.territory_id
+                 AND casework_event.territory_id = link.territory_id
                  AND casework_event.identity_id = link.identity_id
-             WHERE member.territory_id = ?1 AND member.person_id = ?2 GROUP BY link.identity_id",
+             GROUP BY link.identity_id",
             &[key, who],
             |row| Ok((row.id(0)?, row.integer(1)?)),
         )?

@@ -22,10 +22,17 @@ const HEAD: &str =
 const PLACE: &str =
     "place.place, place.programme, place.role, place.account_id, place.organisation_id, place.stage,
     place.since_day, place.entered_day, place.term_day, place.due_on";
-/// The source identities of the person `?3`: `?1` is the territory, `?2` the pointer.
-const HERS: &str =
-    "member JOIN link ON link.territory_id = member.territory_id AND link.identity_id = member.identity_id
-    AND link.link_no = member.link_no AND link.ended_at IS NULL";
+/// The rows of a table that hang on the source identities of the person `?3`: `?1` is the territory, `?2` the pointer. Crossed, so that
+/// SQLite goes from the person to her links, and from those to the rows.
+fn hers(table: &str, alias: &str) -> String {
+    format!(
+        "FROM member CROSS JOIN link CROSS JOIN {table} AS {alias}
+         WHERE member.territory_id = ?1 AND member.from_batch <= ?2 AND member.person_id = ?3
+             AND link.territory_id = member.territory_id AND link.identity_id = member.identity_id
+             AND link.link_no = member.link_no AND link.ended_at IS NULL
+             AND {alias}.territory_id = link.territory_id AND {alias}.identity_id = link.identity_id"
+    )
+}
 
 fn event(row: &Row<'_>) -> Result<CaseworkEventRow, StoreError> {
     Ok(CaseworkEventRow {
@@ -117,9 +124,8 @@ fn within(scope: CaseworkScope, next: usize) -> (String, Vec<Value<'static>>) {
     }
 }
 
-/// The heads of a scope.
-const OF_SCOPE: &str =
-    "JOIN casework_head AS head ON head.territory_id = ?1 AND head.identity_id = hers.identity_id
+/// Which heads are of a scope.
+const OF_SCOPE: &str = "head.territory_id = ?1 AND head.identity_id = hers.identity_id
     AND head.programme = hers.programme";
 
 #[expect(clippy::missing_errors_doc, reason = "each method fails when the engine refuses, and then only")]
@@ -127,13 +133,8 @@ impl Snapshot<'_> {
     /// The events of a person's path, in order.
     pub fn casework_of(&mut self, person: PersonId) -> Result<CaseworkEvents, StoreError> {
         let values = [self.key(), self.head(), Value::Id(person.0)];
-        let sql = format!(
-            "SELECT {EVENT} FROM {HERS}
-             JOIN casework_event ON casework_event.territory_id = link.territory_id
-                 AND casework_event.identity_id = link.identity_id
-             WHERE member.territory_id = ?1 AND member.from_batch <= ?2 AND member.person_id = ?3
-             ORDER BY casework_event.identity_id, casework_event.nth"
-        );
+        let hers = hers("casework_event", "casework_event");
+        let sql = format!("SELECT {EVENT} {hers} ORDER BY casework_event.identity_id, casework_event.nth");
         Ok(in_order(self.parts().0.all(&sql, &values, event)?))
     }
 
@@ -184,12 +185,8 @@ impl Snapshot<'_> {
     ) -> Result<(Vec<IdentityId>, CaseworkHeads), StoreError> {
         let values = [self.key(), self.head(), Value::Id(person.0)];
         let of = |table: &str, alias: &str, columns: &str, order: &str| {
-            format!(
-                "SELECT {columns}, link.identity_id FROM {HERS}
-                 JOIN {table} AS {alias} ON {alias}.territory_id = link.territory_id AND {alias}.identity_id = link.identity_id
-                 WHERE member.territory_id = ?1 AND member.from_batch <= ?2 AND member.person_id = ?3
-                 ORDER BY {alias}.{order}, link.identity_id"
-            )
+            let hers = hers(table, alias);
+            format!("SELECT {columns}, link.identity_id {hers} ORDER BY {alias}.{order}, link.identity_id")
         };
         let heads = of("casework_head", "head", HEAD, "programme");
         let heads = self.parts().0.all(&heads, &values, |row| Ok((row.id(11)?, head(row, 0)?)))?;
@@ -215,10 +212,9 @@ impl Snapshot<'_> {
     /// The alerts that were given of a person, the latest first.
     pub fn casework_alerts_of(&mut self, person: PersonId) -> Result<Vec<CaseworkAlert>, StoreError> {
         let values = [self.key(), self.head(), Value::Id(person.0)];
+        let hers = hers("casework_alert", "alert");
         let sql = format!(
-            "SELECT alert.programme, alert.clock, alert.start_day, alert.on_day, alert.due_day, alert.told FROM {HERS}
-             JOIN casework_alert AS alert ON alert.territory_id = link.territory_id AND alert.identity_id = link.identity_id
-             WHERE member.territory_id = ?1 AND member.from_batch <= ?2 AND member.person_id = ?3
+            "SELECT alert.programme, alert.clock, alert.start_day, alert.on_day, alert.due_day, alert.told {hers}
              ORDER BY alert.on_day DESC, alert.clock"
         );
         self.parts().0.all(&sql, &values, |row| {
@@ -243,10 +239,9 @@ impl Snapshot<'_> {
         (skip, most): (usize, usize),
     ) -> Result<Vec<CaseworkRow>, StoreError> {
         let sql = format!(
-            "SELECT link.person_id, {HEAD} FROM casework_head AS head
-             JOIN link ON link.territory_id = head.territory_id AND link.identity_id = head.identity_id
-                 AND link.ended_at IS NULL
-             WHERE head.territory_id = ?1 AND head.to_id = ?2 AND head.to_role = ?3
+            "SELECT link.person_id, {HEAD} FROM casework_head AS head CROSS JOIN link
+             WHERE link.territory_id = head.territory_id AND link.identity_id = head.identity_id
+                 AND link.ended_at IS NULL AND head.territory_id = ?1 AND head.to_id = ?2 AND head.to_role = ?3
                  AND head.stage IN ('relay', 'asked', 'sent')
              ORDER BY COALESCE(head.due_on, '9999-12-31'), head.identity_id LIMIT ?4 OFFSET ?5"
         );
@@ -267,10 +262,9 @@ impl Snapshot<'_> {
         (skip, most): (usize, usize),
     ) -> Result<Vec<CaseworkRow>, StoreError> {
         let sql = format!(
-            "SELECT link.person_id, {HEAD} FROM casework_head AS head
-             JOIN link ON link.territory_id = head.territory_id AND link.identity_id = head.identity_id
-                 AND link.ended_at IS NULL
-             WHERE head.territory_id = ?1 AND head.from_id = ?2 AND head.stage IN ('relay', 'asked', 'sent')
+            "SELECT link.person_id, {HEAD} FROM casework_head AS head CROSS JOIN link
+             WHERE link.territory_id = head.territory_id AND link.identity_id = head.identity_id
+                 AND link.ended_at IS NULL AND head.territory_id = ?1 AND head.from_id = ?2 AND head.stage IN ('relay', 'asked', 'sent')
              ORDER BY COALESCE(head.due_on, '9999-12-31'), head.identity_id LIMIT ?3 OFFSET ?4"
         );
         let values = [
@@ -301,8 +295,9 @@ impl Snapshot<'_> {
         let (within, more) = within(scope, values.len() + 1);
         values.extend(more);
         let sql = format!(
-            "SELECT link.person_id, {HEAD} FROM ({within}) AS hers {OF_SCOPE} {due}
-             JOIN link ON link.territory_id = ?1 AND link.identity_id = head.identity_id AND link.ended_at IS NULL
+            "SELECT link.person_id, {HEAD} FROM ({within}) AS hers CROSS JOIN casework_head AS head CROSS JOIN link
+             WHERE {OF_SCOPE} {due}
+                 AND link.territory_id = ?1 AND link.identity_id = head.identity_id AND link.ended_at IS NULL
              ORDER BY COALESCE(head.due_on, '9999-12-31'), head.identity_id, head.programme LIMIT ?2 OFFSET ?3"
         );
         self.parts().0.all(&sql, &values, |row| Ok(CaseworkRow { person: row.id(0)?, head: head(row, 1)? }))
@@ -317,8 +312,8 @@ impl Snapshot<'_> {
         let mut values = vec![self.key()];
         values.extend(more);
         let sql = format!(
-            "SELECT head.programme, head.stage, CAST(COUNT(*) AS BIGINT) FROM ({within}) AS hers {OF_SCOPE}
-             GROUP BY head.programme, head.stage ORDER BY head.programme, head.stage"
+            "SELECT head.programme, head.stage, CAST(COUNT(*) AS BIGINT) FROM ({within}) AS hers CROSS JOIN casework_head AS head
+             WHERE {OF_SCOPE} GROUP BY head.programme, head.stage ORDER BY head.programme, head.stage"
         );
         self.parts().0.all(&sql, &values, |row| {
             let count = u64::try_from(row.integer(2)?).unwrap_or_default();
