@@ -13,7 +13,7 @@ use liant_audit::Act;
 pub use liant_casework::breach::{Addressee, Deadline, Kept, Nature};
 use liant_casework::breach::{deadlines, kept};
 use liant_convention::{Convention, Validity};
-use liant_model::{AccountId, ActId, Field, Instant, Party};
+use liant_model::{AccountId, ActId, Field, Instant, Party, Role};
 use liant_store::{BreachChange, BreachRow, BreachScope, BreachStepRow, Change, ChangeSet, StoreError};
 
 pub use export::{ListHeads, export};
@@ -138,7 +138,7 @@ pub struct BreachFile {
     /// What was done, in order.
     pub done: Vec<Done>,
     /// Whom each notice goes to: the roles that the conventions name.
-    pub contacts: BTreeMap<String, Vec<String>>,
+    pub contacts: BTreeMap<String, Vec<Role>>,
     /// Conventions that are suspended now, and since when.
     pub suspended: Vec<(String, liant_model::Date)>,
 }
@@ -278,15 +278,14 @@ pub fn show(context: &Context<'_>, workplace: &Workplace, breach: ActId) -> Resu
 }
 
 /// The roles that answer for security and for the protection of data at each party.
-fn contacts(files: &[Convention], our: &Party) -> BTreeMap<String, Vec<String>> {
+fn contacts(files: &[Convention], our: &Party) -> BTreeMap<String, Vec<Role>> {
     use liant_convention::Contact::{Dpo, Security};
-    let mut all: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let mut all: BTreeMap<String, Vec<Role>> = BTreeMap::new();
     let entries = files.iter().flat_map(|file| &file.contacts);
     for entry in entries.filter(|entry| matches!(entry.contact, Dpo | Security) && entry.role.party != *our) {
         let roles = all.entry(entry.role.party.as_str().to_owned()).or_default();
-        let role = entry.role.role.as_str().to_owned();
-        if !roles.contains(&role) {
-            roles.push(role);
+        if !roles.contains(&entry.role.role) {
+            roles.push(entry.role.role.clone());
         }
     }
     all

@@ -64,6 +64,7 @@ pub use terms::{
     NoFlowDay, NoLength, NoticeFrom, People, Reach, ReadingOf, RetentionStart, Rhythm, Silence, SpecialBasis,
     Step, Unit, UnknownWord, UseKind,
 };
+pub use told::words::{cited, role};
 pub use told::{Matrix, MatrixRow, Page, Section, notice, register};
 
 /// The files of the demonstration territory, with their names: the RSA exchange (annexes 4 and 5 of

@@ -51,14 +51,41 @@ impl<F: FnMut(CurrentFact) -> Result<(), StoreError>> CurrentBlocks<F> {
     /// Takes a row: identity, batch, blocks, person, source.
     pub(crate) fn take(&mut self, row: &Row<'_>) -> Result<(), StoreError> {
         let identity: IdentityId = row.id(0)?;
-        if self.whose.is_none_or(|(before, _)| before != identity) {
-            self.hand_over()?;
+        if self.begins(identity)? {
             self.whose = Some((identity, row.id(3)?));
             let name = row.borrowed_text(4)?;
             if self.source.as_ref().is_none_or(|before| before.as_str() != name) {
                 self.source = Some(source(name)?);
             }
         }
+        self.take_blocks(row)
+    }
+
+    /// Takes a row, identity, batch and blocks, of whom `owner` tells; one that it does not know is left out.
+    pub(crate) fn take_of<'o>(
+        &mut self,
+        row: &Row<'_>,
+        owner: impl Fn(IdentityId) -> Option<(PersonId, &'o Source)>,
+    ) -> Result<(), StoreError> {
+        let identity: IdentityId = row.id(0)?;
+        if self.begins(identity)? {
+            let Some((person, source)) = owner(identity) else { return Ok(()) };
+            self.whose = Some((identity, person));
+            self.source = Some(source.clone());
+        }
+        self.take_blocks(row)
+    }
+
+    /// Whether the rows of another identity begin; then those of the one before are handed over.
+    fn begins(&mut self, identity: IdentityId) -> Result<bool, StoreError> {
+        let begins = self.whose.is_none_or(|(before, _)| before != identity);
+        if begins {
+            self.hand_over()?;
+        }
+        Ok(begins)
+    }
+
+    fn take_blocks(&mut self, row: &Row<'_>) -> Result<(), StoreError> {
         let from_batch = BatchNo(row.integer(1)?);
         for coded in CodedBlocks::of(row.borrowed(2)?) {
             let coded = coded?;

@@ -4,6 +4,7 @@ use liant_model::{AccountId, FollowId, IdentityId, OrganisationId, PersonId, Ter
 
 use crate::StoreError;
 use crate::connection::Connection;
+use crate::directory::raise_edition;
 use crate::snapshot::Snapshot;
 use crate::value::{Row, Value};
 
@@ -183,7 +184,7 @@ pub(crate) fn set_communes(
             &[key, Value::Text(commune), id],
         )?;
     }
-    Ok(())
+    raise_edition(connection, territory)
 }
 
 /// Says that the rows of the person of a source identity are to be made again.

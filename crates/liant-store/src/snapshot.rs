@@ -5,12 +5,14 @@ use crate::StoreError;
 use crate::coded::CodedBlocks;
 use crate::connection::Connection;
 use crate::current::{CurrentBlocks, CurrentFact};
+use crate::directory::Counted;
 use crate::rows::{BatchRow, OrientationRow, PersonLink};
 use crate::value::{Row, Value};
 
 /// One unchanging, published state of one territory.
 pub struct Snapshot<'a> {
     pub(crate) connection: &'a mut Connection,
+    pub(crate) counted: &'a Counted,
     territory: Territory,
     published: Option<BatchNo>,
 }
@@ -56,13 +58,17 @@ macro_rules! facts_with_person {
 
 #[expect(clippy::missing_errors_doc, reason = "each method fails when the engine refuses, and then only")]
 impl<'a> Snapshot<'a> {
-    pub(crate) fn take(connection: &'a mut Connection, territory: Territory) -> Result<Self, StoreError> {
+    pub(crate) fn take(
+        connection: &'a mut Connection,
+        counted: &'a Counted,
+        territory: Territory,
+    ) -> Result<Self, StoreError> {
         let published = connection.first(
             "SELECT published FROM territory WHERE territory_id = ?1",
             &[Value::Text(territory.as_str())],
             |row| row.integer(0).map(BatchNo),
         )?;
-        Ok(Self { connection, territory, published })
+        Ok(Self { connection, counted, territory, published })
     }
 
     pub(crate) fn parts(&mut self) -> (&mut Connection, Territory) {

@@ -3,6 +3,7 @@ use std::sync::{Mutex, PoisonError};
 use liant_model::Territory;
 
 use crate::connection::{Connection, Kind};
+use crate::directory::Counted;
 use crate::group::Group;
 use crate::lock::Turnstile;
 use crate::snapshot::Snapshot;
@@ -15,6 +16,7 @@ pub struct Store {
     idle: Mutex<Vec<Connection>>,
     turnstile: Turnstile,
     group: Group,
+    counted: Counted,
 }
 
 impl Store {
@@ -31,6 +33,7 @@ impl Store {
             idle: Mutex::new(vec![connection]),
             turnstile,
             group: Group::default(),
+            counted: Counted::default(),
         })
     }
 
@@ -87,7 +90,7 @@ impl Store {
     ) -> Result<T, StoreError> {
         self.with(|connection| {
             connection.transaction(territory, Kind::Read, |connection| {
-                work(&mut Snapshot::take(connection, territory)?)
+                work(&mut Snapshot::take(connection, &self.counted, territory)?)
             })
         })
     }

@@ -52,7 +52,7 @@ pub fn confirm_in_sign_in(
     let (mut changes, codes) = confirmed(office, &account, code)?;
     changes.push(AccountChange::EndSessions { account: account.id, except: None });
     // Ending sessions drops sign-ins under way, this one too: it goes on as a new one.
-    let proof = Proof { done: None, ..Proof::after(row, true) };
+    let proof = Proof { done: None, ..office.code_shown(row, &account, origin)? };
     let step = office.next_or(&account, proof, changes, origin, Refusal::WrongCode)?;
     Ok((step, codes, Notice::of(&account, NoticeKind::FactorSetUp)))
 }

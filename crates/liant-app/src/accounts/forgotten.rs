@@ -162,7 +162,8 @@ pub fn choose(
         Err(AccountError::Refused(Refusal::WrongCode)) => return Err(office.wrong_code(&account)?),
         other => other?,
     }
-    let proof = Proof { way: Way::Password, second_factor, provider: None, done: None };
+    let notes = if second_factor { office.uncounted(&account, origin)? } else { Vec::new() };
+    let proof = Proof { way: Way::Password, second_factor, provider: None, done: None, notes };
     let step = office.next(&account, proof, Vec::new(), origin)?;
     Ok((step, Notice::of(&account, NoticeKind::PasswordChanged)))
 }

@@ -216,7 +216,8 @@ pub fn accept_as_new(
     changes.insert(0, AccountChange::Account(account.clone()));
     let actor = outsider(Some(account.id))?;
     record(office, &actor, &open, format!("account {} made; {subject}", account.id), changes)?;
-    let proof = Proof { way: Way::Password, second_factor: false, provider: None, done: None };
+    let proof =
+        Proof { way: Way::Password, second_factor: false, provider: None, done: None, notes: Vec::new() };
     office.next(&account, proof, Vec::new(), origin)
 }
 
@@ -234,7 +235,7 @@ pub fn accept_in_sign_in(
     let open = open_for(office, token, &account)?;
     let (changes, subject) = joining(office, &open, account.id)?;
     record(office, &outsider(Some(account.id))?, &open, subject, changes)?;
-    office.next(&account, Proof::after(row, false), Vec::new(), origin)
+    office.next(&account, Proof::after(row), Vec::new(), origin)
 }
 
 /// Accepts as someone who is signed in; [`super::sessions::switch`] then leads to the new membership.

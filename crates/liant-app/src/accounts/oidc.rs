@@ -134,6 +134,7 @@ pub fn complete(
         second_factor: believed.second_factor,
         provider: Some(seal_hint(office, &claims.issuer, id_token)?),
         done: None,
+        notes: Vec::new(),
     };
     office.next(&account, proof, Vec::new(), origin)
 }

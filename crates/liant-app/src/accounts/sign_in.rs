@@ -58,7 +58,8 @@ pub fn password(
         let hash = office.hasher.hash(password, crate::context::random()?)?;
         changes.push(AccountChange::Password { account: account.id, hash });
     }
-    let proof = Proof { way: Way::Password, second_factor: false, provider: None, done: None };
+    let notes = office.uncounted(&account, origin)?;
+    let proof = Proof { way: Way::Password, second_factor: false, provider: None, done: None, notes };
     office.next(&account, proof, changes, origin)
 }
 
@@ -79,7 +80,8 @@ pub fn second_factor(
         return Err(office.wrong_code(&account)?);
     };
     let use_step = AccountChange::UseStep { factor: factor.id, step };
-    office.next_or(&account, Proof::after(row, true), vec![use_step], origin, Refusal::WrongCode)
+    let proof = office.code_shown(row, &account, origin)?;
+    office.next_or(&account, proof, vec![use_step], origin, Refusal::WrongCode)
 }
 
 /// Shows a recovery code in the place of the second factor. The notice is to be sent.
@@ -96,7 +98,8 @@ pub fn recovery_code(
     office.count_code(&row, &account, origin)?;
     let hash = recovery::hash(account.id, code);
     let use_code = AccountChange::UseRecoveryCode { account: account.id, hash };
-    match office.next_or(&account, Proof::after(row, true), vec![use_code], origin, Refusal::WrongCode) {
+    let proof = office.code_shown(row, &account, origin)?;
+    match office.next_or(&account, proof, vec![use_code], origin, Refusal::WrongCode) {
         Err(AccountError::Refused(Refusal::WrongCode)) => Err(office.wrong_code(&account)?),
         Err(other) => Err(other),
         Ok(step) => Ok((step, Notice::of(&account, NoticeKind::RecoveryCodeUsed))),
@@ -120,7 +123,7 @@ pub fn choose(
         .directory(office.home, |directory| office.open_seats(directory, account.id))?;
     let seat = seats.into_iter().find(|seat| seat.membership.id == membership);
     let seat = seat.ok_or(Refusal::Absent("membership"))?;
-    office.open(&account, &seat, Proof::after(row, false), Vec::new(), origin, Refusal::Expired)
+    office.open(&account, &seat, Proof::after(row), Vec::new(), origin, Refusal::Expired)
 }
 
 /// What a sign-in that is under way waits for.
@@ -158,16 +161,19 @@ pub(super) struct Proof {
     pub(super) provider: Option<ProviderHint>,
     /// The step that is done, when this is not the first.
     pub(super) done: Option<TokenHash>,
+    /// What takes the try of this step off the lanes, when there was one and it was right.
+    pub(super) notes: Vec<Upkeep>,
 }
 
 impl Proof {
-    /// What was shown before this step, and in it.
-    pub(super) fn after(row: PendingRow, second_factor: bool) -> Self {
+    /// What was shown before this step; nothing is in it.
+    pub(super) fn after(row: PendingRow) -> Self {
         Self {
             way: row.way,
-            second_factor: row.second_factor || second_factor,
+            second_factor: row.second_factor,
             provider: row.provider,
             done: Some(row.token),
+            notes: Vec::new(),
         }
     }
 }
@@ -230,15 +236,36 @@ impl Office<'_> {
         lane_key(self.workplace, &[b"own", account.0.as_bytes()])
     }
 
-    /// What forgives the failures before a sign-in that succeeded, and takes its own tries off those of where it came from: an
-    /// office of a hundred people shares one address.
-    fn forgive(&self, account: &AccountRow, tries: usize, origin: &Origin<'_>) -> Vec<Upkeep> {
+    /// What takes a try that was right off the failures of where it came from: it was none, and an office of a hundred people
+    /// shares one address.
+    pub(super) fn uncounted(
+        &self,
+        account: &AccountRow,
+        origin: &Origin<'_>,
+    ) -> Result<Vec<Upkeep>, AccountError> {
+        let address = lane_key(self.workplace, &[b"address", origin.address.as_bytes()]);
+        // A known browser has not counted there.
+        let lanes = self.lanes(Some(&account.email), Some(account), origin)?;
+        Ok(lanes.iter().filter(|lane| lane.key == address).map(|lane| Upkeep::Uncount(lane.key)).collect())
+    }
+
+    /// What is shown once a code, which counted as a try, is right.
+    pub(super) fn code_shown(
+        &self,
+        row: PendingRow,
+        account: &AccountRow,
+        origin: &Origin<'_>,
+    ) -> Result<Proof, AccountError> {
+        let notes = self.uncounted(account, origin)?;
+        Ok(Proof { second_factor: true, notes, ..Proof::after(row) })
+    }
+
+    /// What forgives the failures before a sign-in that succeeded.
+    fn forgive(&self, account: &AccountRow, origin: &Origin<'_>) -> Vec<Upkeep> {
         let (name, address) = (account.email.as_str().as_bytes(), origin.address.as_bytes());
         let key = |parts: &[&[u8]]| lane_key(self.workplace, parts);
         let mut notes =
             vec![Upkeep::Forget(key(&[b"pair", name, address])), Upkeep::Forget(key(&[b"account", name]))];
-        let lane = key(&[b"address", address]);
-        notes.extend(std::iter::repeat_with(|| Upkeep::Uncount(lane)).take(tries));
         notes.extend(origin.known_browser.map(|token| Upkeep::Forget(self.device_lane(account.id, token))));
         notes
     }
@@ -415,7 +442,7 @@ impl Office<'_> {
             expires_at: self.after_minutes(self.rules.sign_in_minutes),
             provider: proof.provider,
         };
-        let mut notes = Vec::new();
+        let mut notes = proof.notes;
         match proof.done {
             Some(done) => changes.push(AccountChange::Advance { done, next: Some(row) }),
             None => notes.push(Upkeep::Pending(row)),
@@ -465,12 +492,10 @@ impl Office<'_> {
             row.membership,
             row.id
         );
-        // The password was one, a code another.
-        let tries =
-            usize::from(row.way == Way::Password) + usize::from(row.second_factor && proof.done.is_some());
         changes.extend(proof.done.map(|done| AccountChange::Advance { done, next: None }));
         changes.push(AccountChange::Session(row));
-        let (mut notes, mut known_browser) = (self.forgive(account, tries, origin), None);
+        let (mut notes, mut known_browser) = (proof.notes, None);
+        notes.extend(self.forgive(account, origin));
         if origin.known_browser.is_none() {
             let browser = Self::token()?;
             notes.push(Upkeep::KnowBrowser { account: account.id, token: browser.hash() });

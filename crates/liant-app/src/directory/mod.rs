@@ -142,7 +142,7 @@ impl<'a> Making<'a> {
 
     fn remake(&self, maker: &mut DirectoryMaker, due: &[DuePerson]) -> Result<(), AppError> {
         let people: Vec<PersonId> = due.iter().map(|due| due.person).collect();
-        let held = self.workplace.store.read(self.territory, |snapshot| snapshot.held_of(&people))?;
+        let held = self.workplace.store.read(self.territory, |snapshot| snapshot.held_whole(&people))?;
         Ok(maker.remake(due, &self.compose(&held)?)?)
     }
 }

@@ -1,7 +1,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use liant_audit::Act;
-use liant_convention::Reach;
+use liant_convention::{ClauseRef, Reach};
 use liant_guard::{Filter, Order, Plan, Subject, Test, View};
 use liant_identity::SearchWords;
 use liant_model::{AccountId, Field, FieldSet, Lang, PersonId, Source};
@@ -299,6 +299,15 @@ pub(crate) fn lines(
     lang: Lang,
 ) -> Vec<Line> {
     let mut lines: HashMap<PersonId, Vec<Origin>> = HashMap::new();
+    // A page names few clauses, each many times.
+    let mut clauses: Vec<(&ClauseRef, String)> = Vec::new();
+    let mut named = |clause| match clauses.iter().find(|(known, _)| *known == clause) {
+        Some((_, name)) => name.clone(),
+        None => {
+            clauses.push((clause, clause.to_string()));
+            clause.to_string()
+        }
+    };
     for view in views {
         let Subject::Person(person) = view.subject() else { continue };
         let values: Vec<Value> = view
@@ -307,7 +316,7 @@ pub(crate) fn lines(
                 field: field.code(),
                 label: field.label(lang),
                 value: value.to_owned(),
-                clause: clause.to_string(),
+                clause: named(clause),
             })
             .collect();
         if values.is_empty() {

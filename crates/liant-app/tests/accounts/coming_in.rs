@@ -110,6 +110,16 @@ fn whoever_comes_in_leaves_no_failure_on_the_address_of_her_office() {
         for _ in 0..55 {
             opened(world.come_in("head", &secret));
         }
+        for number in 0..30 {
+            // Some come for the first time, some go no further than their password.
+            let name = format!("new-{number}");
+            world.person(&name, world.service, Role::LocalServiceHead, false);
+            world.enrol(&name);
+            assert!(matches!(
+                world.password(&name, PASSWORD, "10.0.0.1").unwrap(),
+                Step::SecondFactor { .. }
+            ));
+        }
         // The first mistake of a colleague is a mistake, and costs nothing.
         assert_eq!(refusal(world.password("colleague", PASSWORD, "10.0.0.1")), Refusal::Wrong);
     }

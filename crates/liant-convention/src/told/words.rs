@@ -125,7 +125,7 @@ said! {
 }
 
 /// The roles that ship, in words; another is told by its short name.
-pub(crate) fn role(role: &Role, lang: Lang) -> String {
+pub fn role(role: &Role, lang: Lang) -> String {
     let (fr, en) = match role.as_str() {
         "local_service_head" => ("chefs de service local", "heads of local services"),
         "orientation_officer" => ("chargés d’orientation", "orientation officers"),
@@ -212,7 +212,7 @@ pub(crate) fn date(date: Date, lang: Lang) -> String {
 }
 
 /// A text of law or a clause as it is cited in a language: files cite them once.
-pub(crate) fn cited(text: &str, lang: Lang) -> String {
+pub fn cited(text: &str, lang: Lang) -> String {
     match lang {
         Lang::En => text.to_owned(),
         Lang::Fr => text

@@ -126,7 +126,6 @@ length-years = { $count ->
     [one] { $count } year
    *[other] { $count } years
 }
-role-ciso = Head of information security
 capacity-controller = controller
 capacity-joint = joint controller
 capacity-sub-processor = sub-processor

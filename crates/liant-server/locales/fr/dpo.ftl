@@ -123,7 +123,6 @@ length-years = { $count ->
     [one] { $count } an
    *[other] { $count } ans
 }
-role-ciso = Responsable de la sécurité des systèmes d’information
 capacity-controller = responsable de traitement
 capacity-joint = responsable conjoint
 capacity-sub-processor = sous-traitant ultérieur

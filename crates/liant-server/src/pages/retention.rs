@@ -115,7 +115,7 @@ fn row(w: Words, part: &Part) -> Row {
         source: part.source.as_ref().map_or_else(String::new, ToString::to_string),
         people: if part.people == 0 { "—".to_owned() } else { part.people.to_string() },
         items: part.items.to_string(),
-        clause: part.clause.to_string(),
+        clause: w.cite(&part.clause.to_string()),
     }
 }
 

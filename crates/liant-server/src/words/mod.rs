@@ -113,6 +113,11 @@ impl Words {
         }
     }
 
+    /// A clause or an article of law, as this language cites it.
+    pub(crate) fn cite(self, clause: &str) -> String {
+        self.typeset(&liant_convention::cited(clause, self.lang))
+    }
+
     /// The message of this key: `{{ w.say("home-title") }}`.
     pub fn say(self, key: &'static str) -> Message {
         Message { lang: self.lang, key, values: Vec::new() }

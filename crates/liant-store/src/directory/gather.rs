@@ -1,6 +1,7 @@
 //! What is held of people, still sealed, from which their rows of the directory are made.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+use std::fmt::Write as _;
 
 use liant_model::{BatchNo, IdentityId, PersonId, Source};
 
@@ -37,7 +38,7 @@ pub struct HeldPerson {
     pub orientations: Vec<OrientationRow>,
     /// Who follows her now; not read of those who are shown.
     pub follows: Vec<FollowRow>,
-    /// What happened to her; not read of those who are shown.
+    /// What happened to her; read to make her rows, and for nothing else.
     pub happened: LastDays,
 }
 
@@ -51,46 +52,80 @@ pub struct DuePerson {
 }
 
 /// Which people are gathered.
+#[derive(Clone, Copy)]
 enum Which<'a> {
     /// Those of a range of ids, both ends included.
     Range(PersonId, PersonId),
     /// These; at most [`AT_ONCE`].
     Each(&'a [PersonId]),
+    /// Those of these source identities, which are theirs now.
+    Of(&'a [IdentityId]),
 }
 
-/// People who are named one by one in one statement.
+/// People, or source identities, who are named one by one in one statement.
 const AT_ONCE: usize = 50;
 
 impl Which<'_> {
+    /// The rows of a table that hangs on source identities, each with its current `link`; of them those of `condition`.
+    /// Parameters: `?1` is the territory, `?2` the pointer of published batches.
+    fn rows_of(&self, table: &str, condition: &str) -> String {
+        let hangs =
+            format!("{table}.territory_id = link.territory_id AND {table}.identity_id = link.identity_id");
+        match self {
+            Self::Range(..) | Self::Each(_) => {
+                format!(
+                    "{LINKS} JOIN {table} ON {hangs} {condition} WHERE {MEMBERS} AND {}",
+                    self.condition()
+                )
+            }
+            Self::Of(_) => format!(
+                "FROM {table} JOIN link ON {hangs} AND link.ended_at IS NULL AND link.from_batch <= ?2
+                 WHERE {table}.territory_id = ?1 AND {table}.identity_id IN ({}) {condition}",
+                self.places()
+            ),
+        }
+    }
+
     /// The condition on `member.person_id`; its parameters start at `?3`.
     fn condition(&self) -> String {
         match self {
             Self::Range(..) => "member.person_id >= ?3 AND member.person_id <= ?4".to_owned(),
-            Self::Each(_) => {
-                let places: Vec<String> = (3..AT_ONCE + 3).map(|place| format!("?{place}")).collect();
-                format!("member.person_id IN ({})", places.join(", "))
-            }
+            Self::Each(_) | Self::Of(_) => format!("member.person_id IN ({})", self.places()),
         }
+    }
+
+    fn places(&self) -> String {
+        // Nobody has as many identities in use; the statement that names them all is then one of its own.
+        let count = if let Self::Of(identities) = self { identities.len().max(AT_ONCE) } else { AT_ONCE };
+        let mut places = String::with_capacity(count * 5);
+        for place in 3..count + 3 {
+            let _ = write!(places, "{}?{place}", if place == 3 { "" } else { ", " });
+        }
+        places
     }
 
     fn values<'v>(&self, key: Value<'v>, head: Value<'v>) -> Vec<Value<'v>> {
         let mut values = vec![key, head];
         match self {
-            Self::Range(first, last) => values.extend([Value::Id(first.0), Value::Id(last.0)]),
-            Self::Each(people) => {
-                values.extend(people.iter().map(|person| Value::Id(person.0)));
-                // The same statement serves fewer people: the first is named again.
-                let filler = people.first().map_or(Value::Null, |person| Value::Id(person.0));
-                values.resize(AT_ONCE + 2, filler);
+            Self::Range(first, last) => {
+                values.extend([Value::Id(first.0), Value::Id(last.0)]);
+                return values;
             }
+            Self::Each(people) => values.extend(people.iter().map(|person| Value::Id(person.0))),
+            Self::Of(identities) => values.extend(identities.iter().map(|identity| Value::Id(identity.0))),
         }
+        // The same statement serves fewer: the first is named again.
+        let filler = values.get(2).copied().unwrap_or(Value::Null);
+        values.resize(values.len().max(AT_ONCE + 2), filler);
         values
     }
 }
 
-/// The current links of people: `{which}` is the condition on them.
+/// The current links of people.
 const LINKS: &str = "FROM member JOIN link ON link.territory_id = member.territory_id
         AND link.identity_id = member.identity_id AND link.link_no = member.link_no AND link.ended_at IS NULL";
+/// Which of them.
+const MEMBERS: &str = "member.territory_id = ?1 AND member.from_batch <= ?2";
 
 #[expect(clippy::missing_errors_doc, reason = "each method fails when the engine refuses, and then only")]
 impl Snapshot<'_> {
@@ -140,18 +175,28 @@ impl Snapshot<'_> {
         first: PersonId,
         last: PersonId,
     ) -> Result<BTreeMap<PersonId, HeldPerson>, StoreError> {
-        let mut held = BTreeMap::new();
-        self.gather(&Which::Range(first, last), &mut held)?;
-        self.gather_ties(&Which::Range(first, last), &mut held)?;
+        let (mut held, range) = (BTreeMap::new(), Which::Range(first, last));
+        self.gather_identities(range, &mut held)?;
+        self.gather_facts(range, &mut held)?;
+        self.gather_follows(range, &mut held)?;
+        self.gather_happened(range, &mut held)?;
         Ok(held)
     }
 
-    /// What is held of these people.
+    /// What is held of these people, for their rows to be made again.
+    pub fn held_whole(&mut self, people: &[PersonId]) -> Result<BTreeMap<PersonId, HeldPerson>, StoreError> {
+        let mut held = self.held_of(people)?;
+        for part in parts_of(&held) {
+            self.gather_happened(Which::Of(&part), &mut held)?;
+        }
+        Ok(held)
+    }
+
+    /// What is held of these people, but for what happened to them.
     pub fn held_of(&mut self, people: &[PersonId]) -> Result<BTreeMap<PersonId, HeldPerson>, StoreError> {
-        let mut held = BTreeMap::new();
-        for part in people.chunks(AT_ONCE) {
-            self.gather(&Which::Each(part), &mut held)?;
-            self.gather_ties(&Which::Each(part), &mut held)?;
+        let mut held = self.shown_of(people)?;
+        for part in parts_of(&held) {
+            self.gather_follows(Which::Of(&part), &mut held)?;
         }
         Ok(held)
     }
@@ -160,28 +205,26 @@ impl Snapshot<'_> {
     pub fn shown_of(&mut self, people: &[PersonId]) -> Result<BTreeMap<PersonId, HeldPerson>, StoreError> {
         let mut held = BTreeMap::new();
         for part in people.chunks(AT_ONCE) {
-            self.gather(&Which::Each(part), &mut held)?;
+            self.gather_identities(Which::Each(part), &mut held)?;
+        }
+        for part in parts_of(&held) {
+            self.gather_facts(Which::Of(&part), &mut held)?;
         }
         Ok(held)
     }
 
-    fn gather(
+    fn gather_identities(
         &mut self,
-        which: &Which<'_>,
+        which: Which<'_>,
         held: &mut BTreeMap<PersonId, HeldPerson>,
     ) -> Result<(), StoreError> {
-        let (key, head, published) = (self.key(), self.head(), self.published());
-        let values = which.values(key, head);
-        let condition = which.condition();
-        let (connection, _) = self.parts();
-        let of = "member.territory_id = ?1 AND member.from_batch <= ?2";
+        let (values, published) = (which.values(self.key(), self.head()), self.published());
+        let rows = which.rows_of("identity", "AND identity.from_batch <= ?2");
         let sql = format!(
-            "SELECT member.person_id, link.identity_id, link.source, identity.from_batch, identity.to_batch {LINKS}
-             JOIN identity ON identity.territory_id = link.territory_id AND identity.identity_id = link.identity_id
-                 AND identity.from_batch <= ?2
-             WHERE {of} AND {condition} ORDER BY member.person_id, link.identity_id, identity.from_batch"
+            "SELECT link.person_id, link.identity_id, link.source, identity.from_batch, identity.to_batch {rows}
+             ORDER BY link.person_id, link.identity_id, identity.from_batch"
         );
-        connection.for_each(&sql, &values, |row| {
+        self.parts().0.for_each(&sql, &values, |row| {
             let identity: IdentityId = row.id(1)?;
             let left = row.optional_integer(4)?.is_some_and(|to| to <= published.0);
             let person = held.entry(row.id(0)?).or_default();
@@ -195,25 +238,44 @@ impl Snapshot<'_> {
                 }),
             }
             Ok(())
-        })?;
-        let sql = format!(
-            "SELECT fact.identity_id, fact.from_batch, fact.blocks, link.person_id, link.source {LINKS}
-             JOIN fact ON fact.territory_id = link.territory_id AND fact.identity_id = link.identity_id
-                 AND fact.from_batch <= ?2
-             WHERE {of} AND {condition} ORDER BY member.person_id, fact.identity_id, fact.from_batch"
-        );
+        })
+    }
+
+    /// The facts and the decisions.
+    fn gather_facts(
+        &mut self,
+        which: Which<'_>,
+        held: &mut BTreeMap<PersonId, HeldPerson>,
+    ) -> Result<(), StoreError> {
+        let values = which.values(self.key(), self.head());
+        let owners = owners_of(held);
+        let (connection, _) = self.parts();
         let mut current = CurrentBlocks::new(None, |fact: CurrentFact| {
             held.entry(fact.person).or_default().facts.push(fact);
             Ok(())
         });
-        connection.for_each(&sql, &values, |row| current.take(row))?;
+        if let Which::Of(_) = which {
+            let sql = format!(
+                "SELECT identity_id, from_batch, blocks FROM fact
+                 WHERE territory_id = ?1 AND from_batch <= ?2 AND identity_id IN ({})
+                 ORDER BY identity_id, from_batch",
+                which.places()
+            );
+            let owner = |identity| owners.get(&identity).map(|(person, source)| (*person, source));
+            connection.for_each(&sql, &values, |row| current.take_of(row, owner))?;
+        } else {
+            let rows = which.rows_of("fact", "AND fact.from_batch <= ?2");
+            let sql = format!(
+                "SELECT fact.identity_id, fact.from_batch, fact.blocks, link.person_id, link.source {rows}
+                 ORDER BY link.person_id, fact.identity_id, fact.from_batch"
+            );
+            connection.for_each(&sql, &values, |row| current.take(row))?;
+        }
         current.hand_over()?;
+        let rows = which.rows_of("orientation", "AND orientation.ended_at IS NULL");
         let sql = format!(
             "SELECT orientation.orientation_id, orientation.identity_id, link.person_id, orientation.decided_on,
-                 orientation.facts {LINKS}
-             JOIN orientation ON orientation.territory_id = link.territory_id
-                 AND orientation.identity_id = link.identity_id AND orientation.ended_at IS NULL
-             WHERE {of} AND {condition}
+                 orientation.facts {rows}
              ORDER BY link.person_id, orientation.decided_on DESC, orientation.recorded_at DESC"
         );
         connection.for_each(&sql, &values, |row| {
@@ -223,37 +285,59 @@ impl Snapshot<'_> {
         })
     }
 
-    /// Who follows people, and what happened to them.
-    fn gather_ties(
+    /// Who follows people.
+    fn gather_follows(
         &mut self,
-        which: &Which<'_>,
+        which: Which<'_>,
         held: &mut BTreeMap<PersonId, HeldPerson>,
     ) -> Result<(), StoreError> {
         let values = which.values(self.key(), self.head());
-        let condition = which.condition();
-        let (connection, _) = self.parts();
-        let of = "member.territory_id = ?1 AND member.from_batch <= ?2";
+        let rows = which.rows_of("follow", "AND follow.ended_at IS NULL");
         let sql = format!(
-            "SELECT {FOLLOW_COLUMNS} {LINKS}
-             JOIN follow ON follow.territory_id = link.territory_id AND follow.identity_id = link.identity_id
-                 AND follow.ended_at IS NULL
-             WHERE {of} AND {condition} ORDER BY link.person_id, follow.from_day DESC, follow.recorded_at DESC,
-                 follow.follow_id DESC"
+            "SELECT {FOLLOW_COLUMNS} {rows}
+             ORDER BY link.person_id, follow.from_day DESC, follow.recorded_at DESC, follow.follow_id DESC"
         );
-        connection.for_each(&sql, &values, |row: &Row<'_>| {
+        self.parts().0.for_each(&sql, &values, |row: &Row<'_>| {
             let follow = FollowRow::read(row)?;
             held.entry(follow.person).or_default().follows.push(follow);
             Ok(())
-        })?;
-        let sql = format!(
-            "SELECT link.person_id, event.source, event.kind, event.seen_on {LINKS}
-             JOIN event ON event.territory_id = link.territory_id AND event.identity_id = link.identity_id
-             WHERE {of} AND {condition}"
-        );
-        connection.for_each(&sql, &values, |row| {
+        })
+    }
+
+    /// What happened to people.
+    fn gather_happened(
+        &mut self,
+        which: Which<'_>,
+        held: &mut BTreeMap<PersonId, HeldPerson>,
+    ) -> Result<(), StoreError> {
+        let values = which.values(self.key(), self.head());
+        let rows = which.rows_of("event", "");
+        let sql = format!("SELECT link.person_id, event.source, event.kind, event.seen_on {rows}");
+        self.parts().0.for_each(&sql, &values, |row| {
             let person = held.entry(row.id(0)?).or_default();
             person.happened.note(row.borrowed_text(1)?, row.borrowed_text(2)?, row.borrowed_text(3)?);
             Ok(())
         })
     }
+}
+
+/// Whose each source identity is, and of which source.
+fn owners_of(held: &BTreeMap<PersonId, HeldPerson>) -> HashMap<IdentityId, (PersonId, Source)> {
+    let each = |(person, held): (&PersonId, &HeldPerson)| {
+        held.identities.iter().map(|one| (one.identity, (*person, one.source.clone()))).collect::<Vec<_>>()
+    };
+    held.iter().flat_map(each).collect()
+}
+
+/// The source identities of these people, so many at once as a statement names; those of someone stay together.
+fn parts_of(held: &BTreeMap<PersonId, HeldPerson>) -> Vec<Vec<IdentityId>> {
+    let mut parts: Vec<Vec<IdentityId>> = Vec::new();
+    for person in held.values().filter(|person| !person.identities.is_empty()) {
+        let hers = person.identities.iter().map(|one| one.identity);
+        match parts.last_mut().filter(|part| part.len() + person.identities.len() <= AT_ONCE) {
+            Some(part) => part.extend(hers),
+            None => parts.push(hers.collect()),
+        }
+    }
+    parts
 }

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use liant_identity::Phrase;
 use liant_model::{BatchNo, PersonId, Territory, Uuid};
 
+use super::counted::raise_edition;
 use super::write::{self, Column, Destination};
 use super::{BatchChanges, DuePerson, EventRow, MadePerson, SourceMask, indexes};
 use crate::connection::{Connection, Kind};
@@ -224,7 +225,8 @@ impl DirectoryMaker {
             connection.execute(
                 "UPDATE directory_state SET filling = 0 WHERE territory_id = ?1",
                 &[Value::Code(territory)],
-            )
+            )?;
+            raise_edition(connection, territory)
         })?;
         self.tidy()
     }

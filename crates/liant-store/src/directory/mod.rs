@@ -5,6 +5,7 @@
 //! * the queries of [`Snapshot`](crate::Snapshot) take only what a plan of the guard allows.
 
 mod changes;
+mod counted;
 mod gather;
 mod indexes;
 mod make;
@@ -27,6 +28,8 @@ pub use changes::{BatchChanges, EventRow, RegistrationChange};
 pub use gather::{DuePerson, HeldIdentity, HeldPerson};
 pub use make::DirectoryMaker;
 pub use query::{Count, DirectoryState, Listed};
+
+pub(crate) use counted::{Counted, raise_edition};
 
 /// Takes everything of these people out of the directory, and says that they are to be made again. Whoever calls this holds the
 /// lock of the directory.

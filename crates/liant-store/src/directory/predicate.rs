@@ -40,14 +40,22 @@ pub(super) struct Query<'v> {
     rows: Vec<(&'static str, String)>,
     values: Vec<Value<'v>>,
     lateral: bool,
+    /// Whether tables that are not the directory's have a say: who is designated, followed, protected.
+    looks_beyond: bool,
 }
 
 impl<'v> Query<'v> {
     /// Everyone who may be listed: one row each.
     pub(super) fn of(listing: &'v Listing, filters: &'v [Filter], ground: Ground<'v>) -> Self {
         let Ground { territory, lateral } = ground;
-        let mut query =
-            Self { lead: None, profile: Vec::new(), rows: Vec::new(), values: vec![territory], lateral };
+        let mut query = Self {
+            lead: None,
+            profile: Vec::new(),
+            rows: Vec::new(),
+            values: vec![territory],
+            lateral,
+            looks_beyond: false,
+        };
         let names = mask(listing.names(), "p.standing");
         query.profile.push(format!("p.sources & {names} <> 0"));
         // Not `= 0`: PostgreSQL would take it that nobody passes.
@@ -75,10 +83,16 @@ impl<'v> Query<'v> {
         self.lead.is_none() && self.rows.is_empty()
     }
 
+    /// Whether it reads, or has read for one of its choices, what is not of the directory.
+    pub(super) const fn looks_beyond(&self) -> bool {
+        self.looks_beyond
+    }
+
     fn within(&mut self, scope: Scope, day: Date) {
         let hanging = Hanging::of(scope, day, self.values.len() + 1);
         if let Some(hanging) = &hanging {
             self.values.extend(&hanging.values);
+            self.looks_beyond = true;
         }
         match (scope, hanging) {
             (Scope::Service(service), _) => {
@@ -106,6 +120,7 @@ impl<'v> Query<'v> {
         }
         if filter.spares_protected() {
             self.rows.push(("person_id", format!("NOT IN {PROTECTED}")));
+            self.looks_beyond = true;
         }
         match filter.test() {
             Test::Commune(commune) => self.equal("commune", Value::Text(commune)),

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use liant_guard::{Filter, Listing, Sorting};
 use liant_model::{BatchNo, PersonId};
 
+use super::counted::{Edition, Question};
 use super::predicate::{Ground, Query, Way, wrapped};
 use super::write::{ROWS_A_STATEMENT, for_people};
 use crate::StoreError;
@@ -78,19 +79,30 @@ impl Snapshot<'_> {
         Ok(DirectoryState { made_to, published, filling, is_due })
     }
 
-    /// Whether the directory answers: while it is filled it holds nobody. What a plan allows of one territory says nothing
-    /// of another.
-    pub(super) fn answers(&mut self, listing: &Listing) -> Result<bool, StoreError> {
+    /// The edition of the directory that answers; none while it is filled, when it holds nobody. What a plan allows of one
+    /// territory says nothing of another.
+    fn edition(&mut self, listing: &Listing) -> Result<Option<Edition>, StoreError> {
         if listing.territory() != self.territory() {
             return Err(StoreError::Absent("territory"));
         }
         let key = self.key();
-        let connection = self.parts().0;
-        let filling = connection.first(
-            "SELECT filling FROM directory_state WHERE territory_id = ?1",
+        let state = self.parts().0.first(
+            "SELECT filling, edition FROM directory_state WHERE territory_id = ?1",
             &[key],
-            |row| row.integer(0),
+            |row| Ok((row.integer(0)?, row.integer(1)?)),
         )?;
+        Ok(state.filter(|(filling, _)| *filling == 0).map(|(_, edition)| Edition(edition)))
+    }
+
+    /// Whether the directory answers; from then on, the engine is led by indexes.
+    pub(super) fn answers(&mut self, listing: &Listing) -> Result<bool, StoreError> {
+        let edition = self.edition(listing)?;
+        self.go_by_indexes()?;
+        Ok(edition.is_some())
+    }
+
+    fn go_by_indexes(&mut self) -> Result<(), StoreError> {
+        let connection = self.parts().0;
         if connection.is_postgres() {
             // Tables are joined by indexes; nothing is compiled for so short a work.
             connection.batch(
@@ -100,7 +112,7 @@ impl Snapshot<'_> {
                  SET LOCAL max_parallel_workers_per_gather = 0",
             )?;
         }
-        Ok(filling == Some(0))
+        Ok(())
     }
 
     /// People who may be listed and pass every filter, after `after`, at most `most`, and how many there are in all.
@@ -118,6 +130,7 @@ impl Snapshot<'_> {
         if count.number == 0 && after.is_none() {
             return Ok(Listed { people: Vec::new(), count });
         }
+        self.go_by_indexes()?;
         let after = match after {
             Some(after) => Some((self.place_of(listing, sorting, after)?, after)),
             None => None,
@@ -153,7 +166,8 @@ impl Snapshot<'_> {
         Ok(self.count_each(listing, filters, &[&[]])?.first().copied().unwrap_or(Count::NONE))
     }
 
-    /// How many people may be listed, pass every filter, and pass those of each choice: one statement for all.
+    /// How many people may be listed, pass every filter, and pass those of each choice: one statement for all, and none when the
+    /// directory alone was asked, has answered before, and has not changed since.
     pub fn count_each(
         &mut self,
         listing: &Listing,
@@ -161,10 +175,13 @@ impl Snapshot<'_> {
         choices: &[&[Filter]],
     ) -> Result<Vec<Count>, StoreError> {
         let mut counts = vec![Count::NONE; choices.len()];
-        if !self.answers(listing)? || choices.is_empty() {
-            return Ok(counts);
+        let Some(edition) = self.edition(listing)?.filter(|_| !choices.is_empty()) else { return Ok(counts) };
+        let (sql, values, looks_beyond) = counts_sql(listing, filters, choices, self.ground());
+        let question = (!looks_beyond).then(|| Question::new(&sql, &values));
+        if let Some(known) = question.as_ref().and_then(|question| self.counted.get(question, edition)) {
+            return Ok(known);
         }
-        let (sql, values) = counts_sql(listing, filters, choices, self.ground());
+        self.go_by_indexes()?;
         self.parts().0.for_each(&sql, &values, |row| {
             if let Some(count) = counts.get_mut(row.integer(0)? as usize) {
                 let found = row.integer(1)? as u64;
@@ -172,6 +189,9 @@ impl Snapshot<'_> {
             }
             Ok(())
         })?;
+        if let Some(question) = question {
+            self.counted.keep(question, edition, &counts);
+        }
         Ok(counts)
     }
 
@@ -230,7 +250,8 @@ impl Snapshot<'_> {
         let sought = Sought { listing, filters, sorting, after: Some(&after), most: 25 };
         let many = sought.statement(self.ground(), Count { number: Count::MOST, and_more: true });
         let few = sought.statement(self.ground(), Count::NONE);
-        let count = counts_sql(listing, filters, &[&[]], self.ground());
+        let (sql, values, _) = counts_sql(listing, filters, &[&[]], self.ground());
+        let count = (sql, values);
         Ok([self.explain(&many)?, self.explain(&few)?, self.explain(&count)?])
     }
 
@@ -280,13 +301,14 @@ impl<'v> Sought<'v> {
 }
 
 /// One row a choice: its place and its number. Of people whom a smaller set leads to, one pass counts every choice; else each
-/// is counted by its shortest way, and not further than it is worth.
+/// is counted by its shortest way, and not further than it is worth. The last part says whether what is not of the directory has a
+/// say in it.
 fn counts_sql<'v>(
     listing: &'v Listing,
     filters: &'v [Filter],
     choices: &'v [&'v [Filter]],
     ground: Ground<'v>,
-) -> (String, Vec<Value<'v>>) {
+) -> (String, Vec<Value<'v>>, bool) {
     let mut query = Query::of(listing, filters, ground);
     let mut parts = Vec::with_capacity(choices.len());
     for (place, choice) in choices.iter().enumerate() {
@@ -324,5 +346,6 @@ fn counts_sql<'v>(
         });
         rows.collect::<Vec<_>>().join(" UNION ALL ")
     };
-    (sql, query.values())
+    let looks_beyond = query.looks_beyond();
+    (sql, query.values(), looks_beyond)
 }

@@ -6,6 +6,7 @@ use liant_identity::Phrase;
 use liant_model::{OrganisationId, PersonId, Territory, Uuid};
 use postgres::types::ToSql;
 
+use super::counted::raise_edition;
 use super::profile::Profile;
 use super::words::{self, Entries};
 use super::{DuePerson, HAPPENINGS, MadePerson, SourceMask};
@@ -361,7 +362,7 @@ pub(super) fn replace(
             connection.execute(sql, values).map(drop)
         })?;
     }
-    Ok(())
+    raise_edition(connection, territory)
 }
 
 fn replace_words(

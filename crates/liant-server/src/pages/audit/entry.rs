@@ -51,7 +51,11 @@ pub(in crate::pages) async fn entry(
         w,
         title: w.say("entry-title").text("number", w.number(entry.index)).into(),
         details: details(w, &entry, released.as_ref()),
-        clauses: entry.content.as_ref().map(|said| said.clauses.clone()).unwrap_or_default(),
+        clauses: entry
+            .content
+            .as_ref()
+            .map(|said| said.clauses.iter().map(|clause| w.cite(clause)).collect())
+            .unwrap_or_default(),
         fields: released.map(|released| released.fields).unwrap_or_default(),
         more: in_all.saturating_sub(people.len() as u64),
         people,
@@ -162,10 +166,10 @@ fn reading(w: Words, one: &Disclosure) -> Reading {
         machine: w.machine_moment(one.at),
         at: w.moment(one.at),
         actor: one.actor.clone(),
-        recipient: one.recipient.clone(),
-        what: one.what.clone(),
+        recipient: super::recipient_name(w, &one.recipient),
+        what: super::shown_name(w, &one.what),
         summary: w.say("who-read-fields").with("count", fields.len() as u64).into(),
         fields,
-        clauses: one.clauses.clone(),
+        clauses: w.cite(&one.clauses),
     }
 }

@@ -10,6 +10,10 @@ pub(super) use verify::{checkpoint, verification};
 
 use std::time::Duration;
 
+use liant_convention::Recipient;
+use liant_model::{Party, Role};
+
+use super::dpo;
 use crate::routes::{Access, Route};
 use crate::words::Words;
 
@@ -60,6 +64,33 @@ fn act_name(w: Words, code: &str) -> String {
         .map_or_else(|| code.to_owned(), |(_, key)| w.say(key).into())
 }
 
+/// What was shown, by its words in the log, with its name; the name of a flow is its own.
+const SHOWN: [(&str, &str); 8] = [
+    ("copy of what is held", "shown-copy"),
+    ("held back from CGPEM", "shown-held-back"),
+    ("identity review", "shown-review"),
+    ("people left aside", "shown-aside"),
+    ("people list", "shown-people"),
+    ("people search", "shown-search"),
+    ("person", "shown-person"),
+    ("what is held", "shown-held"),
+];
+
+/// What was shown, in words; what has no name here keeps that of the log.
+pub(super) fn shown_name(w: Words, what: &str) -> String {
+    let (name, rest) = what.find(',').map_or((what, ""), |comma| what.split_at(comma));
+    let known = SHOWN.iter().find(|(known, _)| *known == name);
+    known.map_or_else(|| what.to_owned(), |(_, key)| format!("{}{rest}", w.say(key)))
+}
+
+/// To whom data went, `party/role` in the log, in words.
+pub(super) fn recipient_name(w: Words, recipient: &str) -> String {
+    let read =
+        |(party, role)| Some(Recipient { party: Party::parse(party).ok()?, role: Role::parse(role).ok()? });
+    let known = recipient.split_once('/').and_then(read);
+    known.map_or_else(|| recipient.to_owned(), |known| dpo::role(w, &known))
+}
+
 /// The name of a purpose, as conventions say it; of those of the software itself, which asks for no clause.
 fn purpose_name(w: Words, purposes: &[(String, String)], code: &str) -> String {
     match code {
@@ -81,5 +112,16 @@ mod tests {
         let w = Words::new(Lang::Fr, Date::constant(2026, 11, 16));
         assert_eq!(act_name(w, "read"), "Consultation");
         assert_eq!(act_name(w, "something-new"), "something-new");
+    }
+
+    #[test]
+    fn what_went_to_whom_is_said_in_words() {
+        let w = Words::new(Lang::Fr, Date::constant(2026, 11, 16));
+        assert_eq!(recipient_name(w, "departement-62/social_referent"), "Référent social, Département");
+        assert_eq!(recipient_name(w, "departement-62/ciso"), "responsable de la sécurité, Département");
+        assert_eq!(recipient_name(w, "someone"), "someone");
+        assert_eq!(shown_name(w, "people list"), "Liste de personnes");
+        assert_eq!(shown_name(w, "people list, csv"), "Liste de personnes, csv");
+        assert_eq!(shown_name(w, "CGPEM"), "CGPEM");
     }
 }

@@ -14,6 +14,7 @@ use liant_model::ActId;
 use super::breaches::{BREACHES, OwedRow, addressee, moment_of, nature, owed_row, state};
 use crate::components::{Choice, Column, Columns, Detail, Empty, Field, Link, Notice, SummaryList, Tag};
 use crate::failure::Failure;
+use crate::pages::audit;
 use crate::pages::form_page::FormPage;
 use crate::pages::look_ups::day_of;
 use crate::words::Words;
@@ -203,8 +204,8 @@ fn act_row(w: Words, act: &SeenAct) -> ActRow {
         machine: w.machine_moment(act.at),
         at: w.moment(act.at),
         actor: act.actor.clone(),
-        what: act.what.clone(),
-        recipient: act.recipient.clone(),
+        what: audit::shown_name(w, &act.what),
+        recipient: audit::recipient_name(w, &act.recipient),
         fields: w.number(act.fields),
         people: w.number(act.people),
     }

@@ -105,7 +105,7 @@ pub(super) fn owed_row(w: Words, owed: &Owed) -> OwedRow {
         at: w.moment(owed.deadline.at),
         tag: kept(w, owed.kept),
         within: super::words::length(w, owed.deadline.within),
-        clause: w.typeset(&owed.deadline.clause),
+        clause: w.cite(&owed.deadline.clause),
     }
 }
 

@@ -172,7 +172,7 @@ fn grant_row(w: Words, file: &Convention, grant: &liant_convention::Grant) -> Gr
         summary: w.say("grant-fields").with("count", fields.len() as u64).into(),
         fields,
         channels: channels.join(", "),
-        clause: w.typeset(&grant.clause),
+        clause: w.cite(&grant.clause),
     }
 }
 
@@ -207,7 +207,7 @@ fn term_lines(w: Words, held: &Held) -> Vec<Detail> {
             .text("before", words::length(w, renewal.ask_before))
             .text("within", words::length(w, renewal.answer_within))
             .text("silence", w.say(words::silence(renewal.silence)))
-            .text("clause", w.typeset(&renewal.clause));
+            .text("clause", w.cite(&renewal.clause));
         lines.push(line("section-renewal", said.into()));
     }
     if let Some(ending) = &file.ending {
@@ -219,7 +219,7 @@ fn term_lines(w: Words, held: &Held) -> Vec<Detail> {
             detail = detail.value(w.say("section-cure-text").text("length", words::length(w, cure)));
         }
         let key = if ending.suspends_on_default { "section-suspends" } else { "section-suspends-not" };
-        lines.push(detail.value(w.say(key)).value(w.typeset(&ending.clause)));
+        lines.push(detail.value(w.say(key)).value(w.cite(&ending.clause)));
     }
     if !held.is_register() {
         let who = roles(w, &file.steered_by());
@@ -245,7 +245,7 @@ fn parties(w: Words, file: &Convention) -> Vec<Detail> {
 
 fn purposes(w: Words, file: &Convention) -> Vec<Detail> {
     let of = |purpose: &liant_convention::PurposeEntry| {
-        Detail::new(words::text(w, &purpose.text)).value(w.typeset(&purpose.basis.join(", ")))
+        Detail::new(words::text(w, &purpose.text)).value(w.cite(&purpose.basis.join(", ")))
     };
     file.purposes.iter().map(of).collect()
 }
@@ -256,7 +256,7 @@ fn flows(w: Words, file: &Convention) -> Vec<Detail> {
         Detail::new(flow.profile.as_str())
             .value(ends)
             .value(w.say(words::rhythm(flow.rhythm)))
-            .value(w.typeset(&flow.clause))
+            .value(w.cite(&flow.clause))
     };
     file.flows.iter().map(of).collect()
 }
@@ -265,7 +265,7 @@ fn uses(w: Words, file: &Convention) -> Vec<Detail> {
     let of = |used: &liant_convention::Use| {
         let kinds: Vec<String> = used.kinds.iter().map(|kind| w.say(words::used_for(*kind)).into()).collect();
         let sources: Vec<&str> = used.sources.iter().map(liant_model::Source::as_str).collect();
-        Detail::new(w.typeset(&used.clause))
+        Detail::new(w.cite(&used.clause))
             .value(format!("{} ({})", kinds.join(", "), sources.join(", ")))
             .value(w.say("grant-fields").with("count", used.fields.len() as u64))
     };
@@ -281,7 +281,7 @@ fn clocks(w: Words, file: &Convention) -> Vec<Detail> {
             Some(to) => detail.value(w.say("section-owed-to").text("party", space::party(w, to.as_str()))),
             None => detail,
         };
-        detail.value(w.typeset(&clock.clause))
+        detail.value(w.cite(&clock.clause))
     };
     file.clocks.iter().map(of).collect()
 }
@@ -294,7 +294,7 @@ fn retention(w: Words, file: &Convention) -> Vec<Detail> {
             .text("start", w.say(words::kept_from(kept.starts)));
         let detail = Detail::new(kept.id.as_str()).value(said);
         let detail = if kept.until_unneeded { detail.value(w.say("section-until-unneeded")) } else { detail };
-        detail.value(w.typeset(&kept.clause))
+        detail.value(w.cite(&kept.clause))
     };
     file.retention.iter().map(of).collect()
 }

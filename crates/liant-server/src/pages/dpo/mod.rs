@@ -22,6 +22,7 @@ pub(super) use access_review::REVIEW;
 pub(super) use breaches::BREACHES;
 pub(super) use conventions::{CONVENTIONS, presses};
 pub(super) use requests::REQUESTS;
+pub(super) use words::role;
 
 use crate::pages::audit::DPO;
 use crate::routes::{Route, Table};

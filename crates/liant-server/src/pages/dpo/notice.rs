@@ -69,7 +69,7 @@ pub(super) async fn show(
         by: w
             .say("draft-by")
             .text("moment", w.moment(owed.deadline.at))
-            .text("clause", w.typeset(&owed.deadline.clause))
+            .text("clause", w.cite(&owed.deadline.clause))
             .into(),
         facts: facts(w, &file, to_authority),
         staged: if is_first { w.say("draft-staged-first") } else { w.say("draft-staged-next") }.into(),

@@ -131,7 +131,7 @@ fn list_row(w: Words, one: &OwedList) -> ListRow {
         of: one.of.as_str(),
         convention: one.convention.clone(),
         address: format!("{CONVENTIONS}/{}?version={}", one.convention, one.version),
-        clause: w.typeset(&one.clause),
+        clause: w.cite(&one.clause),
         last: one.last.map_or_else(|| w.say("lists-never").into(), |day| w.date(day)),
         due: one.due.map(|day| Countdown::new(w, day, SOON)),
     }

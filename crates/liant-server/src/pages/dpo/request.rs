@@ -135,7 +135,7 @@ fn details(w: Words, case: &Case) -> SummaryList {
         line("request-about", about(w, found.about.as_ref())),
     ];
     lines.extend(found.statement.as_ref().map(|text| line("request-statement", text.clone())));
-    lines.push(line("request-due", w.date(found.due_on)).value(w.typeset(&found.due_clause)));
+    lines.push(line("request-due", w.date(found.due_on)).value(w.cite(&found.due_clause)));
     SummaryList::new(w, lines)
 }
 

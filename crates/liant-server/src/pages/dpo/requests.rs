@@ -101,7 +101,7 @@ fn of_own(w: Words, one: &Request) -> Row {
         state: state(w, one.state),
         from: String::new(),
         due: one.state.is_open().then(|| Countdown::new(w, one.due_on, SOON)),
-        clause: w.typeset(&one.due_clause),
+        clause: w.cite(&one.due_clause),
     }
 }
 
@@ -115,7 +115,7 @@ fn of_partner(w: Words, one: &Asked) -> Row {
         state: shared_state(w, one),
         from: space::party(w, &one.owed_by),
         due: one.is_open().then(|| Countdown::new(w, one.due_on, SOON)),
-        clause: w.typeset(&one.due_clause),
+        clause: w.cite(&one.due_clause),
     }
 }
 

@@ -66,7 +66,7 @@ fn ask(page: Page, asked: &Asked, wrong: Option<&'static str>) -> Result<Respons
         .text("day", w.date(asked.received_at.date()))
         .text("told", w.date(asked.told.date()))
         .text("due", w.date(asked.due_on))
-        .text("clause", w.typeset(&asked.due_clause));
+        .text("clause", w.cite(&asked.due_clause));
     let form = FormPage::new(&page, w.say(name(asked.right)), here, w.say("shared-submit"))
         .text(about(w, asked.about.as_ref()))
         .text(said)

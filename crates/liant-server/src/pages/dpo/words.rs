@@ -6,7 +6,7 @@ use liant_convention::{
     Capacity, Channel, ClockStart, Contact, Ground, Length, People, Reach, Recipient, RetentionStart, Rhythm,
     Silence, Step, Text, Unit, UseKind, Validity,
 };
-use liant_model::{Category, Lang};
+use liant_model::{Category, Lang, Role};
 
 use crate::components::{Tag, Tone};
 use crate::pages::space;
@@ -43,17 +43,16 @@ pub(super) fn standing_text(w: Words, held: &Held) -> String {
     w.say(key).text("day", w.date(day)).into()
 }
 
-pub(super) fn role(w: Words, one: &Recipient) -> String {
-    format!("{}, {}", function(w, one.role.as_str()), space::party(w, one.party.as_str()))
+pub(in crate::pages) fn role(w: Words, one: &Recipient) -> String {
+    format!("{}, {}", function(w, &one.role), space::party(w, one.party.as_str()))
 }
 
-/// A role in words; one that nobody signs in with keeps its name.
-pub(super) fn function(w: Words, role: &str) -> String {
-    let said = ProfessionalRole::from_code(role).map(|role| role.label(w.lang()));
-    match role {
-        "ciso" => w.say("role-ciso").into(),
-        _ => w.typeset(&said.unwrap_or_else(|| role.replace(['_', '-'], " "))),
-    }
+/// A role in words, whether or not anyone signs in with it.
+pub(super) fn function(w: Words, role: &Role) -> String {
+    w.typeset(&match ProfessionalRole::from_code(role.as_str()) {
+        Some(known) => known.label(w.lang()),
+        None => liant_convention::role(role, w.lang()),
+    })
 }
 
 pub(super) fn length(w: Words, length: Length) -> String {

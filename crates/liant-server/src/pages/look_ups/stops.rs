@@ -82,7 +82,7 @@ fn row(page: &Page, one: &Blocked) -> Row {
         who: one.name.clone().unwrap_or_else(|| one.actor.clone()),
         role: role.unwrap_or_else(|| one.role.clone()),
         tried: w.say("stops-tried").with("count", one.tried).into(),
-        clause: one.clause.clone(),
+        clause: w.cite(&one.clause),
         state: Tag::new(tone, w.say(key)),
         lifted: lifted
             .map(|(at, by)| w.say("stops-lifted-by").text("who", by).text("moment", w.moment(*at)).into()),

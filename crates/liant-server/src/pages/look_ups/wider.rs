@@ -183,7 +183,7 @@ fn ask(page: &Page, terms: &WiderTerms, typed: &Typed, wrong: &[Fault]) -> Resul
 
 fn shown(page: &Page, found: &WiderResult) -> Result<Response, Failure> {
     let w = page.w;
-    let why = Why::new(w, w.say("wider-why")).by(vec![Link::new("", &found.clause)]);
+    let why = Why::new(w, w.say("wider-why")).by(vec![Link::new("", w.cite(&found.clause))]);
     let screen = FoundPage {
         page,
         w,

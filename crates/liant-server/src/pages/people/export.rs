@@ -65,7 +65,7 @@ pub(super) async fn ask(
         hindrance: hindrance(w, &offer, &asking),
         said: said(w, &codes, &asking),
         columns: columns(w, &offer),
-        clauses: offer.clauses.iter().map(|clause| w.typeset(clause)).collect(),
+        clauses: offer.clauses.iter().map(|clause| w.cite(clause)).collect(),
         most: w.say("people-export-most").with("most", offer.most).into(),
         hidden: asking.filters.pairs(),
         formats: Field::one_of(
@@ -172,7 +172,7 @@ fn about(w: Words, who: &str, (offer, said): (&ExportOffer, &[(String, String)])
         (w.say("people-about-purpose").into(), w.say("people-export-purpose").into()),
     ];
     about.extend(said.iter().cloned());
-    about.extend(offer.clauses.iter().map(|clause| (w.say("people-about-clause").into(), w.typeset(clause))));
+    about.extend(offer.clauses.iter().map(|clause| (w.say("people-about-clause").into(), w.cite(clause))));
     about.push((w.say("people-about-rule").into(), w.say("people-export-rule").into()));
     about
 }

@@ -296,6 +296,6 @@ fn why(w: Words, read: &Read) -> Option<Why> {
         Reach::Service => w.say("people-why-service"),
         Reach::Territory => w.say("people-why-territory"),
     };
-    let clauses = clauses.into_iter().map(|clause| Link::new("", w.typeset(&clause))).collect();
+    let clauses = clauses.into_iter().map(|clause| Link::new("", w.cite(&clause))).collect();
     (!read.people.is_empty()).then(|| Why::new(w, reason).by(clauses).shown_to_person())
 }

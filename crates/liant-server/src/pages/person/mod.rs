@@ -357,7 +357,7 @@ pub(super) fn why(w: Words, file: &PersonFile) -> Why {
 fn clause(w: Words, ground: &Ground) -> String {
     w.say("why-clause")
         .text("title", &ground.title)
-        .text("clause", &ground.clause)
+        .text("clause", w.cite(&ground.clause))
         .with("count", ground.count as u64)
         .into()
 }

@@ -10,6 +10,7 @@ use super::PATH;
 use super::question::moment;
 use crate::components::{Column, Columns, Empty, SourceMark};
 use crate::failure::Failure;
+use crate::pages::audit;
 use crate::pages::person::words::{mark, side_name};
 use crate::words::Words;
 use crate::{Errand, Page, Site};
@@ -72,7 +73,7 @@ fn row(w: Words, disclosure: &Disclosure) -> Row {
     Row {
         at: moment(w, disclosure.at),
         actor: disclosure.actor.clone(),
-        recipient: disclosure.recipient.clone(),
+        recipient: audit::recipient_name(w, &disclosure.recipient),
         fields: fields.join(", "),
         clauses: disclosure.clauses.clone(),
     }

@@ -98,7 +98,7 @@ impl Told {
             },
             count: w.say(fields(reading.way)).with("count", reading.labels.len() as u64).into(),
             labels: reading.labels.join(", "),
-            clauses: reading.clauses.clone(),
+            clauses: reading.clauses.iter().map(|clause| w.cite(clause)).collect(),
         }
     }
 }

@@ -87,7 +87,7 @@ fn line(w: Words, request: &Request) -> Line {
         }),
         statement: request.statement.clone(),
         due: is_open.then(|| Countdown::new(w, request.due_on, 7)),
-        clause: request.due_clause.clone(),
+        clause: w.cite(&request.due_clause),
         withdraw: is_open.then(|| format!("/me/rights/{}/withdraw", request.request)),
     }
 }

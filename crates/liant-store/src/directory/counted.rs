@@ -1,0 +1,63 @@
+//! Counts that were made and still hold.
+//!
+//! A count of the directory alone, where neither designations nor protections have a say, changes with its rows and with nothing
+//! else, and each change of the rows raises the edition of the directory in its own transaction, whichever process makes it. So a count of the edition that a reader sees need not be made
+//! again, however many open the page that tells it.
+
+use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
+
+use liant_model::Territory;
+
+use super::Count;
+use crate::StoreError;
+use crate::connection::Connection;
+use crate::value::Value;
+
+/// Counts by what was asked. Nothing of it outlives the process.
+#[derive(Default)]
+pub(crate) struct Counted(Mutex<HashMap<Question, (Edition, Vec<Count>)>>);
+
+/// A statement with its values; the territory is one of them.
+#[derive(PartialEq, Eq, Hash)]
+pub(super) struct Question(String);
+
+impl Question {
+    pub(super) fn new(sql: &str, values: &[Value<'_>]) -> Self {
+        Self(format!("{sql}\n{values:?}"))
+    }
+}
+
+/// Which rows a directory holds: another one after each change.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) struct Edition(pub(super) i64);
+
+/// Answers that are kept at most; past it all are forgotten, and made again when asked.
+const MOST: usize = 2_000;
+
+impl Counted {
+    /// The answer, when it was given on this edition.
+    pub(super) fn get(&self, question: &Question, edition: Edition) -> Option<Vec<Count>> {
+        let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.get(question).filter(|(of, _)| *of == edition).map(|(_, counts)| counts.clone())
+    }
+
+    pub(super) fn keep(&self, question: Question, edition: Edition, counts: &[Count]) {
+        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if kept.len() >= MOST && !kept.contains_key(&question) {
+            kept.clear();
+        }
+        kept.insert(question, (edition, counts.to_vec()));
+    }
+}
+
+/// Says that rows have changed, in the transaction that changes them: the last thing it does, since on PostgreSQL whoever else
+/// changes rows waits from here to its end.
+pub(crate) fn raise_edition(connection: &mut Connection, territory: Territory) -> Result<(), StoreError> {
+    connection
+        .execute(
+            "UPDATE directory_state SET edition = edition + 1 WHERE territory_id = ?1",
+            &[Value::Code(territory)],
+        )
+        .map(drop)
+}
