@@ -92,11 +92,13 @@ pub(crate) fn positions_of(
     let standings = access::standings(context, workplace)?;
     let mut scopes = Vec::new();
     let gate = context.gate(workplace)?;
-    let near = Plan::compile_near_of(gate, &seat::query(context, Reach::Designated, Channel::Screen), consents);
+    let near =
+        Plan::compile_near_of(gate, &seat::query(context, Reach::Designated, Channel::Screen), consents);
     if near.is_ok_and(|plan| plan.is_bounded()) {
         for reach in [Reach::Designated, Reach::Caseload, Reach::Service] {
             // Where no clause reaches so far, nobody needs to stand there.
-            let Ok(plan) = Plan::compile_of(gate, &seat::query(context, reach, Channel::Screen), consents) else {
+            let Ok(plan) = Plan::compile_of(gate, &seat::query(context, reach, Channel::Screen), consents)
+            else {
                 continue;
             };
             let Some(scope) = context.seat.scope(context, workplace, reach)? else { continue };

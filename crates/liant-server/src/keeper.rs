@@ -51,7 +51,8 @@ impl Keeper {
         let Some(heard) = taken else { return };
         std::thread::spawn(move || {
             let alerts = Alerts::new(metrics);
-            let mut keeping = Keeping { workplace, clock, alerts, told: BTreeSet::new(), next_day: 0, next_hour: 0 };
+            let mut keeping =
+                Keeping { workplace, clock, alerts, told: BTreeSet::new(), next_day: 0, next_hour: 0 };
             loop {
                 keeping.look();
                 match heard.recv_timeout(NEXT_LOOK) {
@@ -136,7 +137,11 @@ impl Keeping {
             Ok(done) => {
                 tracing::info!(%territory, paths = done.people, alerts = done.alerts, remade = done.remade, "what falls due");
                 for (programme, version) in done.without_file {
-                    tracing::error!(programme, version, "the file of a programme is missing: its delays are not computed");
+                    tracing::error!(
+                        programme,
+                        version,
+                        "the file of a programme is missing: its delays are not computed"
+                    );
                 }
             }
             // Where no clause lets delays be computed there is no casework.

@@ -60,8 +60,8 @@ pub use audit_log::{AuditRecord, LogLeaf};
 pub use breach::{BreachChange, BreachRow, BreachScope, BreachStepRow, MovedLink};
 pub use bulk::{Chunk, FactRow, IdentityRow, LinkRow, MemberRow, NirRow, PersonRow, RejectRow, ReviewRow};
 pub use casework::{
-    CaseworkAlert, CaseworkAlertKey, CaseworkChange, CaseworkEventRow, CaseworkEvents, CaseworkHead, CaseworkHeads,
-    CaseworkLoad, CaseworkPlace, CaseworkRow, CaseworkScope, CaseworkStage, NewCaseworkEvent,
+    CaseworkAlert, CaseworkAlertKey, CaseworkChange, CaseworkEventRow, CaseworkEvents, CaseworkHead,
+    CaseworkHeads, CaseworkLoad, CaseworkPlace, CaseworkRow, CaseworkScope, CaseworkStage, NewCaseworkEvent,
 };
 pub use change::{Change, ChangeSet, LinkDecision};
 pub use convention_step::ConventionStepRow;

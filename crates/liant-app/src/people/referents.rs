@@ -48,9 +48,7 @@ pub(crate) fn in_role(
     let today = context.now().date();
     Ok(workplace.store.directory(context.territory, |directory| {
         let mut found = Vec::new();
-        for (seat, account) in
-            directory.seats_in_role(context.territory, role, MOST)?
-        {
+        for (seat, account) in directory.seats_in_role(context.territory, role, MOST)? {
             let organisation = seat.organisation.facts();
             let mandates: Vec<_> = if seat.membership.post.role.is_own_task_of(organisation.kind) {
                 Vec::new()

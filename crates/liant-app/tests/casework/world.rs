@@ -14,7 +14,7 @@ use liant_app::casework::{
 };
 use liant_app::people::{self, Assignment, FollowRole, ListRequest, Seat};
 use liant_app::{AppError, Context, ImportRequest, Workplace, directory, orientation};
-use liant_convention::{Convention, SHIPPED};
+use liant_convention::{Convention, ON_ACCOMPANIMENT, SHIPPED};
 use liant_model::{
     AccountId, Actor, Date, Field, FixedClock, Instant, Lang, OrganisationId, PersonId, Purpose, Territory,
 };
@@ -104,7 +104,8 @@ pub(crate) fn every_engine() -> impl Iterator<Item = World> {
 
 impl World {
     fn new(test: TestStore) -> Self {
-        let conventions = SHIPPED.iter().map(|(name, text)| Convention::parse(name, text).unwrap());
+        let conventions =
+            SHIPPED.iter().chain(ON_ACCOMPANIMENT).map(|(name, text)| Convention::parse(name, text).unwrap());
         let folder = tempfile::tempdir().unwrap();
         let workplace = Workplace::assemble(
             Store::open(&test.address).unwrap(),

@@ -140,7 +140,8 @@ pub(crate) fn write(folder: &Path, territory: Territory, store: &str) -> Result<
     let programmes = folder.join("programmes");
     fs::create_dir_all(&programmes).map_err(|error| AppError::file(&programmes, error))?;
     let (settings, keys) = (folder.join("liant.toml"), folder.join("liant.keys"));
-    let conventions = convention_texts(territory).into_iter().map(|(name, text)| (conventions.join(name), text));
+    let conventions =
+        convention_texts(territory).into_iter().map(|(name, text)| (conventions.join(name), text));
     let programmes = programme_texts(territory).into_iter().map(|(name, text)| (programmes.join(name), text));
     let texts: Vec<_> = conventions.chain(programmes).collect();
     // All are asked for before any is written.

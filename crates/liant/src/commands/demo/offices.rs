@@ -62,12 +62,7 @@ fn everyone() -> Vec<Invented> {
     vec![
         invented("Claire Delattre", HEAD, first, ProfessionalRole::LocalServiceHead),
         invented("Hugo Leroux", REFERENT, first, ProfessionalRole::SocialReferent),
-        invented(
-            "Inès Bouvard",
-            OFFICER,
-            DEPARTEMENT,
-            ProfessionalRole::OrientationOfficer,
-        ),
+        invented("Inès Bouvard", OFFICER, DEPARTEMENT, ProfessionalRole::OrientationOfficer),
         Invented {
             is_admin: true,
             ..invented("Malik Sorel", "malik.sorel@demo.example", DEPARTEMENT, ProfessionalRole::Technician)
@@ -150,7 +145,10 @@ fn account(
         role: one.role,
         is_admin: one.is_admin,
         // They were there when what is invented happened.
-        term: Some(Term { from: operator.clock().now().date().saturating_sub(Span::new().years(1)), to: None }),
+        term: Some(Term {
+            from: operator.clock().now().date().saturating_sub(Span::new().years(1)),
+            to: None,
+        }),
     };
     colleagues::add(&office, operator.actor(), &new).map_err(|error| told(error, lang))?;
     come_in(&office, one.email, &password).map_err(|error| told(error, lang))
