@@ -44,6 +44,9 @@ pub(super) struct Turn<'a> {
     pub(super) sent_to: Option<Colleague>,
 }
 
+/// For which organisation someone holds a place.
+pub(super) type WorksFor<'a> = dyn Fn(&Code, AccountId) -> Option<OrganisationId> + 'a;
+
 fn follow_role(role: &Role) -> Option<FollowRole> {
     FollowRole::ALL.into_iter().find(|one| one.as_str() == role.as_str())
 }
@@ -53,7 +56,7 @@ pub(super) fn changes(
     context: &Context<'_>,
     carrier: IdentityId,
     turn: &Turn<'_>,
-    (ties, works_for): (&Ties, &dyn Fn(&Code, AccountId) -> Option<OrganisationId>),
+    (ties, works_for): (&Ties, &WorksFor<'_>),
 ) -> Result<Vec<Change>, AppError> {
     let same = |one: &Referent, other: Option<&Referent>| {
         other.is_some_and(|other| (one.who, &one.role) == (other.who, &other.role))
@@ -89,10 +92,11 @@ pub(super) fn changes(
     }
     // Whoever refused a form, or dropped it, reads it no more.
     let open = |path: &Path| path.tracks.values().filter(|track| track.open.is_some()).count();
-    if let Some(account) = context.seat.account.filter(|_| open(turn.after) < open(turn.before)) {
-        if after.values().all(|one| one.who != account) {
-            over.designations_of(account);
-        }
+    let free = |account: &AccountId| after.values().all(|one| one.who != *account);
+    if let Some(account) = context.seat.account.filter(free)
+        && open(turn.after) < open(turn.before)
+    {
+        over.designations_of(account);
     }
     if let Some(to) = turn.sent_to {
         let days = (turn.on, later(turn.on, TO_READ_A_FORM));

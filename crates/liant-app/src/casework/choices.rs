@@ -71,6 +71,12 @@ const NO_CHOICE: [Reason; 17] = [
     Reason::PlaceEmpty,
 ];
 
+/// What is made of a proposal.
+type Way = fn(Proposing) -> Order;
+
+/// A proposal that is sent, and one that is handed on.
+const WAYS: [(Kind, Way); 2] = [(Kind::Propose, Order::Propose), (Kind::Forward, Order::Forward)];
+
 /// Who asks, of which path.
 pub(super) struct Asking<'a> {
     pub(super) programmes: &'a Programmes,
@@ -164,10 +170,8 @@ impl Asking<'_> {
     fn proposals(&self, choices: &mut Vec<Choice>) {
         let routes = self.programme.routes.iter().filter(|route| route.from.contains(self.by));
         let to: BTreeSet<&Role> = routes.map(|route| &route.to).collect();
-        let ways: [(Kind, fn(Proposing) -> Order); 2] =
-            [(Kind::Propose, Order::Propose), (Kind::Forward, Order::Forward)];
         for role in to {
-            for (kind, order) in ways {
+            for (kind, order) in WAYS {
                 let mut answer = self.asks(order(self.proposing(role, None)));
                 if answer.as_ref().is_err_and(|refusal| refusal.reason == Reason::OutsideExperiment) {
                     // The zone is chosen on the form.

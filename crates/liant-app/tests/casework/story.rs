@@ -1,7 +1,7 @@
 //! The whole life of an accompaniment, and of one that is refused.
 
 use liant_app::casework::{self, Asked, CaseworkStage, Fill, Kind, Reason, Slice, Whose};
-use liant_model::{Field, Lang};
+use liant_model::{Field, Lang, Role};
 
 use crate::world::{ANNE, EMMA, GLOBAL, code, day, done, entry, every_engine, may, met, propose, proposed};
 
@@ -48,7 +48,7 @@ fn from_proposal_to_exit() {
         assert_eq!(early.reason, Reason::ActMissing, "{engine}");
         world.act(7, yann, ANNE, vec![met("integration-interview")]);
         let recorded = world.act(7, yann, ANNE, vec![entry(yann)]);
-        let told: Vec<&str> = recorded.told.iter().map(|role| role.as_str()).collect();
+        let told: Vec<&str> = recorded.told.iter().map(Role::as_str).collect();
         assert_eq!(told, ["adviser", "local_service_head"], "{engine}");
 
         let mine = world.at(8, claire, |context| {

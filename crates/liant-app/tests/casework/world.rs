@@ -62,7 +62,6 @@ pub(crate) struct World {
     pub(crate) test: TestStore,
     pub(crate) workplace: Workplace,
     pub(crate) folder: tempfile::TempDir,
-    pub(crate) north: OrganisationId,
     officer: Someone,
     pub(crate) dpo: Someone,
     /// Heads of the two local services.
@@ -157,7 +156,6 @@ impl World {
             test,
             workplace,
             folder,
-            north,
             people: Vec::new(),
         };
         world.load(NOW, ("2026-10-01", "2026-10-30"), &PEOPLE);
@@ -258,6 +256,7 @@ impl World {
         work(&Context::new(actor, Purpose::parse(purpose).unwrap(), territory(), &clock).unwrap())
     }
 
+    #[expect(clippy::unused_self, reason = "it reads as an act in this world")]
     fn as_one<T>(
         &self,
         now: Instant,
