@@ -7,7 +7,7 @@
 //!   names the rule and its source. [`fold`] makes the path of the events.
 //! - [`clocks`]: every delay that runs, computed and never kept; [`due_alerts`]: which alerts have come since the last run.
 //! - [`loads`], [`gauge`], [`suggest`]: caseloads, what they will be, and who takes the next person. [`figure`]: the indicators.
-//! - [`told`]: who is told of an event.
+//! - [`told`]: who is told of an event. [`CriterionMap`]: which data tell whether someone meets a criterion.
 //!
 //! The calendar of the exchange:
 //! - [`Holidays`]: public holidays of each Département, from a file of data.
@@ -22,6 +22,7 @@ mod agenda;
 pub mod breach;
 mod caseload;
 mod clock;
+mod criteria;
 mod figures;
 mod follow;
 mod holidays;
@@ -37,6 +38,7 @@ pub use caseload::{Because, Fill, Gauge, Horizons, Load, Suggestion, Worker, gau
 pub use clock::{
     Alert, AlertKey, Calendar, Clock, DueAlert, Standing as ClockStanding, clocks, due_alerts, without_file,
 };
+pub use criteria::{CriteriaError, CriterionMap, Look, SHIPPED as SHIPPED_CRITERIA, untold};
 pub use figures::{Counted, Figure, figure, posts};
 pub use follow::{Expected, Standing, follow};
 pub use holidays::{Holiday, HolidayError, Holidays};

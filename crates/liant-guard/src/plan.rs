@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use liant_convention::{
-    Channel, ClauseRef, FlowQuery, Gate, Granted, People, Query, Reach, Refusal, WiderPermit,
+    Channel, ClauseRef, Consents, FlowQuery, Gate, Granted, People, Query, Reach, Refusal, WiderPermit,
 };
 use liant_model::{Actor, Field, FieldSet, Instant, Nir, Party, Purpose, Source, Territory};
 
@@ -54,7 +54,15 @@ impl Plan {
     /// # Errors
     /// The gate's refusal; [`RefusalRecord`](crate::RefusalRecord) makes an audit entry of it.
     pub fn compile(gate: &Gate, query: &Query<'_>) -> Result<Self, Box<Refusal>> {
-        let granted = gate.decide(query).granted()?;
+        Self::compile_of(gate, query, Consents::NONE)
+    }
+
+    /// Asks the gate what the query may have of people who agreed to `consents`. The caller opens nobody else through it.
+    ///
+    /// # Errors
+    /// The gate's refusal.
+    pub fn compile_of(gate: &Gate, query: &Query<'_>, consents: Consents) -> Result<Self, Box<Refusal>> {
+        let granted = gate.decide_of(query, consents).granted()?;
         let (parts, clauses) = parts(&granted);
         Ok(Self {
             actor: query.actor.clone(),
@@ -76,7 +84,15 @@ impl Plan {
     /// # Errors
     /// The gate's refusal.
     pub fn compile_near(gate: &Gate, query: &Query<'_>) -> Result<Self, Box<Refusal>> {
-        Self::compile(gate, &Query { reach: Reach::Oneself, ..*query })
+        Self::compile_near_of(gate, query, Consents::NONE)
+    }
+
+    /// [`Plan::compile_near`] of people who agreed to `consents`. The caller opens nobody else through it.
+    ///
+    /// # Errors
+    /// The gate's refusal.
+    pub fn compile_near_of(gate: &Gate, query: &Query<'_>, consents: Consents) -> Result<Self, Box<Refusal>> {
+        Self::compile_of(gate, &Query { reach: Reach::Oneself, ..*query }, consents)
     }
 
     /// Asks the gate on what terms the actor may look someone up beyond her reach (*recherche élargie*).

@@ -292,7 +292,7 @@ pub(super) fn open(
 }
 
 /// What was opened of these people, in their order, with those who follow them.
-pub(super) fn lines(
+pub(crate) fn lines(
     views: &[View],
     people: &[PersonId],
     mut referents: HashMap<PersonId, AccountId>,
@@ -301,12 +301,12 @@ pub(super) fn lines(
     let mut lines: HashMap<PersonId, Vec<Origin>> = HashMap::new();
     // A page names few clauses, each many times.
     let mut clauses: Vec<(&ClauseRef, String)> = Vec::new();
-    let mut named = |clause| match clauses.iter().find(|(known, _)| *known == clause) {
-        Some((_, name)) => name.clone(),
-        None => {
-            clauses.push((clause, clause.to_string()));
-            clause.to_string()
+    let mut named = |clause| {
+        if let Some((_, name)) = clauses.iter().find(|(known, _)| *known == clause) {
+            return name.clone();
         }
+        clauses.push((clause, clause.to_string()));
+        clause.to_string()
     };
     for view in views {
         let Subject::Person(person) = view.subject() else { continue };

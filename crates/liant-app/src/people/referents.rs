@@ -36,12 +36,19 @@ const MOST: usize = 500;
 /// # Errors
 /// When the store cannot be read.
 pub fn referents(context: &Context<'_>, workplace: &Workplace) -> Result<Vec<Follower>, AppError> {
+    in_role(context, workplace, ProfessionalRole::SocialReferent)
+}
+
+/// The same, of any role.
+pub(crate) fn in_role(
+    context: &Context<'_>,
+    workplace: &Workplace,
+    role: ProfessionalRole,
+) -> Result<Vec<Follower>, AppError> {
     let today = context.now().date();
     Ok(workplace.store.directory(context.territory, |directory| {
         let mut found = Vec::new();
-        for (seat, account) in
-            directory.seats_in_role(context.territory, ProfessionalRole::SocialReferent, MOST)?
-        {
+        for (seat, account) in directory.seats_in_role(context.territory, role, MOST)? {
             let organisation = seat.organisation.facts();
             let mandates: Vec<_> = if seat.membership.post.role.is_own_task_of(organisation.kind) {
                 Vec::new()

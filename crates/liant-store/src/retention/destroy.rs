@@ -30,12 +30,15 @@ pub struct Doomed {
 }
 
 /// What hangs on rows of [`OWN`]: each table, that of its parent, and the column that both have.
-const OF_OWN: [(&str, &str, &str); 5] = [
+const OF_OWN: [(&str, &str, &str); 8] = [
     ("rights_part", "rights_request", "request_id"),
     ("space_code", "space", "space_id"),
     ("space_recovery", "space", "space_id"),
     ("space_pending", "space", "space_id"),
     ("space_session", "space", "space_id"),
+    ("casework_head", "casework_event", "identity_id"),
+    ("casework_place", "casework_event", "identity_id"),
+    ("casework_alert", "casework_event", "identity_id"),
 ];
 
 /// What finds access records by person: made from them, and gone with them.

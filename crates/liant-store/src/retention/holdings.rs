@@ -19,7 +19,7 @@ pub struct Held {
     /// Her stays and versions.
     pub held: HeldIdentity,
     /// How many rows the controller recorded about her itself, or has from her: orientations, followings, designations,
-    /// protections, her space, her requests and consents.
+    /// protections, her space, her requests and consents, what happened on her path.
     pub own: u64,
 }
 
@@ -39,7 +39,7 @@ const BETWEEN: &str = "member.territory_id = ?1 AND member.from_batch <= ?2 AND 
     AND member.person_id <= ?4";
 
 /// What hangs on source identities and is the controller's own: each table, with the column that tells when a row was recorded.
-pub(super) const OWN: [(&str, &str); 7] = [
+pub(super) const OWN: [(&str, &str); 8] = [
     ("orientation", "recorded_at"),
     ("follow", "recorded_at"),
     ("designation", "recorded_at"),
@@ -47,6 +47,7 @@ pub(super) const OWN: [(&str, &str); 7] = [
     ("space", "made_at"),
     ("rights_request", "received_at"),
     ("electronic_contact", "said_at"),
+    ("casework_event", "recorded_at"),
 ];
 
 #[expect(clippy::missing_errors_doc, reason = "each method fails when the engine refuses, and then only")]

@@ -1,0 +1,10 @@
+//! Accompaniments from proposal to exit, with several professionals: on each engine.
+
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a failure here is a failed test")]
+
+mod falls_due;
+mod kept;
+mod races;
+mod scope;
+mod story;
+mod world;
