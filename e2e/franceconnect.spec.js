@@ -111,6 +111,7 @@ for (const [name, locale, viewport] of [
         await page.goto("/me");
         await expect(page, login).toHaveURL(/\/me\/sign-in$/);
       }
+      await page.context().clearCookies();
       await leave(page);
       await show(page, "unknown");
       await seen(page, info, "doubt");
@@ -123,7 +124,8 @@ test.describe("in French", () => {
 
   test("a weak sign-in, a lie and a refusal lead nowhere", async ({ page, provider }) => {
     await leave(page);
-    await show(page, "known", "Entrer sans second facteur");
+    provider.lie((claims) => ({ ...claims, acr: "eidas1" }));
+    await show(page, "known");
     await expect(page.getByText("niveau de garantie")).toBeVisible();
     await page.context().clearCookies();
     await leave(page);

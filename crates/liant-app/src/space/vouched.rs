@@ -72,7 +72,7 @@ fn space_of(office: &Office<'_>, person: PersonId) -> Result<(SpaceRow, Vec<Spac
     let files = office.workplace.conventions().iter().filter(|file| file.territory == office.home);
     let controller = files.filter_map(|file| match &file.kind {
         Kind::Register { controller } => Some(controller.to_string()),
-        _ => None,
+        Kind::Convention => None,
     });
     let number = SpaceNumber::new(office.home, random()?);
     let new = NewSpace {
