@@ -161,8 +161,12 @@ impl Story<'_> {
         let actor = who.context(Purpose::parse("follow-up")?, &clock)?;
         let context = who.context(casework::purpose(actor.actor)?, &clock)?;
         let workplace: &Workplace = &self.operator.workplace;
-        let doing =
-            Doing { programme: code(PROGRAMME)?, on: context.now().date(), expected: path.version, asked };
+        let doing = Doing {
+            programme: code(PROGRAMME)?,
+            on: context.now().date(),
+            expected: self.version.get(),
+            asked,
+        };
         if let Ok(recorded) = casework::act(&context, workplace, self.person, &doing)? {
             self.version.set(recorded.version);
         }
