@@ -51,16 +51,31 @@ impl Pivot<'_> {
         is_beyond_doubt.then_some(person)
     }
 
+    /// Whether a record says by itself who she is: her names and her date to the letter, and a NIR that says the same.
+    pub fn is_proved_by(&self, record: &Record<'_>) -> bool {
+        self.is_alike(record) && certified(record).is_some_and(|nir| self.is_told_by(&nir))
+    }
+
     /// Whether a record has her names and her date, to the letter: of first names a register often holds the first alone.
     fn is_alike(&self, record: &Record<'_>) -> bool {
-        let (first, all) = (fold_name(record.first_name.unwrap_or_default()), fold_name(self.first_names));
-        let name = fold_name(self.birth_name);
-        let begins = all.strip_prefix(first.as_str());
+        let (first, name) = (fold_name(record.first_name.unwrap_or_default()), fold_name(self.birth_name));
         !first.is_empty()
             && !name.is_empty()
-            && begins.is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+            && self.beginnings().any(|beginning| beginning == first)
             && fold_name(record.birth_name.unwrap_or_default()) == name
             && record.birth_date == Some(self.birth_date)
+    }
+
+    /// Her first name, the first two, and so on: whole ones, since `Marie-Anne` is not called `Marie`.
+    fn beginnings(&self) -> impl Iterator<Item = String> {
+        let names = self.first_names.split([' ', ',']).filter(|name| !name.is_empty()).map(fold_name);
+        names.scan(String::new(), |so_far, name| {
+            if !so_far.is_empty() {
+                so_far.push(' ');
+            }
+            so_far.push_str(&name);
+            Some(so_far.clone())
+        })
     }
 
     /// How each record compares with her, by all her first names and by the first of them.
@@ -180,6 +195,23 @@ mod tests {
                 (3, record("DUPONT", "PAULE", None)),
             ];
             assert_eq!(pivot().among(&known), Some(7), "{first}");
+            assert!(pivot().is_proved_by(&known[0].1), "{first}");
+            assert!(!pivot().is_proved_by(&known[1].1), "{first}: no number");
+        }
+    }
+
+    #[test]
+    fn half_of_a_first_name_is_another_one() {
+        for (pivots, record_s, is_meant) in [
+            ("Marie-Anne", "MARIE", false),
+            ("Marie-Anne Louise", "MARIE", false),
+            ("Marie-Anne Louise", "MARIE ANNE", true),
+            ("Marie-Anne Louise", "Marie-Anne Louise", true),
+            ("Marie Anne", "MARIE", true),
+        ] {
+            let pivot = Pivot { first_names: pivots, ..pivot() };
+            let known = [(7, record("LEFEVRE NOEL", record_s, Some(HERS)))];
+            assert_eq!(pivot.among(&known), is_meant.then_some(7), "{pivots}: {record_s}");
         }
     }
 

@@ -48,11 +48,11 @@ pub fn confirm_in_sign_in(
     origin: &Origin<'_>,
 ) -> Result<(Step, Vec<RecoveryCode>, Notice), AccountError> {
     let (row, account) = office.pending(pending, Stage::Enrol)?;
-    office.count_code(&row, &account, origin)?;
+    let lanes = office.count_code(&row, &account, origin)?;
     let (mut changes, codes) = confirmed(office, &account, code)?;
     changes.push(AccountChange::EndSessions { account: account.id, except: None });
     // Ending sessions drops sign-ins under way, this one too: it goes on as a new one.
-    let proof = Proof { done: None, ..office.code_shown(row, &account, origin)? };
+    let proof = Proof { done: None, ..office.code_shown(row, &lanes, origin) };
     let step = office.next_or(&account, proof, changes, origin, Refusal::WrongCode)?;
     Ok((step, codes, Notice::of(&account, NoticeKind::FactorSetUp)))
 }

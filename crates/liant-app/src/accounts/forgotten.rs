@@ -136,8 +136,9 @@ pub fn choose(
     let mut changes = vec![AccountChange::UsePasswordLink { account: id, token: hash_of(token) }];
     let factor = office.confirmed_factor(id)?;
     let second_factor = factor.is_some();
+    let mut notes = Vec::new();
     if let Some(factor) = factor {
-        office.count_for(&account, origin)?;
+        notes = office.uncounted(&office.count_for(&account, origin)?, origin);
         let digits: String = code.chars().filter(|sign| !sign.is_whitespace()).collect();
         let is_code = digits.len() == 6 && digits.bytes().all(|byte| byte.is_ascii_digit());
         changes.push(if is_code {
@@ -162,7 +163,6 @@ pub fn choose(
         Err(AccountError::Refused(Refusal::WrongCode)) => return Err(office.wrong_code(&account)?),
         other => other?,
     }
-    let notes = if second_factor { office.uncounted(&account, origin)? } else { Vec::new() };
     let proof = Proof { way: Way::Password, second_factor, provider: None, done: None, notes };
     let step = office.next(&account, proof, Vec::new(), origin)?;
     Ok((step, Notice::of(&account, NoticeKind::PasswordChanged)))

@@ -58,7 +58,7 @@ pub fn password(
         let hash = office.hasher.hash(password, crate::context::random()?)?;
         changes.push(AccountChange::Password { account: account.id, hash });
     }
-    let notes = office.uncounted(&account, origin)?;
+    let notes = office.uncounted(&lanes, origin);
     let proof = Proof { way: Way::Password, second_factor: false, provider: None, done: None, notes };
     office.next(&account, proof, changes, origin)
 }
@@ -75,12 +75,12 @@ pub fn second_factor(
 ) -> Result<Step, AccountError> {
     let (row, account) = office.pending(pending, Stage::Factor)?;
     let factor = office.confirmed_factor(account.id)?.ok_or(Refusal::Expired)?;
-    office.count_code(&row, &account, origin)?;
+    let lanes = office.count_code(&row, &account, origin)?;
     let Some(step) = office.open_factor(&factor)?.check(code, office.now(), factor.last_step) else {
         return Err(office.wrong_code(&account)?);
     };
     let use_step = AccountChange::UseStep { factor: factor.id, step };
-    let proof = office.code_shown(row, &account, origin)?;
+    let proof = office.code_shown(row, &lanes, origin);
     office.next_or(&account, proof, vec![use_step], origin, Refusal::WrongCode)
 }
 
@@ -95,10 +95,10 @@ pub fn recovery_code(
     origin: &Origin<'_>,
 ) -> Result<(Step, Notice), AccountError> {
     let (row, account) = office.pending(pending, Stage::Factor)?;
-    office.count_code(&row, &account, origin)?;
+    let lanes = office.count_code(&row, &account, origin)?;
     let hash = recovery::hash(account.id, code);
     let use_code = AccountChange::UseRecoveryCode { account: account.id, hash };
-    let proof = office.code_shown(row, &account, origin)?;
+    let proof = office.code_shown(row, &lanes, origin);
     match office.next_or(&account, proof, vec![use_code], origin, Refusal::WrongCode) {
         Err(AccountError::Refused(Refusal::WrongCode)) => Err(office.wrong_code(&account)?),
         Err(other) => Err(other),
@@ -238,26 +238,15 @@ impl Office<'_> {
 
     /// What takes a try that was right off the failures of where it came from: it was none, and an office of a hundred people
     /// shares one address.
-    pub(super) fn uncounted(
-        &self,
-        account: &AccountRow,
-        origin: &Origin<'_>,
-    ) -> Result<Vec<Upkeep>, AccountError> {
+    pub(super) fn uncounted(&self, counted: &[Lane], origin: &Origin<'_>) -> Vec<Upkeep> {
         let address = lane_key(self.workplace, &[b"address", origin.address.as_bytes()]);
         // A known browser has not counted there.
-        let lanes = self.lanes(Some(&account.email), Some(account), origin)?;
-        Ok(lanes.iter().filter(|lane| lane.key == address).map(|lane| Upkeep::Uncount(lane.key)).collect())
+        counted.iter().filter(|lane| lane.key == address).map(|lane| Upkeep::Uncount(lane.key)).collect()
     }
 
     /// What is shown once a code, which counted as a try, is right.
-    pub(super) fn code_shown(
-        &self,
-        row: PendingRow,
-        account: &AccountRow,
-        origin: &Origin<'_>,
-    ) -> Result<Proof, AccountError> {
-        let notes = self.uncounted(account, origin)?;
-        Ok(Proof { second_factor: true, notes, ..Proof::after(row) })
+    pub(super) fn code_shown(&self, row: PendingRow, counted: &[Lane], origin: &Origin<'_>) -> Proof {
+        Proof { second_factor: true, notes: self.uncounted(counted, origin), ..Proof::after(row) }
     }
 
     /// What forgives the failures before a sign-in that succeeded.
@@ -280,27 +269,34 @@ impl Office<'_> {
         ])
     }
 
-    /// Counts a code that is shown for this account, outside of a sign-in.
-    pub(super) fn count_for(&self, account: &AccountRow, origin: &Origin<'_>) -> Result<(), AccountError> {
-        self.count(&self.lanes(Some(&account.email), Some(account), origin)?)
+    /// Counts a code that is shown for this account; gives the lanes that it counts in.
+    pub(super) fn count_for(
+        &self,
+        account: &AccountRow,
+        origin: &Origin<'_>,
+    ) -> Result<Vec<Lane>, AccountError> {
+        let lanes = self.lanes(Some(&account.email), Some(account), origin)?;
+        self.count(&lanes)?;
+        Ok(lanes)
     }
 
-    /// Counts a code before it is looked at: in the sign-in, and in the lanes.
+    /// Counts a code before it is looked at: in the sign-in, and in the lanes that this gives.
     pub(super) fn count_code(
         &self,
         row: &PendingRow,
         account: &AccountRow,
         origin: &Origin<'_>,
-    ) -> Result<(), AccountError> {
+    ) -> Result<Vec<Lane>, AccountError> {
         let store = &self.workplace.store;
         if row.tries >= self.rules.codes_per_sign_in {
             store.upkeep(self.home, self.now(), &[Upkeep::DropPending(row.token)])?;
             return Err(Refusal::Expired.into());
         }
-        self.count(&self.lanes(Some(&account.email), Some(account), origin)?)?;
+        let lanes = self.count_for(account, origin)?;
         store
             .upkeep(self.home, self.now(), &[Upkeep::Try { pending: row.token, tries_before: row.tries }])
-            .map_err(|error| AccountError::gone(error, Refusal::Expired))
+            .map_err(|error| AccountError::gone(error, Refusal::Expired))?;
+        Ok(lanes)
     }
 
     /// A sign-in that waits for this step, and its account.

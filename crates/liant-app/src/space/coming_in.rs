@@ -7,7 +7,7 @@ use liant_access::session::Standing;
 use liant_access::space::SpaceNumber;
 use liant_access::totp;
 use liant_audit::{Act, PeopleBlock};
-use liant_model::{Actor, Party, Purpose, Role, Territory};
+use liant_model::{Actor, Instant, Party, Purpose, Role, Territory};
 use liant_store::accounts::{Lane, ProviderHint, Upkeep};
 use liant_store::{
     Change, ChangeSet, Snapshot, SpaceBinding, SpaceChange, SpacePendingRow, SpaceRow, StoreError,
@@ -228,7 +228,7 @@ pub fn resume(office: &Office<'_>, token: &SpaceToken) -> Result<Option<Herself>
     let found = store.read(token.territory, |snapshot| {
         let found = snapshot.space_session(hash)?;
         let Some(row) = &found else { return Ok(None) };
-        Ok(if is_hers_alone(snapshot, &row.space)? { found } else { None })
+        Ok(if is_hers_alone(office, snapshot, &row.space)? { found } else { None })
     })?;
     let Some(row) = found else { return Ok(None) };
     let limits = &office.rules.session;
@@ -248,10 +248,10 @@ pub fn leave(office: &Office<'_>, token: &SpaceToken) -> Result<Option<ProviderL
     let row = office.workplace.store.read(token.territory, |snapshot| snapshot.space_session(hash))?;
     // A session that has ended meanwhile is left.
     let Some(row) = row else { return Ok(None) };
-    let logout = row.provider.as_ref().map(|hint| open_hint(office, hint)).transpose()?;
     let what = format!("left space {}", row.space.space);
     act(office, token.territory, Some(&row.space), Act::SignIn, what, vec![SpaceChange::EndSession(hash)])?;
-    Ok(logout)
+    // She is out, whatever becomes of the logout there.
+    row.provider.as_ref().map(|hint| open_hint(office, hint)).transpose()
 }
 
 /// A space that was named, and the code last handed over for it.
@@ -270,7 +270,7 @@ fn find(office: &Office<'_>, number: &str, origin: &Origin<'_>) -> Result<Option
     let territory = number.territory();
     let found = office.workplace.store.read(territory, |snapshot| {
         let Some(space) = snapshot.space_of_number(&number)? else { return Ok(None) };
-        if !is_hers_alone(snapshot, &space)? {
+        if !is_hers_alone(office, snapshot, &space)? {
             return Ok(None);
         }
         let code = snapshot.space_code(space.space)?;
@@ -314,9 +314,28 @@ fn shown_number(territory: Territory, space: &SpaceRow) -> String {
 
 /// Whether nobody else comes in to what this space shows. Two who each had a space and were found to be one person may be two all
 /// the same: then neither comes in, until a professional who has her in front of her hands over another code.
-fn is_hers_alone(snapshot: &mut Snapshot<'_>, space: &SpaceRow) -> Result<bool, StoreError> {
-    let all = snapshot.spaces_of(space.person)?;
-    Ok(all.iter().all(|other| other.space == space.space || other.bound_at.is_none()))
+fn is_hers_alone(
+    office: &Office<'_>,
+    snapshot: &mut Snapshot<'_>,
+    space: &SpaceRow,
+) -> Result<bool, StoreError> {
+    for other in snapshot.spaces_of(space.person)? {
+        if other.space != space.space && is_in_use(office, snapshot, &other)? {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+/// Whether someone comes in to a space: by what she has bound it to, or by a provider today, which binds it to nothing.
+pub(super) fn is_in_use(
+    office: &Office<'_>,
+    snapshot: &mut Snapshot<'_>,
+    space: &SpaceRow,
+) -> Result<bool, StoreError> {
+    let longest = i64::from(office.rules.session.absolute_hours) * 3_600_000_000;
+    let since = Instant::from_micros(office.now().micros().saturating_sub(longest));
+    Ok(space.bound_at.is_some() || snapshot.is_space_open(space.space, since)?)
 }
 
 /// A way in that has begun and not run out, and its space.
@@ -325,7 +344,7 @@ fn under_way(office: &Office<'_>, token: &SpaceToken) -> Result<(SpacePendingRow
     let found = office.workplace.store.read(token.territory, |snapshot| {
         let found = snapshot.space_pending(hash)?;
         let Some((_, space)) = &found else { return Ok(None) };
-        Ok(if is_hers_alone(snapshot, space)? { found } else { None })
+        Ok(if is_hers_alone(office, snapshot, space)? { found } else { None })
     })?;
     Ok(found.filter(|(row, _)| row.expires_at > office.now()).ok_or(Refusal::Expired)?)
 }

@@ -7,17 +7,17 @@ use liant_audit::Act;
 use liant_convention::{Kind, UseKind};
 use liant_guard::UsePlan;
 use liant_identity::{Pivot, Record};
-use liant_model::{Block, Facts, Field, Lang, PersonId, SpaceId};
+use liant_model::{Block, Facts, Field, IdentityId, Lang, PersonId, SpaceId};
 use liant_store::{CurrentFact, NewSpace, SpaceChange, SpaceRow};
 use zeroize::Zeroizing;
 
-use super::coming_in::{Entered, act, open};
+use super::coming_in::{Entered, act, is_in_use, open};
+use crate::AppError;
 use crate::accounts::oidc::{Answered, Question, begin_for, disbelieved, provider};
 use crate::accounts::sessions::seal_hint;
 use crate::accounts::{AccountError, Office, Refusal};
 use crate::context::random;
 use crate::sealing::unseal;
-use crate::{AppError, directory};
 
 /// Begins to come in at a provider. Its answer is taken back by [`take`](crate::accounts::oidc::take).
 ///
@@ -46,25 +46,30 @@ pub fn complete(
         Some(pivot) => meant(office, pivot)?,
         None => None,
     };
-    let Some(person) = meant else {
+    let Some((person, identity)) = meant else {
         let what = format!("came from {}: who is meant is not beyond doubt", provider.name);
         act(office, office.home, None, Act::SignIn, what, Vec::new())?;
         return Err(Refusal::NotMeant.into());
     };
-    let (space, changes) = space_of(office, person)?;
+    let (space, changes) = space_of(office, (person, identity))?;
     let what = format!("came into space {} by {}", space.space, provider.name);
     let hint = seal_hint(office, &claims.issuer, id_token)?;
     Ok(open(office, (office.home, &space), changes, (what, Some(hint)))?)
 }
 
-/// The space of a person, made when she has none. None is hers when two people who each had one were found to be her.
-fn space_of(office: &Office<'_>, person: PersonId) -> Result<(SpaceRow, Vec<SpaceChange>), AccountError> {
-    let (space, identity) = office.workplace.store.read(office.home, |snapshot| {
+/// The space of a person, made when she has none, on the source identity that proves who she is: should a link turn out to be
+/// wrong, her space goes where she goes. None is hers when two people who each had one were found to be her.
+fn space_of(
+    office: &Office<'_>,
+    (person, identity): (PersonId, IdentityId),
+) -> Result<(SpaceRow, Vec<SpaceChange>), AccountError> {
+    let space = office.workplace.store.read(office.home, |snapshot| {
         let spaces = snapshot.spaces_of(person)?;
-        let bound = spaces.iter().filter(|space| space.bound_at.is_some()).count();
-        let links = snapshot.links_of_person(person)?;
-        let space = if bound > 1 { Err(Refusal::NotMeant) } else { Ok(spaces.into_iter().next()) };
-        Ok((space, links.iter().map(|link| link.identity).min()))
+        let mut in_use = 0;
+        for space in &spaces {
+            in_use += usize::from(is_in_use(office, snapshot, space)?);
+        }
+        Ok(if in_use > 1 { Err(Refusal::NotMeant) } else { Ok(spaces.into_iter().next()) })
     })?;
     if let Some(space) = space? {
         return Ok((space, Vec::new()));
@@ -78,7 +83,7 @@ fn space_of(office: &Office<'_>, person: PersonId) -> Result<(SpaceRow, Vec<Spac
     let new = NewSpace {
         space: SpaceId::new(office.now(), random()?),
         number: number.clone(),
-        identity: identity.ok_or(Refusal::NotMeant)?,
+        identity,
         party: controller.min().ok_or(Refusal::NotMeant)?,
         lang: Lang::Fr,
     };
@@ -97,16 +102,14 @@ fn space_of(office: &Office<'_>, person: PersonId) -> Result<(SpaceRow, Vec<Spac
     Ok((row, vec![SpaceChange::Make(new)]))
 }
 
-/// Whom a pivot identity means beyond doubt, among those whom the software may recognise.
-fn meant(office: &Office<'_>, pivot: &PivotClaims) -> Result<Option<PersonId>, AccountError> {
+/// Whom a pivot identity means beyond doubt, among those whom the software may recognise, and the source identity that says so by
+/// itself.
+fn meant(office: &Office<'_>, pivot: &PivotClaims) -> Result<Option<(PersonId, IdentityId)>, AccountError> {
     let (workplace, home) = (office.workplace, office.home);
     let plan = UsePlan::compile(&*workplace.gate(home)?, UseKind::Recognise, home, office.now())
         .map_err(AppError::from)?;
-    // Until the directory shows everything a namesake might be missing.
-    if !directory::state(workplace, home)?.is_fresh() {
-        return Err(Refusal::BeingMade.into());
-    }
-    let (people, facts) = workplace.store.read(home, |snapshot| {
+    let (state, people, facts) = workplace.store.read(home, |snapshot| {
+        let state = snapshot.directory_state()?;
         let people = snapshot.born_on(&pivot.birth_date)?;
         let mut facts = Vec::new();
         for (number, person) in (0_u32..).zip(&people) {
@@ -114,13 +117,18 @@ fn meant(office: &Office<'_>, pivot: &PivotClaims) -> Result<Option<PersonId>, A
                 facts.extend(snapshot.fact(link.identity, Block::Identity)?.map(|fact| (number, fact)));
             }
         }
-        Ok((people, facts))
+        Ok((state, people, facts))
     })?;
+    // Until the directory shows everything a namesake might be missing.
+    if !state.is_fresh() {
+        return Err(Refusal::BeingMade.into());
+    }
     let mut held = Vec::with_capacity(facts.len());
     for (number, fact) in &facts {
-        held.extend(Held::read(office, &plan, fact)?.map(|held| (*number, held)));
+        held.extend(Held::read(office, &plan, fact)?.map(|held| (*number, fact.identity, held)));
     }
-    let known: Vec<(u32, Record<'_>)> = held.iter().map(|(number, held)| (*number, held.record())).collect();
+    let known: Vec<(u32, Record<'_>)> =
+        held.iter().map(|(number, _, held)| (*number, held.record())).collect();
     let pivot = Pivot {
         birth_name: &pivot.birth_name,
         first_names: &pivot.first_names,
@@ -128,7 +136,9 @@ fn meant(office: &Office<'_>, pivot: &PivotClaims) -> Result<Option<PersonId>, A
         is_woman: pivot.is_woman,
         birth_place: &pivot.birth_place,
     };
-    Ok(pivot.among(&known).and_then(|number| people.get(number as usize).copied()))
+    let Some(number) = pivot.among(&known) else { return Ok(None) };
+    let proof = held.iter().find(|(whose, _, held)| *whose == number && pivot.is_proved_by(&held.record()));
+    Ok(people.get(number as usize).copied().zip(proof.map(|(_, identity, _)| *identity)))
 }
 
 /// What recognises someone in one register.

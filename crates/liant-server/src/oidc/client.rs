@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
-use liant_access::claims::Provider;
+use liant_access::claims::{Provider, SignsIn};
 use liant_access::provider::is_safe_address;
 use liant_model::Instant;
 use ring::digest;
@@ -86,6 +86,10 @@ impl Client {
         ];
         if self.provider.pkce {
             parts.extend([("code_challenge", challenge.as_str()), ("code_challenge_method", "S256")]);
+        }
+        // A computer in a hall serves one after the other: whoever comes into a person's space shows there, now, who she is.
+        if self.provider.signs_in == SignsIn::People {
+            parts.push(("prompt", "login"));
         }
         // ProConnect refuses what it does not know: each parameter goes only where it means something.
         if known.description.claims_parameter_supported {

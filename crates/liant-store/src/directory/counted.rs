@@ -8,6 +8,7 @@ use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 
 use liant_model::Territory;
+use ring::digest;
 
 use super::Count;
 use crate::StoreError;
@@ -18,13 +19,16 @@ use crate::value::Value;
 #[derive(Default)]
 pub(crate) struct Counted(Mutex<HashMap<Question, (Edition, Vec<Count>)>>);
 
-/// A statement with its values; the territory is one of them.
+/// A statement with its values, of which the territory is one: what tells it from any other.
 #[derive(PartialEq, Eq, Hash)]
-pub(super) struct Question(String);
+pub(super) struct Question([u8; 32]);
 
 impl Question {
     pub(super) fn new(sql: &str, values: &[Value<'_>]) -> Self {
-        Self(format!("{sql}\n{values:?}"))
+        let text = format!("{sql}\n{values:?}");
+        let mut told = [0; 32];
+        told.copy_from_slice(digest::digest(&digest::SHA256, text.as_bytes()).as_ref());
+        Self(told)
     }
 }
 

@@ -71,26 +71,16 @@ impl Which<'_> {
     fn rows_of(&self, table: &str, condition: &str) -> String {
         let hangs =
             format!("{table}.territory_id = link.territory_id AND {table}.identity_id = link.identity_id");
+        let of_members =
+            format!("{LINKS} JOIN {table} ON {hangs} {condition} WHERE {MEMBERS} AND member.person_id");
         match self {
-            Self::Range(..) | Self::Each(_) => {
-                format!(
-                    "{LINKS} JOIN {table} ON {hangs} {condition} WHERE {MEMBERS} AND {}",
-                    self.condition()
-                )
-            }
+            Self::Range(..) => format!("{of_members} BETWEEN ?3 AND ?4"),
+            Self::Each(_) => format!("{of_members} IN ({})", self.places()),
             Self::Of(_) => format!(
                 "FROM {table} JOIN link ON {hangs} AND link.ended_at IS NULL AND link.from_batch <= ?2
                  WHERE {table}.territory_id = ?1 AND {table}.identity_id IN ({}) {condition}",
                 self.places()
             ),
-        }
-    }
-
-    /// The condition on `member.person_id`; its parameters start at `?3`.
-    fn condition(&self) -> String {
-        match self {
-            Self::Range(..) => "member.person_id >= ?3 AND member.person_id <= ?4".to_owned(),
-            Self::Each(_) | Self::Of(_) => format!("member.person_id IN ({})", self.places()),
         }
     }
 
@@ -177,7 +167,7 @@ impl Snapshot<'_> {
     ) -> Result<BTreeMap<PersonId, HeldPerson>, StoreError> {
         let (mut held, range) = (BTreeMap::new(), Which::Range(first, last));
         self.gather_identities(range, &mut held)?;
-        self.gather_facts(range, &mut held)?;
+        self.gather_facts(range, &Owners::new(), &mut held)?;
         self.gather_follows(range, &mut held)?;
         self.gather_happened(range, &mut held)?;
         Ok(held)
@@ -207,8 +197,9 @@ impl Snapshot<'_> {
         for part in people.chunks(AT_ONCE) {
             self.gather_identities(Which::Each(part), &mut held)?;
         }
+        let owners = owners_of(&held);
         for part in parts_of(&held) {
-            self.gather_facts(Which::Of(&part), &mut held)?;
+            self.gather_facts(Which::Of(&part), &owners, &mut held)?;
         }
         Ok(held)
     }
@@ -241,14 +232,14 @@ impl Snapshot<'_> {
         })
     }
 
-    /// The facts and the decisions.
+    /// The facts and the decisions. Of source identities, `owners` says whose they are; else each row does.
     fn gather_facts(
         &mut self,
         which: Which<'_>,
+        owners: &Owners,
         held: &mut BTreeMap<PersonId, HeldPerson>,
     ) -> Result<(), StoreError> {
         let values = which.values(self.key(), self.head());
-        let owners = owners_of(held);
         let (connection, _) = self.parts();
         let mut current = CurrentBlocks::new(None, |fact: CurrentFact| {
             held.entry(fact.person).or_default().facts.push(fact);
@@ -322,7 +313,9 @@ impl Snapshot<'_> {
 }
 
 /// Whose each source identity is, and of which source.
-fn owners_of(held: &BTreeMap<PersonId, HeldPerson>) -> HashMap<IdentityId, (PersonId, Source)> {
+type Owners = HashMap<IdentityId, (PersonId, Source)>;
+
+fn owners_of(held: &BTreeMap<PersonId, HeldPerson>) -> Owners {
     let each = |(person, held): (&PersonId, &HeldPerson)| {
         held.identities.iter().map(|one| (one.identity, (*person, one.source.clone()))).collect::<Vec<_>>()
     };

@@ -116,10 +116,9 @@ impl Snapshot<'_> {
     fn go_by_indexes(&mut self) -> Result<(), StoreError> {
         let connection = self.parts().0;
         if connection.is_postgres() {
-            // Tables are joined by indexes, the same for whatever values: the way is planned once. Nothing is compiled for so
-            // short a work.
+            // Tables are joined by indexes; nothing is compiled for so short a work.
             connection.batch(
-                "SET LOCAL plan_cache_mode = force_generic_plan; SET LOCAL jit = off; SET LOCAL enable_seqscan = off;
+                "SET LOCAL jit = off; SET LOCAL enable_seqscan = off;
                  SET LOCAL enable_bitmapscan = off; SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off;
                  SET LOCAL enable_material = off;
                  SET LOCAL max_parallel_workers_per_gather = 0",

@@ -188,6 +188,17 @@ impl Snapshot<'_> {
         self.parts().0.all(&sql, &values, read)
     }
 
+    /// Whether someone has come in to a space since a moment and not gone out.
+    pub fn is_space_open(&mut self, space: SpaceId, since: Instant) -> Result<bool, StoreError> {
+        let values = [self.key(), Value::Id(space.0), Value::Integer(since.micros())];
+        let found = self.parts().0.first(
+            "SELECT 1 FROM space_session WHERE territory_id = ?1 AND space_id = ?2 AND opened_at > ?3 LIMIT 1",
+            &values,
+            |_| Ok(()),
+        )?;
+        Ok(found.is_some())
+    }
+
     /// The code that was last handed over for a space.
     pub fn space_code(&mut self, space: SpaceId) -> Result<Option<SpaceCodeRow>, StoreError> {
         let values = [self.key(), Value::Id(space.0)];
