@@ -6,7 +6,8 @@ export default defineConfig({
   testMatch: "*.spec.js",
   fullyParallel: true,
   forbidOnly: true,
-  retries: 0,
+  // A fault fails twice; what fails once is told as flaky, by name, at the end.
+  retries: 1,
   // A slow machine is no fault: a morning is as long as it takes.
   timeout: 180_000,
   expect: { timeout: 20_000 },
@@ -19,6 +20,6 @@ export default defineConfig({
       executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
       args: ["--no-sandbox", "--font-render-hinting=none"],
     },
-    trace: "retain-on-failure",
+    trace: "retain-on-first-failure",
   },
 });
