@@ -228,11 +228,22 @@ fn sees(plan: &Plan, standing: &Standing, facts: &[CurrentFact]) -> bool {
 pub(crate) fn admit(
     context: &Context<'_>,
     workplace: &Workplace,
-    (plan, standing): (&Plan, &Standing),
+    plan: (&Plan, &Standing),
     person: PersonId,
     facts: &[CurrentFact],
 ) -> Result<(), AppError> {
-    let is_hers = sees(plan, standing, facts);
+    admit_by_any(context, workplace, &[plan], person, facts)
+}
+
+/// The same, by any of several plans.
+pub(crate) fn admit_by_any(
+    context: &Context<'_>,
+    workplace: &Workplace,
+    plans: &[(&Plan, &Standing)],
+    person: PersonId,
+    facts: &[CurrentFact],
+) -> Result<(), AppError> {
+    let is_hers = plans.iter().any(|(plan, standing)| sees(plan, standing, facts));
     lookups::measure(context, workplace, person, is_hers)?;
     if is_hers { lookups::admit(context, workplace, person, facts) } else { Ok(()) }
 }

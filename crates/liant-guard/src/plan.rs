@@ -157,6 +157,19 @@ impl Plan {
         self.part(source).map_or(FieldSet::EMPTY, |part| part.fields(standing))
     }
 
+    /// The clauses that let this field of this source out of someone of this standing.
+    pub fn clauses_for<'p>(
+        &'p self,
+        source: &Source,
+        field: Field,
+        standing: &'p Standing,
+    ) -> impl Iterator<Item = &'p ClauseRef> {
+        let is_protected = standing.is_address_protected();
+        let about = self.part(source).into_iter().flat_map(|part| part.about(standing));
+        let let_out = about.filter(move |one| one.fields_of(is_protected).contains(field));
+        let_out.filter_map(|one| self.clauses.get(usize::from(one.number)).map(|clause| &**clause))
+    }
+
     /// Whether it lets this field of this source out of anybody at all.
     pub fn may_let_out(&self, source: &Source, field: Field) -> bool {
         let of_source = self.part(source).map(|part| part.by_clause.as_slice()).unwrap_or_default();
@@ -381,7 +394,7 @@ impl OfClause {
 
 impl Part {
     /// What the clauses let out that are about someone of this standing.
-    fn about(&self, standing: &Standing) -> impl Iterator<Item = &OfClause> {
+    fn about<'p>(&'p self, standing: &'p Standing) -> impl Iterator<Item = &'p OfClause> {
         self.by_clause.iter().filter(|one| one.is_about(standing))
     }
 

@@ -146,7 +146,7 @@ const TABLES: &[Table] = tables! {
         Id: "blocking_id"; Text: "human" "party" "role" "clause" "lifted_by"; Integer: "tried" "at" "lifted_at";
     }
     "casework_event" by "identity_id, nth" {
-        Id: "identity_id" "organisation_id" "about_id"; Integer: "nth" "recorded_at"; Text: "recorded_by" "body";
+        Id: "identity_id" "organisation_id" "about_id"; Integer: "nth" "recorded_at"; Text: "recorded_by" "party" "register" "body";
     }
     "casework_head" by "identity_id, programme" {
         Id: "identity_id" "to_id" "from_id"; Integer: "version";

@@ -144,7 +144,7 @@ pub struct Doing {
 /// What was recorded.
 #[derive(Clone, Debug)]
 pub struct Recorded {
-    /// The version of the path now.
+    /// The version of the path now, as the actor may see it.
     pub version: u64,
     /// What happened.
     pub events: Vec<Event>,
@@ -168,6 +168,10 @@ pub fn act(
     doing: &Doing,
 ) -> Result<Acted, AppError> {
     let seen = sight::seen(context, workplace, person)?;
+    // What the actor saw is what she may see; what is decided upon is all there is.
+    if doing.expected != seen.shown.path.version {
+        return Ok(Err(stale()));
+    }
     let programmes = workplace.programmes(context.territory)?;
     let mut deed = Deed {
         context,
@@ -179,8 +183,8 @@ pub fn act(
         path: seen.held.path.clone(),
         done: Vec::new(),
     };
-    for (place, asked) in doing.asked.iter().enumerate() {
-        if let Err(refusal) = deed.decide(place == 0, asked)? {
+    for asked in &doing.asked {
+        if let Err(refusal) = deed.decide(asked)? {
             return Ok(Err(refusal));
         }
     }
@@ -198,7 +202,7 @@ struct Deed<'a> {
     workplace: &'a Workplace,
     programmes: &'a Programmes,
     person: PersonId,
-    seen: &'a Seen,
+    seen: &'a Seen<'a>,
     doing: &'a Doing,
     path: Path,
     /// What happens, with the organisation that it is about.
@@ -207,13 +211,13 @@ struct Deed<'a> {
 
 impl Deed<'_> {
     /// Decides one, on what those before it made of the path.
-    fn decide(&mut self, is_first: bool, asked: &Asked) -> Result<Result<(), Refusal>, AppError> {
+    fn decide(&mut self, asked: &Asked) -> Result<Result<(), Refusal>, AppError> {
         let (order, named) = self.order(asked)?;
         let command = Command {
             programme: self.doing.programme.clone(),
             by: self.context.actor.role.clone(),
             on: self.doing.on,
-            expected: if is_first { self.doing.expected } else { self.path.version },
+            expected: self.path.version,
             order,
         };
         let events = match decide(self.programmes, &self.path, &command, self.context.now()) {
@@ -376,7 +380,7 @@ impl Deed<'_> {
         directory::after_act(context, workplace, &[self.person]);
         access::sequence(context, workplace);
         Ok(Ok(Recorded {
-            version: self.path.version,
+            version: sight::look(context, workplace, self.person)?.shown.path.version,
             told: self.told(),
             events: self.done.into_iter().map(|(event, _)| event).collect(),
         }))
@@ -386,6 +390,8 @@ impl Deed<'_> {
         Ok(NewCaseworkEvent {
             recorded_by: self.context.actor.name.clone(),
             organisation: self.context.seat.organisation,
+            party: self.context.actor.party.clone(),
+            register: super::register_of(&self.context.actor.party),
             about: *about,
             body: held::body(event)?,
         })

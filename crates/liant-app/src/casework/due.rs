@@ -99,8 +99,7 @@ pub fn due(context: &Context<'_>, workplace: &Workplace) -> Result<DueReport, Ap
 /// Refuses when no clause for `clocks` names paths.
 fn may_compute(gate: &Gate, context: &Context<'_>) -> Result<(), AppError> {
     let plan = UsePlan::compile(gate, UseKind::Clocks, context.territory, context.now())?;
-    let named =
-        super::sight::REGISTERS.iter().any(|source| plan.fields(source).contains(Field::AccompanimentPath));
+    let named = super::REGISTERS.iter().any(|source| plan.fields(source).contains(Field::AccompanimentPath));
     if named {
         return Ok(());
     }

@@ -14,7 +14,7 @@ use crate::{AppError, Context, Workplace};
 pub(super) fn facts(
     context: &Context<'_>,
     workplace: &Workplace,
-    (person, seen): (PersonId, &Seen),
+    (person, seen): (PersonId, &Seen<'_>),
     declared: &[Code],
 ) -> Result<Facts, AppError> {
     let count = UsePlan::compile(context.gate(workplace)?, UseKind::Count, context.territory, context.now())?;
@@ -70,7 +70,7 @@ pub(super) fn receives(
 pub(super) fn service_of(
     context: &Context<'_>,
     workplace: &Workplace,
-    (person, _): (PersonId, &Seen),
+    (person, _): (PersonId, &Seen<'_>),
     role: &Role,
 ) -> Result<Option<OrganisationId>, AppError> {
     let held_there = ProfessionalRole::from_code(role.as_str())

@@ -33,6 +33,19 @@ impl Held {
         Ok(Self { rows, events, path })
     }
 
+    /// The path of those events that `shown` gives, as it gives them.
+    pub(crate) fn only(&self, shown: impl Fn(&Event, &NewCaseworkEvent) -> Option<Event>) -> Self {
+        let (mut rows, mut events) = (Vec::new(), Vec::new());
+        for (event, row) in self.events.iter().zip(&self.rows.0) {
+            if let Some(event) = shown(event, &row.event) {
+                rows.push(row.clone());
+                events.push(event);
+            }
+        }
+        let path = replay(&events);
+        Self { rows: CaseworkEvents(rows), events, path }
+    }
+
     /// What carries the path; none when it has no event.
     pub(crate) fn carrier(&self) -> Option<IdentityId> {
         self.rows.0.first().map(|row| row.identity)

@@ -22,6 +22,7 @@ mod figures;
 mod held;
 mod lists;
 mod load;
+mod several;
 mod sight;
 mod view;
 mod words;
@@ -42,23 +43,48 @@ pub use load::{Suggested, WorkerLoad, loads, suggested};
 pub use view::{Beside, Due, Now, PastStay, PathView, Step, TrackView, path};
 pub use words::{Kind, kind};
 
-use liant_convention::{Channel, Consent, Consents};
-use liant_model::{Actor, Purpose};
+use liant_convention::{Consent, Consents};
+use liant_model::{Actor, Party, Purpose, Source};
 
-use crate::{AppError, Context, Workplace, access};
+use crate::{AppError, Context, Workplace};
 
-/// The purpose under which a party's people work on accompaniments, as the conventions name it; of any other party, that of the
-/// last line.
-const PURPOSES: [(&str, &str); 2] = [("france-travail", "return-to-work"), ("", "follow-up")];
+/// The purposes under which a party's people work on accompaniments, as the conventions name them, by how the name of the party
+/// begins. The first is that of their own record; the others are those under which they are told of their partner's.
+const PURPOSES: [(&str, &[&str]); 4] = [
+    ("france-travail", &["return-to-work"]),
+    ("structure-mandatee-", &["lifting-barriers"]),
+    ("departement-", &["follow-up", "lifting-barriers"]),
+    ("", &["follow-up"]),
+];
 
 /// The purpose of casework for an actor: that of each page and act here.
 ///
 /// # Errors
 /// Never for a tested build.
 pub fn purpose(actor: &Actor) -> Result<Purpose, AppError> {
-    let of = |(party, _): &&(&str, &str)| party.is_empty() || *party == actor.party.as_str();
-    let found = PURPOSES.iter().find(of).map_or("", |(_, purpose)| purpose);
-    Purpose::parse(found).map_err(|error| AppError::Internal(error.to_string()))
+    let mut all = purposes(actor)?.into_iter();
+    all.next().ok_or_else(|| AppError::Internal("no purpose of casework".to_owned()))
+}
+
+fn purposes(actor: &Actor) -> Result<Vec<Purpose>, AppError> {
+    let of = |(party, _): &&(&str, &[&str])| actor.party.as_str().starts_with(party);
+    let found = PURPOSES.iter().find(of).map_or(&[][..], |(_, purposes)| purposes);
+    let parse =
+        |purpose: &&str| Purpose::parse(purpose).map_err(|error| AppError::Internal(error.to_string()));
+    found.iter().map(parse).collect()
+}
+
+/// The registers that a path is in: each party that works on it has its own record of it.
+const REGISTERS: [Source; 2] = [Source::DEPARTEMENT, Source::FRANCE_TRAVAIL];
+
+/// The register in which a party's people record what they do: France Travail has its own; the Département's holds what is done by
+/// its people, by those whom it mandates and by its delegates.
+fn register_of(party: &Party) -> Source {
+    if party.as_str() == Source::FRANCE_TRAVAIL.as_str() {
+        Source::FRANCE_TRAVAIL
+    } else {
+        Source::DEPARTEMENT
+    }
 }
 
 /// Everything that people may agree to.
@@ -66,8 +92,9 @@ const ALL_CONSENTS: Consents = Consents::NONE.with(Consent::Form).with(Consent::
 
 /// Refuses, on record, whom no clause lets see any path, whatever people agree to.
 fn sees_paths(context: &Context<'_>, workplace: &Workplace) -> Result<(), AppError> {
-    let plan = access::plan_near_of(context, workplace, Channel::Screen, ALL_CONSENTS)?;
-    let shows =
-        sight::REGISTERS.iter().any(|source| plan.may_let_out(source, liant_model::Field::AccompanimentPath));
-    if shows { Ok(()) } else { Err(AppError::Absent("list")) }
+    let windows = sight::some_windows(context, workplace, ALL_CONSENTS)?;
+    let shows = |window: &sight::Window<'_>| {
+        REGISTERS.iter().any(|source| window.plan.may_let_out(source, liant_model::Field::AccompanimentPath))
+    };
+    if windows.iter().any(shows) { Ok(()) } else { Err(AppError::Absent("list")) }
 }

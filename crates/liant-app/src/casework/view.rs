@@ -164,7 +164,7 @@ pub fn path(
     let seen = sight::seen(context, workplace, person)?;
     let clauses = sight::shown(context, workplace, (person, &seen))?;
     let programmes = workplace.programmes(context.territory)?;
-    let held = &seen.held;
+    let held = &seen.shown;
     let mut actors: Vec<String> = held.rows.0.iter().map(|row| row.event.recorded_by.clone()).collect();
     actors.extend(held.path.referents.values().map(|one| one.who.to_string()));
     let names = trail::names(workplace, context.territory, &actors)?;
@@ -219,10 +219,10 @@ fn any_version<'p>(programmes: &'p Programmes, id: &Code) -> Option<&'p Programm
 fn tracks(
     context: &Context<'_>,
     workplace: &Workplace,
-    (person, seen, programmes): (PersonId, &Seen, &Programmes),
+    (person, seen, programmes): (PersonId, &Seen<'_>, &Programmes),
     lang: Lang,
 ) -> Result<Vec<TrackView>, AppError> {
-    let (path, today) = (&seen.held.path, context.now().date());
+    let (path, today) = (&seen.shown.path, context.now().date());
     let mut ids: Vec<&Code> = programmes.iter().map(|one| &one.id).collect();
     ids.dedup();
     let mut tracks = Vec::new();
@@ -239,10 +239,14 @@ fn tracks(
             entry::declared(workplace, programme).into_iter().map(|one| one.id.clone()).collect();
         let ticks = ticked(programme, &declared, &context.actor.role);
         let facts = entry::facts(context, workplace, (person, seen), &ticks)?;
+        // What the actor may not see under way tells her nothing of what she may do.
+        let is_whole = seen.held.path.open(id).is_some() == open.is_some();
+        let mut known = if is_whole { seen.held.path.clone() } else { path.clone() };
+        known.consents.clone_from(&seen.held.path.consents);
         let asking = Asking {
             programmes,
             programme,
-            path,
+            path: &known,
             by: &context.actor.role,
             on: today,
             now: context.now(),
@@ -257,7 +261,7 @@ fn tracks(
             programme: id.clone(),
             version: programme.version,
             title: words::said(&programme.title, lang),
-            now: now(programmes, &seen.held, id, (today, lang)),
+            now: now(programmes, &seen.shown, id, (today, lang)),
             past: past.iter().map(|stay| past_stay(programmes, id, stay, lang)).collect(),
             choices,
         });

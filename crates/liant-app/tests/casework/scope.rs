@@ -1,10 +1,10 @@
 //! Who sees a path: her service and those beside her, and nobody else. Forbidden and absent look the same.
 
 use liant_app::AppError;
-use liant_app::casework::{self, Asked, CaseworkStage, Slice, Whose};
+use liant_app::casework::{self, Asked, CaseworkStage, Happened, Outcome, Slice, Whose};
 use liant_model::{Lang, PersonId};
 
-use crate::world::{ANNE, GLOBAL, Someone, World, code, every_engine, met};
+use crate::world::{ANNE, GLOBAL, Someone, World, code, done, every_engine, met};
 
 fn absent<T: std::fmt::Debug>(result: Result<T, AppError>) -> String {
     match result {
@@ -73,5 +73,81 @@ fn only_who_works_in_a_role_is_named_to_it() {
         world.act(0, world.yann, ANNE, crate::world::propose());
         let name = Asked::Name("social_referent".parse().unwrap(), world.zoe.colleague());
         absent(world.try_act(1, world.head, ANNE, vec![name]));
+    }
+}
+
+/// The kinds of what someone sees of Anne's path, in order.
+fn kinds(world: &World, days: i64, who: Someone) -> Vec<&'static str> {
+    let mut kinds: Vec<_> =
+        world.path(days, who, ANNE).unwrap().history.iter().map(|step| step.kind).collect();
+    kinds.reverse();
+    kinds
+}
+
+#[test]
+fn a_party_is_told_of_the_other_what_crosses_and_no_more() {
+    for world in every_engine() {
+        let engine = world.test.engine;
+        let (yann, claire, head) = (world.yann, world.claire, world.head);
+        world.enter(ANNE);
+        assert_eq!(
+            kinds(&world, 8, yann),
+            ["consent_given", "sent", "named", "acted", "named", "entered"],
+            "{engine}: his own record whole, and whom the head named"
+        );
+        let told = ["sent", "named", "named", "entered"];
+        assert_eq!(kinds(&world, 8, head), told, "{engine}: no consent, and no interview");
+        assert_eq!(kinds(&world, 8, claire), told, "{engine}");
+        // Of what the referent does, he is told that a point was held, and not how.
+        world.act(9, claire, ANNE, vec![met("meeting")]);
+        let missed = Asked::Record { act: code("meeting"), outcome: Outcome::Missed, means: None };
+        world.act(10, claire, ANNE, vec![missed]);
+        world.act(11, claire, ANNE, vec![done("monthly-point")]);
+        let path = world.path(12, yann, ANNE).unwrap();
+        let [last, before, ..] = path.history.as_slice() else { panic!("{engine}") };
+        assert_eq!((last.kind, before.kind), ("acted", "entered"), "{engine}");
+        assert!(
+            matches!(&last.what, Happened::Acted { act, means: None, .. } if *act == code("monthly-point"))
+        );
+        let track = path.tracks.iter().find(|track| track.programme == code(GLOBAL)).unwrap();
+        assert_eq!(track.now.as_ref().unwrap().absences, 0, "{engine}: an absence is the referent's to know");
+        assert_eq!(path.version, 7, "{engine}: and what he sees is what he acts upon");
+        let inbox = world.at(12, yann, |context| {
+            casework::caseload(context, &world.workplace, Slice::default(), Lang::En)
+        });
+        assert_eq!(inbox.unwrap().lines[0].now.absences, 0, "{engine}");
+
+        // She takes her consent back: each has what it recorded itself.
+        world.act(13, yann, ANNE, vec![Asked::WithdrawConsent(code("transmission"))]);
+        assert_eq!(kinds(&world, 14, head), ["named"], "{engine}: nothing of France Travail");
+        assert_eq!(kinds(&world, 14, claire), ["named", "acted", "acted", "acted"], "{engine}");
+        let own = ["consent_given", "sent", "acted", "named", "entered", "consent_withdrawn"];
+        assert_eq!(kinds(&world, 14, yann), own, "{engine}: nothing of the Département");
+        let (path, lines) = world.at(14, head, |context| {
+            let path = casework::path(context, &world.workplace, world.people[ANNE], Lang::En).unwrap();
+            (path, casework::counts(context, &world.workplace, Whose::Service).unwrap())
+        });
+        assert!(path.tracks.iter().all(|track| track.now.is_none()), "{engine}");
+        assert!(
+            path.clauses.iter().all(|clause| clause.starts_with("62-departement")),
+            "{engine}: {:?}",
+            path.clauses
+        );
+        assert_eq!(lines, [], "{engine}: nor is it counted");
+    }
+}
+
+#[test]
+fn what_is_shown_is_on_record_under_the_clauses_that_show_it() {
+    for world in every_engine() {
+        let engine = world.test.engine;
+        world.enter(ANNE);
+        let clauses = world.path(8, world.head, ANNE).unwrap().clauses;
+        assert_eq!(clauses.len(), 2, "{engine}: her own record, and what she is told: {clauses:?}");
+        let purposes = world.test.rows(
+            "62",
+            "SELECT purposes FROM access_record WHERE what = 'accompaniment' ORDER BY at DESC, purposes LIMIT 2",
+        );
+        assert_eq!(purposes.join(" "), "follow-up lifting-barriers", "{engine}");
     }
 }

@@ -222,6 +222,8 @@ pub struct Act {
     pub after: Vec<Code>,
     /// Whether the person is met, and may be absent.
     pub meets: bool,
+    /// Whether the other party is told that it took place.
+    pub crosses: bool,
     /// How many times in person in each contract.
     pub least_in_person: Option<u32>,
     /// Its place in the file.

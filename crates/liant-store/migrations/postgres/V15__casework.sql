@@ -10,6 +10,8 @@ CREATE TABLE casework_event (
     recorded_at     BIGINT NOT NULL,
     recorded_by     TEXT NOT NULL,     -- account, or the operator's actor
     organisation_id UUID,              -- where she works
+    party           TEXT NOT NULL,     -- whose people she is one of
+    register        TEXT NOT NULL,     -- the register that it is recorded in: under whose clauses it is shown
     about_id        UUID,              -- the organisation that a form is sent to, or that of whoever takes a place
     body            TEXT NOT NULL,     -- JSON
     PRIMARY KEY (territory_id, identity_id, nth)

@@ -75,8 +75,9 @@ fn insert(
 ) -> Result<(), StoreError> {
     // Of two acts at once the second finds the place taken.
     let written = connection.execute(
-        "INSERT INTO casework_event (territory_id, identity_id, nth, recorded_at, recorded_by, organisation_id, about_id, body)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT DO NOTHING",
+        "INSERT INTO casework_event (territory_id, identity_id, nth, recorded_at, recorded_by, organisation_id, about_id, body,
+             party, register)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) ON CONFLICT DO NOTHING",
         &[
             Value::Code(territory),
             Value::Id(carrier.0),
@@ -86,6 +87,8 @@ fn insert(
             Value::optional(event.organisation.map(|one| one.0), Value::Id),
             Value::optional(event.about.map(|one| one.0), Value::Id),
             Value::Text(&event.body),
+            Value::Text(event.party.as_str()),
+            Value::Text(event.register.as_str()),
         ],
     )?;
     if written == 1 { Ok(()) } else { Err(StoreError::Conflict { what: WHAT }) }

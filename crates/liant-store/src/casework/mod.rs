@@ -7,7 +7,7 @@ mod read;
 
 use std::collections::BTreeMap;
 
-use liant_model::{AccountId, Date, IdentityId, Instant, OrganisationId, PersonId};
+use liant_model::{AccountId, Date, IdentityId, Instant, OrganisationId, Party, PersonId, Source};
 
 use crate::StoreError;
 use crate::value::Row;
@@ -56,6 +56,10 @@ pub struct NewCaseworkEvent {
     pub recorded_by: String,
     /// Where she works.
     pub organisation: Option<OrganisationId>,
+    /// The party whose people she is one of.
+    pub party: Party,
+    /// The register that it is recorded in: under whose clauses it is shown.
+    pub register: Source,
     /// The organisation that a form is sent to, or that of whoever takes a place.
     pub about: Option<OrganisationId>,
     /// What happened, as JSON.

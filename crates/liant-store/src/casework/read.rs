@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use liant_model::{Date, IdentityId, Instant, OrganisationId, PersonId};
+use liant_model::{Date, IdentityId, Instant, OrganisationId, Party, PersonId};
 
 use super::{
     CaseworkAlert, CaseworkAlertKey, CaseworkEventRow, CaseworkEvents, CaseworkHead, CaseworkHeads,
@@ -10,12 +10,13 @@ use super::{
 };
 use crate::StoreError;
 use crate::reach::body;
-use crate::snapshot::Snapshot;
+use crate::snapshot::{Snapshot, source};
 use crate::value::{Row, Value};
 
 const EVENT: &str =
     "casework_event.identity_id, casework_event.nth, casework_event.recorded_at, casework_event.recorded_by,
-    casework_event.organisation_id, casework_event.about_id, casework_event.body";
+    casework_event.organisation_id, casework_event.about_id, casework_event.body, casework_event.party,
+    casework_event.register";
 const HEAD: &str =
     "head.programme, head.version, head.stage, head.route, head.to_role, head.to_id, head.from_id,
     head.since_day, head.term_day, head.due_on, head.due_clock";
@@ -44,6 +45,9 @@ fn event(row: &Row<'_>) -> Result<CaseworkEventRow, StoreError> {
             organisation: row.optional_id(4)?,
             about: row.optional_id(5)?,
             body: row.text(6)?,
+            party: Party::parse(row.borrowed_text(7)?)
+                .map_err(|_| StoreError::Damaged("who recorded an event is of no party".to_owned()))?,
+            register: source(row.borrowed_text(8)?)?,
         },
     })
 }
@@ -164,7 +168,7 @@ impl Snapshot<'_> {
         );
         let mut hers: Option<(PersonId, Vec<CaseworkEventRow>)> = None;
         self.parts().0.for_each(&sql, &values, |row| {
-            let (one, person) = (event(row)?, row.id::<PersonId>(7)?);
+            let (one, person) = (event(row)?, row.id::<PersonId>(9)?);
             match &mut hers {
                 Some((same, rows)) if *same == person => rows.push(one),
                 _ => {

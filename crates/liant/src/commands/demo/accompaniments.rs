@@ -1,7 +1,5 @@
 //! Accompaniments of the invented territory, at every stage: recorded by those who would have, on the days on which they would.
 
-use std::cell::Cell;
-
 use anyhow::Context as _;
 use liant_app::accounts::SignedIn;
 use liant_app::casework::{self, Asked, Code, Colleague, Doing, Entry, Means, Outcome, Proposed};
@@ -46,7 +44,7 @@ pub(super) fn make(operator: &Workshop, officer: &SignedIn, pair: &Pair<'_>) -> 
             6 => (120, Stage::Entered { points: 1 }),
             _ => (30 + place * 3, Stage::Entered { points: 1 + place / 12 }),
         };
-        match (Story { operator, pair, person, sent: days.min(200), version: Cell::new(0) }).tell(&stage) {
+        match (Story { operator, pair, person, sent: days.min(200) }).tell(&stage) {
             Ok(()) => {}
             // Whom no clause lets be proposed stays as she is.
             Err(error) if matches!(error.downcast_ref(), Some(AppError::Gate(_) | AppError::Absent(_))) => {}
@@ -97,8 +95,6 @@ struct Story<'a> {
     person: PersonId,
     /// How many days ago her form was sent.
     sent: i64,
-    /// The version of her path.
-    version: Cell<u64>,
 }
 
 impl Story<'_> {
@@ -161,15 +157,9 @@ impl Story<'_> {
         let actor = who.context(Purpose::parse("follow-up")?, &clock)?;
         let context = who.context(casework::purpose(actor.actor)?, &clock)?;
         let workplace: &Workplace = &self.operator.workplace;
-        let doing = Doing {
-            programme: code(PROGRAMME)?,
-            on: context.now().date(),
-            expected: self.version.get(),
-            asked,
-        };
-        if let Ok(recorded) = casework::act(&context, workplace, self.person, &doing)? {
-            self.version.set(recorded.version);
-        }
+        let expected = casework::path(&context, workplace, self.person, Lang::Fr)?.version;
+        let doing = Doing { programme: code(PROGRAMME)?, on: context.now().date(), expected, asked };
+        let _refused = casework::act(&context, workplace, self.person, &doing)?;
         Ok(())
     }
 }
