@@ -1,7 +1,7 @@
 //! What falls due, as a job: it gives each alert once, however long it was away, and makes again what lists stand on, since
 //! a delay is computed and never kept as truth: a programme's file may have changed, and people may have been found to be one.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use liant_audit::{Act, PeopleBlock};
 use liant_casework::{Programmes, clocks, due_alerts, without_file};
@@ -10,6 +10,7 @@ use liant_guard::UsePlan;
 use liant_model::{Clock, Field, IdentityId, Instant, PersonId, Source, Territory};
 use liant_store::{
     CaseworkAlert, CaseworkAlertKey, CaseworkChange, CaseworkEvents, CaseworkHeads, Change, ChangeSet,
+    StoreError,
 };
 
 use super::held::Held;
@@ -25,6 +26,8 @@ pub struct DueReport {
     pub alerts: u64,
     /// People for whom what lists stand on was made again.
     pub remade: u64,
+    /// People whose path was acted upon meanwhile: theirs is seen to by the next run.
+    pub acted_upon: u64,
     /// Programmes whose file is missing, each with the version that someone is under: her delays cannot be computed.
     pub without_file: Vec<(String, u32)>,
 }
@@ -36,6 +39,8 @@ const AT_ONCE: usize = 200;
 struct Found {
     person: PersonId,
     carrier: IdentityId,
+    /// What it was found from.
+    expected: BTreeMap<IdentityId, i64>,
     identities: Vec<IdentityId>,
     heads: Option<CaseworkHeads>,
     alerts: Vec<CaseworkAlert>,
@@ -56,7 +61,8 @@ pub fn due_by_itself(
 }
 
 /// Gives the alerts that have come, and makes again what lists stand on where it changed. It is the software's own work, under the clauses
-/// for `clocks`; whoever is told finds them in her lists. Of two runs at once one stops, and nothing is given twice.
+/// for `clocks`; whoever is told finds them in her lists. Of two runs at once, or of a run and an act on the same path, one gives way:
+/// nothing is given twice, and that person's turn comes with the next run.
 ///
 /// # Errors
 /// The gate's refusal, when no clause lets the software compute delays; when the store refuses.
@@ -90,7 +96,7 @@ pub fn due(context: &Context<'_>, workplace: &Workplace) -> Result<DueReport, Ap
             }
             Ok(found)
         })?;
-        write(context, workplace, found, &mut report)?;
+        write(context, workplace, &found, &mut report)?;
     }
     access::sequence(context, workplace);
     Ok(report)
@@ -139,46 +145,72 @@ fn look(
     }
     alerts.retain(|alert| !given.iter().any(|before| before.key == alert.key));
     let heads = held.heads(programmes);
-    let mut identities: Vec<IdentityId> = held.rows.last().into_keys().collect();
+    let expected = held.rows.last();
+    let mut identities: Vec<IdentityId> = expected.keys().copied().collect();
     let is_same = heads == made && on.iter().all(|one| *one == carrier);
     if alerts.is_empty() && is_same {
         return Ok(None);
     }
     identities.extend(on);
-    Ok(Some(Found { person, carrier, identities, heads: (!is_same).then_some(heads), alerts }))
+    Ok(Some(Found { person, carrier, expected, identities, heads: (!is_same).then_some(heads), alerts }))
 }
 
+/// Writes what was found of some people; where someone's path was acted upon meanwhile, of each of the others.
 fn write(
     context: &Context<'_>,
     workplace: &Workplace,
-    found: Vec<Found>,
+    found: &[Found],
     report: &mut DueReport,
 ) -> Result<(), AppError> {
     if found.is_empty() {
         return Ok(());
     }
-    let alerts: u64 = found.iter().map(|one| one.alerts.len() as u64).sum();
-    let remade = found.iter().filter(|one| one.heads.is_some()).count() as u64;
+    match write_at_once(context, workplace, found) {
+        Ok(()) => {
+            report.alerts += alerts(found);
+            report.remade += remade(found);
+            Ok(())
+        }
+        Err(AppError::Store(StoreError::Conflict { .. })) if found.len() > 1 => {
+            found.chunks(1).try_for_each(|one| write(context, workplace, one, report))
+        }
+        Err(AppError::Store(StoreError::Conflict { .. })) => {
+            report.acted_upon += 1;
+            Ok(())
+        }
+        Err(error) => Err(error),
+    }
+}
+
+fn alerts(found: &[Found]) -> u64 {
+    found.iter().map(|one| one.alerts.len() as u64).sum()
+}
+
+fn remade(found: &[Found]) -> u64 {
+    found.iter().filter(|one| one.heads.is_some()).count() as u64
+}
+
+fn write_at_once(context: &Context<'_>, workplace: &Workplace, found: &[Found]) -> Result<(), AppError> {
     let what = Audited {
         subject: "what falls due".to_owned(),
-        counts: vec![("alerts", alerts), ("remade", remade)],
+        counts: vec![("alerts", alerts(found)), ("remade", remade(found))],
         people: PeopleBlock::new(found.iter().map(|one| one.person)),
         ..Audited::default()
     };
     let entry = audit(context, context.act_id()?, Act::Casework, what)?;
     let mut set = ChangeSet::new(context.territory, context.now(), entry);
     for one in found {
-        if let Some(heads) = one.heads {
-            let (carrier, identities) = (one.carrier, one.identities);
-            set = set.with(Change::Casework(CaseworkChange::Heads { carrier, identities, heads }));
+        let (person, carrier) = (one.person, one.carrier);
+        if let Some(heads) = one.heads.clone() {
+            let (expected, identities) = (one.expected.clone(), one.identities.clone());
+            let change = CaseworkChange::Heads { person, carrier, expected, identities, heads };
+            set = set.with(Change::Casework(change));
         }
         if !one.alerts.is_empty() {
-            let (carrier, alerts) = (one.carrier, one.alerts);
-            set = set.with(Change::Casework(CaseworkChange::Alerts { carrier, alerts }));
+            let (expected, alerts) = (one.expected.clone(), one.alerts.clone());
+            let change = CaseworkChange::Alerts { person, carrier, expected, alerts };
+            set = set.with(Change::Casework(change));
         }
     }
-    workplace.store.apply(&set)?;
-    report.alerts += alerts;
-    report.remade += remade;
-    Ok(())
+    Ok(workplace.store.apply(&set)?)
 }

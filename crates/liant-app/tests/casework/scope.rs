@@ -148,6 +148,8 @@ fn what_is_shown_is_on_record_under_the_clauses_that_show_it() {
             "62",
             "SELECT purposes FROM access_record WHERE what = 'accompaniment' ORDER BY at DESC, purposes LIMIT 2",
         );
-        assert_eq!(purposes.join(" "), "follow-up lifting-barriers", "{engine}");
+        for (row, purpose) in purposes.iter().zip(["follow-up", "lifting-barriers"]) {
+            assert!(row.contains(purpose), "{engine}: {purposes:?}");
+        }
     }
 }

@@ -27,17 +27,21 @@ impl CaseworkChange {
                 let identities: Vec<_> = expected.keys().copied().chain([*carrier]).collect();
                 make_again(connection, territory, (*carrier, &identities), heads)
             }
-            Self::Heads { carrier, identities, heads } => {
+            Self::Heads { person, carrier, expected, identities, heads } => {
+                as_expected(connection, territory, *person, (*carrier, expected))?;
                 make_again(connection, territory, (*carrier, identities), heads)
             }
-            Self::Alerts { carrier, alerts } => {
+            Self::Alerts { person, carrier, expected, alerts } => {
+                as_expected(connection, territory, *person, (*carrier, expected))?;
                 alerts.iter().try_for_each(|alert| give(connection, (territory, at), *carrier, alert))
             }
         }
     }
 }
 
-/// Refuses when the path is no longer the one that the act was decided upon, or its carrier is another person's.
+/// Refuses when the path is no longer the one that the act was decided upon, or its carrier is another person's. Until the end of the
+/// transaction nobody else records anything on it, and no carrier of it becomes another person's: of two at once the second waits, and
+/// then sees what the first did.
 fn as_expected(
     connection: &mut Connection,
     territory: Territory,
@@ -45,6 +49,18 @@ fn as_expected(
     (carrier, expected): (IdentityId, &BTreeMap<IdentityId, i64>),
 ) -> Result<(), StoreError> {
     let (key, who) = (Value::Code(territory), Value::Id(person.0));
+    // SQLite has one writer at a time.
+    if connection.is_postgres() {
+        connection.all(
+            "SELECT link.identity_id FROM member
+             JOIN link ON link.territory_id = member.territory_id AND link.identity_id = member.identity_id
+                 AND link.link_no = member.link_no
+             WHERE member.territory_id = ?1 AND member.person_id = ?2 AND link.ended_at IS NULL
+             ORDER BY link.identity_id FOR NO KEY UPDATE OF link",
+            &[key, who],
+            |_| Ok(()),
+        )?;
+    }
     let found: BTreeMap<IdentityId, i64> = connection
         .all(
             "SELECT link.identity_id, MAX(casework_event.nth) FROM member CROSS JOIN link CROSS JOIN casework_event

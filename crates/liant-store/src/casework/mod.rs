@@ -196,8 +196,12 @@ pub enum CaseworkChange {
     },
     /// Makes again what is under way.
     Heads {
-        /// What carries the path.
+        /// Whose path.
+        person: PersonId,
+        /// What carries it.
         carrier: IdentityId,
+        /// What it was made from: [`CaseworkEvents::last`].
+        expected: BTreeMap<IdentityId, i64>,
         /// Every source identity that rows may hang on.
         identities: Vec<IdentityId>,
         /// What is under way.
@@ -205,8 +209,12 @@ pub enum CaseworkChange {
     },
     /// Gives alerts: none of them may have been given before.
     Alerts {
-        /// What carries the path.
+        /// Whose path.
+        person: PersonId,
+        /// What carries it.
         carrier: IdentityId,
+        /// What they were computed from: [`CaseworkEvents::last`].
+        expected: BTreeMap<IdentityId, i64>,
         /// Which.
         alerts: Vec<CaseworkAlert>,
     },
