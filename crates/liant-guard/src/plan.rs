@@ -170,6 +170,23 @@ impl Plan {
         let_out.filter_map(|one| self.clauses.get(usize::from(one.number)).map(|clause| &**clause))
     }
 
+    /// The clauses that would let this field of this source out of someone of this standing, if she stood as near as the plan reaches:
+    /// what is asked before she is given to someone.
+    pub fn clauses_once_given<'p>(
+        &'p self,
+        source: &Source,
+        field: Field,
+        standing: &'p Standing,
+    ) -> impl Iterator<Item = &'p ClauseRef> {
+        let of_source = self.part(source).into_iter().flat_map(|part| &part.by_clause);
+        let about = of_source.filter(move |one| {
+            standing.is_in(one.people)
+                && self.reach <= one.reach
+                && one.fields_of(standing.is_address_protected()).contains(field)
+        });
+        about.filter_map(|one| self.clauses.get(usize::from(one.number)).map(|clause| &**clause))
+    }
+
     /// Whether it lets this field of this source out of anybody at all.
     pub fn may_let_out(&self, source: &Source, field: Field) -> bool {
         let of_source = self.part(source).map(|part| part.by_clause.as_slice()).unwrap_or_default();

@@ -156,6 +156,9 @@ const TABLES: &[Table] = tables! {
         Id: "identity_id" "account_id" "organisation_id";
         Text: "place" "programme" "role" "stage" "since_day" "entered_day" "term_day" "due_on";
     }
+    "casework_tie" by "tie_id" {
+        Id: "tie_id" "identity_id"; Text: "kind" "programme" "place";
+    }
     "casework_alert" by "identity_id, programme, clock, start_day, on_day" {
         Id: "identity_id"; Text: "programme" "clock" "start_day" "on_day" "due_day" "told"; Integer: "sent_at";
     }

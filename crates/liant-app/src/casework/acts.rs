@@ -5,15 +5,15 @@ use std::collections::BTreeMap;
 use liant_access::ProfessionalRole;
 use liant_audit::{Act, PeopleBlock};
 use liant_casework::{
-    Code, Command, Entering, Event, Happened, Means, Nature, Open, Order, Outcome, Path, Programmes,
-    Proposing, Reason, Refusal, decide, fold, told,
+    Code, Command, Entering, Event, Happened, Means, Nature, Open, Order, Outcome, Path, Programme,
+    Programmes, Proposing, Reason, Refusal, Route, decide, fold, told,
 };
 use liant_convention::Length;
 use liant_model::{AccountId, Date, OrganisationId, PersonId, Role};
 use liant_store::{CaseworkChange, Change, ChangeSet, NewCaseworkEvent, StoreError};
 
 use super::sight::{self, Seen};
-use super::{beside, entry, held};
+use super::{addressee, beside, entry, held};
 use crate::context::{Audited, audit};
 use crate::people::in_role;
 use crate::{AppError, Context, Workplace, access, directory, orientation};
@@ -224,9 +224,22 @@ impl Deed<'_> {
             Ok(events) => events,
             Err(refusal) => return Ok(Err(refusal)),
         };
+        if let Some(refusal) = self.not_addressed(asked) {
+            return Ok(Err(refusal));
+        }
         for event in events {
             let about = match &event.what {
-                Happened::Sent { .. } | Happened::Relayed { .. } => named.sent_to,
+                Happened::Sent { version, route } | Happened::Relayed { version, route } => {
+                    let route = self.programmes.version(&event.programme, *version);
+                    let route = route.and_then(|programme| Some((programme, programme.route(route)?)));
+                    if let Some((programme, route)) = route
+                        && !addressee::opens(self.context, self.workplace, self.opening((programme, route), &named))?
+                    {
+                        let (reason, source) = (Reason::NobodyOpens, route.source.clone().into());
+                        return Ok(Err(Refusal { reason, rule: "route.to", source, about: None }));
+                    }
+                    named.sent_to
+                }
                 Happened::Named { who, .. } => named.colleagues.get(who).copied(),
                 _ => None,
             };
@@ -234,6 +247,40 @@ impl Deed<'_> {
             self.done.push((event, about));
         }
         Ok(Ok(()))
+    }
+
+    /// An answer is given, and a form handed on, where the form went; elsewhere it is nobody's to answer.
+    fn not_addressed(&self, asked: &Asked) -> Option<Refusal> {
+        if !matches!(asked, Asked::Accept | Asked::Refuse(_) | Asked::Forward(_)) {
+            return None;
+        }
+        let sends = |(event, about): &(Event, Option<OrganisationId>)| {
+            let is_form = matches!(event.what, Happened::Sent { .. } | Happened::Relayed { .. });
+            (is_form && event.programme == self.doing.programme).then_some(*about)
+        };
+        let just_sent = self.done.iter().rev().find_map(sends);
+        let to = just_sent.unwrap_or_else(|| self.seen.held.between(&self.doing.programme).1);
+        (to.is_none() || to != self.context.seat.organisation).then(|| Refusal {
+            reason: Reason::NotYours,
+            rule: "route.to",
+            source: "".into(),
+            about: None,
+        })
+    }
+
+    /// A form about to leave.
+    fn opening<'s>(
+        &'s self,
+        (programme, route): (&'s Programme, &'s Route),
+        named: &Named,
+    ) -> addressee::Opening<'s> {
+        addressee::Opening {
+            programme,
+            to: &route.to,
+            organisation: named.sent_to,
+            consents: held::consents_of(&self.path),
+            standing: &self.seen.standing,
+        }
     }
 
     /// What the programme is asked, and the organisations that it need not know of.
@@ -296,17 +343,15 @@ impl Deed<'_> {
     }
 
     fn proposing(&self, proposed: &Proposed, named: &mut Named) -> Result<Proposing, AppError> {
+        // To where nobody opens it, it does not leave.
         let organisation = match proposed.organisation {
-            Some(organisation) => organisation,
-            None => entry::service_of(self.context, self.workplace, (self.person, self.seen), &proposed.to)?
-                .ok_or(AppError::Absent("organisation"))?,
+            Some(organisation) => Some(organisation),
+            None => entry::service_of(self.context, self.workplace, (self.person, self.seen), &proposed.to)?,
         };
-        if let Some(account) = proposed.account {
+        if let Some((account, organisation)) = proposed.account.zip(organisation) {
             self.works(&proposed.to, Colleague { account, organisation }, named)?;
-        } else if !entry::receives(self.context, self.workplace, organisation, &proposed.to)? {
-            return Err(AppError::Absent("organisation"));
         }
-        named.sent_to = Some(organisation);
+        named.sent_to = organisation;
         Ok(Proposing {
             to: proposed.to.clone(),
             facts: self.facts(&proposed.declared)?,
@@ -345,24 +390,19 @@ impl Deed<'_> {
         let carrier = carrier.ok_or(AppError::Absent("person"))?;
         let mut events: Vec<_> = self.seen.held.recorded().collect();
         events.extend(self.done.iter().map(|(event, _)| event).zip(&rows));
-        let change = CaseworkChange::Record {
-            person: self.person,
-            carrier,
-            expected: self.seen.held.rows.last(),
-            heads: held::heads_of(self.programmes, &self.path, &events),
-            events: rows.clone(),
-        };
-        let addressee = self.doing.asked.iter().find_map(|asked| match asked {
+        let account = self.doing.asked.iter().find_map(|asked| match asked {
             Asked::Propose(one) | Asked::Forward(one) => one.account,
             _ => None,
         });
-        let sent_to = addressee.zip(self.done.iter().find_map(|(_, about)| *about));
-        let turn = beside::Turn {
-            before: &self.seen.held.path,
-            after: &self.path,
-            on: self.doing.on,
-            sent_to: sent_to.map(|(account, organisation)| Colleague { account, organisation }),
-        };
+        let form = self.done.iter().find_map(|(event, about)| match event.what {
+            Happened::Sent { .. } | Happened::Relayed { .. } => about.zip(Some(&event.programme)),
+            _ => None,
+        });
+        let sent_to = account.zip(form).map(|(account, (organisation, programme))| {
+            (Colleague { account, organisation }, programme)
+        });
+        let turn =
+            beside::Turn { before: &self.seen.held.path, after: &self.path, on: self.doing.on, sent_to };
         let works_for = |place: &Code, who| {
             let named = |(event, about): &(Event, Option<OrganisationId>)| match &event.what {
                 Happened::Named { place: taken, who: one, .. } if taken == place && *one == who => *about,
@@ -370,10 +410,18 @@ impl Deed<'_> {
             };
             self.done.iter().rev().find_map(named).or_else(|| self.seen.held.works_for(place, who))
         };
-        let ties = beside::changes(context, carrier, &turn, (&ties, &works_for))?;
-        let entry = audit(context, context.act_id()?, Act::Casework, self.audited())?;
+        let mut turned = beside::changes(context, carrier, &turn, (&ties, &works_for))?;
+        let change = CaseworkChange::Record {
+            person: self.person,
+            carrier,
+            expected: self.seen.held.rows.last(),
+            heads: held::heads_of(self.programmes, &self.path, &events),
+            events: rows.clone(),
+            ties: std::mem::take(&mut turned.ties),
+        };
+        let entry = audit(context, context.act_id()?, Act::Casework, self.audited(&turned))?;
         let set = ChangeSet::new(context.territory, context.now(), entry).with(Change::Casework(change));
-        match workplace.store.apply(&ties.into_iter().fold(set, ChangeSet::with)) {
+        match workplace.store.apply(&turned.changes(self.doing.on).into_iter().fold(set, ChangeSet::with)) {
             Err(StoreError::Conflict { .. }) => return Ok(Err(stale())),
             done => done?,
         }
@@ -397,12 +445,18 @@ impl Deed<'_> {
         })
     }
 
-    /// What the log keeps: what happened, by its codes.
-    fn audited(&self) -> Audited {
+    /// What the log keeps: what happened, by its codes, and how many followings and designations began and ended with it.
+    fn audited(&self, turned: &beside::Turned) -> Audited {
         let kinds: Vec<&str> = self.done.iter().map(|(event, _)| super::words::kind(&event.what)).collect();
         Audited {
             subject: format!("{}: {}", self.doing.programme, kinds.join(", ")),
-            counts: vec![("events", self.done.len() as u64)],
+            counts: vec![
+                ("events", self.done.len() as u64),
+                ("designations-begun", turned.designations.len() as u64),
+                ("designations-ended", turned.ended_designations.len() as u64),
+                ("follows-begun", turned.follows.len() as u64),
+                ("follows-ended", turned.ended_follows.len() as u64),
+            ],
             people: PeopleBlock::new([self.person]),
             ..Audited::default()
         }

@@ -87,6 +87,8 @@ pub(super) struct Asking<'a> {
     pub(super) now: Instant,
     /// What registers tell, and what a form may tick.
     pub(super) facts: &'a Facts,
+    /// Whether the form under way, if there is one, went to where the actor works.
+    pub(super) is_addressee: bool,
     pub(super) lang: Lang,
 }
 
@@ -172,6 +174,9 @@ impl Asking<'_> {
         let to: BTreeSet<&Role> = routes.map(|route| &route.to).collect();
         for role in to {
             for (kind, order) in WAYS {
+                if kind == Kind::Forward && !self.is_addressee {
+                    continue;
+                }
                 let mut answer = self.asks(order(self.proposing(role, None)));
                 if answer.as_ref().is_err_and(|refusal| refusal.reason == Reason::OutsideExperiment) {
                     // The zone is chosen on the form.
@@ -186,12 +191,16 @@ impl Asking<'_> {
                 self.offer(choices, (kind, None, Some(role.clone())), Some(about), answer);
             }
         }
-        let answer = self.asks(Order::Accept);
-        self.offer(choices, (Kind::Accept, None, None), None, answer);
+        if self.is_addressee {
+            let answer = self.asks(Order::Accept);
+            self.offer(choices, (Kind::Accept, None, None), None, answer);
+        }
         for reason in &self.programme.refusals {
             let about = || Some(words::said(&reason.text, self.lang));
-            let answer = self.asks(Order::Refuse { reason: reason.id.clone() });
-            self.offer(choices, (Kind::Refuse, Some(reason.id.clone()), None), about(), answer);
+            if self.is_addressee {
+                let answer = self.asks(Order::Refuse { reason: reason.id.clone() });
+                self.offer(choices, (Kind::Refuse, Some(reason.id.clone()), None), about(), answer);
+            }
             let answer = self.asks(Order::Drop { reason: reason.id.clone() });
             self.offer(choices, (Kind::Drop, Some(reason.id.clone()), None), about(), answer);
         }

@@ -53,11 +53,7 @@ impl Held {
 
     /// What she agreed to, in the words of the conventions.
     pub(crate) fn consents(&self) -> Consents {
-        let given = |code: &str| self.path.consents.keys().any(|held| held.as_str() == code);
-        CONSENTS
-            .into_iter()
-            .filter(|(code, _)| given(code))
-            .fold(Consents::NONE, |all, (_, consent)| all.with(consent))
+        consents_of(&self.path)
     }
 
     /// The events, each with who recorded it and where.
@@ -79,6 +75,15 @@ impl Held {
     pub(crate) fn heads(&self, programmes: &Programmes) -> CaseworkHeads {
         heads_of(programmes, &self.path, &self.recorded().collect::<Vec<_>>())
     }
+}
+
+/// What someone agreed to, in the words of the conventions.
+pub(crate) fn consents_of(path: &Path) -> Consents {
+    let given = |code: &str| path.consents.keys().any(|held| held.as_str() == code);
+    CONSENTS
+        .into_iter()
+        .filter(|(code, _)| given(code))
+        .fold(Consents::NONE, |all, (_, consent)| all.with(consent))
 }
 
 /// Events with who recorded them.

@@ -14,6 +14,7 @@
 //! | [`figures`] | indicators of a programme |
 
 mod acts;
+mod addressee;
 mod beside;
 mod choices;
 mod due;

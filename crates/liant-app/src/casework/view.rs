@@ -251,6 +251,7 @@ fn tracks(
             on: today,
             now: context.now(),
             facts: &facts,
+            is_addressee: seen.shown.between(id).1.is_some_and(|to| Some(to) == context.seat.organisation),
             lang,
         };
         let choices = asking.all();

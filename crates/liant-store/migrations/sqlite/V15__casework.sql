@@ -59,6 +59,19 @@ CREATE INDEX casework_place_by_account ON casework_place (territory_id, account_
 CREATE INDEX casework_place_by_organisation ON casework_place (territory_id, organisation_id, programme, role);
 CREATE INDEX casework_place_by_role ON casework_place (territory_id, programme, role, account_id);
 
+-- What a place, or a form, began: followings and designations. What others began, they do not end.
+CREATE TABLE casework_tie (
+    territory_id TEXT NOT NULL,
+    tie_id       BLOB NOT NULL,        -- of the following, or of the designation
+    identity_id  BLOB NOT NULL,
+    kind         TEXT NOT NULL CHECK (kind IN ('follow', 'designation')),
+    programme    TEXT NOT NULL,
+    place        TEXT,                 -- none: a form began it
+    PRIMARY KEY (territory_id, tie_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX casework_tie_by_identity ON casework_tie (territory_id, identity_id);
+
 -- Alerts that were given: each once.
 CREATE TABLE casework_alert (
     territory_id TEXT NOT NULL,

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use liant_model::{IdentityId, PersonId, Territory};
 
-use super::{CaseworkAlert, CaseworkChange, CaseworkHead, CaseworkHeads, CaseworkPlace, NewCaseworkEvent};
+use super::{
+    CaseworkAlert, CaseworkChange, CaseworkHead, CaseworkHeads, CaseworkPlace, CaseworkTie, NewCaseworkEvent, TieId,
+};
 use crate::StoreError;
 use crate::connection::Connection;
 use crate::value::Value;
@@ -18,12 +20,13 @@ impl CaseworkChange {
         (territory, at): (Territory, i64),
     ) -> Result<(), StoreError> {
         match self {
-            Self::Record { person, carrier, expected, events, heads } => {
+            Self::Record { person, carrier, expected, events, heads, ties } => {
                 as_expected(connection, territory, *person, (*carrier, expected))?;
                 let last = expected.get(carrier).copied().unwrap_or_default();
                 for (nth, event) in (last + 1..).zip(events) {
                     insert(connection, (territory, at), (*carrier, nth), event)?;
                 }
+                ties.iter().try_for_each(|tie| insert_tie(connection, territory, *carrier, tie))?;
                 let identities: Vec<_> = expected.keys().copied().chain([*carrier]).collect();
                 make_again(connection, territory, (*carrier, &identities), heads)
             }
@@ -108,6 +111,32 @@ fn insert(
         ],
     )?;
     if written == 1 { Ok(()) } else { Err(StoreError::Conflict { what: WHAT }) }
+}
+
+fn insert_tie(
+    connection: &mut Connection,
+    territory: Territory,
+    carrier: IdentityId,
+    tie: &CaseworkTie,
+) -> Result<(), StoreError> {
+    let (kind, id) = match tie.tie {
+        TieId::Follow(follow) => ("follow", follow.0),
+        TieId::Designation(designation) => ("designation", designation.0),
+    };
+    connection
+        .execute(
+            "INSERT INTO casework_tie (territory_id, tie_id, identity_id, kind, programme, place)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+            &[
+                Value::Code(territory),
+                Value::Id(id),
+                Value::Id(carrier.0),
+                Value::Text(kind),
+                Value::Text(&tie.programme),
+                Value::optional_text(tie.place.as_deref()),
+            ],
+        )
+        .map(drop)
 }
 
 fn make_again(

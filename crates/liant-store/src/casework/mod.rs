@@ -7,7 +7,7 @@ mod read;
 
 use std::collections::BTreeMap;
 
-use liant_model::{AccountId, Date, IdentityId, Instant, OrganisationId, Party, PersonId, Source};
+use liant_model::{AccountId, Date, DesignationId, FollowId, IdentityId, Instant, OrganisationId, Party, PersonId, Source};
 
 use crate::StoreError;
 use crate::value::Row;
@@ -178,6 +178,26 @@ pub struct CaseworkAlert {
     pub told: Vec<String>,
 }
 
+/// A following, or a designation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum TieId {
+    /// A following (*suivi*).
+    Follow(FollowId),
+    /// A designation (*désignation*).
+    Designation(DesignationId),
+}
+
+/// What a place beside someone, or a form about her, began.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CaseworkTie {
+    /// Which.
+    pub tie: TieId,
+    /// In which programme.
+    pub programme: String,
+    /// The place that began it; none: a form did.
+    pub place: Option<String>,
+}
+
 /// What is done to accompaniments.
 #[derive(Clone, Debug)]
 pub enum CaseworkChange {
@@ -193,6 +213,8 @@ pub enum CaseworkChange {
         events: Vec<NewCaseworkEvent>,
         /// What is under way now.
         heads: CaseworkHeads,
+        /// The followings and designations that begin with it, each a change of its own.
+        ties: Vec<CaseworkTie>,
     },
     /// Makes again what is under way.
     Heads {

@@ -6,7 +6,8 @@ use liant_model::{Date, IdentityId, Instant, OrganisationId, Party, PersonId};
 
 use super::{
     CaseworkAlert, CaseworkAlertKey, CaseworkEventRow, CaseworkEvents, CaseworkHead, CaseworkHeads,
-    CaseworkLoad, CaseworkPlace, CaseworkRow, CaseworkScope, CaseworkStage, NewCaseworkEvent, day, parsed,
+    CaseworkLoad, CaseworkPlace, CaseworkRow, CaseworkScope, CaseworkStage, CaseworkTie, NewCaseworkEvent, TieId,
+    day, parsed,
 };
 use crate::StoreError;
 use crate::reach::body;
@@ -211,6 +212,21 @@ impl Snapshot<'_> {
         heads.heads.sort_by(|one, other| one.programme.cmp(&other.programme));
         heads.places.sort_by(|one, other| one.place.cmp(&other.place));
         Ok((identities, heads))
+    }
+
+    /// The followings and designations that places beside a person, and forms about her, began.
+    pub fn casework_ties_of(&mut self, person: PersonId) -> Result<Vec<CaseworkTie>, StoreError> {
+        let values = [self.key(), self.head(), Value::Id(person.0)];
+        let hers = hers("casework_tie", "tie");
+        let sql = format!("SELECT tie.tie_id, tie.kind, tie.programme, tie.place {hers} ORDER BY tie.tie_id");
+        self.parts().0.all(&sql, &values, |row| {
+            let tie = match row.borrowed_text(1)? {
+                "follow" => TieId::Follow(row.id(0)?),
+                "designation" => TieId::Designation(row.id(0)?),
+                _ => return Err(StoreError::Damaged("what a place began is of no kind".to_owned())),
+            };
+            Ok(CaseworkTie { tie, programme: row.text(2)?, place: row.optional_text(3)? })
+        })
     }
 
     /// The alerts that were given of a person, the latest first.

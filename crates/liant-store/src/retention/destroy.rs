@@ -30,7 +30,7 @@ pub struct Doomed {
 }
 
 /// What hangs on rows of [`OWN`]: each table, that of its parent, and the column that both have.
-const OF_OWN: [(&str, &str, &str); 8] = [
+const OF_OWN: [(&str, &str, &str); 9] = [
     ("rights_part", "rights_request", "request_id"),
     ("space_code", "space", "space_id"),
     ("space_recovery", "space", "space_id"),
@@ -39,6 +39,7 @@ const OF_OWN: [(&str, &str, &str); 8] = [
     ("casework_head", "casework_event", "identity_id"),
     ("casework_place", "casework_event", "identity_id"),
     ("casework_alert", "casework_event", "identity_id"),
+    ("casework_tie", "casework_event", "identity_id"),
 ];
 
 /// What finds access records by person: made from them, and gone with them.
