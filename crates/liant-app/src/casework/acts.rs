@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use liant_access::ProfessionalRole;
 use liant_audit::{Act, PeopleBlock};
 use liant_casework::{
     Code, Command, Entering, Event, Happened, Means, Nature, Open, Order, Outcome, Path, Programme,
@@ -15,7 +14,6 @@ use liant_store::{CaseworkChange, Change, ChangeSet, NewCaseworkEvent, StoreErro
 use super::sight::{self, Seen};
 use super::{addressee, beside, entry, held};
 use crate::context::{Audited, audit};
-use crate::people::in_role;
 use crate::{AppError, Context, Workplace, access, directory, orientation};
 
 /// A professional, in the organisation that she acts for.
@@ -362,9 +360,7 @@ impl Deed<'_> {
 
     /// Refuses someone who does not work in that role, there and today.
     fn works(&self, role: &Role, colleague: Colleague, named: &mut Named) -> Result<(), AppError> {
-        let professional =
-            ProfessionalRole::from_code(role.as_str()).ok_or(AppError::Absent("professional"))?;
-        let there = in_role(self.context, self.workplace, professional)?;
+        let there = entry::colleagues(self.context, self.workplace, role)?;
         let is_there = |one: &crate::people::Follower| {
             (one.account, one.organisation) == (colleague.account, colleague.organisation)
         };

@@ -41,6 +41,9 @@ pub fn declared<'p>(workplace: &Workplace, programme: &'p Programme) -> Vec<&'p 
     workplace.criteria.declared(programme)
 }
 
+/// More than any territory has professionals of a role: whoever is left out could be given nothing.
+const EVERYONE: usize = i32::MAX as usize;
+
 /// Professionals of a role whose memberships may be worked in today, by name: who may be named, or sent a form.
 ///
 /// # Errors
@@ -51,7 +54,7 @@ pub fn colleagues(
     role: &Role,
 ) -> Result<Vec<Follower>, AppError> {
     match ProfessionalRole::from_code(role.as_str()) {
-        Some(role) => in_role(context, workplace, role),
+        Some(role) => in_role(context, workplace, (role, EVERYONE)),
         None => Ok(Vec::new()),
     }
 }

@@ -1,5 +1,5 @@
-//! The figures that a programme is judged by (*indicateurs*), at the end of a day. They lead to no list, and those of few people are
-//! not shown.
+//! The figures that a programme is judged by (*indicateurs*), at the end of a month. They lead to no list, and those of few people are
+//! not shown, nor what would tell them by subtraction.
 
 use std::collections::BTreeMap;
 
@@ -12,9 +12,6 @@ use super::held::Held;
 use super::words;
 use crate::people::take_in;
 use crate::{AppError, Context, Workplace, access};
-
-/// A figure of fewer people than this is not shown (*petits effectifs*).
-const FEWEST: u32 = 5;
 
 /// An indicator and its figure.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,26 +34,35 @@ pub struct FigureOf {
     pub source: String,
 }
 
-/// The indicators of a programme at the end of a day, for the whole territory.
+/// The indicators of a programme at the end of a month, for the whole territory: for the roles that it shows them to, and for whoever sees
+/// paths. Two figures a day apart would tell what one person did.
 ///
 /// # Errors
-/// The gate's refusal, when the actor may see no path or the software may count none; [`AppError::Absent`] when there is no such
-/// programme.
+/// The gate's refusal, when the actor is not of these or the software may count none; [`AppError::Absent`] when there is no such
+/// programme; [`AppError::Value`] of a day that ends no month that is over.
 pub fn figures(
     context: &Context<'_>,
     workplace: &Workplace,
     (programme, until): (&Code, Date),
     lang: Lang,
 ) -> Result<Vec<FigureOf>, AppError> {
-    super::sees_paths(context, workplace)?;
+    let today = context.now().date();
+    if until != until.last_of_month() || until > today {
+        let why = "figures are counted at the end of a month that is over: give its last day";
+        return Err(AppError::Value(why.to_owned()));
+    }
     UsePlan::compile(context.gate(workplace)?, UseKind::Count, context.territory, context.now())?;
     let programmes = workplace.programmes(context.territory)?;
     let latest = || programmes.iter().filter(|one| one.id == *programme).last();
     let running = programmes.on(programme, until).or_else(latest).ok_or(AppError::Absent("programme"))?;
+    if !running.figures.to.contains(&context.actor.role) {
+        super::sees_paths(context, workplace)?;
+    }
     let mut paths: BTreeMap<PersonId, Held> = BTreeMap::new();
     workplace.store.read(context.territory, |snapshot| {
         snapshot.casework_of_all(|person, rows| {
-            let held = Held::read(rows)?;
+            // What happened since does not change what was so.
+            let held = Held::read(rows)?.only(|event, _| (event.on <= until).then(|| event.clone()));
             if held.path.tracks.contains_key(programme) {
                 paths.insert(person, held);
             }
@@ -75,7 +81,7 @@ pub fn figures(
                 facts: facts.get(person).unwrap_or(&nothing),
             });
             let figure = figure(running, indicator, people, until);
-            let shown = figure.of >= FEWEST || figure.of == 0;
+            let shown = figure.may_be_shown(running.figures.fewest);
             FigureOf {
                 indicator: indicator.id.clone(),
                 text: words::said(&indicator.text, lang),

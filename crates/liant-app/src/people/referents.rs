@@ -36,19 +36,19 @@ const MOST: usize = 500;
 /// # Errors
 /// When the store cannot be read.
 pub fn referents(context: &Context<'_>, workplace: &Workplace) -> Result<Vec<Follower>, AppError> {
-    in_role(context, workplace, ProfessionalRole::SocialReferent)
+    in_role(context, workplace, (ProfessionalRole::SocialReferent, MOST))
 }
 
-/// The same, of any role.
+/// The same, of any role; a number of them.
 pub(crate) fn in_role(
     context: &Context<'_>,
     workplace: &Workplace,
-    role: ProfessionalRole,
+    (role, most): (ProfessionalRole, usize),
 ) -> Result<Vec<Follower>, AppError> {
     let today = context.now().date();
     Ok(workplace.store.directory(context.territory, |directory| {
         let mut found = Vec::new();
-        for (seat, account) in directory.seats_in_role(context.territory, role, MOST)? {
+        for (seat, account) in directory.seats_in_role(context.territory, role, most)? {
             let organisation = seat.organisation.facts();
             let mandates: Vec<_> = if seat.membership.post.role.is_own_task_of(organisation.kind) {
                 Vec::new()

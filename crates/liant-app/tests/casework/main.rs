@@ -2,9 +2,12 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a failure here is a failed test")]
 
+mod counted;
 mod falls_due;
+mod forms;
 mod kept;
 mod races;
 mod scope;
 mod story;
+mod ties;
 mod world;

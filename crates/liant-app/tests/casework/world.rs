@@ -62,7 +62,13 @@ pub(crate) struct World {
     pub(crate) test: TestStore,
     pub(crate) workplace: Workplace,
     pub(crate) folder: tempfile::TempDir,
-    officer: Someone,
+    pub(crate) officer: Someone,
+    /// One of the steering committee.
+    pub(crate) stella: Someone,
+    /// A referent of a structure that the Département mandates.
+    pub(crate) mia: Someone,
+    /// Head of a service of another party, of which no clause speaks.
+    pub(crate) other_head: Someone,
     pub(crate) dpo: Someone,
     /// Heads of the two local services.
     pub(crate) head: Someone,
@@ -130,6 +136,11 @@ impl World {
         let north = organisation(Kind::LocalService, "Nord", ours, Some(departement));
         let south = organisation(Kind::LocalService, "Sud", ours, Some(departement));
         let agency = organisation(Kind::FranceTravailAgency, "Agence", theirs, None);
+        let structure = organisation(Kind::Association, "Structure", "structure-mandatee-62", None);
+        let since = Term { from: Date::constant(2026, 1, 1), to: Some(Date::constant(2028, 1, 1)) };
+        organisations::mandate(&office, Authority::Operator(&operator()), departement, structure, since).unwrap();
+        let other = organisation(Kind::Departement, "Autre", "departement-59", None);
+        let other_service = organisation(Kind::LocalService, "Autre service", "departement-59", Some(other));
         let person = |local: &str, name, organisation, role, party| {
             let new = NewColleague {
                 email: &Email::parse(&format!("{local}@office.example")).unwrap(),
@@ -146,6 +157,9 @@ impl World {
         };
         let mut world = Self {
             officer: person("officer", "Odile O", departement, Role::OrientationOfficer, ours),
+            stella: person("stella", "Stella S", departement, Role::Steering, ours),
+            mia: person("mia", "Mia M", structure, Role::SocialReferent, "structure-mandatee-62"),
+            other_head: person("other", "Olga O", other_service, Role::LocalServiceHead, "departement-59"),
             dpo: person("dpo", "Denis D", departement, Role::Dpo, ours),
             head: person("head.n", "Hugo H", north, Role::LocalServiceHead, ours),
             head_south: person("head.s", "Sam S", south, Role::LocalServiceHead, ours),
@@ -257,7 +271,7 @@ impl World {
     }
 
     #[expect(clippy::unused_self, reason = "it reads as an act in this world")]
-    fn as_one<T>(
+    pub(crate) fn as_one<T>(
         &self,
         now: Instant,
         who: Someone,

@@ -230,6 +230,21 @@ pub struct Act {
     pub span: Span,
 }
 
+/// Who is shown the figures, and of how many people they are at least.
+#[derive(Clone, Debug)]
+pub struct FiguresRule {
+    /// Nothing of fewer people than this is shown (*petits effectifs*).
+    pub fewest: u32,
+    /// Roles that are shown them without seeing anybody's path.
+    pub to: Vec<Role>,
+}
+
+impl Default for FiguresRule {
+    fn default() -> Self {
+        Self { fewest: 5, to: Vec::new() }
+    }
+}
+
 /// The contract with the person (*contrat d'engagements réciproques*).
 #[derive(Clone, Debug)]
 pub struct ContractRule {

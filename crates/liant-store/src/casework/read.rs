@@ -143,15 +143,16 @@ impl Snapshot<'_> {
         Ok(in_order(self.parts().0.all(&sql, &values, event)?))
     }
 
-    /// The local service of someone's commune, as the directory has it.
+    /// The local service of someone's commune, as the directory has it; none when registers give communes of several.
     pub fn service_of(&mut self, person: PersonId) -> Result<Option<OrganisationId>, StoreError> {
         let key = self.key();
-        self.parts().0.first(
-            "SELECT service FROM directory WHERE territory_id = ?1 AND person_id = ?2 AND service IS NOT NULL
-             ORDER BY service LIMIT 1",
+        let services = self.parts().0.all(
+            "SELECT DISTINCT service FROM directory WHERE territory_id = ?1 AND person_id = ?2 AND service IS NOT NULL
+             LIMIT 2",
             &[key, Value::Id(person.0)],
             |row| row.id(0),
-        )
+        )?;
+        Ok(if let [only] = services.as_slice() { Some(*only) } else { None })
     }
 
     /// Hands over the events of everyone who has any, person by person.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use liant_convention::retention::{HeldIdentity, HeldSpell, HeldVersion};
+use liant_convention::retention::{HerPath, HeldIdentity, HeldSpell, HeldVersion};
 use liant_model::{BatchNo, Block, IdentityId, PersonId};
 
 use crate::StoreError;
@@ -19,8 +19,10 @@ pub struct Held {
     /// Her stays and versions.
     pub held: HeldIdentity,
     /// How many rows the controller recorded about her itself, or has from her: orientations, followings, designations,
-    /// protections, her space, her requests and consents, what happened on her path.
+    /// protections, her space, her requests and consents.
     pub own: u64,
+    /// How many events of her path.
+    pub path: u64,
 }
 
 /// What is held of a person.
@@ -28,6 +30,8 @@ pub struct Held {
 pub struct PersonHoldings {
     /// Her source identities, in order.
     pub identities: Vec<Held>,
+    /// Her path.
+    pub path: HerPath,
     /// Her rights, as each register gives them now; sealed.
     pub rights: Vec<CurrentFact>,
 }
@@ -39,7 +43,7 @@ const BETWEEN: &str = "member.territory_id = ?1 AND member.from_batch <= ?2 AND 
     AND member.person_id <= ?4";
 
 /// What hangs on source identities and is the controller's own: each table, with the column that tells when a row was recorded.
-pub(super) const OWN: [(&str, &str); 8] = [
+pub(super) const OWN: [(&str, &str); 7] = [
     ("orientation", "recorded_at"),
     ("follow", "recorded_at"),
     ("designation", "recorded_at"),
@@ -47,7 +51,6 @@ pub(super) const OWN: [(&str, &str); 8] = [
     ("space", "made_at"),
     ("rights_request", "received_at"),
     ("electronic_contact", "said_at"),
-    ("casework_event", "recorded_at"),
 ];
 
 #[expect(clippy::missing_errors_doc, reason = "each method fails when the engine refuses, and then only")]
@@ -85,12 +88,14 @@ impl Snapshot<'_> {
                         versions: Vec::new(),
                     },
                     own: 0,
+                    path: 0,
                 }),
             }
             Ok(())
         })?;
         self.add_versions(&values, &mut people)?;
         self.add_own(&values, &mut people)?;
+        self.add_paths(&values, &mut people)?;
         Ok(people)
     }
 
@@ -134,6 +139,37 @@ impl Snapshot<'_> {
             }
         }
         Ok(())
+    }
+
+    fn add_paths(
+        &mut self,
+        values: &[Value<'_>],
+        people: &mut BTreeMap<PersonId, PersonHoldings>,
+    ) -> Result<(), StoreError> {
+        let hung = |table: &str, columns: &str| {
+            format!(
+                "SELECT people.person_id, {table}.identity_id{columns}
+                 FROM (SELECT member.person_id, link.identity_id {LINKS} AND {BETWEEN}) AS people
+                 CROSS JOIN {table} WHERE {table}.territory_id = ?1 AND {table}.identity_id = people.identity_id"
+            )
+        };
+        self.parts().0.for_each(&hung("casework_event", ", casework_event.register"), values, |row| {
+            let Some(person) = people.get_mut(&row.id::<PersonId>(0)?) else { return Ok(()) };
+            let (identity, register) = (row.id::<IdentityId>(1)?, source(row.borrowed_text(2)?)?);
+            if let Some(held) = person.identities.iter_mut().find(|held| held.identity == identity) {
+                held.path += 1;
+            }
+            if !person.path.registers.contains(&register) {
+                person.path.registers.push(register);
+            }
+            Ok(())
+        })?;
+        self.parts().0.for_each(&hung("casework_head", ""), values, |row| {
+            if let Some(person) = people.get_mut(&row.id::<PersonId>(0)?) {
+                person.path.is_live = true;
+            }
+            Ok(())
+        })
     }
 
     fn add_own(
