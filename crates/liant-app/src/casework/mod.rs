@@ -21,6 +21,7 @@ mod due;
 mod entry;
 mod figures;
 mod held;
+mod hers;
 mod lists;
 mod load;
 mod several;
@@ -34,6 +35,7 @@ pub use due::{DueReport, due, due_by_itself};
 pub use entry::{colleagues, declared};
 pub use figures::{FigureOf, figures};
 pub use held::code;
+pub(crate) use hers::Hers;
 pub use liant_casework::{
     Because, ClockStanding, Code, Event, Fill, Happened, Horizons, Load, Means, Nature, Outcome, Programme,
     Programmes, Reason, Refusal,

@@ -5,7 +5,7 @@ use axum::extract::State;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use liant_app::space::asking::{self, Copy};
-use liant_app::space::held::{self, Datum, Decision, Held, Record};
+use liant_app::space::held::{self, Datum, Decision, Held, PathStep, Record};
 use liant_app::space::{contact, readers};
 use liant_model::{Date, Field};
 
@@ -205,6 +205,28 @@ fn decided(w: Words, decision: &Decision) -> Decided {
     Decided { title: w.say(title).text("day", day).into(), rule, data }
 }
 
+/// A step of her path in words.
+struct Walked {
+    machine: String,
+    day: String,
+    words: String,
+    rule: String,
+}
+
+fn walked(w: Words, step: &PathStep) -> Walked {
+    Walked {
+        machine: step.on.to_string(),
+        day: w.date(step.on),
+        words: step.words.clone(),
+        rule: w
+            .say("space-path-rule")
+            .text("programme", &step.programme)
+            .text("by", &step.by)
+            .text("shown", &step.shown_under)
+            .into(),
+    }
+}
+
 #[derive(Template)]
 #[template(path = "space/data.html")]
 struct Data<'a> {
@@ -212,6 +234,7 @@ struct Data<'a> {
     w: Words,
     sources: Vec<OfSource>,
     decisions: Vec<Decided>,
+    path: Vec<Walked>,
     empty: Empty,
 }
 
@@ -226,6 +249,7 @@ pub(super) async fn list(State(site): State<Site>, page: Page, own: Own) -> Resu
         w,
         sources: held.records.iter().map(|record| of_source(w, record)).collect(),
         decisions: held.decisions.iter().map(|decision| decided(w, decision)).collect(),
+        path: held.path.iter().map(|step| walked(w, step)).collect(),
         empty: Empty::new(w.say("space-data-empty-title"), w.say("space-data-empty-text")),
     })
 }
@@ -239,6 +263,7 @@ struct Printed<'a> {
     made: String,
     sources: Vec<OfSource>,
     decisions: Vec<Decided>,
+    path: Vec<Walked>,
     readings: Vec<Told>,
     said: Vec<String>,
     back: Link,
@@ -263,6 +288,7 @@ pub(super) async fn print(State(site): State<Site>, page: Page, own: Own) -> Res
         made: w.moment(now),
         sources: held.records.iter().map(|record| of_source(w, record)).collect(),
         decisions: held.decisions.iter().map(|decision| decided(w, decision)).collect(),
+        path: held.path.iter().map(|step| walked(w, step)).collect(),
         readings: copy.shown_to.iter().map(|reading| Told::new(w, reading)).collect(),
         said: heard(w, &copy),
         back: link(w, "/me/rights", "space-back"),
