@@ -5,6 +5,7 @@
 mod counted;
 mod falls_due;
 mod forms;
+mod hers;
 mod kept;
 mod races;
 mod scope;
