@@ -70,3 +70,26 @@ fn a_referent_of_a_mandated_structure_opens_what_she_is_named_to() {
         assert_eq!(mine.lines.len(), 1, "{engine}");
     }
 }
+
+#[test]
+fn of_two_communes_the_sender_says_to_which_service() {
+    for world in every_engine() {
+        let engine = world.test.engine;
+        // One register has her in the north, another in the south.
+        let anne = world.people[ANNE].0.simple().to_string();
+        let anne = if engine == "postgres" { format!("'{anne}'::uuid") } else { format!("x'{anne}'") };
+        let columns = ["profile", "sort_key", "birth_date", "commune", "service", "registered_on", "waiting_since", "found_by"];
+        let other = columns.map(|name| format!("other.{name}")).join(", ");
+        let moved = format!(
+            "INSERT INTO directory (territory_id, person_id, form, {})
+             SELECT other.territory_id, {anne}, 9, {other} FROM directory AS other
+             WHERE other.territory_id = '62' AND other.commune = '62193'",
+            columns.join(", ")
+        );
+        world.test.commit_under("62", &moved, || {});
+        let refused = world.try_act(0, world.yann, ANNE, propose()).unwrap().unwrap_err();
+        assert_eq!(refused.reason, Reason::NobodyOpens, "{engine}: neither is hers more than the other");
+        world.act(0, world.yann, ANNE, to(Some(world.head)));
+        assert_eq!(waiting(&world, world.head), 1, "{engine}");
+    }
+}
