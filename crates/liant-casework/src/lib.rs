@@ -52,10 +52,10 @@ pub use path::{
 pub use programme::{
     Act, Agreement, AlertDay, AlertRule, CalendarRule, CaseloadRule, Checked as CheckedProgramme, ClockRule,
     Code, Coded, Condition, ConsentRule, ContractForm, ContractRule, Days, Duration, During, Ending, Entry,
-    Exit, Experiment, FiguresRule, IfOff, Indicator, InvalidCode, ListRule, Means, Measure, Moment, Nature, NoAlertDay,
-    NoMoment, NoNature, OrientReason, OrientWhen, OrientationRule, Outcome, Overdue, Per, Programme,
-    Programmes, RoleRule, Route, SHIPPED as SHIPPED_PROGRAMMES, SetError, Suspends, Tell, Weekday, Zone,
-    check as check_programme, check_together as check_programmes_together,
+    Exit, Experiment, FiguresRule, IfOff, Indicator, InvalidCode, ListRule, Means, Measure, Moment, Nature,
+    NoAlertDay, NoMoment, NoNature, OrientReason, OrientWhen, OrientationRule, Outcome, Overdue, Per,
+    Programme, Programmes, RoleRule, Route, SHIPPED as SHIPPED_PROGRAMMES, SetError, Suspends, Tell, Weekday,
+    Zone, check as check_programme, check_together as check_programmes_together,
 };
 pub use rights::{AnswerDue, Part, PartStep, RequestState, Right, answer_due, parts};
 pub use working::{Reckoned, ambiguities, flow_day};

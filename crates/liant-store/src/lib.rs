@@ -61,7 +61,8 @@ pub use breach::{BreachChange, BreachRow, BreachScope, BreachStepRow, MovedLink}
 pub use bulk::{Chunk, FactRow, IdentityRow, LinkRow, MemberRow, NirRow, PersonRow, RejectRow, ReviewRow};
 pub use casework::{
     CaseworkAlert, CaseworkAlertKey, CaseworkChange, CaseworkEventRow, CaseworkEvents, CaseworkHead,
-    CaseworkHeads, CaseworkLoad, CaseworkPlace, CaseworkRow, CaseworkScope, CaseworkStage, CaseworkTie, NewCaseworkEvent, TieId,
+    CaseworkHeads, CaseworkLoad, CaseworkPlace, CaseworkRow, CaseworkScope, CaseworkStage, CaseworkTie,
+    NewCaseworkEvent, TieId,
 };
 pub use change::{Change, ChangeSet, LinkDecision};
 pub use convention_step::ConventionStepRow;

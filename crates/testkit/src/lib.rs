@@ -123,7 +123,9 @@ impl TestStore {
             StoreAddress::Postgres(url) => {
                 let connect = || postgres::Client::connect(url, postgres::NoTls).unwrap();
                 let (mut first, mut watch) = (connect(), connect());
-                first.batch_execute(&format!("BEGIN; SET LOCAL liant.territory = '{territory}'; {sql}")).unwrap();
+                first
+                    .batch_execute(&format!("BEGIN; SET LOCAL liant.territory = '{territory}'; {sql}"))
+                    .unwrap();
                 let waiting = "SELECT 1 FROM pg_stat_activity
                     WHERE datname = current_database() AND wait_event_type = 'Lock'";
                 std::thread::scope(|scope| {

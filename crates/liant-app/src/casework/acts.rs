@@ -142,7 +142,7 @@ pub struct Doing {
 /// What was recorded.
 #[derive(Clone, Debug)]
 pub struct Recorded {
-    /// The version of the path now, as the actor may see it.
+    /// The version of the path now, as the actor may see it; 0 when she sees it no more.
     pub version: u64,
     /// What happened.
     pub events: Vec<Event>,
@@ -228,10 +228,14 @@ impl Deed<'_> {
         for event in events {
             let about = match &event.what {
                 Happened::Sent { version, route } | Happened::Relayed { version, route } => {
-                    let route = self.programmes.version(&event.programme, *version);
-                    let route = route.and_then(|programme| Some((programme, programme.route(route)?)));
-                    if let Some((programme, route)) = route
-                        && !addressee::opens(self.context, self.workplace, self.opening((programme, route), &named))?
+                    let programme = self.programmes.version(&event.programme, *version);
+                    let by = programme.and_then(|programme| Some((programme, programme.route(route)?)));
+                    if let Some((programme, route)) = by
+                        && !addressee::opens(
+                            self.context,
+                            self.workplace,
+                            self.opening((programme, route), &named),
+                        )?
                     {
                         let (reason, source) = (Reason::NobodyOpens, route.source.clone().into());
                         return Ok(Err(Refusal { reason, rule: "route.to", source, about: None }));
@@ -394,9 +398,9 @@ impl Deed<'_> {
             Happened::Sent { .. } | Happened::Relayed { .. } => about.zip(Some(&event.programme)),
             _ => None,
         });
-        let sent_to = account.zip(form).map(|(account, (organisation, programme))| {
-            (Colleague { account, organisation }, programme)
-        });
+        let sent_to = account
+            .zip(form)
+            .map(|(account, (organisation, programme))| (Colleague { account, organisation }, programme));
         let turn =
             beside::Turn { before: &self.seen.held.path, after: &self.path, on: self.doing.on, sent_to };
         let works_for = |place: &Code, who| {
@@ -423,8 +427,10 @@ impl Deed<'_> {
         }
         directory::after_act(context, workplace, &[self.person]);
         access::sequence(context, workplace);
+        // What is recorded stays so, though the actor should see her no more.
+        let seen = sight::look(context, workplace, self.person);
         Ok(Ok(Recorded {
-            version: sight::look(context, workplace, self.person)?.shown.path.version,
+            version: seen.map_or(0, |seen| seen.shown.path.version),
             told: self.told(),
             events: self.done.into_iter().map(|(event, _)| event).collect(),
         }))

@@ -123,7 +123,7 @@ fn look(
     (person, rows): (PersonId, CaseworkEvents),
     (on, made): (Vec<IdentityId>, CaseworkHeads),
     (given, now): (&[CaseworkAlert], Instant),
-) -> Result<Option<Found>, liant_store::StoreError> {
+) -> Result<Option<Found>, StoreError> {
     let held = Held::read(rows)?;
     let Some(carrier) = held.carrier() else { return Ok(None) };
     let running = clocks(programmes, &held.path);

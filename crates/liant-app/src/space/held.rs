@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use liant_audit::Act;
 use liant_convention::{Channel, Reach};
 use liant_guard::{GuardedFacts, Plan, Subject, View};
-use liant_model::{BatchNo, Block, Date, Facts, Field, FieldType, IdentityId, Instant, Lang, PersonId, Source};
+use liant_model::{
+    BatchNo, Block, Date, Facts, Field, FieldType, IdentityId, Instant, Lang, PersonId, Source,
+};
 use liant_store::{BatchRow, PastFact, PastOrientation, Snapshot, Spell, StoreError};
 use serde::Serialize;
 

@@ -7,9 +7,8 @@ use liant_model::{Date, Lang};
 use crate::world::{ANNE, EMMA, GLOBAL, Someone, World, code, every_engine};
 
 fn figures(world: &World, who: Someone, until: Date) -> Result<Vec<FigureOf>, AppError> {
-    world.at(60, who, |context| {
-        casework::figures(context, &world.workplace, (&code(GLOBAL), until), Lang::En)
-    })
+    world
+        .at(60, who, |context| casework::figures(context, &world.workplace, (&code(GLOBAL), until), Lang::En))
 }
 
 #[test]
@@ -35,8 +34,9 @@ fn figures_are_for_whom_the_programme_says_at_the_end_of_months() {
         assert!(matches!(next, Err(AppError::Value(_))), "{engine}: that month is not over");
         // Who is shown figures is shown nobody.
         assert!(world.path(60, world.stella, ANNE).is_err(), "{engine}");
-        let counts = world
-            .at(60, world.stella, |context| casework::counts(context, &world.workplace, casework::Whose::Service));
+        let counts = world.at(60, world.stella, |context| {
+            casework::counts(context, &world.workplace, casework::Whose::Service)
+        });
         assert!(counts.is_err(), "{engine}");
         assert!(figures(&world, world.dpo, november).is_err(), "{engine}: nor is everyone shown figures");
     }

@@ -49,7 +49,9 @@ fn a_form_that_nobody_may_open_does_not_leave() {
             assert_eq!((refused.reason, refused.rule), (Reason::NobodyOpens, "route.to"), "{engine}");
             assert_eq!(world.count("casework_event"), 0, "{engine}: she did not agree to what did not leave");
         }
-        assert!(!world.try_act(0, world.yann, ANNE, to(Some(world.head))).unwrap().unwrap().events.is_empty());
+        assert!(
+            !world.try_act(0, world.yann, ANNE, to(Some(world.head))).unwrap().unwrap().events.is_empty()
+        );
     }
 }
 
@@ -78,7 +80,16 @@ fn of_two_communes_the_sender_says_to_which_service() {
         // One register has her in the north, another in the south.
         let anne = world.people[ANNE].0.simple().to_string();
         let anne = if engine == "postgres" { format!("'{anne}'::uuid") } else { format!("x'{anne}'") };
-        let columns = ["profile", "sort_key", "birth_date", "commune", "service", "registered_on", "waiting_since", "found_by"];
+        let columns = [
+            "profile",
+            "sort_key",
+            "birth_date",
+            "commune",
+            "service",
+            "registered_on",
+            "waiting_since",
+            "found_by",
+        ];
         let other = columns.map(|name| format!("other.{name}")).join(", ");
         let moved = format!(
             "INSERT INTO directory (territory_id, person_id, form, {})

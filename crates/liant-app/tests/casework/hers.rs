@@ -20,7 +20,8 @@ fn come_in(world: &World, whom: usize) -> Herself {
     let clock = FixedClock(NOW);
     let office = Office::new(&world.workplace, &rules, territory(), &clock).unwrap();
     let pending = coming_in::code(&office, &handed.number, handed.code.reveal(), &ORIGIN).unwrap();
-    coming_in::choose_password(&office, &pending, &Password::new("brume tuile gant sorbier nef ocre")).unwrap();
+    coming_in::choose_password(&office, &pending, &Password::new("brume tuile gant sorbier nef ocre"))
+        .unwrap();
     let uri = coming_in::enrolment(&office, &pending).unwrap().uri.to_string();
     let (_, rest) = uri.split_once("?secret=").unwrap();
     let secret: String = rest.chars().take_while(char::is_ascii_alphanumeric).collect();
@@ -47,7 +48,9 @@ fn her_path_is_in_her_space_and_in_her_copy() {
         assert_eq!(held.path.len(), world.count("casework_event"), "{engine}: all of it: {words:?}");
         assert!(words.contains(&"liaison form sent"), "{engine}: {words:?}");
         assert!(words.contains(&"consent to the transmission recorded"), "{engine}: {words:?}");
-        for (source, clause) in [(Source::DEPARTEMENT, "62-departement"), (Source::FRANCE_TRAVAIL, "62-departement")] {
+        for (source, clause) in
+            [(Source::DEPARTEMENT, "62-departement"), (Source::FRANCE_TRAVAIL, "62-departement")]
+        {
             let step = held.path.iter().find(|step| step.source == source).unwrap();
             assert!(step.shown_under.starts_with(clause), "{engine}: {}", step.shown_under);
         }

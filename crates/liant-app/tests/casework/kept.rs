@@ -110,7 +110,8 @@ fn a_path_of_two_carriers_is_not_cut_in_two() {
         // Anne's accompaniment is over, Emma's proposal is under way: they are found to be one.
         world.act(150, world.yann, ANNE, vec![done("review"), met("interview")]);
         world.act(150, world.yann, ANNE, vec![Asked::End { exit: code("training"), next: None }]);
-        let emmas = world.workplace.store.read(territory(), |snapshot| snapshot.links_of_person(world.people[EMMA]));
+        let emmas =
+            world.workplace.store.read(territory(), |snapshot| snapshot.links_of_person(world.people[EMMA]));
         let emmas: Vec<IdentityId> = emmas.unwrap().iter().map(|link| link.identity).collect();
         link(&world, 1, &emmas, ANNE);
         let events = world.count("casework_event");

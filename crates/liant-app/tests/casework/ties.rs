@@ -10,7 +10,8 @@ use crate::world::{ANNE, NOW, Someone, TODAY, World, code, every_engine, propose
 
 /// An officer gives someone Anne, by hand.
 fn give(world: &World, who: Someone) {
-    let links = world.workplace.store.read(territory(), |snapshot| snapshot.links_of_person(world.people[ANNE]));
+    let links =
+        world.workplace.store.read(territory(), |snapshot| snapshot.links_of_person(world.people[ANNE]));
     let audit = AuditRecord {
         act: ActId::new(NOW, [9; 10]),
         at: NOW,
@@ -63,10 +64,18 @@ fn a_place_ends_what_it_began_and_nothing_else() {
         assert_eq!((assigned.len(), given(&world)), (1, 1), "{engine}");
         world.act(0, world.yann, ANNE, propose());
         world.act(1, world.head, ANNE, name(world.claire));
-        assert_eq!((follows(&world), given(&world)), (assigned.clone(), 2), "{engine}: Eve follows her still");
+        assert_eq!(
+            (follows(&world), given(&world)),
+            (assigned.clone(), 2),
+            "{engine}: Eve follows her still"
+        );
         assert!(world.path(1, world.claire, ANNE).is_ok(), "{engine}");
         world.act(2, world.yann, ANNE, vec![Asked::Withdraw]);
-        assert_eq!((follows(&world), given(&world)), (assigned, 1), "{engine}: Eve was assigned, Claire given her");
+        assert_eq!(
+            (follows(&world), given(&world)),
+            (assigned, 1),
+            "{engine}: Eve was assigned, Claire given her"
+        );
     }
 }
 

@@ -138,7 +138,8 @@ impl World {
         let agency = organisation(Kind::FranceTravailAgency, "Agence", theirs, None);
         let structure = organisation(Kind::Association, "Structure", "structure-mandatee-62", None);
         let since = Term { from: Date::constant(2026, 1, 1), to: Some(Date::constant(2028, 1, 1)) };
-        organisations::mandate(&office, Authority::Operator(&operator()), departement, structure, since).unwrap();
+        organisations::mandate(&office, Authority::Operator(&operator()), departement, structure, since)
+            .unwrap();
         let other = organisation(Kind::Departement, "Autre", "departement-59", None);
         let other_service = organisation(Kind::LocalService, "Autre service", "departement-59", Some(other));
         let person = |local: &str, name, organisation, role, party| {

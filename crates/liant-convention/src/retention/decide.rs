@@ -121,8 +121,7 @@ fn decide_at(
         let said = held.versions.iter().filter(|version| !version.is_empty).count();
         let own_stays = (own.is_none() && one.own > 0) || (of_path.is_none() && one.path > 0);
         // Of whom nothing was said to begin with, the rows that hang on her tell when she goes.
-        let is_bare =
-            said == 0 && !held.in_stock() && own.is_some() && !own_stays && may(&held.source);
+        let is_bare = said == 0 && !held.in_stock() && own.is_some() && !own_stays && may(&held.source);
         let fate = if versions.len() < said || (said == 0 && !is_bare) {
             Fate::Stays
         } else if own_stays {

@@ -298,10 +298,8 @@ fn a_path_goes_whole_or_stays_whole() {
     use Fate::{Goes, KeepsOwn};
     let batches = three_months();
     let (ours, theirs) = (Source::DEPARTEMENT, Source::FRANCE_TRAVAIL);
-    let of_convention = Term {
-        convention_ends: Some(date(2027, 12, 31)),
-        ..term(RetentionStart::EndOfConvention, "1 year")
-    };
+    let of_convention =
+        Term { convention_ends: Some(date(2027, 12, 31)), ..term(RetentionStart::EndOfConvention, "1 year") };
     let terms = Terms {
         facts: vec![("new".into(), theirs.clone(), term(RetentionStart::EndOfConvention, "1 year"))],
         own: vec![(ours.clone(), term(RetentionStart::EndOfRight, "2 years"))],

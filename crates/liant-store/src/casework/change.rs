@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use liant_model::{IdentityId, PersonId, Territory};
 
 use super::{
-    CaseworkAlert, CaseworkChange, CaseworkHead, CaseworkHeads, CaseworkPlace, CaseworkTie, NewCaseworkEvent, TieId,
+    CaseworkAlert, CaseworkChange, CaseworkHead, CaseworkHeads, CaseworkPlace, CaseworkTie, NewCaseworkEvent,
+    TieId,
 };
 use crate::StoreError;
 use crate::connection::Connection;

@@ -7,7 +7,9 @@ mod read;
 
 use std::collections::BTreeMap;
 
-use liant_model::{AccountId, Date, DesignationId, FollowId, IdentityId, Instant, OrganisationId, Party, PersonId, Source};
+use liant_model::{
+    AccountId, Date, DesignationId, FollowId, IdentityId, Instant, OrganisationId, Party, PersonId, Source,
+};
 
 use crate::StoreError;
 use crate::value::Row;

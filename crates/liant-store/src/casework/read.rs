@@ -6,8 +6,8 @@ use liant_model::{Date, IdentityId, Instant, OrganisationId, Party, PersonId};
 
 use super::{
     CaseworkAlert, CaseworkAlertKey, CaseworkEventRow, CaseworkEvents, CaseworkHead, CaseworkHeads,
-    CaseworkLoad, CaseworkPlace, CaseworkRow, CaseworkScope, CaseworkStage, CaseworkTie, NewCaseworkEvent, TieId,
-    day, parsed,
+    CaseworkLoad, CaseworkPlace, CaseworkRow, CaseworkScope, CaseworkStage, CaseworkTie, NewCaseworkEvent,
+    TieId, day, parsed,
 };
 use crate::StoreError;
 use crate::reach::body;

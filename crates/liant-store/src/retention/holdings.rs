@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use liant_convention::retention::{HerPath, HeldIdentity, HeldSpell, HeldVersion};
+use liant_convention::retention::{HeldIdentity, HeldSpell, HeldVersion, HerPath};
 use liant_model::{BatchNo, Block, IdentityId, PersonId};
 
 use crate::StoreError;
