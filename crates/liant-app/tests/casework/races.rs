@@ -21,7 +21,8 @@ fn who_answers_what_was_answered_is_told_so() {
     for world in every_engine() {
         let engine = world.test.engine;
         world.orient_socially(EMMA);
-        let version = world.act(0, world.yann, EMMA, propose()).version;
+        world.act(0, world.yann, EMMA, propose());
+        let version = world.path(1, world.head, EMMA).unwrap().version;
         answer(&world, version, Asked::Accept).unwrap();
         let events = world.count("casework_event");
         let second = answer(&world, version, Asked::Refuse(code("no-room"))).unwrap_err();
@@ -35,7 +36,8 @@ fn of_two_answers_at_the_same_moment_one_wins() {
     for world in every_engine() {
         let engine = world.test.engine;
         world.orient_socially(EMMA);
-        let version = world.act(0, world.yann, EMMA, propose()).version;
+        world.act(0, world.yann, EMMA, propose());
+        let version = world.path(1, world.head, EMMA).unwrap().version;
         let before = world.count("casework_event");
         let start = Barrier::new(2);
         let answers = std::thread::scope(|scope| {
