@@ -234,7 +234,7 @@ impl Deed<'_> {
                         && !addressee::opens(
                             self.context,
                             self.workplace,
-                            self.opening((programme, route), &named),
+                            &self.opening((programme, route), &named),
                         )?
                     {
                         let (reason, source) = (Reason::NobodyOpens, route.source.clone().into());

@@ -25,7 +25,7 @@ pub(super) struct Opening<'a> {
 pub(super) fn opens(
     context: &Context<'_>,
     workplace: &Workplace,
-    form: Opening<'_>,
+    form: &Opening<'_>,
 ) -> Result<bool, AppError> {
     let Some(organisation) = form.organisation else { return Ok(false) };
     if !entry::receives(context, workplace, organisation, form.to)? {

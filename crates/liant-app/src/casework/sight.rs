@@ -282,8 +282,6 @@ pub(super) fn shown(
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "a failure here is a failed test")]
-
     use liant_casework::{Holidays, Means, SHIPPED_PROGRAMMES};
 
     use super::*;

@@ -67,9 +67,9 @@ pub(super) fn caseload(table: &mut Table<'_, '_>, problems: &mut Problems<'_>) -
     Some(CaseloadRule { role: role?.value, least, most, per, source: source?, span })
 }
 
-pub(super) fn figures(table: &mut Table<'_, '_>, problems: &mut Problems<'_>) -> Option<FiguresRule> {
+pub(super) fn figures(table: &mut Table<'_, '_>, problems: &mut Problems<'_>) -> FiguresRule {
     let fewest = table.number("fewest", problems).map_or(FiguresRule::default().fewest, |at| at.value);
-    Some(FiguresRule { fewest, to: roles(table, "to", problems) })
+    FiguresRule { fewest, to: roles(table, "to", problems) }
 }
 
 pub(super) fn indicator(table: &mut Table<'_, '_>, problems: &mut Problems<'_>) -> Option<Indicator> {
