@@ -37,7 +37,7 @@ pub struct Context<'a> {
     pub trace: TraceId,
     /// Where she sits: whose people are near her. Without a seat nobody is.
     pub seat: Seat,
-    gate: OnceLock<Arc<Gate>>,
+    footing: OnceLock<(Arc<Gate>, bool)>,
 }
 
 impl<'a> Context<'a> {
@@ -61,7 +61,7 @@ impl<'a> Context<'a> {
         seat: Seat,
         (actor, purpose, territory, clock): (&'a Actor, Purpose, Territory, &'a dyn Clock),
     ) -> Self {
-        Self { actor, purpose, territory, clock, trace, seat, gate: OnceLock::new() }
+        Self { actor, purpose, territory, clock, trace, seat, footing: OnceLock::new() }
     }
 
     /// The same, for another territory.
@@ -70,12 +70,12 @@ impl<'a> Context<'a> {
         Self::within(self.trace, self.seat, (self.actor, self.purpose.clone(), territory, self.clock))
     }
 
-    /// The same, for another purpose: before the same gate.
+    /// The same, for another purpose: on the same footing.
     #[must_use]
     pub(crate) fn under(&self, purpose: Purpose) -> Self {
-        let gate = self.gate.clone();
+        let footing = self.footing.clone();
         Self {
-            gate,
+            footing,
             ..Self::within(self.trace, self.seat, (self.actor, purpose, self.territory, self.clock))
         }
     }
@@ -85,11 +85,20 @@ impl<'a> Context<'a> {
     /// # Errors
     /// When the store cannot be read.
     pub fn gate(&self, workplace: &Workplace) -> Result<&Gate, AppError> {
-        if let Some(gate) = self.gate.get() {
-            return Ok(gate);
+        Ok(&self.footing(workplace)?.0)
+    }
+
+    /// Whether the actor is stopped: as she stood when the request first asked.
+    pub(crate) fn is_stopped(&self, workplace: &Workplace) -> Result<bool, AppError> {
+        Ok(self.footing(workplace)?.1)
+    }
+
+    fn footing(&self, workplace: &Workplace) -> Result<&(Arc<Gate>, bool), AppError> {
+        if let Some(footing) = self.footing.get() {
+            return Ok(footing);
         }
-        let gate = workplace.gate(self.territory)?;
-        Ok(self.gate.get_or_init(|| gate))
+        let footing = workplace.footing(self.territory, &self.actor.name)?;
+        Ok(self.footing.get_or_init(|| footing))
     }
 
     /// The same, for someone who sits there.

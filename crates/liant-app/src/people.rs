@@ -35,7 +35,7 @@ pub use liant_store::{DesignationRow, FollowRole};
 pub(crate) use lists::lines;
 pub use lists::{Line, ListRequest, Page, PageSize, SearchResult, count, counts, list, search, search_among};
 pub(crate) use referents::in_role;
-pub use referents::{Follower, LocalService, local_services, names_of, referents};
+pub use referents::{Choices, Follower, LocalService, choices, names_of, referents};
 pub use saved::{LONGEST_NAME, MOST_KEPT, NotKept, SavedFilters, keep, remove, rename, saved};
 pub use seat::Seat;
 pub(crate) use wider::take_in;

@@ -6,7 +6,7 @@ use liant_casework::CriterionMap;
 use liant_convention::{Convention, Gate, Milestone};
 use liant_flux::Profile;
 use liant_model::{CodeLists, Field, FieldSet, Lang, Source, Territory};
-use liant_store::{SealedSample, Store, StoreAddress};
+use liant_store::{ConventionStepRow, SealedSample, Store, StoreAddress};
 use liant_vault::{KeyFile, Keyring, Protection};
 
 use crate::backup::BackupSettings;
@@ -173,17 +173,29 @@ impl Workplace {
             reason = "the bare method is not general over lifetimes"
         )]
         let steps = self.store.read(territory, |snapshot| snapshot.convention_steps())?;
+        Ok(self.gate_after(territory, &steps))
+    }
+
+    /// The gate of a territory, and whether this human is stopped there.
+    pub(crate) fn footing(&self, territory: Territory, human: &str) -> Result<(Arc<Gate>, bool), AppError> {
+        let (steps, is_stopped) = self
+            .store
+            .read(territory, |snapshot| Ok((snapshot.convention_steps()?, snapshot.is_blocked(human)?)))?;
+        Ok((self.gate_after(territory, &steps), is_stopped))
+    }
+
+    fn gate_after(&self, territory: Territory, steps: &[ConventionStepRow]) -> Arc<Gate> {
         if steps.is_empty() {
-            return Ok(Arc::clone(&self.files));
+            return Arc::clone(&self.files);
         }
         let milestones: Vec<Milestone> = steps.iter().map(crate::conventions::milestone).collect();
         let mut followed = self.followed.lock().unwrap_or_else(PoisonError::into_inner);
         match followed.get(&territory) {
-            Some((known, gate)) if *known == milestones => Ok(Arc::clone(gate)),
+            Some((known, gate)) if *known == milestones => Arc::clone(gate),
             _ => {
                 let gate = Arc::new(self.files.following(territory, &milestones));
                 followed.insert(territory, (milestones, Arc::clone(&gate)));
-                Ok(gate)
+                gate
             }
         }
     }

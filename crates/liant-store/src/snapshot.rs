@@ -5,7 +5,7 @@ use crate::StoreError;
 use crate::coded::CodedBlocks;
 use crate::connection::Connection;
 use crate::current::{CurrentBlocks, CurrentFact};
-use crate::directory::Counted;
+use crate::directory::{Counted, MadeDirectory};
 use crate::rows::{BatchRow, OrientationRow, PersonLink};
 use crate::value::{Row, Value};
 
@@ -15,6 +15,8 @@ pub struct Snapshot<'a> {
     pub(crate) counted: &'a Counted,
     territory: Territory,
     published: Option<BatchNo>,
+    /// How far the directory is made, once it was asked.
+    pub(crate) directory: Option<MadeDirectory>,
 }
 
 /// Where a source identity stands in the stock of its source.
@@ -68,7 +70,7 @@ impl<'a> Snapshot<'a> {
             &[Value::Text(territory.as_str())],
             |row| row.integer(0).map(BatchNo),
         )?;
-        Ok(Self { connection, counted, territory, published })
+        Ok(Self { connection, counted, territory, published, directory: None })
     }
 
     pub(crate) fn parts(&mut self) -> (&mut Connection, Territory) {

@@ -13,11 +13,7 @@ use crate::{AppError, Context, Workplace, access, trail};
 
 /// Refuses everything to who is stopped. Asked before any plan is made.
 pub(crate) fn not_blocked(context: &Context<'_>, workplace: &Workplace) -> Result<(), AppError> {
-    let human = &context.actor.name;
-    if workplace.store.read(context.territory, |snapshot| snapshot.is_blocked(human))? {
-        return Err(AppError::Blocked);
-    }
-    Ok(())
+    if context.is_stopped(workplace)? { Err(AppError::Blocked) } else { Ok(()) }
 }
 
 /// Measures the opening of someone's file, and refuses it when it is one too many; or notes that she was asked for by someone

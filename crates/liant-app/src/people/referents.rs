@@ -2,7 +2,9 @@
 
 use liant_access::membership::is_effective;
 use liant_access::{OrganisationKind, ProfessionalRole};
-use liant_model::{AccountId, OrganisationId};
+use liant_model::{AccountId, Date, OrganisationId, Territory};
+use liant_store::StoreError;
+use liant_store::accounts::{Directory, OrganisationRow};
 
 use crate::{AppError, Context, Workplace};
 
@@ -31,6 +33,33 @@ pub struct LocalService {
 /// Referents that a page offers at most.
 const MOST: usize = 500;
 
+/// Who and what a list may be narrowed to.
+pub struct Choices {
+    /// Those who may follow people.
+    pub referents: Vec<Follower>,
+    /// The local services of the territory, by name.
+    pub services: Vec<LocalService>,
+}
+
+/// Who and what a list of people may be narrowed to, at one moment.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn choices(context: &Context<'_>, workplace: &Workplace) -> Result<Choices, AppError> {
+    let today = context.now().date();
+    Ok(workplace.store.directory(context.territory, |directory| {
+        let organisations = directory.organisations(context.territory)?;
+        Ok(Choices {
+            referents: effective(
+                directory,
+                (context.territory, today),
+                (ProfessionalRole::SocialReferent, MOST),
+            )?,
+            services: open_services(organisations),
+        })
+    })?)
+}
+
 /// The social referents of the territory whose memberships may be worked in today, by name.
 ///
 /// # Errors
@@ -43,44 +72,42 @@ pub fn referents(context: &Context<'_>, workplace: &Workplace) -> Result<Vec<Fol
 pub(crate) fn in_role(
     context: &Context<'_>,
     workplace: &Workplace,
-    (role, most): (ProfessionalRole, usize),
+    of: (ProfessionalRole, usize),
 ) -> Result<Vec<Follower>, AppError> {
-    let today = context.now().date();
-    Ok(workplace.store.directory(context.territory, |directory| {
-        let mut found = Vec::new();
-        for (seat, account) in directory.seats_in_role(context.territory, role, most)? {
-            let organisation = seat.organisation.facts();
-            let mandates: Vec<_> = if seat.membership.post.role.is_own_task_of(organisation.kind) {
-                Vec::new()
-            } else {
-                directory.mandates_of(organisation.id)?.into_iter().map(|row| row.mandate).collect()
-            };
-            if is_effective(&seat.membership.post, &organisation, &mandates, today) {
-                found.push(Follower {
-                    account: account.id,
-                    name: account.name,
-                    organisation: organisation.id,
-                    organisation_name: seat.organisation.name,
-                });
-            }
-        }
-        Ok(found)
-    })?)
+    let (territory, today) = (context.territory, context.now().date());
+    Ok(workplace.store.directory(territory, |directory| effective(directory, (territory, today), of))?)
 }
 
-/// The local services of the territory, by name.
-///
-/// # Errors
-/// When the store cannot be read.
-pub fn local_services(context: &Context<'_>, workplace: &Workplace) -> Result<Vec<LocalService>, AppError> {
-    let rows = workplace
-        .store
-        .directory(context.territory, |directory| directory.organisations(context.territory))?;
-    let is_open = |row: &liant_store::accounts::OrganisationRow| {
-        row.kind == OrganisationKind::LocalService && row.closed_at.is_none()
-    };
-    let services = rows.into_iter().filter(is_open);
-    Ok(services.map(|row| LocalService { organisation: row.id, name: row.name }).collect())
+fn effective(
+    directory: &mut Directory<'_>,
+    (territory, today): (Territory, Date),
+    (role, most): (ProfessionalRole, usize),
+) -> Result<Vec<Follower>, StoreError> {
+    let mut found = Vec::new();
+    for (seat, account) in directory.seats_in_role(territory, role, most)? {
+        let organisation = seat.organisation.facts();
+        let mandates: Vec<_> = if seat.membership.post.role.is_own_task_of(organisation.kind) {
+            Vec::new()
+        } else {
+            directory.mandates_of(organisation.id)?.into_iter().map(|row| row.mandate).collect()
+        };
+        if is_effective(&seat.membership.post, &organisation, &mandates, today) {
+            found.push(Follower {
+                account: account.id,
+                name: account.name,
+                organisation: organisation.id,
+                organisation_name: seat.organisation.name,
+            });
+        }
+    }
+    Ok(found)
+}
+
+fn open_services(organisations: Vec<OrganisationRow>) -> Vec<LocalService> {
+    let is_open =
+        |row: &OrganisationRow| row.kind == OrganisationKind::LocalService && row.closed_at.is_none();
+    let services = organisations.into_iter().filter(is_open);
+    services.map(|row| LocalService { organisation: row.id, name: row.name }).collect()
 }
 
 /// The names of these accounts, in their order.
@@ -92,6 +119,9 @@ pub fn names_of(
     workplace: &Workplace,
     accounts: &[AccountId],
 ) -> Result<Vec<(AccountId, String)>, AppError> {
+    if accounts.is_empty() {
+        return Ok(Vec::new());
+    }
     Ok(workplace.store.directory(context.territory, |directory| {
         let mut names = Vec::with_capacity(accounts.len());
         for account in accounts {

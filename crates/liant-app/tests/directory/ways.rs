@@ -80,11 +80,11 @@ fn tests(place: &Place) -> Vec<Test> {
     ]
 }
 
-/// Those of a list, by either way, and how many are counted.
+/// Those of a list, by every way, and how many are counted.
 fn listed(place: &Place, plan: &Plan, listing: &Listing, filters: &[Filter], order: Order) -> Vec<PersonId> {
     let sorting = plan.sorting(order).unwrap();
     let case = format!("{}: {:?} {filters:?} {order:?}", place.test.engine, listing.scope());
-    let ([many, few], count) = place
+    let ([many, few, few_of_profiles], count) = place
         .workplace
         .store
         .read(territory(), |snapshot| {
@@ -93,6 +93,7 @@ fn listed(place: &Place, plan: &Plan, listing: &Listing, filters: &[Filter], ord
         })
         .unwrap();
     assert_eq!(many, few, "{case}");
+    assert_eq!(few_of_profiles, few, "{case}");
     if order == Order::Name {
         assert_eq!(count, Count { number: few.len() as u64, and_more: false }, "{case}");
     }

@@ -324,24 +324,6 @@ impl Snapshot<'_> {
         self.parts().0.all(&sql, &values, |row| Ok(CaseworkRow { person: row.id(0)?, head: head(row, 1)? }))
     }
 
-    /// How many things are under way within a scope, by programme and stage.
-    pub fn casework_counts(
-        &mut self,
-        scope: CaseworkScope,
-    ) -> Result<Vec<(String, CaseworkStage, u64)>, StoreError> {
-        let (within, more) = within(scope, 2);
-        let mut values = vec![self.key()];
-        values.extend(more);
-        let sql = format!(
-            "SELECT head.programme, head.stage, CAST(COUNT(*) AS BIGINT) FROM ({within}) AS hers CROSS JOIN casework_head AS head
-             WHERE {OF_SCOPE} GROUP BY head.programme, head.stage ORDER BY head.programme, head.stage"
-        );
-        self.parts().0.all(&sql, &values, |row| {
-            let count = u64::try_from(row.integer(2)?).unwrap_or_default();
-            Ok((row.text(0)?, CaseworkStage::parse(row.borrowed_text(1)?)?, count))
-        })
-    }
-
     /// What each professional holds in a programme, of an organisation and those under it or of the territory. The days are those
     /// by which ends are counted, twice, and that since which entries are.
     pub fn casework_loads(

@@ -10,14 +10,14 @@ use std::sync::{Mutex, PoisonError};
 use liant_model::Territory;
 use ring::digest;
 
-use super::Count;
+use super::query::Found;
 use crate::StoreError;
 use crate::connection::Connection;
 use crate::value::Value;
 
 /// Counts by what was asked. Nothing of it outlives the process.
 #[derive(Default)]
-pub(crate) struct Counted(Mutex<HashMap<Question, (Edition, Vec<Count>)>>);
+pub(crate) struct Counted(Mutex<HashMap<Question, (Edition, Vec<Found>)>>);
 
 /// A statement with its values, of which the territory is one: what tells it from any other.
 #[derive(PartialEq, Eq, Hash)]
@@ -41,17 +41,17 @@ const MOST: usize = 2_000;
 
 impl Counted {
     /// The answer, when it was given on this edition.
-    pub(super) fn get(&self, question: &Question, edition: Edition) -> Option<Vec<Count>> {
+    pub(super) fn get(&self, question: &Question, edition: Edition) -> Option<Vec<Found>> {
         let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        kept.get(question).filter(|(of, _)| *of == edition).map(|(_, counts)| counts.clone())
+        kept.get(question).filter(|(of, _)| *of == edition).map(|(_, found)| found.clone())
     }
 
-    pub(super) fn keep(&self, question: Question, edition: Edition, counts: &[Count]) {
+    pub(super) fn keep(&self, question: Question, edition: Edition, found: &[Found]) {
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if kept.len() >= MOST && !kept.contains_key(&question) {
             kept.clear();
         }
-        kept.insert(question, (edition, counts.to_vec()));
+        kept.insert(question, (edition, found.to_vec()));
     }
 }
 

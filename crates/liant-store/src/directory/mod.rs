@@ -30,6 +30,7 @@ pub use make::DirectoryMaker;
 pub use query::{Count, DirectoryState, Listed};
 
 pub(crate) use counted::{Counted, raise_edition};
+pub(crate) use query::MadeDirectory;
 
 /// Takes everything of these people out of the directory, and says that they are to be made again. Whoever calls this holds the
 /// lock of the directory.

@@ -22,6 +22,10 @@ pub(super) enum Way {
     Profiles(Option<&'static str>),
 }
 
+/// People of so few profiles are met by their profiles: dearer than a walk among those something happened to, but never a walk among
+/// everyone.
+pub(super) const FEW_OF_PROFILES: u64 = 50_000;
+
 /// Where a query is asked: of which territory, and of which engine.
 #[derive(Clone, Copy)]
 pub(super) struct Ground<'v> {
@@ -210,10 +214,40 @@ impl<'v> Query<'v> {
         if asks("commune") {
             return Way::Profiles(Some("commune"));
         }
-        if let Some((_, _, column)) = HAPPENINGS.iter().find(|(_, _, column)| asks(column)) {
-            return Way::Rows(column);
+        match self.happened() {
+            Some(column) => Way::Rows(column),
+            None => Way::Profiles(asks("service").then_some("service")),
         }
-        Way::Profiles(asks("service").then_some("service"))
+    }
+
+    /// The same, when the profiles that pass hold this many people in all: what happened since a day may have happened to
+    /// everyone, on the morning after a first file, and the profiles then leave fewer.
+    pub(super) fn shortest_of(&self, held: u64) -> Way {
+        match self.shortest() {
+            Way::Rows(column) if self.happened() == Some(column) && held <= FEW_OF_PROFILES => {
+                Way::Profiles(None)
+            }
+            way => way,
+        }
+    }
+
+    /// Whether what the profiles hold decides which way is the shortest.
+    pub(super) fn depends_on_profiles(&self) -> bool {
+        matches!(self.shortest(), Way::Rows(column) if self.happened() == Some(column))
+    }
+
+    /// The column of what happened to them, when it is asked.
+    fn happened(&self) -> Option<&'static str> {
+        let asked = |column: &str| self.rows.iter().any(|(asked, _)| *asked == column);
+        HAPPENINGS.iter().map(|(_, _, column)| *column).find(|column| asked(column))
+    }
+
+    /// How many people the profiles that pass hold, whatever is asked of their rows.
+    pub(super) fn held_by_profiles(&self) -> String {
+        let condition = self.profile.join(" AND ");
+        format!(
+            "SELECT COALESCE(SUM(p.number), 0) FROM directory_profile AS p WHERE p.territory_id = ?1 AND {condition}"
+        )
     }
 
     /// Whether the index of an order answers everything that is asked: it has the columns of profiles and places,

@@ -6,7 +6,7 @@ use liant_guard::{Filter, Listing, Sorting};
 use liant_model::{BatchNo, PersonId};
 
 use super::counted::{Edition, Question};
-use super::predicate::{Ground, Query, Way, wrapped};
+use super::predicate::{FEW_OF_PROFILES, Ground, Query, Way, wrapped};
 use super::write::{ROWS_A_STATEMENT, for_people};
 use crate::StoreError;
 use crate::snapshot::Snapshot;
@@ -27,6 +27,18 @@ impl Count {
 
     /// Nobody.
     pub const NONE: Self = Self { number: 0, and_more: false };
+}
+
+/// What a count found.
+#[derive(Clone, Copy)]
+pub(super) struct Found {
+    pub(super) count: Count,
+    /// How many people the profiles that pass hold, where that decides which way is the shortest; else more than any.
+    pub(super) held: u64,
+}
+
+impl Found {
+    const NOBODY: Self = Self { count: Count::NONE, held: u64::MAX };
 }
 
 /// A page of a list.
@@ -58,25 +70,50 @@ impl DirectoryState {
     }
 }
 
+/// What a snapshot knows of its directory.
+#[derive(Clone, Copy)]
+pub(crate) struct MadeDirectory {
+    state: DirectoryState,
+    /// None while it is filled, and before it is made.
+    edition: Option<Edition>,
+}
+
 /// Of as many as this, all are gathered and put in order, rather than met on a walk in the order's index: among a million people
 /// the one is then as dear as the other.
 const FEW: u64 = 2_000;
 /// The same, when a walk must look at the rows themselves.
 const FEW_OF_ROWS: u64 = 5_000;
 
+/// A page, and whether another follows.
+const A_PAGE: usize = 101;
+
 #[expect(clippy::missing_errors_doc, reason = "each method fails when the engine refuses, and then only")]
 impl Snapshot<'_> {
     /// How far the directory is made.
     pub fn directory_state(&mut self) -> Result<DirectoryState, StoreError> {
+        Ok(self.made_directory()?.state)
+    }
+
+    fn made_directory(&mut self) -> Result<MadeDirectory, StoreError> {
+        if let Some(made) = self.directory {
+            return Ok(made);
+        }
         let (key, published) = (self.key(), self.published().0);
-        let state = self.parts().0.first(
+        let made = self.parts().0.first(
             "SELECT made_to, filling, CAST(CASE WHEN EXISTS (SELECT 1 FROM directory_due WHERE territory_id = ?1)
-                 THEN 1 ELSE 0 END AS BIGINT) FROM directory_state WHERE territory_id = ?1",
+                 THEN 1 ELSE 0 END AS BIGINT), edition FROM directory_state WHERE territory_id = ?1",
             &[key],
-            |row| Ok((row.integer(0)?, row.integer(1)? == 1, row.integer(2)? == 1)),
+            |row| {
+                let (made_to, filling, is_due) = (row.integer(0)?, row.integer(1)? == 1, row.integer(2)? == 1);
+                let state = DirectoryState { made_to, published, filling, is_due };
+                Ok(MadeDirectory { state, edition: Some(Edition(row.integer(3)?)).filter(|_| !filling) })
+            },
         )?;
-        let (made_to, filling, is_due) = state.unwrap_or((BatchNo(0).0, published > 0, false));
-        Ok(DirectoryState { made_to, published, filling, is_due })
+        let unmade =
+            DirectoryState { made_to: BatchNo(0).0, published, filling: published > 0, is_due: false };
+        let made = made.unwrap_or(MadeDirectory { state: unmade, edition: None });
+        self.directory = Some(made);
+        Ok(made)
     }
 
     /// Whoever some source says was born on that day, by id: for the software to recognise someone among them.
@@ -97,13 +134,7 @@ impl Snapshot<'_> {
         if listing.territory() != self.territory() {
             return Err(StoreError::Absent("territory"));
         }
-        let key = self.key();
-        let state = self.parts().0.first(
-            "SELECT filling, edition FROM directory_state WHERE territory_id = ?1",
-            &[key],
-            |row| Ok((row.integer(0)?, row.integer(1)?)),
-        )?;
-        Ok(state.filter(|(filling, _)| *filling == 0).map(|(_, edition)| Edition(edition)))
+        Ok(self.made_directory()?.edition)
     }
 
     /// Whether the directory answers; from then on, the engine is led by indexes.
@@ -138,7 +169,8 @@ impl Snapshot<'_> {
         after: Option<PersonId>,
         most: usize,
     ) -> Result<Listed, StoreError> {
-        let count = self.count(listing, filters)?;
+        let Found { count, held } =
+            self.found_each(listing, filters, &[&[]])?.first().copied().unwrap_or(Found::NOBODY);
         if count.number == 0 && after.is_none() {
             return Ok(Listed { people: Vec::new(), count });
         }
@@ -147,7 +179,7 @@ impl Snapshot<'_> {
             Some(after) => Some((self.place_of(listing, sorting, after)?, after)),
             None => None,
         };
-        let sought = Sought { listing, filters, sorting, after: after.as_ref(), most };
+        let sought = Sought { listing, filters, sorting, after: after.as_ref(), held, most };
         let (sql, values) = sought.statement(self.ground(), count);
         let people = self.parts().0.all(&sql, &values, |row| row.id(0))?;
         Ok(Listed { people, count })
@@ -186,8 +218,18 @@ impl Snapshot<'_> {
         filters: &[Filter],
         choices: &[&[Filter]],
     ) -> Result<Vec<Count>, StoreError> {
-        let mut counts = vec![Count::NONE; choices.len()];
-        let Some(edition) = self.edition(listing)?.filter(|_| !choices.is_empty()) else { return Ok(counts) };
+        let found = self.found_each(listing, filters, choices)?;
+        Ok(found.iter().map(|found| found.count).collect())
+    }
+
+    fn found_each(
+        &mut self,
+        listing: &Listing,
+        filters: &[Filter],
+        choices: &[&[Filter]],
+    ) -> Result<Vec<Found>, StoreError> {
+        let mut each = vec![Found::NOBODY; choices.len()];
+        let Some(edition) = self.edition(listing)?.filter(|_| !choices.is_empty()) else { return Ok(each) };
         let (sql, values, looks_beyond) = counts_sql(listing, filters, choices, self.ground());
         let question = (!looks_beyond).then(|| Question::new(&sql, &values));
         if let Some(known) = question.as_ref().and_then(|question| self.counted.get(question, edition)) {
@@ -195,16 +237,17 @@ impl Snapshot<'_> {
         }
         self.go_by_indexes()?;
         self.parts().0.for_each(&sql, &values, |row| {
-            if let Some(count) = counts.get_mut(row.integer(0)? as usize) {
-                let found = row.integer(1)? as u64;
-                *count = Count { number: found.min(Count::MOST), and_more: found > Count::MOST };
+            if let Some(found) = each.get_mut(row.integer(0)? as usize) {
+                let number = row.integer(1)?.unsigned_abs();
+                let count = Count { number: number.min(Count::MOST), and_more: number > Count::MOST };
+                *found = Found { count, held: row.integer(2)?.unsigned_abs() };
             }
             Ok(())
         })?;
         if let Some(question) = question {
-            self.counted.keep(question, edition, &counts);
+            self.counted.keep(question, edition, &each);
         }
-        Ok(counts)
+        Ok(each)
     }
 
     /// Those of these people who may be listed.
@@ -231,18 +274,20 @@ impl Snapshot<'_> {
         Ok(found)
     }
 
-    /// A list as it is found among many and as it is found among few: for tests, which have no many.
+    /// A list as it is found among many, among few, and among those of few profiles: for tests, which have no many.
     pub fn list_each_way(
         &mut self,
         listing: &Listing,
         filters: &[Filter],
         sorting: &Sorting,
         most: usize,
-    ) -> Result<[Vec<PersonId>; 2], StoreError> {
+    ) -> Result<[Vec<PersonId>; 3], StoreError> {
         self.answers(listing)?;
-        let sought = Sought { listing, filters, sorting, after: None, most };
-        let mut found = [Vec::new(), Vec::new()];
-        for (found, count) in found.iter_mut().zip([Count { and_more: true, ..Count::NONE }, Count::NONE]) {
+        let mut found = [Vec::new(), Vec::new(), Vec::new()];
+        let many = Count { and_more: true, ..Count::NONE };
+        let ways = [(many, u64::MAX), (Count::NONE, u64::MAX), (Count::NONE, 0)];
+        for (found, (count, held)) in found.iter_mut().zip(ways) {
+            let sought = Sought { listing, filters, sorting, after: None, held, most };
             let (sql, values) = sought.statement(self.ground(), count);
             *found = self.parts().0.all(&sql, &values, |row| row.id(0))?;
         }
@@ -259,7 +304,7 @@ impl Snapshot<'_> {
     ) -> Result<[Vec<String>; 3], StoreError> {
         self.answers(listing)?;
         let after = ("M".to_owned(), PersonId(liant_model::Uuid::nil()));
-        let sought = Sought { listing, filters, sorting, after: Some(&after), most: 25 };
+        let sought = Sought { listing, filters, sorting, after: Some(&after), held: u64::MAX, most: 25 };
         let many = sought.statement(self.ground(), Count { number: Count::MOST, and_more: true });
         let few = sought.statement(self.ground(), Count::NONE);
         let (sql, values, _) = counts_sql(listing, filters, &[&[]], self.ground());
@@ -285,6 +330,8 @@ struct Sought<'v> {
     sorting: &'v Sorting,
     /// Whom it comes after, and where she stands in the order.
     after: Option<&'v (String, PersonId)>,
+    /// How many people the profiles that pass hold, where that decides.
+    held: u64,
     most: usize,
 }
 
@@ -296,7 +343,7 @@ impl<'v> Sought<'v> {
         let (column, rising) = query.sorted(self.sorting);
         let few = if query.is_answered_on_a_walk(column) { FEW } else { FEW_OF_ROWS };
         let is_few = count.number <= few && !count.and_more;
-        let way = if query.is_led() || is_few { query.shortest() } else { Way::Rows(column) };
+        let way = if query.is_led() || is_few { query.shortest_of(self.held) } else { Way::Rows(column) };
         // Those who are gathered are put in order by hand: no index of the order may lead to them.
         let by =
             if way == Way::Rows(column) { format!("d.{column}") } else { wrapped(&format!("d.{column}")) };
@@ -306,15 +353,20 @@ impl<'v> Sought<'v> {
             let (place, person) = (query.place(Value::Text(place)), query.place(Value::Id(person.0)));
             tail = format!("AND ({by}, d.person_id) {sign} ({place}, {person}) ");
         }
-        let limit = query.place(Value::Integer(self.most as i64));
+        let limit = match self.most {
+            // A page is asked for again and again: one plan is then made for all, which cannot be while the engine wonders
+            // how many are wanted.
+            0..=A_PAGE => self.most.to_string(),
+            most => query.place(Value::Integer(most as i64)),
+        };
         let tail = format!("{tail}ORDER BY {by}{order}, d.person_id{order} LIMIT {limit}");
         (query.select(way, "d.person_id", &tail), query.values())
     }
 }
 
-/// One row a choice: its place and its number. Of people whom a smaller set leads to, one pass counts every choice; else each
-/// is counted by its shortest way, and not further than it is worth. The last part says whether what is not of the directory has a
-/// say in it.
+/// One row a choice: its place, its number, and how many people its profiles hold, where that decides the way. Of people whom a
+/// smaller set leads to, one pass counts every choice; else each is counted by its shortest way, and not further than it is worth. The
+/// last part says whether what is not of the directory has a say in it.
 fn counts_sql<'v>(
     listing: &'v Listing,
     filters: &'v [Filter],
@@ -325,26 +377,31 @@ fn counts_sql<'v>(
     let mut parts = Vec::with_capacity(choices.len());
     for (place, choice) in choices.iter().enumerate() {
         parts.push(query.with(choice, |query| {
-            let of_profiles = || {
-                let condition = query.condition(Way::Profiles(None));
-                format!("SELECT COALESCE(SUM(p.number), 0) FROM directory_profile AS p WHERE p.territory_id = ?1 AND {condition}")
+            let most = Count::MOST + 1;
+            let met = |way| {
+                let found = query.select(way, "1 AS one", &format!("LIMIT {most}"));
+                format!("(SELECT COUNT(*) FROM ({found}) AS found)")
             };
+            let held = query.held_by_profiles();
+            let decides = !query.is_led() && query.depends_on_profiles();
             let number = if query.is_led() {
                 format!("SUM(CASE WHEN {} THEN 1 ELSE 0 END)", query.condition(Way::Lead))
             } else if query.is_of_profiles() {
-                format!("({})", of_profiles())
+                format!("({held})")
+            } else if decides {
+                let (few, many) = (met(query.shortest_of(0)), met(query.shortest()));
+                format!("CASE WHEN ({held}) <= {FEW_OF_PROFILES} THEN {few} ELSE {many} END")
             } else {
-                let most = Count::MOST + 1;
-                let found = query.select(query.shortest(), "1 AS one", &format!("LIMIT {most}"));
-                format!("(SELECT COUNT(*) FROM ({found}) AS found)")
+                met(query.shortest())
             };
-            (place, number)
+            let held = if decides { format!("({held})") } else { i64::MAX.to_string() };
+            (place, number, held)
         }));
     }
     let sql = if query.is_led() {
-        let sums = parts.iter().map(|(place, sum)| format!("{sum} AS n{place}")).collect::<Vec<_>>();
-        let rows = parts.iter().map(|(place, _)| {
-            format!("SELECT CAST({place} AS BIGINT) AS place, CAST(COALESCE(n{place}, 0) AS BIGINT) AS number FROM counted")
+        let sums = parts.iter().map(|(place, sum, _)| format!("{sum} AS n{place}")).collect::<Vec<_>>();
+        let rows = parts.iter().map(|(place, _, held)| {
+            format!("SELECT CAST({place} AS BIGINT) AS place, CAST(COALESCE(n{place}, 0) AS BIGINT) AS number, CAST({held} AS BIGINT) AS held FROM counted")
         });
         format!(
             "WITH counted AS MATERIALIZED (SELECT {} FROM {}) {}",
@@ -353,8 +410,8 @@ fn counts_sql<'v>(
             rows.collect::<Vec<_>>().join(" UNION ALL ")
         )
     } else {
-        let rows = parts.iter().map(|(place, number)| {
-            format!("SELECT CAST({place} AS BIGINT) AS place, CAST({number} AS BIGINT) AS number")
+        let rows = parts.iter().map(|(place, number, held)| {
+            format!("SELECT CAST({place} AS BIGINT) AS place, CAST({number} AS BIGINT) AS number, CAST({held} AS BIGINT) AS held")
         });
         rows.collect::<Vec<_>>().join(" UNION ALL ")
     };

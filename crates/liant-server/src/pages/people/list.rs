@@ -7,8 +7,8 @@ use axum::extract::{Query, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue};
 use axum::response::Response;
 use liant_app::people::{
-    self, Count, DirectoryState, Filters as PeopleFilters, Line, ListRequest, Offered, Order, PageSize,
-    Reach, Referent, SavedFilters, Seat,
+    self, Choices, Count, DirectoryState, Filters as PeopleFilters, Line, ListRequest, Offered, Order,
+    PageSize, Reach, Referent, SavedFilters, Seat,
 };
 use liant_app::{AppError, Context, Workplace, orientation};
 use liant_model::{AccountId, Lang};
@@ -74,7 +74,7 @@ pub(super) fn codes(
 ) -> Result<Codes, AppError> {
     let categories = workplace.lists.get("ft-category").map(|list| list.codes.as_slice()).unwrap_or_default();
     let word = |code: &str| workplace.in_words(liant_model::Field::RegistrationCategory, code, lang);
-    let referents = people::referents(context, workplace)?;
+    let Choices { referents, services } = people::choices(context, workplace)?;
     let other = match filters.referent {
         Some(Referent::Account(account)) if !referents.iter().any(|one| one.account == account) => {
             people::names_of(context, workplace, &[account])?
@@ -84,7 +84,7 @@ pub(super) fn codes(
     Ok(Codes {
         natures: orientation::natures(workplace, lang),
         categories: categories.iter().map(|entry| (entry.code.clone(), word(&entry.code))).collect(),
-        services: people::local_services(context, workplace)?,
+        services,
         referents,
         other,
     })
