@@ -1,10 +1,10 @@
 //! Who sees a path: her service and those beside her, and nobody else. Forbidden and absent look the same.
 
 use liant_app::AppError;
-use liant_app::casework::{self, Asked, CaseworkStage, Happened, Outcome, Slice, Whose};
+use liant_app::casework::{self, AgendaRequest, Asked, CaseworkStage, Happened, Outcome, Slice, Whose};
 use liant_model::{Lang, PersonId};
 
-use crate::world::{ANNE, GLOBAL, Someone, World, code, done, every_engine, met};
+use crate::world::{ANNE, EMMA, GLOBAL, Someone, World, code, day, done, every_engine, met, propose};
 
 fn absent<T: std::fmt::Debug>(result: Result<T, AppError>) -> String {
     match result {
@@ -135,6 +135,14 @@ fn a_party_is_told_of_the_other_what_crosses_and_no_more() {
             path.clauses
         );
         assert_eq!(lines, [], "{engine}: nor is it counted");
+        // A page is filled by whom she may see, and tells of nobody else.
+        world.act(14, yann, EMMA, propose());
+        let request =
+            AgendaRequest { whose: Whose::Service, until: day(90), page: Slice { skip: 0, size: 1 } };
+        let agenda = world
+            .at(15, head, |context| casework::agenda(context, &world.workplace, &request, Lang::En).unwrap());
+        let people: Vec<PersonId> = agenda.lines.iter().map(|line| line.person).collect();
+        assert_eq!((people, agenda.next), (vec![world.people[EMMA]], None), "{engine}");
     }
 }
 
