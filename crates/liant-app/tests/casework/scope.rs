@@ -70,7 +70,7 @@ fn roles_without_a_clause_are_refused() {
 fn only_who_works_in_a_role_is_named_to_it() {
     for world in every_engine() {
         let world: World = world;
-        world.act(0, world.yann, ANNE, crate::world::propose());
+        world.act(0, world.yann, ANNE, propose());
         let name = Asked::Name("social_referent".parse().unwrap(), world.zoe.colleague());
         absent(world.try_act(1, world.head, ANNE, vec![name]));
     }
