@@ -1,7 +1,7 @@
 //! Reading for someone: the gate decides, the record is written, and only then is anything seen.
 
 use liant_audit::{Act, PeopleBlock};
-use liant_convention::{Channel, Direction, FlowPermit, FlowQuery, Query, Reach, RecipientRule};
+use liant_convention::{Channel, Consents, Direction, FlowPermit, FlowQuery, Query, Reach, RecipientRule};
 use liant_guard::{AccessRecord, Plan, RefusalRecord, Standing, Standings, Subject};
 use liant_model::{ActId, FieldSet, PersonId, Purpose};
 use liant_store::{Change, ChangeSet, CurrentFact, DisclosureRow};
@@ -121,9 +121,19 @@ pub(crate) fn plan_near(
     workplace: &Workplace,
     channel: Channel,
 ) -> Result<Plan, AppError> {
+    plan_near_of(context, workplace, channel, Consents::NONE)
+}
+
+/// The same, of people who agreed to `consents`.
+pub(crate) fn plan_near_of(
+    context: &Context<'_>,
+    workplace: &Workplace,
+    channel: Channel,
+    consents: Consents,
+) -> Result<Plan, AppError> {
     lookups::not_blocked(context, workplace)?;
     let query = seat::query(context, Reach::Designated, channel);
-    Plan::compile_near(context.gate(workplace)?, &query)
+    Plan::compile_near_of(context.gate(workplace)?, &query, consents)
         .map_err(|refusal| refused(context, workplace, &query, refusal))
 }
 
@@ -245,11 +255,22 @@ fn sees(plan: &Plan, standing: &Standing, facts: &[CurrentFact]) -> bool {
 pub(crate) fn admit(
     context: &Context<'_>,
     workplace: &Workplace,
-    (plan, standing): (&Plan, &Standing),
+    plan: (&Plan, &Standing),
     person: PersonId,
     facts: &[CurrentFact],
 ) -> Result<(), AppError> {
-    let is_hers = sees(plan, standing, facts);
+    admit_by_any(context, workplace, &[plan], person, facts)
+}
+
+/// The same, by any of several plans.
+pub(crate) fn admit_by_any(
+    context: &Context<'_>,
+    workplace: &Workplace,
+    plans: &[(&Plan, &Standing)],
+    person: PersonId,
+    facts: &[CurrentFact],
+) -> Result<(), AppError> {
+    let is_hers = plans.iter().any(|(plan, standing)| sees(plan, standing, facts));
     lookups::measure(context, workplace, person, is_hers)?;
     if is_hers { lookups::admit(context, workplace, person, facts) } else { Ok(()) }
 }

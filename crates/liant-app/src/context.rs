@@ -70,6 +70,16 @@ impl<'a> Context<'a> {
         Self::within(self.trace, self.seat, (self.actor, self.purpose.clone(), territory, self.clock))
     }
 
+    /// The same, for another purpose: on the same footing.
+    #[must_use]
+    pub(crate) fn under(&self, purpose: Purpose) -> Self {
+        let footing = self.footing.clone();
+        Self {
+            footing,
+            ..Self::within(self.trace, self.seat, (self.actor, purpose, self.territory, self.clock))
+        }
+    }
+
     /// The gate that decides all of this request: as it stood when the request first asked.
     ///
     /// # Errors

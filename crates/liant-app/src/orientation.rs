@@ -2,6 +2,7 @@
 
 mod decide;
 
+pub(crate) use decide::carrier;
 pub use decide::{Decided, NotDecided, Proposal, decide, natures};
 
 use std::collections::HashMap;

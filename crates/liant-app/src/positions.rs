@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use liant_convention::{Channel, Reach};
+use liant_convention::{Channel, Consents, Reach};
 use liant_guard::{Listing, Order, Plan, Scope, Sorting, Standings, Subject};
 use liant_model::{Date, PersonId};
 use liant_store::{Snapshot, StoreError};
@@ -80,14 +80,25 @@ impl Positions {
 
 /// What finds where people stand, seen from the seat of the context. A refusal is audited too.
 pub(crate) fn positions(context: &Context<'_>, workplace: &Workplace) -> Result<Positions, AppError> {
+    positions_of(context, workplace, Consents::NONE)
+}
+
+/// The same, for people who agreed to `consents`.
+pub(crate) fn positions_of(
+    context: &Context<'_>,
+    workplace: &Workplace,
+    consents: Consents,
+) -> Result<Positions, AppError> {
     let standings = access::standings(context, workplace)?;
     let mut scopes = Vec::new();
     let gate = context.gate(workplace)?;
-    let near = Plan::compile_near(gate, &seat::query(context, Reach::Designated, Channel::Screen));
+    let near =
+        Plan::compile_near_of(gate, &seat::query(context, Reach::Designated, Channel::Screen), consents);
     if near.is_ok_and(|plan| plan.is_bounded()) {
         for reach in [Reach::Designated, Reach::Caseload, Reach::Service] {
             // Where no clause reaches so far, nobody needs to stand there.
-            let Ok(plan) = Plan::compile(gate, &seat::query(context, reach, Channel::Screen)) else {
+            let Ok(plan) = Plan::compile_of(gate, &seat::query(context, reach, Channel::Screen), consents)
+            else {
                 continue;
             };
             let Some(scope) = context.seat.scope(context, workplace, reach)? else { continue };

@@ -20,6 +20,9 @@ pub struct Settings {
     pub keys: PathBuf,
     /// Folder of the conventions and register entries.
     pub conventions: PathBuf,
+    /// Folder of the programmes (*dispositifs*); without one, those that ship.
+    #[serde(default)]
+    pub programmes: Option<PathBuf>,
     /// Folder of files on their way: received and not yet imported, built and not yet deposited.
     #[serde(default = "spool")]
     pub spool: PathBuf,

@@ -2,6 +2,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use liant_casework::CriterionMap;
 use liant_convention::{Convention, Gate, Milestone};
 use liant_flux::Profile;
 use liant_model::{CodeLists, Field, FieldSet, Lang, Source, Territory};
@@ -10,6 +11,7 @@ use liant_vault::{KeyFile, Keyring, Protection};
 
 use crate::backup::BackupSettings;
 use crate::press::Press;
+use crate::programmes::{self, ProgrammeFiles};
 use crate::{AppError, Settings, sealing, values};
 
 /// Everything that a use case works with: the store, the keys, the conventions, the flows and their code lists.
@@ -40,6 +42,10 @@ pub struct Workplace {
     files: Arc<Gate>,
     /// The gate of each territory whose conventions have a course, with the steps that it follows.
     followed: Mutex<BTreeMap<Territory, Followed>>,
+    /// The programmes' files.
+    pub(crate) programme_files: ProgrammeFiles,
+    /// Which data tell whether someone meets a criterion of a programme.
+    pub(crate) criteria: CriterionMap,
     /// The code lists.
     pub lists: CodeLists,
     /// The flow profiles.
@@ -66,6 +72,10 @@ impl Workplace {
         let assembled = Self::assemble(Store::open(&address)?, keys, conventions)?;
         let Settings { most_leaving, most_exported, names_readers, .. } = *settings;
         let alert = settings.alert.clone();
+        let (programme_files, criteria) = match &settings.programmes {
+            Some(folder) => ProgrammeFiles::of(&settings.path(folder))?,
+            None => (ProgrammeFiles::shipped(), programmes::shipped_criteria()?),
+        };
         let workplace = Self {
             press: settings.press(),
             forms: Some(settings.path(&settings.conventions).join("forms")),
@@ -76,9 +86,13 @@ impl Workplace {
             most_exported,
             names_readers,
             alert,
+            programme_files,
+            criteria,
             ..assembled
         };
         workplace.keys_fit_the_store()?;
+        // A faulty file of a programme is told at the start, and not to whoever first asks for it.
+        settings.territory().ok().map_or(Ok(()), |territory| workplace.programmes(territory).map(drop))?;
         Ok(workplace)
     }
 
@@ -137,6 +151,8 @@ impl Workplace {
             forms: None,
             files: Arc::new(gate),
             followed: Mutex::default(),
+            programme_files: ProgrammeFiles::shipped(),
+            criteria: programmes::shipped_criteria()?,
             lists,
             profiles,
         })

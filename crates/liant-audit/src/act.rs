@@ -49,6 +49,8 @@ acts! {
     Orientation = "orientation",
     /// Who follows someone was recorded or ended (*désignation d'un référent*).
     Follow = "follow",
+    /// Something happened on someone's path, or fell due (*accompagnement*).
+    Casework = "casework",
     /// A reason for looking up someone close was declared, or reviewed.
     LookUp = "look-up",
     /// An address was protected, or is no longer (*adresse protégée*).

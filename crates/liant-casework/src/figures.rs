@@ -23,8 +23,19 @@ pub struct Figure {
     pub value: u32,
     /// How many people, or entries, it was counted from.
     pub of: u32,
+    /// How many of these it is the figure of.
+    pub part: u32,
     /// By how much it is below what the programme wants.
     pub below: Option<u32>,
+}
+
+impl Figure {
+    /// Whether it may be shown (*secret statistique*): neither those whom it was counted from, nor those whom it is of, nor the others are
+    /// fewer than `fewest`, unless they are none.
+    pub fn may_be_shown(&self, fewest: u32) -> bool {
+        let enough = |count: u32| count == 0 || count >= fewest;
+        enough(self.of) && enough(self.part) && enough(self.of.saturating_sub(self.part))
+    }
 }
 
 /// A stay, open or over.
@@ -78,14 +89,17 @@ pub fn figure<'a>(
             }
         }
     }
+    let part = value;
     let value = match indicator.of {
         Measure::Share | Measure::EntriesInTime => per_cent(value, of),
         Measure::DaysToEntry => median(delays),
         _ => value,
     };
     let of = if indicator.of == Measure::Accompanied { value } else { of };
+    // A delay is of all of them.
+    let part = if indicator.of == Measure::DaysToEntry { of } else { part };
     let below = indicator.least.and_then(|least| least.checked_sub(value)).filter(|below| *below > 0);
-    Figure { value, of, below }
+    Figure { value, of, part, below }
 }
 
 fn stays(programme: &Programme, indicator: &Indicator, path: &Path) -> Vec<Stayed> {

@@ -7,7 +7,7 @@
 //!   names the rule and its source. [`fold`] makes the path of the events.
 //! - [`clocks`]: every delay that runs, computed and never kept; [`due_alerts`]: which alerts have come since the last run.
 //! - [`loads`], [`gauge`], [`suggest`]: caseloads, what they will be, and who takes the next person. [`figure`]: the indicators.
-//! - [`told`]: who is told of an event.
+//! - [`told`]: who is told of an event. [`CriterionMap`]: which data tell whether someone meets a criterion.
 //! - [`LiaisonForm`]: the liaison form (*fiche de liaison*), all that it may hold, and [`LiaisonForm::against_sending`].
 //!
 //! The calendar of the exchange:
@@ -23,6 +23,7 @@ mod agenda;
 pub mod breach;
 mod caseload;
 mod clock;
+mod criteria;
 mod figures;
 mod follow;
 mod holidays;
@@ -39,6 +40,7 @@ pub use caseload::{Because, Fill, Gauge, Horizons, Load, Suggestion, Worker, gau
 pub use clock::{
     Alert, AlertKey, Calendar, Clock, DueAlert, Standing as ClockStanding, clocks, due_alerts, without_file,
 };
+pub use criteria::{CriteriaError, CriterionMap, Look, SHIPPED as SHIPPED_CRITERIA, untold};
 pub use figures::{Counted, Figure, figure, posts};
 pub use follow::{Expected, Standing, follow};
 pub use holidays::{Holiday, HolidayError, Holidays};
@@ -56,10 +58,10 @@ pub use path::{
 pub use programme::{
     Act, Agreement, AlertDay, AlertRule, CalendarRule, CaseloadRule, Checked as CheckedProgramme, ClockRule,
     Code, Coded, Condition, ConsentRule, ContractForm, ContractRule, Days, Duration, During, Ending, Entry,
-    Exit, Experiment, IfOff, Indicator, InvalidCode, ListRule, Means, Measure, Moment, Nature, NoAlertDay,
-    NoMoment, NoNature, OrientReason, OrientWhen, OrientationRule, Outcome, Overdue, Per, Programme,
-    Programmes, RoleRule, Route, SHIPPED as SHIPPED_PROGRAMMES, SetError, Suspends, Tell, Weekday, Zone,
-    check as check_programme, check_together as check_programmes_together,
+    Exit, Experiment, FiguresRule, IfOff, Indicator, InvalidCode, ListRule, Means, Measure, Moment, Nature,
+    NoAlertDay, NoMoment, NoNature, OrientReason, OrientWhen, OrientationRule, Outcome, Overdue, Per,
+    Programme, Programmes, RoleRule, Route, SHIPPED as SHIPPED_PROGRAMMES, SetError, Suspends, Tell, Weekday,
+    Zone, check as check_programme, check_together as check_programmes_together,
 };
 pub use rights::{AnswerDue, Part, PartStep, RequestState, Right, answer_due, parts};
 pub use working::{Reckoned, ambiguities, flow_day};

@@ -76,6 +76,16 @@ pub const SHIPPED: &[(&str, &str)] = &[
     ("62-echange-rsa.toml", include_str!("../../../conventions/62-echange-rsa.toml")),
 ];
 
+/// The files on accompaniment, with their names: who has signed them adds them to those above.
+pub const ON_ACCOMPANIMENT: &[(&str, &str)] = &[
+    ("62-accompagnement-global.toml", include_str!("../../../conventions/62-accompagnement-global.toml")),
+    (
+        "62-echange-accompagnement-global.toml",
+        include_str!("../../../conventions/62-echange-accompagnement-global.toml"),
+    ),
+    ("62-caf-accompagnement.toml", include_str!("../../../conventions/62-caf-accompagnement.toml")),
+];
+
 /// What another language of files in TOML is read with: tables whose every fault is reported with its place.
 pub mod reading {
     pub use crate::problem::Problems;

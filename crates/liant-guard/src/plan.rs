@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use liant_convention::{
-    Channel, ClauseRef, FlowQuery, Gate, Granted, People, Query, Reach, Refusal, WiderPermit,
+    Channel, ClauseRef, Consents, FlowQuery, Gate, Granted, People, Query, Reach, Refusal, WiderPermit,
 };
 use liant_model::{Actor, Field, FieldSet, Instant, Nir, Party, Purpose, Source, Territory};
 
@@ -54,7 +54,15 @@ impl Plan {
     /// # Errors
     /// The gate's refusal; [`RefusalRecord`](crate::RefusalRecord) makes an audit entry of it.
     pub fn compile(gate: &Gate, query: &Query<'_>) -> Result<Self, Box<Refusal>> {
-        let granted = gate.decide(query).granted()?;
+        Self::compile_of(gate, query, Consents::NONE)
+    }
+
+    /// Asks the gate what the query may have of people who agreed to `consents`. The caller opens nobody else through it.
+    ///
+    /// # Errors
+    /// The gate's refusal.
+    pub fn compile_of(gate: &Gate, query: &Query<'_>, consents: Consents) -> Result<Self, Box<Refusal>> {
+        let granted = gate.decide_of(query, consents).granted()?;
         let (parts, clauses) = parts(&granted);
         Ok(Self {
             actor: query.actor.clone(),
@@ -76,7 +84,15 @@ impl Plan {
     /// # Errors
     /// The gate's refusal.
     pub fn compile_near(gate: &Gate, query: &Query<'_>) -> Result<Self, Box<Refusal>> {
-        Self::compile(gate, &Query { reach: Reach::Oneself, ..*query })
+        Self::compile_near_of(gate, query, Consents::NONE)
+    }
+
+    /// [`Plan::compile_near`] of people who agreed to `consents`. The caller opens nobody else through it.
+    ///
+    /// # Errors
+    /// The gate's refusal.
+    pub fn compile_near_of(gate: &Gate, query: &Query<'_>, consents: Consents) -> Result<Self, Box<Refusal>> {
+        Self::compile_of(gate, &Query { reach: Reach::Oneself, ..*query }, consents)
     }
 
     /// Asks the gate on what terms the actor may look someone up beyond her reach (*recherche élargie*).
@@ -139,6 +155,36 @@ impl Plan {
     /// look absent.
     pub fn fields(&self, source: &Source, standing: &Standing) -> FieldSet {
         self.part(source).map_or(FieldSet::EMPTY, |part| part.fields(standing))
+    }
+
+    /// The clauses that let this field of this source out of someone of this standing.
+    pub fn clauses_for<'p>(
+        &'p self,
+        source: &Source,
+        field: Field,
+        standing: &'p Standing,
+    ) -> impl Iterator<Item = &'p ClauseRef> {
+        let is_protected = standing.is_address_protected();
+        let about = self.part(source).into_iter().flat_map(|part| part.about(standing));
+        let let_out = about.filter(move |one| one.fields_of(is_protected).contains(field));
+        let_out.filter_map(|one| self.clauses.get(usize::from(one.number)).map(|clause| &**clause))
+    }
+
+    /// The clauses that would let this field of this source out of someone of this standing, if she stood as near as the plan reaches:
+    /// what is asked before she is given to someone.
+    pub fn clauses_once_given<'p>(
+        &'p self,
+        source: &Source,
+        field: Field,
+        standing: &'p Standing,
+    ) -> impl Iterator<Item = &'p ClauseRef> {
+        let of_source = self.part(source).into_iter().flat_map(|part| &part.by_clause);
+        let about = of_source.filter(move |one| {
+            standing.is_in(one.people)
+                && self.reach <= one.reach
+                && one.fields_of(standing.is_address_protected()).contains(field)
+        });
+        about.filter_map(|one| self.clauses.get(usize::from(one.number)).map(|clause| &**clause))
     }
 
     /// Whether it lets this field of this source out of anybody at all.
@@ -365,7 +411,7 @@ impl OfClause {
 
 impl Part {
     /// What the clauses let out that are about someone of this standing.
-    fn about(&self, standing: &Standing) -> impl Iterator<Item = &OfClause> {
+    fn about<'p>(&'p self, standing: &'p Standing) -> impl Iterator<Item = &'p OfClause> {
         self.by_clause.iter().filter(|one| one.is_about(standing))
     }
 

@@ -211,6 +211,7 @@ dictionary! {
     HealthDetail = 44, "health.detail", Health, HealthDetail, FieldType::Code("health-detail"), "Santé : précision utile à l’accompagnement", "Health: detail useful to accompaniment";
     GlobalAccompaniment = 45, "accompaniment.global", Accompaniment, Personal, FieldType::Flag, "Entrée en accompagnement global", "Entry into global accompaniment";
     JobSeeker = 46, "registration.job_seeker", Registration, Personal, FieldType::Flag, "Demandeur d’emploi", "Job seeker";
+    AccompanimentPath = 47, "accompaniment.path", Accompaniment, Personal, FieldType::Text, "Parcours d’accompagnement : étapes, dates et référents", "Path of accompaniment: steps, dates and referents";
     StructureName = 48, "follow_up.structure.name", FollowUp, Ordinary, FieldType::Text, "Structure principale de suivi", "Main follow-up structure";
     StructureStreet = 49, "follow_up.structure.street", FollowUp, Ordinary, FieldType::Text, "Voie de la structure", "Street of the structure";
     StructureComplement = 50, "follow_up.structure.complement", FollowUp, Ordinary, FieldType::Text, "Complément d’adresse de la structure", "Address complement of the structure";

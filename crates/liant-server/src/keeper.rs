@@ -10,7 +10,8 @@ use std::time::Duration;
 use liant_access::AccountRules;
 use liant_app::accounts::unused::{self, Unused};
 use liant_app::accounts::{AccountError, Office, sessions};
-use liant_app::{Workplace, backup, directory, uploads};
+use liant_app::casework::{self, DueReport};
+use liant_app::{AppError, Workplace, backup, directory, uploads};
 use liant_model::{Clock, Territory};
 
 use crate::alerts::Alerts;
@@ -18,6 +19,9 @@ use crate::metrics::Metrics;
 
 /// Between two looks at accounts that nobody uses.
 const A_DAY: i64 = 24 * 3_600 * 1_000_000;
+
+/// Between two looks at what falls due.
+const AN_HOUR: i64 = 3_600 * 1_000_000;
 
 /// Between two looks at a directory that nobody has spoken of.
 const NEXT_LOOK: Duration = Duration::from_secs(20);
@@ -48,7 +52,8 @@ impl Keeper {
         let Some(heard) = taken else { return };
         std::thread::spawn(move || {
             let alerts = Alerts::new(metrics);
-            let mut keeping = Keeping { workplace, clock, alerts, told: BTreeSet::new(), next_day: 0 };
+            let mut keeping =
+                Keeping { workplace, clock, alerts, told: BTreeSet::new(), next_day: 0, next_hour: 0 };
             loop {
                 keeping.look();
                 match heard.recv_timeout(NEXT_LOOK) {
@@ -68,6 +73,8 @@ struct Keeping {
     told: BTreeSet<String>,
     /// When accounts that nobody uses are looked at again, in microseconds.
     next_day: i64,
+    /// When what falls due is looked at again, likewise.
+    next_hour: i64,
 }
 
 impl Keeping {
@@ -80,12 +87,19 @@ impl Keeping {
                 if let (Some(first), true) = (territories.first(), is_new_day) {
                     self.destroy_keys(*first);
                 }
+                let is_new_hour = now >= self.next_hour;
                 for territory in territories {
                     self.keep(territory);
                     uploads::sweep(&self.workplace, territory, self.clock.now());
+                    if is_new_hour {
+                        self.give_alerts(territory);
+                    }
                     if is_new_day {
                         self.see_to_accounts(territory);
                     }
+                }
+                if is_new_hour {
+                    self.next_hour = now.saturating_add(AN_HOUR);
                 }
                 if is_new_day {
                     self.next_day = now.saturating_add(A_DAY);
@@ -115,6 +129,26 @@ impl Keeping {
             }
             Ok(_) => {}
             Err(error) => self.tell(&error.to_string()),
+        }
+    }
+
+    /// Gives the alerts of accompaniments that have come.
+    fn give_alerts(&self, territory: Territory) {
+        match casework::due_by_itself(&self.workplace, territory, self.clock.as_ref()) {
+            Ok(done) if done == DueReport::default() => {}
+            Ok(done) => {
+                tracing::info!(%territory, paths = done.people, alerts = done.alerts, remade = done.remade, "what falls due");
+                for (programme, version) in done.without_file {
+                    tracing::error!(
+                        programme,
+                        version,
+                        "the file of a programme is missing: its delays are not computed"
+                    );
+                }
+            }
+            // Where no clause lets delays be computed there is no casework.
+            Err(AppError::Gate(_)) => {}
+            Err(error) => tracing::error!(why = %error, "alerts of accompaniments were not given"),
         }
     }
 

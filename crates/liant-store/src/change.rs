@@ -5,6 +5,7 @@ use liant_model::{
 use crate::audit_log::{self, AuditRecord};
 use crate::breach::BreachChange;
 use crate::bulk::ReviewRow;
+use crate::casework::CaseworkChange;
 use crate::connection::Connection;
 use crate::convention_step::{self, ConventionStepRow};
 use crate::deposit::{self, DepositRow};
@@ -130,6 +131,8 @@ pub enum Change {
     Processor(ProcessorChange),
     /// Opens the file of a breach, or records what was done about it.
     Breach(BreachChange),
+    /// Someone's accompaniments.
+    Casework(CaseworkChange),
 }
 
 /// How a human's link was decided.
@@ -267,6 +270,7 @@ fn apply(connection: &mut Connection, act: &ChangeSet, change: &Change) -> Resul
         Change::ConventionStep(row) => convention_step::insert(connection, act.territory, row),
         Change::Processor(change) => change.apply(connection, act.territory),
         Change::Breach(change) => change.apply(connection, act.territory),
+        Change::Casework(change) => change.apply(connection, (act.territory, act.at.micros())),
     }
 }
 

@@ -19,6 +19,7 @@ mod address;
 mod audit_log;
 mod breach;
 mod bulk;
+mod casework;
 mod change;
 mod coded;
 mod connection;
@@ -58,6 +59,11 @@ pub use address::StoreAddress;
 pub use audit_log::{AuditRecord, LogLeaf};
 pub use breach::{BreachChange, BreachRow, BreachScope, BreachStepRow, MovedLink};
 pub use bulk::{Chunk, FactRow, IdentityRow, LinkRow, MemberRow, NirRow, PersonRow, RejectRow, ReviewRow};
+pub use casework::{
+    CaseworkAlert, CaseworkAlertKey, CaseworkChange, CaseworkEventRow, CaseworkEvents, CaseworkHead,
+    CaseworkHeads, CaseworkLoad, CaseworkPlace, CaseworkRow, CaseworkScope, CaseworkStage, CaseworkTie,
+    NewCaseworkEvent, TieId,
+};
 pub use change::{Change, ChangeSet, LinkDecision};
 pub use convention_step::ConventionStepRow;
 pub use current::CurrentFact;

@@ -145,6 +145,23 @@ const TABLES: &[Table] = tables! {
     "blocking" by "blocking_id" {
         Id: "blocking_id"; Text: "human" "party" "role" "clause" "lifted_by"; Integer: "tried" "at" "lifted_at";
     }
+    "casework_event" by "identity_id, nth" {
+        Id: "identity_id" "organisation_id" "about_id"; Integer: "nth" "recorded_at"; Text: "recorded_by" "party" "register" "body";
+    }
+    "casework_head" by "identity_id, programme" {
+        Id: "identity_id" "to_id" "from_id"; Integer: "version";
+        Text: "programme" "stage" "route" "to_role" "since_day" "term_day" "due_on" "due_clock";
+    }
+    "casework_place" by "identity_id, place" {
+        Id: "identity_id" "account_id" "organisation_id";
+        Text: "place" "programme" "role" "stage" "since_day" "entered_day" "term_day" "due_on";
+    }
+    "casework_tie" by "tie_id" {
+        Id: "tie_id" "identity_id"; Text: "kind" "programme" "place";
+    }
+    "casework_alert" by "identity_id, programme, clock, start_day, on_day" {
+        Id: "identity_id"; Text: "programme" "clock" "start_day" "on_day" "due_day" "told"; Integer: "sent_at";
+    }
     "territory" by "territory_id" { Integer: "published" "last_batch" "link_moves" "log_size"; Bytes: "log_frontier"; }
 };
 

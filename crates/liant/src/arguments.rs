@@ -2,6 +2,7 @@ use std::net::IpAddr;
 use std::path::PathBuf;
 
 use crate::account_arguments::{Org, User};
+use crate::casework_arguments::Casework;
 use crate::convention_arguments::Convention;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use liant_model::{ActId, Date, IdentityId, Lang, PersonId, ReviewId, Territory};
@@ -73,6 +74,9 @@ pub(crate) enum Command {
     /// Record orientation decisions
     #[command(subcommand)]
     Orientation(Orientation),
+    /// Propose, answer, and follow accompaniments
+    #[command(subcommand)]
+    Casework(Casework),
     /// Show one person's path, as far as the conventions let the actor see it
     #[command(subcommand)]
     Person(Person),

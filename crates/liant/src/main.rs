@@ -4,6 +4,7 @@
 
 mod account_arguments;
 mod arguments;
+mod casework_arguments;
 mod commands;
 mod convention_arguments;
 mod output;

@@ -112,6 +112,33 @@ impl TestStore {
 }
 
 impl TestStore {
+    /// Runs statements on the data of a territory in a transaction that commits once `other` waits for it, or is done: of two acts at
+    /// once, the order that is worst. SQLite has one writer at a time: there it commits before.
+    pub fn commit_under(&self, territory: &str, sql: &str, other: impl FnOnce() + Send) {
+        match &self.address {
+            StoreAddress::Sqlite(path) => {
+                rusqlite::Connection::open(path).unwrap().execute_batch(sql).unwrap();
+                other();
+            }
+            StoreAddress::Postgres(url) => {
+                let connect = || postgres::Client::connect(url, postgres::NoTls).unwrap();
+                let (mut first, mut watch) = (connect(), connect());
+                first
+                    .batch_execute(&format!("BEGIN; SET LOCAL liant.territory = '{territory}'; {sql}"))
+                    .unwrap();
+                let waiting = "SELECT 1 FROM pg_stat_activity
+                    WHERE datname = current_database() AND wait_event_type = 'Lock'";
+                std::thread::scope(|scope| {
+                    let second = scope.spawn(other);
+                    while !second.is_finished() && watch.query(waiting, &[]).unwrap().is_empty() {
+                        std::thread::yield_now();
+                    }
+                    first.batch_execute("COMMIT").unwrap();
+                });
+            }
+        }
+    }
+
     /// Every byte of the engine's live files of this store: SQLite's file with its log and its index of the log, PostgreSQL's
     /// files of the database, which its server reads for a superuser. None, with the reason on standard error, when none is
     /// named in [`POSTGRES_ADMIN`].

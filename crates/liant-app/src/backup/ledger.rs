@@ -45,6 +45,8 @@ pub(crate) struct Gone {
     /// The batch that brought each version, and the number of its block.
     versions: Vec<(i64, u8)>,
     own: bool,
+    #[serde(default)]
+    path: bool,
     fate: GoneFate,
 }
 
@@ -63,6 +65,7 @@ impl Gone {
             identity: doomed.identity,
             versions: doomed.versions.iter().map(|one| (one.from.0, one.block as u8)).collect(),
             own: doomed.own,
+            path: doomed.path,
             fate: match doomed.fate {
                 Fate::Stays => GoneFate::Stays,
                 Fate::KeepsOwn => GoneFate::KeepsOwn,
@@ -82,6 +85,7 @@ impl Gone {
             identity: self.identity,
             versions: self.versions.iter().map(version).collect::<Option<_>>()?,
             own: self.own,
+            path: self.path,
             fate: match self.fate {
                 GoneFate::Stays => Fate::Stays,
                 GoneFate::KeepsOwn => Fate::KeepsOwn,

@@ -127,7 +127,10 @@ fn seen(
 }
 
 /// The Département's own record of her, else the CNAF's, else any.
-fn carrier(snapshot: &mut Snapshot<'_>, person: PersonId) -> Result<Option<IdentityId>, StoreError> {
+pub(crate) fn carrier(
+    snapshot: &mut Snapshot<'_>,
+    person: PersonId,
+) -> Result<Option<IdentityId>, StoreError> {
     let mut records = Vec::new();
     for link in snapshot.links_of_person(person)? {
         if let Some((source, current)) = snapshot.identity(link.identity)? {

@@ -293,7 +293,7 @@ pub(super) fn open(
 }
 
 /// What was opened of these people, in their order, with those who follow them.
-pub(super) fn lines(
+pub(crate) fn lines(
     views: Vec<View>,
     people: &[PersonId],
     mut referents: HashMap<PersonId, AccountId>,

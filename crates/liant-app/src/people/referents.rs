@@ -50,7 +50,11 @@ pub fn choices(context: &Context<'_>, workplace: &Workplace) -> Result<Choices, 
     Ok(workplace.store.directory(context.territory, |directory| {
         let organisations = directory.organisations(context.territory)?;
         Ok(Choices {
-            referents: effective(directory, context.territory, today)?,
+            referents: effective(
+                directory,
+                (context.territory, today),
+                (ProfessionalRole::SocialReferent, MOST),
+            )?,
             services: open_services(organisations),
         })
     })?)
@@ -61,17 +65,26 @@ pub fn choices(context: &Context<'_>, workplace: &Workplace) -> Result<Choices, 
 /// # Errors
 /// When the store cannot be read.
 pub fn referents(context: &Context<'_>, workplace: &Workplace) -> Result<Vec<Follower>, AppError> {
+    in_role(context, workplace, (ProfessionalRole::SocialReferent, MOST))
+}
+
+/// The same, of any role; a number of them.
+pub(crate) fn in_role(
+    context: &Context<'_>,
+    workplace: &Workplace,
+    of: (ProfessionalRole, usize),
+) -> Result<Vec<Follower>, AppError> {
     let (territory, today) = (context.territory, context.now().date());
-    Ok(workplace.store.directory(territory, |directory| effective(directory, territory, today))?)
+    Ok(workplace.store.directory(territory, |directory| effective(directory, (territory, today), of))?)
 }
 
 fn effective(
     directory: &mut Directory<'_>,
-    territory: Territory,
-    today: Date,
+    (territory, today): (Territory, Date),
+    (role, most): (ProfessionalRole, usize),
 ) -> Result<Vec<Follower>, StoreError> {
     let mut found = Vec::new();
-    for (seat, account) in directory.seats_in_role(territory, ProfessionalRole::SocialReferent, MOST)? {
+    for (seat, account) in directory.seats_in_role(territory, role, most)? {
         let organisation = seat.organisation.facts();
         let mandates: Vec<_> = if seat.membership.post.role.is_own_task_of(organisation.kind) {
             Vec::new()

@@ -131,11 +131,12 @@ impl<'a> Looking<'a> {
             let verdicts = self.decide(held);
             Self::count(held, &verdicts, &mut tally);
             doomed.extend(held.identities.iter().zip(verdicts).filter_map(|(held, verdict)| {
-                verdict.is_anything(held.own).then(|| Doomed {
+                verdict.is_anything(held.own, held.path).then(|| Doomed {
                     person: *person,
                     identity: held.identity,
                     versions: verdict.versions.iter().map(|due| due.version).collect(),
                     own: verdict.own.is_some(),
+                    path: verdict.path.is_some(),
                     fate: verdict.fate,
                 })
             }));
@@ -151,9 +152,9 @@ impl<'a> Looking<'a> {
         let hers: Vec<Hers<'_>> = held
             .identities
             .iter()
-            .map(|one| Hers { held: &one.held, own: one.own, right_ended: of(one) })
+            .map(|one| Hers { held: &one.held, own: one.own, path: one.path, right_ended: of(one) })
             .collect();
-        decide(&hers, (&self.terms, &self.batches), |source| self.may(source), self.day)
+        decide((&hers, &held.path), (&self.terms, &self.batches), |source| self.may(source), self.day)
     }
 
     /// The end of right that a register gives.
@@ -184,6 +185,9 @@ impl<'a> Looking<'a> {
             let is_bare = verdict.versions.is_empty() && verdict.fate == Fate::Goes;
             if let Some((_, clause)) = verdict.own.as_ref().filter(|_| one.own > 0 || is_bare) {
                 hers.add(((**clause).clone(), DataSet::OwnRecords, None), 0, one.own.max(1));
+            }
+            if let Some((_, clause)) = verdict.path.as_ref().filter(|_| one.path > 0) {
+                hers.add(((**clause).clone(), DataSet::OwnRecords, None), 0, one.path);
             }
         }
         hers.0.into_iter().for_each(|(key, (_, items))| tally.add(key, 1, items));

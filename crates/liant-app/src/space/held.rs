@@ -4,12 +4,15 @@ use std::collections::BTreeMap;
 
 use liant_audit::Act;
 use liant_convention::{Channel, Reach};
-use liant_guard::{Plan, Subject, View};
-use liant_model::{BatchNo, Block, Date, Field, FieldType, IdentityId, Instant, Lang, PersonId, Source};
+use liant_guard::{GuardedFacts, Plan, Subject, View};
+use liant_model::{
+    BatchNo, Block, Date, Facts, Field, FieldType, IdentityId, Instant, Lang, PersonId, Source,
+};
 use liant_store::{BatchRow, PastFact, PastOrientation, Snapshot, Spell, StoreError};
 use serde::Serialize;
 
 use super::Herself;
+use crate::casework::Hers;
 use crate::{AppError, Context, Workplace, access, positions, recipients, values};
 
 /// Everything that is held about someone and is hers to see.
@@ -19,6 +22,29 @@ pub struct Held {
     pub records: Vec<Record>,
     /// The Département's decisions of orientation, the latest first.
     pub decisions: Vec<Decision>,
+    /// Her accompaniments (*parcours d'accompagnement*): what happened, the latest first.
+    pub path: Vec<PathStep>,
+}
+
+/// Something that happened on her path.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct PathStep {
+    /// The day.
+    pub on: Date,
+    /// When it was recorded.
+    #[serde(serialize_with = "moment")]
+    pub recorded_at: Instant,
+    /// The register that it is in.
+    #[serde(serialize_with = "source_code")]
+    pub source: Source,
+    /// In what role it was recorded.
+    pub by: String,
+    /// In which programme.
+    pub programme: String,
+    /// What, in words.
+    pub words: String,
+    /// The clause that shows it.
+    pub shown_under: String,
 }
 
 /// What one source says.
@@ -133,7 +159,8 @@ pub fn of_person(
     lang: Lang,
 ) -> Result<Held, AppError> {
     let held = read(context, workplace, (person, false), Channel::Export, lang)?;
-    if held.records.iter().all(|record| record.data.is_empty()) && held.decisions.is_empty() {
+    let nothing = held.records.iter().all(|record| record.data.is_empty());
+    if nothing && held.decisions.is_empty() && held.path.is_empty() {
         return Err(AppError::Absent("person"));
     }
     Ok(held)
@@ -162,11 +189,11 @@ fn read(
 ) -> Result<Held, AppError> {
     let plan = access::plan_near(context, workplace, channel)?;
     let mut positions = positions::positions(context, workplace)?;
-    let (facts, sealed) = workplace.store.read(context.territory, |snapshot| {
+    let (facts, sealed, hers) = workplace.store.read(context.territory, |snapshot| {
         let facts = recipients::gather(snapshot, &mut positions, person)?;
         let numbered: Vec<IdentityId> =
             facts.iter().filter(|fact| fact.sealed.is_some()).map(|fact| fact.identity).collect();
-        Ok((facts, take(snapshot, person, &numbered)?))
+        Ok((facts, take(snapshot, person, &numbered)?, Hers::read(snapshot, person)?))
     })?;
     let subject = Subject::Person(person);
     if is_herself {
@@ -188,6 +215,13 @@ fn read(
     for past in &decisions {
         session.add(&past.decision.facts, &standing);
     }
+    let is_shown = |source: &Source| plan.allows(source, Field::AccompanimentPath, &standing);
+    let registers: Vec<Source> = hers.registers().into_iter().filter(is_shown).collect();
+    for register in &registers {
+        let mut events = Facts::new();
+        events.push(Field::AccompanimentPath, &hers.count(register).to_string());
+        session.add(&GuardedFacts::seal(subject, register.clone(), events), &standing);
+    }
     let (act, what) = match channel {
         Channel::Export => (Act::Export, "copy of what is held"),
         _ => (Act::Read, "what is held"),
@@ -207,8 +241,32 @@ fn read(
     }
     shown.retain(|record| !record.data.is_empty());
     shown.sort_by_key(|record| (!record.is_current, record.source != Source::DEPARTEMENT));
-    let decisions = decisions.iter().zip(views).map(|(past, view)| words.decision(past, &view));
-    Ok(Held { records: shown, decisions: decisions.filter(|decision| !decision.data.is_empty()).collect() })
+    let decisions: Vec<Decision> =
+        decisions.iter().zip(views.by_ref()).map(|(past, view)| words.decision(past, &view)).collect();
+    let under: Vec<(Source, String)> = views
+        .filter_map(|view| {
+            let clause = view.iter().next().map(|(.., clause)| clause.to_string())?;
+            Some((view.source().clone(), clause))
+        })
+        .collect();
+    let steps = hers.told(workplace.programmes(context.territory)?.as_ref(), lang).into_iter();
+    let path = steps.filter_map(|step| {
+        let (source, clause) = under.iter().find(|(source, _)| *source == step.register)?;
+        Some(PathStep {
+            on: step.on,
+            recorded_at: step.at,
+            source: source.clone(),
+            by: step.by,
+            programme: step.programme,
+            words: step.words,
+            shown_under: clause.clone(),
+        })
+    });
+    Ok(Held {
+        records: shown,
+        decisions: decisions.into_iter().filter(|decision| !decision.data.is_empty()).collect(),
+        path: path.collect(),
+    })
 }
 
 fn take(

@@ -3,7 +3,9 @@ use liant_model::Instant;
 
 use crate::clock::{Calendar, shift};
 use crate::path::{Mark, Open, Path, Proposal, Stay};
-use crate::programme::{AlertDay, AlertRule, ClockRule, Code, Days, During, Moment, Programme, Programmes};
+use crate::programme::{
+    Agreement, AlertDay, AlertRule, ClockRule, Code, Days, During, Moment, Programme, Programmes,
+};
 
 /// A delay that runs.
 #[derive(Clone, Debug)]
@@ -110,7 +112,8 @@ fn running<'p>(programme: &'p Programme, rule: &'p ClockRule, path: &Path, open:
     let held = rule.held_by.as_ref().is_none_or(|role| {
         path.referents.values().any(|held| held.role == *role && held.programme == programme.id)
     });
-    if rule.during != during || !held || met(programme, rule, open) {
+    if rule.during != during || !held || met(programme, rule, open) || needs_no_answer(programme, rule, open)
+    {
         return None;
     }
     let start = start(rule, path, open)?;
@@ -122,6 +125,13 @@ fn running<'p>(programme: &'p Programme, rule: &'p ClockRule, path: &Path, open:
     let due = due(rule, &programme.calendar.days, start.day)?;
     let alerts = alerts(programme, rule, start, due);
     Some(Clock { programme, rule, start: start.day, known: start.since.at, due, alerts })
+}
+
+/// Whether a clock waits for an answer that an agreement does not take (*accord tacite*).
+fn needs_no_answer(programme: &Programme, rule: &ClockRule, open: &Open) -> bool {
+    let Open::Proposal(proposal) = open else { return false };
+    let route = programme.route(&proposal.route);
+    rule.until.contains(&Moment::Answered) && route.is_some_and(|route| route.agreement == Agreement::Tacit)
 }
 
 /// The latest of the moments that start a clock.

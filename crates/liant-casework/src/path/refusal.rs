@@ -68,6 +68,7 @@ reasons! {
     TooEarly = "too-early", "la date précède ce dont elle est la suite", "the date comes before what it follows";
     UnknownProgramme = "unknown-programme", "ce dispositif n’existe pas, ou ne prend personne à cette date", "there is no such programme, or it takes nobody on that day";
     NotYours = "not-yours", "ce rôle ne peut pas le faire", "this role may not do it";
+    NobodyOpens = "nobody-opens", "personne, là où la fiche irait, ne peut l’ouvrir : nommez l’organisme, ou vérifiez sa convention et ses membres", "nobody may open the form where it would go: name the organisation, or look at its convention and its people";
     NothingOpen = "nothing-open", "rien n’est en cours dans ce dispositif", "nothing is under way in this programme";
     AlreadyOpen = "already-open", "la personne y est déjà, ou y est proposée", "the person is in it already, or proposed";
     WrongStage = "wrong-stage", "ce n’est pas le moment du parcours", "it is not the stage for it";

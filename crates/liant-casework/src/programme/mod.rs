@@ -23,8 +23,8 @@ pub use lint::check_together;
 pub use parse::{Checked, check};
 pub use parts::{
     Act, AlertDay, AlertRule, CaseloadRule, ClockRule, Coded, Condition, ConsentRule, ContractForm,
-    ContractRule, Duration, Ending, Entry, Exit, Experiment, Indicator, ListRule, Nature, NoAlertDay,
-    NoNature, OrientReason, OrientationRule, RoleRule, Route, Suspends, Tell, Zone,
+    ContractRule, Duration, Ending, Entry, Exit, Experiment, FiguresRule, Indicator, ListRule, Nature,
+    NoAlertDay, NoNature, OrientReason, OrientationRule, RoleRule, Route, Suspends, Tell, Zone,
 };
 pub use set::{Programmes, SHIPPED, SetError};
 pub use words::{
@@ -83,6 +83,8 @@ pub struct Programme {
     pub caseloads: Vec<CaseloadRule>,
     /// Figures.
     pub indicators: Vec<Indicator>,
+    /// How they are shown.
+    pub figures: FiguresRule,
     /// Forms.
     pub forms: Vec<Coded>,
     /// Lists.

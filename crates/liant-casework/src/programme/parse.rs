@@ -69,6 +69,9 @@ fn read(mut root: Table<'_, '_>, problems: &mut Problems<'_>) -> Option<Programm
     let clocks = each(&mut root, "clock", problems, read_watch::clock);
     let caseloads = each(&mut root, "caseload", problems, read_watch::caseload);
     let indicators = each(&mut root, "indicator", problems, read_watch::indicator);
+    let figures =
+        maybe(&mut root, "figures", problems, |table, problems| Some(read_watch::figures(table, problems)));
+    let figures = figures.unwrap_or_default();
     let forms = each(&mut root, "form", problems, read_coded);
     let lists = each(&mut root, "list", problems, read_watch::list);
     let tells = each(&mut root, "tell", problems, read_watch::tell);
@@ -98,6 +101,7 @@ fn read(mut root: Table<'_, '_>, problems: &mut Problems<'_>) -> Option<Programm
         clocks,
         caseloads,
         indicators,
+        figures,
         forms,
         lists,
         tells,

@@ -222,10 +222,27 @@ pub struct Act {
     pub after: Vec<Code>,
     /// Whether the person is met, and may be absent.
     pub meets: bool,
+    /// Whether the other party is told that it took place.
+    pub crosses: bool,
     /// How many times in person in each contract.
     pub least_in_person: Option<u32>,
     /// Its place in the file.
     pub span: Span,
+}
+
+/// Who is shown the figures, and of how many people they are at least.
+#[derive(Clone, Debug)]
+pub struct FiguresRule {
+    /// Nothing of fewer people than this is shown (*petits effectifs*).
+    pub fewest: u32,
+    /// Roles that are shown them without seeing anybody's path.
+    pub to: Vec<Role>,
+}
+
+impl Default for FiguresRule {
+    fn default() -> Self {
+        Self { fewest: 5, to: Vec::new() }
+    }
 }
 
 /// The contract with the person (*contrat d'engagements réciproques*).

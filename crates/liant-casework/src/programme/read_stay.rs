@@ -67,9 +67,10 @@ pub(super) fn act(table: &mut Table<'_, '_>, problems: &mut Problems<'_>) -> Opt
     let during = values(table.list("during", str::parse::<During>, problems));
     let after = codes(table, "after", problems);
     let meets = table.flag("meets", problems).unwrap_or(false);
+    let crosses = table.flag("crosses", problems).unwrap_or(false);
     let least_in_person = table.number("least_in_person", problems).map(|at| at.value);
     let during = if during.is_empty() { vec![During::Accompaniment] } else { during };
-    Some(Act { id: id?, text: text?, by, during, after, meets, least_in_person, span })
+    Some(Act { id: id?, text: text?, by, during, after, meets, crosses, least_in_person, span })
 }
 
 pub(super) fn contract(table: &mut Table<'_, '_>, problems: &mut Problems<'_>) -> Option<ContractRule> {

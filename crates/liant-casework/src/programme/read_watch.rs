@@ -7,8 +7,8 @@ use crate::programme::parse::{
     code, days_at_least, each, length, maybe_code, need_roles, roles, source, values, words,
 };
 use crate::programme::{
-    AlertDay, AlertRule, CaseloadRule, ClockRule, Days, During, IfOff, Indicator, ListRule, Measure, Moment,
-    Per, Tell,
+    AlertDay, AlertRule, CaseloadRule, ClockRule, Days, During, FiguresRule, IfOff, Indicator, ListRule,
+    Measure, Moment, Per, Tell,
 };
 
 pub(super) fn clock(table: &mut Table<'_, '_>, problems: &mut Problems<'_>) -> Option<ClockRule> {
@@ -65,6 +65,11 @@ pub(super) fn caseload(table: &mut Table<'_, '_>, problems: &mut Problems<'_>) -
     let per = table.parsed("per", str::parse::<Per>, problems).map_or(Per::Worker, |at| at.value);
     let source = source(table, problems);
     Some(CaseloadRule { role: role?.value, least, most, per, source: source?, span })
+}
+
+pub(super) fn figures(table: &mut Table<'_, '_>, problems: &mut Problems<'_>) -> FiguresRule {
+    let fewest = table.number("fewest", problems).map_or(FiguresRule::default().fewest, |at| at.value);
+    FiguresRule { fewest, to: roles(table, "to", problems) }
 }
 
 pub(super) fn indicator(table: &mut Table<'_, '_>, problems: &mut Problems<'_>) -> Option<Indicator> {

@@ -147,13 +147,13 @@ fn figures_are_counted_over_their_time() {
         figure(&programme, &indicator, counted, day("2026-06-08"))
     };
     // The year that ends on 8 June 2026 began on 9 June 2025.
-    assert_eq!(count(Measure::Entries, Some(100)), Figure { value: 4, of: 4, below: Some(96) });
-    assert_eq!(count(Measure::EntriesInTime, None), Figure { value: 75, of: 4, below: None });
+    assert_eq!(count(Measure::Entries, Some(100)), Figure { value: 4, of: 4, part: 4, below: Some(96) });
+    assert_eq!(count(Measure::EntriesInTime, None), Figure { value: 75, of: 4, part: 3, below: None });
     assert_eq!(count(Measure::DaysToEntry, None).value, 0);
     assert_eq!(count(Measure::Exits, None).value, 2);
-    assert_eq!(count(Measure::PositiveExits, None), Figure { value: 1, of: 2, below: None });
-    assert_eq!(count(Measure::Accompanied, Some(5)), Figure { value: 5, of: 5, below: None });
-    assert_eq!(count(Measure::Share, Some(80)), Figure { value: 67, of: 3, below: Some(13) });
+    assert_eq!(count(Measure::PositiveExits, None), Figure { value: 1, of: 2, part: 1, below: None });
+    assert_eq!(count(Measure::Accompanied, Some(5)), Figure { value: 5, of: 5, part: 5, below: None });
+    assert_eq!(count(Measure::Share, Some(80)), Figure { value: 67, of: 3, part: 2, below: Some(13) });
 }
 
 #[test]
@@ -178,4 +178,24 @@ fn both_are_told_of_the_effective_entry() {
     let sent = story.history.iter().find(|event| matches!(event.what, Happened::Sent { .. })).unwrap();
     assert!(told(&programme, Some(&code("ft-no-rsa")), sent).is_empty());
     assert_eq!(told(&programme, Some(&code("ft-caf")), sent), [&role("local_service_head")]);
+}
+
+#[test]
+fn figures_of_few_are_not_shown_nor_what_is_left_of_them() {
+    for (of, part, shown) in [
+        (0, 0, true),
+        (4, 4, false),
+        (5, 5, true),
+        (20, 4, false),
+        (20, 16, false),
+        (20, 0, true),
+        (20, 20, true),
+        (20, 5, true),
+        (20, 15, true),
+        (9, 5, false),
+    ] {
+        let figure = Figure { value: 0, of, part, below: None };
+        assert_eq!(figure.may_be_shown(5), shown, "{part} of {of}");
+        assert!(figure.may_be_shown(1), "{part} of {of}: nobody is too few");
+    }
 }

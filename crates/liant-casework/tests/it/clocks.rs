@@ -16,9 +16,26 @@ fn found(story: &Story) -> Vec<(String, String, Vec<String>)> {
     all.iter().map(|clock| (clock.what().to_string(), clock.due.to_string(), days(clock))).collect()
 }
 
+/// A proposal that takes an answer.
+fn asked(on: &str) -> Story {
+    let mut story = Story::of(GLOBAL);
+    story.order("adviser", on, consent());
+    let facts: Vec<&str> = SEEKER.iter().copied().chain(["rsa"]).collect();
+    story.order("adviser", on, propose("local_service_head", &facts));
+    story
+}
+
+/// A tacit agreement takes no answer: nobody is told that one is due.
+#[test]
+fn only_what_takes_an_answer_waits_for_one() {
+    let of = |story: &Story| found(story).into_iter().map(|(what, ..)| what).collect::<Vec<_>>();
+    assert_eq!(of(&proposed("2026-03-02")), ["entry"]);
+    assert_eq!(of(&asked("2026-03-02")), ["answer", "entry"]);
+}
+
 #[test]
 fn the_twenty_one_days_and_who_is_told_on_which() {
-    let story = proposed("2026-03-02");
+    let story = asked("2026-03-02");
     let all = found(&story);
     let row = |what: &str, due: &str, days: &[&str]| {
         (what.to_owned(), due.to_owned(), days.iter().map(|day| (*day).to_owned()).collect::<Vec<_>>())
@@ -121,7 +138,7 @@ fn an_hour_that_there_is_not_and_one_that_there_is_twice() {
 
 #[test]
 fn a_week_of_outage_delays_alerts_and_loses_and_doubles_none() {
-    let story = proposed("2026-03-02");
+    let story = asked("2026-03-02");
     let all = clocks(&story.programmes, &story.path);
     let person = PersonId(Uuid::from_u128(7));
     let keys = |runs: &[&str]| -> Vec<AlertKey> {

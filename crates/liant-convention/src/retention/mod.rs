@@ -11,7 +11,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use liant_model::{Source, Territory};
 
-pub use decide::{Fate, Hers, Verdict, decide};
+pub use decide::{Fate, HerPath, Hers, Verdict, decide};
 pub use held::{Batches, DueVersion, HeldBatch, HeldIdentity, HeldSpell, HeldVersion, RightEnd};
 
 use crate::convention::{Convention, Kind, Retention};
@@ -76,6 +76,8 @@ pub struct Terms {
     facts: Vec<(Arc<str>, Source, Term)>,
     /// Of what a controller records about people itself: by source.
     own: Vec<(Source, Term)>,
+    /// Of paths: by the register that they are in.
+    paths: Vec<(Source, Term)>,
     files: Vec<(Arc<str>, Term)>,
     access_log: Vec<Term>,
     accounts: Vec<Term>,
@@ -111,6 +113,16 @@ impl Terms {
 
     /// The facts that a time is about: those of the sources of the clauses that cite it.
     fn add_facts(&mut self, file: &Convention, term: &Term) {
+        let on_paths = file.grants.iter().filter(|grant| {
+            grant.keep == term.id && grant.fields.contains(liant_model::Field::AccompanimentPath)
+        });
+        let mut registers: Vec<&Source> = on_paths.flat_map(|grant| &grant.sources).collect();
+        registers.sort_unstable();
+        registers.dedup();
+        // What a controller recorded itself goes by its own register; what another did, by what both agreed.
+        let is_own = matches!(file.kind, Kind::Register { .. });
+        let kept = registers.into_iter().filter(|register| is_own == (**register == Source::DEPARTEMENT));
+        self.paths.extend(kept.map(|register| (register.clone(), term.clone())));
         let granted = file.grants.iter().map(|grant| (&grant.keep, &grant.sources));
         let searched = file.wider_searches.iter().map(|search| (&search.keep, &search.sources));
         let mut sources: Vec<&Source> = granted
@@ -137,6 +149,11 @@ impl Terms {
     /// The times of what the controller records itself about people (orientations, who follows them), as facts of `source`.
     pub fn own(&self, source: &Source) -> Vec<&Term> {
         self.own.iter().filter(|(from, _)| from == source).map(|(_, term)| term).collect()
+    }
+
+    /// The times of what is recorded on people's paths in a register.
+    pub fn path(&self, register: &Source) -> Vec<&Term> {
+        self.paths.iter().filter(|(of, _)| of == register).map(|(_, term)| term).collect()
     }
 
     /// The times of files that were received under a convention, and of what was set aside of them.

@@ -233,8 +233,8 @@ fn what_goes_tells_nothing_any_more() {
     let by_cnaf = HeldIdentity { source: cnaf, ..her(&[(2, Some(3))], &[(2, Block::Identity)]) };
     let fates = |held: &[(&HeldIdentity, u64)], may: bool, day| {
         let hers: Vec<_> =
-            held.iter().map(|(held, own)| Hers { held, own: *own, right_ended: None }).collect();
-        let verdicts = decide(&hers, (&terms, &batches), |_| may, day);
+            held.iter().map(|(held, own)| Hers { held, own: *own, path: 0, right_ended: None }).collect();
+        let verdicts = decide((&hers, &HerPath::default()), (&terms, &batches), |_| may, day);
         verdicts.iter().map(|verdict| verdict.fate).collect::<Vec<_>>()
     };
     for (held, day, expected, why) in [
@@ -290,4 +290,59 @@ proptest! {
         prop_assert_eq!(on(ends.yesterday().unwrap()), 0);
         prop_assert_eq!(on(ends.saturating_add(jiff::Span::new().days(later))), 1);
     }
+}
+
+/// A path goes whole, by the last of the times of its registers, and never while something is under way.
+#[test]
+fn a_path_goes_whole_or_stays_whole() {
+    use Fate::{Goes, KeepsOwn};
+    let batches = three_months();
+    let (ours, theirs) = (Source::DEPARTEMENT, Source::FRANCE_TRAVAIL);
+    let of_convention =
+        Term { convention_ends: Some(date(2027, 12, 31)), ..term(RetentionStart::EndOfConvention, "1 year") };
+    let terms = Terms {
+        facts: vec![("new".into(), theirs.clone(), term(RetentionStart::EndOfConvention, "1 year"))],
+        own: vec![(ours.clone(), term(RetentionStart::EndOfRight, "2 years"))],
+        paths: vec![
+            (ours.clone(), term(RetentionStart::EndOfRight, "2 years")),
+            (theirs.clone(), of_convention),
+        ],
+        ..Terms::default()
+    };
+    // Followed until the last file, 1 March 2025: two years from then, and a year from the end of the convention.
+    let held = her(&[(1, Some(2))], &[(1, Block::Identity)]);
+    let bare = HeldIdentity { versions: Vec::new(), ..held.clone() };
+    for (registers, is_live, may, day, goes, why) in [
+        (vec![&ours], false, true, date(2027, 2, 28), false, "the right ended less than two years ago"),
+        (vec![&ours], false, true, date(2027, 3, 1), true, "nobody keeps it longer"),
+        (vec![&ours, &theirs], false, true, date(2027, 3, 1), false, "the form is kept a year more"),
+        (vec![&ours, &theirs], false, true, date(2028, 12, 30), false, "one day before"),
+        (vec![&theirs], false, true, date(2028, 12, 31), true, "the form's own time reaches it"),
+        (vec![&ours, &theirs], false, true, date(2028, 12, 31), true, "both are over"),
+        (vec![&ours, &theirs], true, true, date(2040, 1, 1), false, "somebody stands beside her"),
+        (vec![&ours, &theirs], false, false, date(2040, 1, 1), false, "no clause lets it go"),
+    ] {
+        let path = HerPath { registers: registers.into_iter().cloned().collect(), is_live };
+        let hers = [&held, &bare].map(|held| Hers { held, own: 1, path: 1, right_ended: None });
+        let verdicts = decide((&hers, &path), (&terms, &batches), |_| may, day);
+        for verdict in &verdicts {
+            assert_eq!(verdict.path.is_some(), goes, "{why}");
+            assert!(!is_live || verdict.own.is_none(), "{why}: who stands beside her stays too");
+            assert!(goes || verdict.fate != Goes, "{why}");
+        }
+        if may && !goes {
+            assert_eq!(verdicts[0].fate, KeepsOwn, "{why}: what it hangs on stays");
+        }
+    }
+}
+
+#[test]
+fn the_times_of_paths_are_those_of_the_clauses_on_them() {
+    let files = SHIPPED.iter().chain(crate::ON_ACCOMPANIMENT);
+    let gate = Gate::new(files.map(|(name, text)| Convention::parse(name, text).unwrap()).collect()).unwrap();
+    let terms = Terms::of(&gate, territory(), date(2026, 11, 2));
+    let ids = |register| terms.path(register).into_iter().map(|term| term.id.clone()).collect::<Vec<_>>();
+    assert_eq!(ids(&Source::FRANCE_TRAVAIL), ["form-data"]);
+    assert_eq!(ids(&Source::DEPARTEMENT), ["own-file"]);
+    assert!(ids(&Source::CNAF).is_empty());
 }

@@ -15,6 +15,7 @@ fn gate(files: &[&str]) -> Gate {
     Gate::new(files).unwrap()
 }
 
+/// What someone sees of what another party's register says: her own party's is no form that passes.
 fn seen(
     gate: &Gate,
     who: (&str, &str, &str),
@@ -26,7 +27,8 @@ fn seen(
     let (actor, why) = (actor(who.0, who.1), purpose(who.2));
     let query = Query { actor: &actor, purpose: &why, channel, territory: pas_de_calais(), reach, now };
     gate.decide_of(&query, consents).granted().map_or(FieldSet::EMPTY, |granted| {
-        granted.sources().iter().map(|source| granted.fields(source)).fold(FieldSet::EMPTY, FieldSet::union)
+        let of_others = granted.sources().into_iter().filter(|source| source.as_str() != who.0);
+        of_others.map(|source| granted.fields(&source)).fold(FieldSet::EMPTY, FieldSet::union)
     })
 }
 

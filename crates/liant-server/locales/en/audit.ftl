@@ -34,6 +34,7 @@ act-refusal = Refusal
 act-import = Import
 act-orientation = Orientation
 act-follow = Following
+act-casework = Accompaniment
 act-look-up = Look-up with a reason
 act-address = Protected address
 act-rights = Right of a person

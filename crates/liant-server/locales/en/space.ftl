@@ -65,6 +65,8 @@ space-datum-before = Before, from { $day }: { $value }
 space-datum-wrong = This is wrong
 space-decision-in-force = Orientation decision of { $day }, in force
 space-decision-past = Orientation decision of { $day }, replaced
+space-path-title = Your accompaniments
+space-path-rule = { $programme }; recorded by: { $by }; shown under { $shown }
 
 # Who read
 space-readers-title = Who looked at your file

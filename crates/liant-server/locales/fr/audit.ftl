@@ -34,6 +34,7 @@ act-refusal = Refus
 act-import = Import
 act-orientation = Orientation
 act-follow = Suivi
+act-casework = Accompagnement
 act-look-up = Recherche motivée
 act-address = Adresse protégée
 act-rights = Droit d’une personne

@@ -65,6 +65,8 @@ space-datum-before = Avant, dès le { $day } : { $value }
 space-datum-wrong = C’est faux
 space-decision-in-force = Décision d’orientation du { $day }, en vigueur
 space-decision-past = Décision d’orientation du { $day }, remplacée
+space-path-title = Vos accompagnements
+space-path-rule = { $programme } ; enregistré par : { $by } ; montré au titre de { $shown }
 
 # Qui a lu
 space-readers-title = Qui a consulté votre dossier

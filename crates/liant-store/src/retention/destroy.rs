@@ -25,6 +25,8 @@ pub struct Doomed {
     pub versions: Vec<HeldVersion>,
     /// Whether what the controller recorded about her is due.
     pub own: bool,
+    /// Whether what hangs on it of her path is due, as all of her path then is.
+    pub path: bool,
     /// What becomes of the rest.
     pub fate: Fate,
 }
@@ -37,6 +39,10 @@ const OF_OWN: [(&str, &str, &str); 5] = [
     ("space_pending", "space", "space_id"),
     ("space_session", "space", "space_id"),
 ];
+
+/// What a path is kept in.
+const OF_PATH: [&str; 5] =
+    ["casework_head", "casework_place", "casework_alert", "casework_tie", "casework_event"];
 
 /// What finds access records by person: made from them, and gone with them.
 const OF_ACCESS: [&str; 3] = ["access_person", "access_bulk", "access_part"];
@@ -106,7 +112,13 @@ impl Destroying {
             if !is_again {
                 directory::forget(connection, territory, &people)?;
             }
-            doomed.iter().try_for_each(|one| take_away(connection, territory, one, at))
+            let acted_upon = acted_upon(connection, territory, doomed, looked_at)?;
+            doomed.iter().try_for_each(|one| {
+                let stays = acted_upon.contains(&one.person);
+                let spared = Doomed { path: one.path && !stays, ..one.clone() };
+                let fate = if stays && one.fate == Fate::Goes { Fate::KeepsOwn } else { one.fate };
+                take_away(connection, territory, &Doomed { fate, ..spared }, at)
+            })
         })
     }
 
@@ -252,6 +264,27 @@ pub(super) fn proves(payload: &[u8]) -> bool {
     })
 }
 
+/// Of those whose path is due, whose was recorded upon since it was looked at: it was not decided upon, and stays whole.
+fn acted_upon(
+    connection: &mut Connection,
+    territory: Territory,
+    doomed: &[Doomed],
+    looked_at: Instant,
+) -> Result<BTreeSet<PersonId>, StoreError> {
+    let mut people = BTreeSet::new();
+    for one in doomed {
+        let since = connection.first(
+            "SELECT 1 FROM casework_event WHERE territory_id = ?1 AND identity_id = ?2 AND recorded_at > ?3",
+            &[Value::Code(territory), Value::Id(one.identity.0), Value::Integer(looked_at.micros())],
+            |_| Ok(()),
+        )?;
+        if since.is_some() {
+            people.insert(one.person);
+        }
+    }
+    Ok(people)
+}
+
 fn take_away(
     connection: &mut Connection,
     territory: Territory,
@@ -263,6 +296,9 @@ fn take_away(
         // Whoever stays keeps what was recorded since.
         let until = if doomed.fate == Fate::Goes { i64::MAX } else { at.looked_at.micros() };
         OWN.iter().try_for_each(|own| take_own(connection, *own, &whose, until))?;
+    }
+    if doomed.path {
+        OF_PATH.iter().try_for_each(|table| delete(connection, table, &whose))?;
     }
     if doomed.fate == Fate::Stays {
         return take_versions(connection, territory, doomed);

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use liant_convention::retention::{HeldIdentity, HeldSpell, HeldVersion};
+use liant_convention::retention::{HeldIdentity, HeldSpell, HeldVersion, HerPath};
 use liant_model::{BatchNo, Block, IdentityId, PersonId};
 
 use crate::StoreError;
@@ -21,6 +21,8 @@ pub struct Held {
     /// How many rows the controller recorded about her itself, or has from her: orientations, followings, designations,
     /// protections, her space, her requests and consents.
     pub own: u64,
+    /// How many events of her path.
+    pub path: u64,
 }
 
 /// What is held of a person.
@@ -28,6 +30,8 @@ pub struct Held {
 pub struct PersonHoldings {
     /// Her source identities, in order.
     pub identities: Vec<Held>,
+    /// Her path.
+    pub path: HerPath,
     /// Her rights, as each register gives them now; sealed.
     pub rights: Vec<CurrentFact>,
 }
@@ -84,12 +88,14 @@ impl Snapshot<'_> {
                         versions: Vec::new(),
                     },
                     own: 0,
+                    path: 0,
                 }),
             }
             Ok(())
         })?;
         self.add_versions(&values, &mut people)?;
         self.add_own(&values, &mut people)?;
+        self.add_paths(&values, &mut people)?;
         Ok(people)
     }
 
@@ -133,6 +139,37 @@ impl Snapshot<'_> {
             }
         }
         Ok(())
+    }
+
+    fn add_paths(
+        &mut self,
+        values: &[Value<'_>],
+        people: &mut BTreeMap<PersonId, PersonHoldings>,
+    ) -> Result<(), StoreError> {
+        let hung = |table: &str, columns: &str| {
+            format!(
+                "SELECT people.person_id, {table}.identity_id{columns}
+                 FROM (SELECT member.person_id, link.identity_id {LINKS} AND {BETWEEN}) AS people
+                 CROSS JOIN {table} WHERE {table}.territory_id = ?1 AND {table}.identity_id = people.identity_id"
+            )
+        };
+        self.parts().0.for_each(&hung("casework_event", ", casework_event.register"), values, |row| {
+            let Some(person) = people.get_mut(&row.id::<PersonId>(0)?) else { return Ok(()) };
+            let (identity, register) = (row.id::<IdentityId>(1)?, source(row.borrowed_text(2)?)?);
+            if let Some(held) = person.identities.iter_mut().find(|held| held.identity == identity) {
+                held.path += 1;
+            }
+            if !person.path.registers.contains(&register) {
+                person.path.registers.push(register);
+            }
+            Ok(())
+        })?;
+        self.parts().0.for_each(&hung("casework_head", ""), values, |row| {
+            if let Some(person) = people.get_mut(&row.id::<PersonId>(0)?) {
+                person.path.is_live = true;
+            }
+            Ok(())
+        })
     }
 
     fn add_own(

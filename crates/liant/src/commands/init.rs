@@ -28,6 +28,10 @@ keys = "liant.keys"
 # The conventions and register entries that decide what may be read, received and sent.
 conventions = "conventions"
 
+# The programmes (accompaniments): who may enter, by what way, for how long, what falls due. To give 15 days in place of 21, change that
+# number. criteria.toml says which data tell whether someone meets a criterion.
+programmes = "programmes"
+
 # Files on their way: received and not yet imported, built and not yet deposited. They hold personal data in clear, for the
 # account of the program alone, and are removed afterwards: put this on an encrypted disk.
 spool = "spool"
@@ -111,23 +115,38 @@ pub(crate) fn convention_texts(territory: Territory) -> Vec<(String, String)> {
     liant_convention::SHIPPED
         .iter()
         .map(|(name, text)| {
-            let text = text
-                .replace("\"62\"", &format!("\"{code}\""))
-                .replace("-62", &format!("-{}", code.to_lowercase()))
-                .replace("\"62-", &format!("\"{}-", code.to_lowercase()));
+            let text = under_code(text, code);
             let text = if code == "62" { text } else { text.replace(NOT_SUSPENDED, NOT_SIGNED) };
             (name.replacen("62", code, 1), text)
         })
         .collect()
 }
 
-/// Writes settings, keys and conventions into a folder; never over a file that is there.
+/// The programmes that ship, for a territory, and the map of their criteria.
+fn programme_texts(territory: Territory) -> Vec<(String, String)> {
+    let own = |(name, text): &(&str, &str)| ((*name).to_owned(), under_code(text, territory.as_str()));
+    let criteria = ("criteria.toml".to_owned(), liant_casework::SHIPPED_CRITERIA.to_owned());
+    liant_casework::SHIPPED_PROGRAMMES.iter().map(own).chain([criteria]).collect()
+}
+
+/// A shipped file, with the names that hold a territory's code.
+fn under_code(text: &str, code: &str) -> String {
+    text.replace("\"62\"", &format!("\"{code}\""))
+        .replace("-62", &format!("-{}", code.to_lowercase()))
+        .replace("\"62-", &format!("\"{}-", code.to_lowercase()))
+}
+
+/// Writes settings, keys, conventions and programmes into a folder; never over a file that is there.
 pub(crate) fn write(folder: &Path, territory: Territory, store: &str) -> Result<(), AppError> {
     let conventions = folder.join("conventions");
     fs::create_dir_all(&conventions).map_err(|error| AppError::file(&conventions, error))?;
+    let programmes = folder.join("programmes");
+    fs::create_dir_all(&programmes).map_err(|error| AppError::file(&programmes, error))?;
     let (settings, keys) = (folder.join("liant.toml"), folder.join("liant.keys"));
-    let texts: Vec<_> =
-        convention_texts(territory).into_iter().map(|(name, text)| (conventions.join(name), text)).collect();
+    let conventions =
+        convention_texts(territory).into_iter().map(|(name, text)| (conventions.join(name), text));
+    let programmes = programme_texts(territory).into_iter().map(|(name, text)| (programmes.join(name), text));
+    let texts: Vec<_> = conventions.chain(programmes).collect();
     // All are asked for before any is written.
     let of_texts = texts.iter().map(|(path, _)| path);
     if let Some(there) = [&settings, &keys].into_iter().chain(of_texts).find(|path| path.exists()) {

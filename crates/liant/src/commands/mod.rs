@@ -1,5 +1,6 @@
 mod accounts;
 mod audit;
+mod casework;
 mod convention;
 mod course;
 mod demo;
@@ -53,6 +54,7 @@ pub(crate) fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
         Command::Match(matching) => matching::run(&call, &matching),
         Command::Review(review) => people::review(&call, &review),
         Command::Orientation(orientation) => people::orientation(&call, &orientation),
+        Command::Casework(casework) => casework::run(&call, &casework),
         Command::Person(person) => people::person(&call, &person),
         Command::Audit(audit) => audit::run(&call, &audit),
         Command::Convention(convention) => convention::run(&call, &convention),

@@ -5,6 +5,7 @@
 mod accounts;
 mod answers;
 mod audit;
+mod casework;
 mod child;
 mod conventions;
 mod crash;

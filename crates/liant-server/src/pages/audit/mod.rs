@@ -27,7 +27,7 @@ pub(super) const VERIFICATION: Route =
 const PATH: &str = "/audit";
 
 /// The kinds of act that are filtered on, by code, with their names.
-const ACTS: [(&str, &str); 26] = [
+const ACTS: [(&str, &str); 27] = [
     ("read", "act-read"),
     ("search", "act-search"),
     ("export", "act-export"),
@@ -36,6 +36,7 @@ const ACTS: [(&str, &str); 26] = [
     ("import", "act-import"),
     ("orientation", "act-orientation"),
     ("follow", "act-follow"),
+    ("casework", "act-casework"),
     ("look-up", "act-look-up"),
     ("address", "act-address"),
     ("rights", "act-rights"),

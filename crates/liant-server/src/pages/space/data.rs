@@ -5,7 +5,7 @@ use axum::extract::State;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use liant_app::space::asking::{self, Copy};
-use liant_app::space::held::{self, Datum, Decision, Held, Record};
+use liant_app::space::held::{self, Datum, Decision, Held, PathStep, Record};
 use liant_app::space::{Herself, contact, readers};
 use liant_app::{Context, Workplace};
 use liant_model::{Date, Field, Instant};
@@ -208,6 +208,28 @@ fn decided(w: Words, decision: &Decision) -> Decided {
     Decided { title: w.say(title).text("day", day).into(), rule, data }
 }
 
+/// A step of her path in words.
+pub(super) struct Walked {
+    machine: String,
+    pub(super) day: String,
+    pub(super) words: String,
+    pub(super) rule: String,
+}
+
+fn walked(w: Words, step: &PathStep) -> Walked {
+    Walked {
+        machine: step.on.to_string(),
+        day: w.date(step.on),
+        words: step.words.clone(),
+        rule: w
+            .say("space-path-rule")
+            .text("programme", &step.programme)
+            .text("by", &step.by)
+            .text("shown", &step.shown_under)
+            .into(),
+    }
+}
+
 #[derive(Template)]
 #[template(path = "space/data.html")]
 struct Data<'a> {
@@ -215,6 +237,7 @@ struct Data<'a> {
     w: Words,
     sources: Vec<OfSource>,
     decisions: Vec<Decided>,
+    path: Vec<Walked>,
     empty: Empty,
 }
 
@@ -229,6 +252,7 @@ pub(super) async fn list(State(site): State<Site>, page: Page, own: Own) -> Resu
         w,
         sources: held.records.iter().map(|record| of_source(w, record)).collect(),
         decisions: held.decisions.iter().map(|decision| decided(w, decision)).collect(),
+        path: held.path.iter().map(|step| walked(w, step)).collect(),
         empty: Empty::new(w.say("space-data-empty-title"), w.say("space-data-empty-text")),
     })
 }
@@ -239,6 +263,7 @@ pub(in crate::pages) struct Whole {
     pub(super) made: String,
     pub(super) sources: Vec<OfSource>,
     pub(super) decisions: Vec<Decided>,
+    pub(super) path: Vec<Walked>,
     pub(super) readings: Vec<Told>,
     pub(super) said: Vec<String>,
 }
@@ -254,6 +279,7 @@ impl Whole {
             made: w.say("space-print-made").text("when", w.dated_moment(made)).into(),
             sources: held.records.iter().map(|record| of_source(w, record)).collect(),
             decisions: held.decisions.iter().map(|decision| decided(w, decision)).collect(),
+            path: held.path.iter().map(|step| walked(w, step)).collect(),
             readings: copy
                 .shown_to
                 .iter()
@@ -283,6 +309,7 @@ struct Printed<'a> {
     made: String,
     sources: Vec<OfSource>,
     decisions: Vec<Decided>,
+    path: Vec<Walked>,
     readings: Vec<Told>,
     said: Vec<String>,
     back: Link,
@@ -297,8 +324,8 @@ pub(super) async fn print(State(site): State<Site>, page: Page, own: Own) -> Res
 
 /// A copy as a page to print, with a link back.
 pub(super) fn to_print(page: &Page, whole: Whole, back: Link) -> Result<Response, Failure> {
-    let Whole { who, made, sources, decisions, readings, said } = whole;
-    page.show(&Printed { page, w: page.w, who, made, sources, decisions, readings, said, back })
+    let Whole { who, made, sources, decisions, path, readings, said } = whole;
+    page.show(&Printed { page, w: page.w, who, made, sources, decisions, path, readings, said, back })
 }
 
 /// What she said and asked, in words.

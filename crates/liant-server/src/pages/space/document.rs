@@ -9,7 +9,7 @@ use liant_app::{AppError, Workplace};
 use liant_documents::{Aside, Copy, Datum, Part, Reader, Readers, Said, Words as Heads};
 use liant_model::Lang;
 
-use super::data::{self, Decided, OfSource, Shown, Whole};
+use super::data::{self, Decided, OfSource, Shown, Walked, Whole};
 use super::{Told, as_file, link};
 use crate::components::{Link, Notice};
 use crate::failure::Failure;
@@ -75,7 +75,7 @@ fn in_words(w: Words, whole: &Whole) -> Copy {
             who: say("space-head-who"),
             what: say("space-head-what"),
         },
-        parts: sources.chain(whole.decisions.iter().map(decided)).collect(),
+        parts: sources.chain(whole.decisions.iter().map(decided)).chain(walked(w, &whole.path)).collect(),
         readers: Readers {
             title: say("space-readers-title"),
             none,
@@ -105,6 +105,24 @@ fn decided(of: &Decided) -> Part {
         data: of.data.iter().map(datum).collect(),
         remarks: Vec::new(),
     }
+}
+
+/// Her accompaniments, a step a line; nothing where there is none.
+fn walked(w: Words, path: &[Walked]) -> Option<Part> {
+    let step = |step: &Walked| Datum {
+        label: step.day.clone(),
+        value: step.words.clone(),
+        since: String::new(),
+        before: Vec::new(),
+        rule: vec![step.rule.clone()],
+    };
+    (!path.is_empty()).then(|| Part {
+        source: None,
+        title: w.say("space-path-title").into(),
+        rules: Vec::new(),
+        data: path.iter().map(step).collect(),
+        remarks: Vec::new(),
+    })
 }
 
 fn datum(shown: &Shown) -> Datum {

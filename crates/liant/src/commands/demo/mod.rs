@@ -1,5 +1,6 @@
 //! An invented territory, its files made and imported by the code of production, an account of what happened, and its web site.
 
+mod accompaniments;
 mod offices;
 mod site;
 
@@ -36,6 +37,11 @@ pub(super) fn run(call: &Call, demo: &Demo) -> anyhow::Result<Outcome> {
     let store = demo.store.clone().unwrap_or_else(|| "liant.db".to_owned());
     let territory = Territory::parse(TERRITORY)?;
     init::write(&folder, territory, &store)?;
+    // The demo's Département has signed them.
+    for (name, text) in liant_convention::ON_ACCOMPANIMENT {
+        let path = folder.join("conventions").join(name);
+        fs::write(&path, text).map_err(|error| AppError::file(&path, error))?;
+    }
     site::mark(&folder)?;
     let lang = call.lang;
     let months = demo.months.max(1);

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use anyhow::Context as _;
+use liant_access::membership::Term;
 use liant_access::password::Password;
 use liant_access::{Email, OrganisationKind, ProfessionalRole};
 use liant_app::accounts::organisations::{self, NewOrganisation};
@@ -15,6 +16,7 @@ use liant_app::{AppError, Workplace};
 use liant_model::{Lang, OrganisationId, Party, PersonId, Purpose, Span};
 use liant_sample::World;
 
+use super::accompaniments::{self, Pair};
 use crate::commands::accounts::told;
 use crate::workshop::Workshop;
 
@@ -52,25 +54,22 @@ const fn invented(
 
 const HEAD: &str = "claire.delattre@demo.example";
 const REFERENT: &str = "hugo.leroux@demo.example";
+const OFFICER: &str = "ines.bouvard@demo.example";
+const ADVISER: &str = "yanis.marchal@demo.example";
 
 fn everyone() -> Vec<Invented> {
     let [first, ..] = SERVICES;
     vec![
         invented("Claire Delattre", HEAD, first, ProfessionalRole::LocalServiceHead),
         invented("Hugo Leroux", REFERENT, first, ProfessionalRole::SocialReferent),
-        invented(
-            "Inès Bouvard",
-            "ines.bouvard@demo.example",
-            DEPARTEMENT,
-            ProfessionalRole::OrientationOfficer,
-        ),
+        invented("Inès Bouvard", OFFICER, DEPARTEMENT, ProfessionalRole::OrientationOfficer),
         Invented {
             is_admin: true,
             ..invented("Malik Sorel", "malik.sorel@demo.example", DEPARTEMENT, ProfessionalRole::Technician)
         },
         invented("Lou Fournet", "lou.fournet@demo.example", DEPARTEMENT, ProfessionalRole::Clerk),
         invented("Agathe Nivelle", "agathe.nivelle@demo.example", DEPARTEMENT, ProfessionalRole::Dpo),
-        invented("Yanis Marchal", "yanis.marchal@demo.example", AGENCY, ProfessionalRole::Adviser),
+        invented("Yanis Marchal", ADVISER, AGENCY, ProfessionalRole::Adviser),
     ]
 }
 
@@ -94,6 +93,9 @@ pub(super) fn make(operator: &Workshop, world: &World, lang: Lang) -> anyhow::Re
     }
     if let (Some(head), Some(referent)) = (come.get(HEAD), come.get(REFERENT)) {
         assign(operator, head, referent)?;
+        if let (Some(officer), Some(adviser)) = (come.get(OFFICER), come.get(ADVISER)) {
+            accompaniments::make(operator, officer, &Pair { adviser, referent, head })?;
+        }
     }
     Ok(roster)
 }
@@ -142,7 +144,11 @@ fn account(
         organisation,
         role: one.role,
         is_admin: one.is_admin,
-        term: None,
+        // They were there when what is invented happened.
+        term: Some(Term {
+            from: operator.clock().now().date().saturating_sub(Span::new().years(1)),
+            to: None,
+        }),
     };
     colleagues::add(&office, operator.actor(), &new).map_err(|error| told(error, lang))?;
     come_in(&office, one.email, &password).map_err(|error| told(error, lang))

@@ -1,0 +1,316 @@
+//! What an actor may do next on a path: each thing that her role has in the programme is asked of the rules, and changes nothing.
+
+use std::collections::BTreeSet;
+
+use liant_casework::{
+    Code, Command, Condition, Entering, Facts, Means, Open, Order, Outcome, Path, Programme, Programmes,
+    Proposing, Reason, Refusal, decide,
+};
+use liant_model::{AccountId, Date, Instant, Lang, Role, Span, Uuid};
+
+use super::words::{self, Kind};
+
+/// Something that may be done, or could but for a rule.
+#[derive(Clone, Debug)]
+pub struct Choice {
+    /// What.
+    pub kind: Kind,
+    /// The consent, reason, act, length, form, nature or exit that it is about.
+    pub code: Option<Code>,
+    /// The role that is proposed to, named, handed over or left.
+    pub role: Option<Role>,
+    /// What is said of it.
+    pub label: String,
+    /// Why not today; none when it may be done.
+    pub refusal: Option<Told>,
+}
+
+/// Why something is refused.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Told {
+    /// The code of the reason.
+    pub reason: &'static str,
+    /// The rule of the programme file.
+    pub rule: &'static str,
+    /// Where that rule comes from.
+    pub source: String,
+    /// All of it in words.
+    pub text: String,
+}
+
+impl Told {
+    /// What a refusal says.
+    pub fn of(refusal: &Refusal, lang: Lang) -> Self {
+        Self {
+            reason: refusal.reason.as_str(),
+            rule: refusal.rule,
+            source: refusal.source.to_string(),
+            text: refusal.told(lang),
+        }
+    }
+}
+
+/// Reasons for which something is not a choice at all here, rather than one that is refused today.
+const NO_CHOICE: [Reason; 17] = [
+    Reason::NotYours,
+    Reason::NothingOpen,
+    Reason::WrongStage,
+    Reason::AlreadyOpen,
+    Reason::UnknownProgramme,
+    Reason::UnknownConsent,
+    Reason::NoRoute,
+    Reason::NotWithin,
+    Reason::NoAnswerNeeded,
+    Reason::AlreadyAnswered,
+    Reason::MayNotWithdraw,
+    Reason::NoContractRule,
+    Reason::NoTail,
+    Reason::NotInWork,
+    Reason::NoTerm,
+    Reason::NoPlace,
+    Reason::PlaceEmpty,
+];
+
+/// What is made of a proposal.
+type Way = fn(Proposing) -> Order;
+
+/// A proposal that is sent, and one that is handed on.
+const WAYS: [(Kind, Way); 2] = [(Kind::Propose, Order::Propose), (Kind::Forward, Order::Forward)];
+
+/// Who asks, of which path.
+pub(super) struct Asking<'a> {
+    pub(super) programmes: &'a Programmes,
+    pub(super) programme: &'a Programme,
+    pub(super) path: &'a Path,
+    pub(super) by: &'a Role,
+    pub(super) on: Date,
+    pub(super) now: Instant,
+    /// What registers tell, and what a form may tick.
+    pub(super) facts: &'a Facts,
+    /// Whether the form under way, if there is one, went to where the actor works.
+    pub(super) is_addressee: bool,
+    pub(super) lang: Lang,
+}
+
+/// Someone whom nobody is: what is asked is whether anyone may be named.
+const NOBODY: AccountId = AccountId(Uuid::nil());
+
+/// The criteria that forms tick, of those that let someone in.
+pub(super) fn ticked(programme: &Programme, declared: &[Code], by: &Role) -> Vec<Code> {
+    let entry = &programme.entry.condition;
+    let routes = programme.routes.iter().filter(|route| route.from.contains(by)).map(|route| &route.when);
+    let wanted: BTreeSet<&Code> = routes
+        .chain([entry])
+        .flat_map(|condition: &Condition| condition.all.iter().chain(&condition.any))
+        .collect();
+    declared.iter().filter(|code| wanted.contains(code) && !entry.none.contains(code)).cloned().collect()
+}
+
+impl Asking<'_> {
+    fn asks(&self, order: Order) -> Result<(), Refusal> {
+        let command = Command {
+            programme: self.programme.id.clone(),
+            by: self.by.clone(),
+            on: self.on,
+            expected: self.path.version,
+            order,
+        };
+        decide(self.programmes, self.path, &command, self.now).map(drop)
+    }
+
+    fn proposing(&self, to: &Role, zone: Option<Code>) -> Proposing {
+        let routes = self.programme.routes.iter().filter(|route| route.to == *to);
+        Proposing {
+            to: to.clone(),
+            facts: self.facts.clone(),
+            zone,
+            confirmed_by: routes.flat_map(|route| route.confirmed_by.clone()).collect(),
+        }
+    }
+
+    /// Everything that the actor may do, or could but for a rule.
+    pub(super) fn all(&self) -> Vec<Choice> {
+        let mut choices = Vec::new();
+        self.consents(&mut choices);
+        self.proposals(&mut choices);
+        self.stay(&mut choices);
+        self.referents(&mut choices);
+        self.ends(&mut choices);
+        choices
+    }
+
+    fn offer(
+        &self,
+        choices: &mut Vec<Choice>,
+        (kind, code, role): (Kind, Option<Code>, Option<Role>),
+        about: Option<String>,
+        answer: Result<(), Refusal>,
+    ) {
+        let refusal = match answer {
+            Ok(()) => None,
+            Err(refusal) if NO_CHOICE.contains(&refusal.reason) => return,
+            Err(refusal) => Some(Told::of(&refusal, self.lang)),
+        };
+        let lead = kind.text(self.lang);
+        let colon = if self.lang == Lang::Fr { " : " } else { ": " };
+        let label = about.map_or_else(|| lead.to_owned(), |about| format!("{lead}{colon}{about}"));
+        choices.push(Choice { kind, code, role, label, refusal });
+    }
+
+    fn consents(&self, choices: &mut Vec<Choice>) {
+        let Some(rule) = &self.programme.entry.consent else { return };
+        let consent = rule.id.clone();
+        if self.path.consents.contains_key(&consent) {
+            let answer = self.asks(Order::WithdrawConsent { consent: consent.clone() });
+            self.offer(choices, (Kind::WithdrawConsent, Some(consent), None), None, answer);
+        } else {
+            let answer = self.asks(Order::GiveConsent { consent: consent.clone() });
+            self.offer(choices, (Kind::GiveConsent, Some(consent), None), None, answer);
+        }
+    }
+
+    fn proposals(&self, choices: &mut Vec<Choice>) {
+        let routes = self.programme.routes.iter().filter(|route| route.from.contains(self.by));
+        let to: BTreeSet<&Role> = routes.map(|route| &route.to).collect();
+        for role in to {
+            for (kind, order) in WAYS {
+                if kind == Kind::Forward && !self.is_addressee {
+                    continue;
+                }
+                let mut answer = self.asks(order(self.proposing(role, None)));
+                if answer.as_ref().is_err_and(|refusal| refusal.reason == Reason::OutsideExperiment) {
+                    // The zone is chosen on the form.
+                    let zones = self.programme.experiments.iter().flat_map(|one| &one.zones);
+                    for zone in zones {
+                        if answer.is_err() {
+                            answer = self.asks(order(self.proposing(role, Some(zone.id.clone()))));
+                        }
+                    }
+                }
+                let about = words::role_text(Some(self.programme), role, self.lang);
+                self.offer(choices, (kind, None, Some(role.clone())), Some(about), answer);
+            }
+        }
+        if self.is_addressee {
+            let answer = self.asks(Order::Accept);
+            self.offer(choices, (Kind::Accept, None, None), None, answer);
+        }
+        for reason in &self.programme.refusals {
+            let about = || Some(words::said(&reason.text, self.lang));
+            if self.is_addressee {
+                let answer = self.asks(Order::Refuse { reason: reason.id.clone() });
+                self.offer(choices, (Kind::Refuse, Some(reason.id.clone()), None), about(), answer);
+            }
+            let answer = self.asks(Order::Drop { reason: reason.id.clone() });
+            self.offer(choices, (Kind::Drop, Some(reason.id.clone()), None), about(), answer);
+        }
+        let answer = self.asks(Order::Enter(self.entering()));
+        self.offer(choices, (Kind::Enter, None, None), None, answer);
+    }
+
+    /// An entry for the shortest length, with everyone whom the actor may name.
+    fn entering(&self) -> Entering {
+        let route = self.path.open(&self.programme.id).and_then(|open| self.programme.route(open.route()));
+        let named = route
+            .filter(|route| !route.names.is_empty())
+            .map_or(&self.programme.entry.names, |route| &route.names);
+        let free = |role: &&Role| {
+            let rule = self.programme.role(role);
+            let place = rule.and_then(|rule| rule.kind.as_ref());
+            rule.is_some_and(|rule| rule.named_by.contains(self.by))
+                && place.is_some_and(|place| !self.path.referents.contains_key(place))
+        };
+        Entering {
+            length: self.programme.duration.as_ref().and_then(|rule| rule.initial.first().copied()),
+            facts: self.facts.clone(),
+            referents: named.iter().filter(free).map(|role| (role.clone(), NOBODY)).collect(),
+            agreed_by: route.map(|route| route.duration_by.clone()).unwrap_or_default(),
+        }
+    }
+
+    fn stay(&self, choices: &mut Vec<Choice>) {
+        for act in &self.programme.acts {
+            let order = Order::Record {
+                act: act.id.clone(),
+                outcome: Outcome::Kept,
+                means: act.meets.then_some(Means::InPerson),
+            };
+            let about = Some(words::said(&act.text, self.lang));
+            let answer = self.asks(order);
+            self.offer(choices, (Kind::Record, Some(act.id.clone()), None), about, answer);
+        }
+        for length in self.programme.duration.iter().flat_map(|rule| &rule.extension) {
+            let answer = self.asks(Order::Extend { length: *length });
+            let about = Some(words::length(*length, self.lang));
+            self.offer(choices, (Kind::Extend, words::length_code(*length), None), about, answer);
+        }
+        let until = self.on.saturating_add(Span::new().days(30));
+        let answer = self.asks(Order::FollowIntoWork { until });
+        self.offer(choices, (Kind::FollowIntoWork, None, None), None, answer);
+        let contract = self.programme.contract.iter();
+        for (rule, form) in contract.flat_map(|rule| rule.forms.iter().map(move |form| (rule, form))) {
+            let order = Order::Sign { form: form.id.clone(), length: rule.most, who: Some(NOBODY) };
+            let answer = self.asks(order);
+            let about = Some(words::said(&form.text, self.lang));
+            self.offer(choices, (Kind::Sign, Some(form.id.clone()), None), about, answer);
+        }
+        self.orientations(choices);
+        let answer = self.asks(Order::EndRight);
+        self.offer(choices, (Kind::EndRight, None, None), None, answer);
+        let answer = self.asks(Order::ResumeRight);
+        self.offer(choices, (Kind::ResumeRight, None, None), None, answer);
+    }
+
+    /// A nature may be decided when it may for some reason.
+    fn orientations(&self, choices: &mut Vec<Choice>) {
+        let Some(rule) = &self.programme.orientation else { return };
+        let known = rule.reasons.iter().map(|reason| Some(reason.id.clone()));
+        let reasons: Vec<Option<Code>> =
+            if self.path.orientation.is_some() { known.collect() } else { vec![None] };
+        for nature in &rule.natures {
+            let mut answers = reasons
+                .iter()
+                .map(|reason| self.asks(Order::Orient { nature: *nature, reason: reason.clone() }));
+            let Some(first) = answers.next() else { continue };
+            let answer = if first.is_ok() || answers.any(|answer| answer.is_ok()) { Ok(()) } else { first };
+            let code = Code::parse(&nature.to_string()).ok();
+            self.offer(choices, (Kind::Orient, code, None), Some(nature.to_string()), answer);
+        }
+    }
+
+    fn referents(&self, choices: &mut Vec<Choice>) {
+        for rule in self.programme.roles.iter().filter(|rule| rule.kind.is_some()) {
+            let held = rule.kind.as_ref().and_then(|place| self.path.referents.get(place));
+            let about = || Some(words::said(&rule.text, self.lang));
+            let role = || Some(rule.id.clone());
+            match held.filter(|held| held.role == rule.id && held.programme == self.programme.id) {
+                None => {
+                    let answer = self.asks(Order::Name { role: rule.id.clone(), who: NOBODY });
+                    self.offer(choices, (Kind::Name, None, role()), about(), answer);
+                }
+                Some(held) => {
+                    let order = Order::HandOver { role: rule.id.clone(), from: held.who, to: NOBODY };
+                    let answer = self.asks(order);
+                    self.offer(choices, (Kind::HandOver, None, role()), about(), answer);
+                    let answer = self.asks(Order::Leave { role: rule.id.clone(), who: held.who });
+                    self.offer(choices, (Kind::Leave, None, role()), about(), answer);
+                }
+            }
+        }
+    }
+
+    fn ends(&self, choices: &mut Vec<Choice>) {
+        let answer = self.asks(Order::Withdraw);
+        self.offer(choices, (Kind::Withdraw, None, None), None, answer);
+        if !matches!(self.path.open(&self.programme.id), Some(Open::Stay(_))) {
+            return;
+        }
+        for exit in &self.programme.exits {
+            // What follows is said on the form.
+            let next = self.programme.ending.says_next.then(|| self.programme.id.clone());
+            let answer = self.asks(Order::End { exit: exit.id.clone(), next });
+            let about = Some(words::said(&exit.text, self.lang));
+            self.offer(choices, (Kind::End, Some(exit.id.clone()), None), about, answer);
+        }
+    }
+}

@@ -1,0 +1,126 @@
+//! The figures that a programme is judged by (*indicateurs*), at the end of a month. They lead to no list, and those of few people are
+//! not shown, nor what would tell them by subtraction.
+
+use std::collections::BTreeMap;
+
+use liant_casework::{Code, Counted, Facts, Measure, figure};
+use liant_convention::UseKind;
+use liant_guard::UsePlan;
+use liant_model::{Date, Lang, PersonId};
+
+use super::held::Held;
+use super::words;
+use crate::people::take_in;
+use crate::{AppError, Context, Workplace, access};
+
+/// An indicator and its figure.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FigureOf {
+    /// Its code.
+    pub indicator: Code,
+    /// Its definition.
+    pub text: String,
+    /// The figure; none when it is of too few people to be shown.
+    pub value: Option<u32>,
+    /// What it was counted from; none likewise.
+    pub of: Option<u32>,
+    /// What the programme wants at least.
+    pub least: Option<u32>,
+    /// By how much it is below that.
+    pub below: Option<u32>,
+    /// What it is counted in: `people`, `per cent`, `days`.
+    pub unit: &'static str,
+    /// Where the indicator comes from.
+    pub source: String,
+}
+
+/// The indicators of a programme at the end of a month, for the whole territory: for the roles that it shows them to, and for whoever sees
+/// paths. Two figures a day apart would tell what one person did.
+///
+/// # Errors
+/// The gate's refusal, when the actor is not of these or the software may count none; [`AppError::Absent`] when there is no such
+/// programme; [`AppError::Value`] of a day that ends no month that is over.
+pub fn figures(
+    context: &Context<'_>,
+    workplace: &Workplace,
+    (programme, until): (&Code, Date),
+    lang: Lang,
+) -> Result<Vec<FigureOf>, AppError> {
+    let today = context.now().date();
+    if until != until.last_of_month() || until > today {
+        let why = "figures are counted at the end of a month that is over: give its last day";
+        return Err(AppError::Value(why.to_owned()));
+    }
+    UsePlan::compile(context.gate(workplace)?, UseKind::Count, context.territory, context.now())?;
+    let programmes = workplace.programmes(context.territory)?;
+    let latest = || programmes.iter().filter(|one| one.id == *programme).last();
+    let running = programmes.on(programme, until).or_else(latest).ok_or(AppError::Absent("programme"))?;
+    if !running.figures.to.contains(&context.actor.role) {
+        super::sees_paths(context, workplace)?;
+    }
+    let mut paths: BTreeMap<PersonId, Held> = BTreeMap::new();
+    workplace.store.read(context.territory, |snapshot| {
+        snapshot.casework_of_all(|person, rows| {
+            // What happened since does not change what was so.
+            let held = Held::read(rows)?.only(|event, _| (event.on <= until).then(|| event.clone()));
+            if held.path.tracks.contains_key(programme) {
+                paths.insert(person, held);
+            }
+            Ok(())
+        })
+    })?;
+    let wanted = running.indicators.iter().any(|one| one.criterion.is_some());
+    let facts = if wanted { criteria(context, workplace, &paths)? } else { BTreeMap::new() };
+    let nothing = Facts::default();
+    Ok(running
+        .indicators
+        .iter()
+        .map(|indicator| {
+            let people = paths.iter().map(|(person, held)| Counted {
+                path: &held.path,
+                facts: facts.get(person).unwrap_or(&nothing),
+            });
+            let figure = figure(running, indicator, people, until);
+            let shown = figure.may_be_shown(running.figures.fewest);
+            FigureOf {
+                indicator: indicator.id.clone(),
+                text: words::said(&indicator.text, lang),
+                value: shown.then_some(figure.value),
+                of: shown.then_some(figure.of),
+                least: indicator.least,
+                below: figure.below.filter(|_| shown),
+                unit: match indicator.of {
+                    Measure::Share | Measure::EntriesInTime => "per cent",
+                    Measure::DaysToEntry => "days",
+                    _ => "people",
+                },
+                source: indicator.source.clone(),
+            }
+        })
+        .collect())
+}
+
+/// The criteria that these people meet by what registers tell, read under the clauses for `count`.
+fn criteria(
+    context: &Context<'_>,
+    workplace: &Workplace,
+    paths: &BTreeMap<PersonId, Held>,
+) -> Result<BTreeMap<PersonId, Facts>, AppError> {
+    let count = UsePlan::compile(context.gate(workplace)?, UseKind::Count, context.territory, context.now())?;
+    let mut standings = access::standings(context, workplace)?;
+    let people: Vec<PersonId> = paths.keys().copied().collect();
+    let held = workplace.store.read(context.territory, |snapshot| snapshot.shown_of(&people))?;
+    let mut facts = BTreeMap::new();
+    for (person, one) in &held {
+        take_in(&mut standings, *person, one, true);
+        let standing = standings.of(liant_guard::Subject::Person(*person));
+        let mut look = workplace.criteria.look(context.now().date());
+        let stays = |identity| one.identities.iter().any(|known| known.identity == identity && !known.left);
+        let current = one.facts.iter().filter(|fact| stays(fact.identity)).map(|fact| &fact.facts);
+        for sealed in current.chain(one.orientations.iter().map(|row| &row.facts)) {
+            count.read(sealed, |reading| look.take(sealed.source(), &|field| reading.get(field)));
+        }
+        facts.insert(*person, look.facts(&[], &|people| standing.is_in(people)));
+    }
+    Ok(facts)
+}

@@ -1,0 +1,58 @@
+//! A person's path in words, for herself and for whoever answers her request (*droit d'accès*, GDPR art. 15).
+
+use liant_casework::Programmes;
+use liant_model::{Date, Instant, Lang, PersonId, Source};
+use liant_store::{Snapshot, StoreError};
+
+use super::held::Held;
+use super::{REGISTERS, words};
+
+/// Something that happened, in words.
+pub(crate) struct Told {
+    pub(crate) on: Date,
+    pub(crate) at: Instant,
+    /// The register that it is in.
+    pub(crate) register: Source,
+    /// In what role it was recorded.
+    pub(crate) by: String,
+    pub(crate) programme: String,
+    pub(crate) words: String,
+}
+
+/// A path, of which nothing is told yet.
+pub(crate) struct Hers(Held);
+
+impl Hers {
+    /// Reads it.
+    pub(crate) fn read(snapshot: &mut Snapshot<'_>, person: PersonId) -> Result<Self, StoreError> {
+        Ok(Self(Held::read(snapshot.casework_of(person)?)?))
+    }
+
+    /// The registers that it is in.
+    pub(crate) fn registers(&self) -> Vec<Source> {
+        let of = |source: &Source| self.0.rows.0.iter().any(|row| row.event.register == *source);
+        REGISTERS.into_iter().filter(of).collect()
+    }
+
+    /// How many events a register has of it.
+    pub(crate) fn count(&self, register: &Source) -> usize {
+        self.0.rows.0.iter().filter(|row| row.event.register == *register).count()
+    }
+
+    /// All that happened, the latest first.
+    pub(crate) fn told(&self, programmes: &Programmes, lang: Lang) -> Vec<Told> {
+        let told = self.0.recorded().rev().map(|(event, row)| {
+            let programme = programmes.iter().filter(|one| one.id == event.programme).last();
+            Told {
+                on: event.on,
+                at: event.at,
+                register: row.register.clone(),
+                by: words::role_text(programme, &event.by, lang),
+                programme: programme
+                    .map_or_else(|| event.programme.to_string(), |one| words::said(&one.title, lang)),
+                words: words::step(programme, event, lang),
+            }
+        });
+        told.collect()
+    }
+}

@@ -1,0 +1,103 @@
+//! Accompaniments (*accompagnements*): proposals, answers, entries, what is done until the end, and what falls due meanwhile.
+//!
+//! The rules are `liant_casework`'s, from the programmes' files; what is here reads, asks the gate, asks the rules, and writes. A path is
+//! a datum like another: without a clause that shows it ([`Field::AccompanimentPath`](liant_model::Field)) to the actor, where the person stands and
+//! for what she agreed to, she is not there.
+//!
+//! | use case | for |
+//! |---|---|
+//! | [`path`] | where someone stands, what happened, what the actor may do next |
+//! | [`act`] | every act on a path: [`Asked`] |
+//! | [`inbox`], [`sent`], [`caseload`], [`agenda`], [`counts`] | lists and tiles |
+//! | [`loads`], [`suggested`] | caseloads, and who takes the next person |
+//! | [`due`] | the job that gives alerts, each once, and makes again what lists stand on |
+//! | [`figures`] | indicators of a programme |
+
+mod acts;
+mod addressee;
+mod beside;
+mod choices;
+mod due;
+mod entry;
+mod figures;
+mod held;
+mod hers;
+mod lists;
+mod load;
+mod several;
+mod sight;
+mod view;
+mod words;
+
+pub use acts::{Acted, Asked, Colleague, Doing, Entry, Proposed, Recorded, act};
+pub use choices::{Choice, Told};
+pub use due::{DueReport, due, due_by_itself};
+pub use entry::{colleagues, declared};
+pub use figures::{FigureOf, figures};
+pub use held::code;
+pub(crate) use hers::Hers;
+pub use liant_casework::{
+    Because, ClockStanding, Code, Event, Fill, Happened, Horizons, Load, Means, Nature, Outcome, Programme,
+    Programmes, Reason, Refusal,
+};
+pub use liant_store::CaseworkStage;
+pub use lists::{AgendaRequest, CaseLine, Listed, Slice, Whose, agenda, caseload, counts, inbox, sent};
+pub use load::{Suggested, WorkerLoad, loads, suggested};
+pub use view::{Beside, Due, Now, PastStay, PathView, Step, TrackView, path};
+pub use words::{Kind, kind};
+
+use liant_convention::{Consent, Consents};
+use liant_model::{Actor, Party, Purpose, Source};
+
+use crate::{AppError, Context, Workplace};
+
+/// The purposes under which a party's people work on accompaniments, as the conventions name them, by how the name of the party
+/// begins. The first is that of their own record; the others are those under which they are told of their partner's.
+const PURPOSES: [(&str, &[&str]); 4] = [
+    ("france-travail", &["return-to-work"]),
+    ("structure-mandatee-", &["lifting-barriers"]),
+    ("departement-", &["follow-up", "lifting-barriers"]),
+    ("", &["follow-up"]),
+];
+
+/// The purpose of casework for an actor: that of each page and act here.
+///
+/// # Errors
+/// Never for a tested build.
+pub fn purpose(actor: &Actor) -> Result<Purpose, AppError> {
+    let mut all = purposes(actor)?.into_iter();
+    all.next().ok_or_else(|| AppError::Internal("no purpose of casework".to_owned()))
+}
+
+fn purposes(actor: &Actor) -> Result<Vec<Purpose>, AppError> {
+    let of = |(party, _): &&(&str, &[&str])| actor.party.as_str().starts_with(party);
+    let found = PURPOSES.iter().find(of).map_or(&[][..], |(_, purposes)| purposes);
+    let parse =
+        |purpose: &&str| Purpose::parse(purpose).map_err(|error| AppError::Internal(error.to_string()));
+    found.iter().map(parse).collect()
+}
+
+/// The registers that a path is in: each party that works on it has its own record of it.
+const REGISTERS: [Source; 2] = [Source::DEPARTEMENT, Source::FRANCE_TRAVAIL];
+
+/// The register in which a party's people record what they do: France Travail has its own; the Département's holds what is done by
+/// its people, by those whom it mandates and by its delegates.
+fn register_of(party: &Party) -> Source {
+    if party.as_str() == Source::FRANCE_TRAVAIL.as_str() {
+        Source::FRANCE_TRAVAIL
+    } else {
+        Source::DEPARTEMENT
+    }
+}
+
+/// Everything that people may agree to.
+const ALL_CONSENTS: Consents = Consents::NONE.with(Consent::Form).with(Consent::Email);
+
+/// Refuses, on record, whom no clause lets see any path, whatever people agree to.
+fn sees_paths(context: &Context<'_>, workplace: &Workplace) -> Result<(), AppError> {
+    let windows = sight::some_windows(context, workplace, ALL_CONSENTS)?;
+    let shows = |window: &sight::Window<'_>| {
+        REGISTERS.iter().any(|source| window.plan.may_let_out(source, liant_model::Field::AccompanimentPath))
+    };
+    if windows.iter().any(shows) { Ok(()) } else { Err(AppError::Absent("list")) }
+}

@@ -1,0 +1,145 @@
+//! Several people at once: of whose path a clause shows the actor something, and what a list says of them.
+
+use std::collections::{BTreeMap, HashMap};
+
+use liant_audit::Act;
+use liant_casework::Programmes;
+use liant_convention::{Consents, Reach};
+use liant_guard::{NAMES, Subject};
+use liant_model::{Field, Lang, PersonId};
+use liant_store::directory::HeldPerson;
+
+use super::held::{Held, HeldOf};
+use super::sight::{self, Sight, Window};
+use crate::people::{self, Line};
+use crate::{AppError, Context, Workplace, access};
+
+/// People at whose paths the actor looks. Nothing is shown before [`Several::open`].
+pub(super) struct Several<'a> {
+    groups: Vec<Group<'a>>,
+    people: BTreeMap<PersonId, HeldPerson>,
+}
+
+/// Those who agreed to the same.
+struct Group<'a> {
+    windows: Vec<Window<'a>>,
+    /// Those of whose path a clause shows something, with what it shows.
+    shown: HeldOf,
+}
+
+impl<'a> Several<'a> {
+    /// Looks at these people: of whom no clause shows a path, she is not there.
+    pub(super) fn look(
+        context: &Context<'a>,
+        workplace: &Workplace,
+        people: &[PersonId],
+        programmes: &Programmes,
+    ) -> Result<Self, AppError> {
+        let (paths, held, protected) = workplace.store.read(context.territory, |snapshot| {
+            let mut paths = HeldOf::new();
+            for person in people {
+                paths.insert(*person, Held::read(snapshot.casework_of(*person)?)?);
+            }
+            Ok((paths, snapshot.shown_of(people)?, snapshot.protected()?))
+        })?;
+        let mut by_consents: Vec<(Consents, HeldOf)> = Vec::new();
+        for (person, path) in paths {
+            match by_consents.iter_mut().find(|(consents, _)| *consents == path.consents()) {
+                Some((_, same)) => {
+                    same.insert(person, path);
+                }
+                None => by_consents.push((path.consents(), HeldOf::from([(person, path)]))),
+            }
+        }
+        let mut groups = Vec::new();
+        for (consents, same) in by_consents {
+            let mut windows = sight::windows(context, workplace, consents)?;
+            for (person, path) in &same {
+                let Some(one) = held.get(person) else { continue };
+                let is_end = sight::is_end_of_form(context, programmes, path);
+                for window in &mut windows {
+                    let standings = &mut window.positions.standings;
+                    people::take_in(standings, *person, one, protected.contains(person));
+                    if is_end {
+                        standings.place(Subject::Person(*person), Reach::Designated);
+                    }
+                }
+            }
+            for window in &mut windows {
+                let positions = &mut window.positions;
+                workplace.store.read(context.territory, |snapshot| {
+                    same.keys().try_for_each(|person| positions.place(snapshot, *person))
+                })?;
+            }
+            let shown = same.into_iter().filter(|(person, _)| held.contains_key(person));
+            let shown = shown.filter_map(|(person, path)| {
+                let sight = Sight::of(context, &windows, person);
+                (!sight.is_none()).then(|| (person, sight.shown(programmes, &path)))
+            });
+            groups.push(Group { shown: shown.collect(), windows });
+        }
+        Ok(Self { groups, people: held })
+    }
+
+    /// What the actor may see of someone's path.
+    pub(super) fn shown(&self, person: PersonId) -> Option<&Held> {
+        self.groups.iter().find_map(|group| group.shown.get(&person))
+    }
+
+    /// The names of some of them, each as a clause lets it out. Written as one access record for each purpose and set of consents.
+    pub(super) fn open(
+        &self,
+        context: &Context<'_>,
+        workplace: &Workplace,
+        wanted: &[PersonId],
+        (what, lang): (&str, Lang),
+    ) -> Result<BTreeMap<PersonId, Line>, AppError> {
+        let mut lines = BTreeMap::new();
+        for group in &self.groups {
+            let of: Vec<(PersonId, &Held)> = wanted
+                .iter()
+                .filter_map(|person| group.shown.get(person).map(|held| (*person, held)))
+                .collect();
+            if of.is_empty() {
+                continue;
+            }
+            let mut views = Vec::new();
+            for (place, window) in group.windows.iter().enumerate() {
+                let plan = window.plan.narrowed(NAMES.with(Field::AccompanimentPath));
+                let mut session = plan.begin();
+                let mut is_empty = true;
+                for (person, shown) in &of {
+                    let standing = window.standing(*person);
+                    for source in sight::registers(context, shown) {
+                        if plan.allows(&source, Field::AccompanimentPath, &standing) {
+                            session.add(&sight::sealed((*person, shown), &source), &standing);
+                            is_empty = false;
+                        }
+                    }
+                    let before = group.windows.iter().take(place);
+                    let earlier: Vec<_> = before.map(|one| (&one.plan, one.standing(*person))).collect();
+                    for fact in self.people.get(person).into_iter().flat_map(|one| &one.facts) {
+                        let source = fact.facts.source();
+                        // What the clauses of an earlier purpose name is not named again.
+                        let named = |(plan, standing): &(&liant_guard::Plan, liant_guard::Standing)| {
+                            !plan.fields(source, standing).intersection(NAMES).is_empty()
+                        };
+                        if !earlier.iter().any(named) && !plan.fields(source, &standing).is_empty() {
+                            session.add(&fact.facts, &standing);
+                            is_empty = false;
+                        }
+                    }
+                }
+                if !is_empty {
+                    views.extend(session.release(|record| {
+                        access::write(&window.context, workplace, record, Act::Read, what)
+                    })?);
+                }
+            }
+            let people: Vec<PersonId> = of.iter().map(|(person, _)| *person).collect();
+            let named = people::lines(views, &people, HashMap::new(), lang);
+            lines.extend(named.into_iter().map(|line| (line.person, line)));
+        }
+        Ok(lines)
+    }
+}

@@ -1,0 +1,14 @@
+//! Accompaniments from proposal to exit, with several professionals: on each engine.
+
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a failure here is a failed test")]
+
+mod counted;
+mod falls_due;
+mod forms;
+mod hers;
+mod kept;
+mod races;
+mod scope;
+mod story;
+mod ties;
+mod world;

@@ -1,0 +1,190 @@
+//! Accompaniments of the invented territory, at every stage: recorded by those who would have, on the days on which they would.
+
+use anyhow::Context as _;
+use liant_app::accounts::SignedIn;
+use liant_app::casework::{self, Asked, Code, Colleague, Doing, Entry, Means, Outcome, Proposed};
+use liant_app::people::{self, Assignment, FollowRole, ListRequest, PageSize, Seat, Test};
+use liant_app::{AppError, Workplace};
+use liant_model::{FixedClock, Instant, Lang, PersonId, Purpose, Role, Span};
+
+use crate::workshop::Workshop;
+
+const PROGRAMME: &str = "accompagnement-global";
+const DAY: i64 = 86_400_000_000;
+/// People on the adviser's list.
+const MOST: usize = 60;
+
+/// The pair, and the head of its local service.
+pub(super) struct Pair<'a> {
+    pub(super) adviser: &'a SignedIn,
+    pub(super) referent: &'a SignedIn,
+    pub(super) head: &'a SignedIn,
+}
+
+/// How far someone has come, and when her form was sent.
+enum Stage {
+    Sent,
+    Refused,
+    Absent,
+    Entered { points: i64 },
+    Ended,
+}
+
+/// Gives the adviser people, and makes accompaniments of some of them. Nothing is made on a day on which no convention lets forms pass.
+pub(super) fn make(operator: &Workshop, officer: &SignedIn, pair: &Pair<'_>) -> anyhow::Result<()> {
+    let people = given(operator, officer, pair)?;
+    for (place, person) in (0_i64..).zip(people) {
+        let (days, stage) = match place % 10 {
+            0 => (2 + place % 7, Stage::Sent),
+            1 => (18 + place % 6, Stage::Sent),
+            2 => (40, Stage::Refused),
+            3 => (15, Stage::Absent),
+            4 => (150, Stage::Ended),
+            5 => (185, Stage::Entered { points: 4 }),
+            6 => (120, Stage::Entered { points: 1 }),
+            _ => (30 + place * 3, Stage::Entered { points: 1 + place / 12 }),
+        };
+        match (Story { operator, pair, person, sent: days.min(200) }).tell(&stage) {
+            Ok(()) => {}
+            // Whom no clause lets be proposed stays as she is.
+            Err(error) if matches!(error.downcast_ref(), Some(AppError::Gate(_) | AppError::Absent(_))) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    let context = operator.context("follow-up")?;
+    match casework::due(&context, &operator.workplace) {
+        Ok(_) | Err(AppError::Gate(_)) => Ok(()),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Job seekers whom the head of the service may see, given to the adviser.
+fn given(operator: &Workshop, officer: &SignedIn, pair: &Pair<'_>) -> anyhow::Result<Vec<PersonId>> {
+    let head = pair.head.context(Purpose::parse("follow-up")?, operator.clock())?;
+    let request = ListRequest {
+        seat: Seat {
+            account: Some(pair.head.account),
+            organisation: Some(pair.head.seat.organisation),
+            reach: None,
+        },
+        tests: vec![Test::WithFranceTravail(true)],
+        size: PageSize::Long,
+        ..ListRequest::default()
+    };
+    let listed = people::list(&head, &operator.workplace, &request, Lang::Fr)?;
+    let people: Vec<PersonId> = listed.people.into_iter().map(|line| line.person).take(MOST).collect();
+    if people.is_empty() {
+        return Ok(people);
+    }
+    let context = officer.context(Purpose::parse("orientation")?, operator.clock())?;
+    let assignment = Assignment {
+        people: people.clone(),
+        role: FollowRole::Adviser,
+        account: pair.adviser.account,
+        organisation: pair.adviser.seat.organisation,
+        from: context.now().date().saturating_sub(Span::new().days(250)),
+    };
+    people::assign(&context, &operator.workplace, &Seat::default(), &assignment)?;
+    Ok(people)
+}
+
+/// One person's story.
+struct Story<'a> {
+    operator: &'a Workshop,
+    pair: &'a Pair<'a>,
+    person: PersonId,
+    /// How many days ago her form was sent.
+    sent: i64,
+}
+
+impl Story<'_> {
+    fn tell(&self, stage: &Stage) -> anyhow::Result<()> {
+        let Pair { adviser, referent, head } = *self.pair;
+        self.act(adviser, 0, vec![Asked::GiveConsent(code("transmission")?), self.proposed()?])?;
+        match stage {
+            Stage::Sent => Ok(()),
+            Stage::Refused => self.act(head, 3, vec![Asked::Refuse(code("no-room")?)]),
+            Stage::Absent => self.act(adviser, 9, vec![interview(Outcome::Missed)?]),
+            Stage::Entered { points } => {
+                self.enter()?;
+                for month in 1..=*points {
+                    self.act(referent, 12 + month * 30, vec![done("monthly-point")?])?;
+                }
+                Ok(())
+            }
+            Stage::Ended => {
+                self.enter()?;
+                self.act(adviser, 100, vec![done("review")?, met("interview")?])?;
+                self.act(adviser, 101, vec![Asked::End { exit: code("open-ended-contract")?, next: None }])
+            }
+        }
+    }
+
+    fn enter(&self) -> anyhow::Result<()> {
+        let Pair { adviser, referent, head } = *self.pair;
+        // A tacit agreement takes no answer: it is refused, and nothing comes of it.
+        self.act(head, 3, vec![Asked::Accept])?;
+        let referent = colleague(referent);
+        self.act(head, 3, vec![Asked::Name(Role::parse("social_referent")?, referent)])?;
+        self.act(adviser, 10, vec![interview(Outcome::Kept)?])?;
+        let entry = Entry {
+            length: Some("6 months".parse().ok().context("a length of time")?),
+            declared: ticked()?,
+            referents: vec![(Role::parse("adviser")?, colleague(adviser))],
+            agreed_by: Vec::new(),
+        };
+        self.act(adviser, 12, vec![Asked::Enter(entry)])
+    }
+
+    fn proposed(&self) -> anyhow::Result<Asked> {
+        Ok(Asked::Propose(Proposed {
+            to: Role::parse("local_service_head")?,
+            organisation: Some(self.pair.head.seat.organisation),
+            account: None,
+            declared: ticked()?,
+            zone: None,
+            confirmed_by: Vec::new(),
+        }))
+    }
+
+    /// Acts so many days after the form was sent, if that is not to come. What a rule refuses does not happen.
+    fn act(&self, who: &SignedIn, after: i64, asked: Vec<Asked>) -> anyhow::Result<()> {
+        if after > self.sent {
+            return Ok(());
+        }
+        let now = self.operator.clock().now().micros() - (self.sent - after) * DAY;
+        let clock = FixedClock(Instant::from_micros(now));
+        let actor = who.context(Purpose::parse("follow-up")?, &clock)?;
+        let context = who.context(casework::purpose(actor.actor)?, &clock)?;
+        let workplace: &Workplace = &self.operator.workplace;
+        let expected = casework::path(&context, workplace, self.person, Lang::Fr)?.version;
+        let doing = Doing { programme: code(PROGRAMME)?, on: context.now().date(), expected, asked };
+        let _refused = casework::act(&context, workplace, self.person, &doing)?;
+        Ok(())
+    }
+}
+
+fn colleague(one: &SignedIn) -> Colleague {
+    Colleague { account: one.account, organisation: one.seat.organisation }
+}
+
+fn code(text: &str) -> anyhow::Result<Code> {
+    Ok(casework::code(text)?)
+}
+
+fn ticked() -> anyhow::Result<Vec<Code>> {
+    Ok(vec![code("volunteer")?, code("social-barrier")?])
+}
+
+fn done(act: &str) -> anyhow::Result<Asked> {
+    Ok(Asked::Record { act: code(act)?, outcome: Outcome::Kept, means: None })
+}
+
+fn met(act: &str) -> anyhow::Result<Asked> {
+    Ok(Asked::Record { act: code(act)?, outcome: Outcome::Kept, means: Some(Means::InPerson) })
+}
+
+fn interview(outcome: Outcome) -> anyhow::Result<Asked> {
+    let means = (outcome == Outcome::Kept).then_some(Means::InPerson);
+    Ok(Asked::Record { act: code("integration-interview")?, outcome, means })
+}
