@@ -79,7 +79,7 @@ fn a_template_that_takes_too_much_is_stopped() {
 fn its_time_and_memory_are_bounded_and_it_leaves_no_image() {
     let mut child = started(PROGRAM, &[]);
     let mut input = child.stdin.take().unwrap();
-    input.write_all(&[b' '; 1 << 20]).unwrap();
+    input.write_all(&vec![b' '; 1 << 20]).unwrap();
     let limits = std::fs::read_to_string(format!("/proc/{}/limits", child.id())).unwrap();
     drop(input);
     child.wait().unwrap();

@@ -30,9 +30,9 @@ fn spoil(value: &mut Value, with: &str) -> usize {
     }
 }
 
-/// The signs of a document that take room, whatever line they stand on.
+/// The signs of a document that take room, whatever line they stand on and whichever apostrophe is set.
 fn bare(text: &str) -> String {
-    text.chars().filter(|sign| !sign.is_whitespace()).collect()
+    text.replace('’', "'").chars().filter(|sign| !sign.is_whitespace()).collect()
 }
 
 #[test]
