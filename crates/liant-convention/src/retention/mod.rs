@@ -18,7 +18,7 @@ use crate::convention::{Convention, Kind, Retention};
 use crate::decision::ClauseRef;
 use crate::gate::{Gate, clause};
 use crate::problem::Problems;
-use crate::terms::{Holding, Length, RetentionStart};
+use crate::terms::{Holding, Length, RetentionStart, SpecialBasis};
 
 /// One time of retention, as the version of its convention that prevails on the day words it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -113,8 +113,11 @@ impl Terms {
 
     /// The facts that a time is about: those of the sources of the clauses that cite it.
     fn add_facts(&mut self, file: &Convention, term: &Term) {
+        // A clause that lets rights be answered shows what is held, and is no reason to hold it.
         let on_paths = file.grants.iter().filter(|grant| {
-            grant.keep == term.id && grant.fields.contains(liant_model::Field::AccompanimentPath)
+            grant.keep == term.id
+                && grant.fields.contains(liant_model::Field::AccompanimentPath)
+                && grant.special_basis != Some(SpecialBasis::RightOfAccess)
         });
         let mut registers: Vec<&Source> = on_paths.flat_map(|grant| &grant.sources).collect();
         registers.sort_unstable();

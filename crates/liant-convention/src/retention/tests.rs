@@ -301,7 +301,9 @@ fn a_path_goes_whole_or_stays_whole() {
     let of_convention =
         Term { convention_ends: Some(date(2027, 12, 31)), ..term(RetentionStart::EndOfConvention, "1 year") };
     let terms = Terms {
-        facts: vec![("new".into(), theirs.clone(), term(RetentionStart::EndOfConvention, "1 year"))],
+        facts: ["old", "new"]
+            .map(|id| (id.into(), theirs.clone(), term(RetentionStart::EndOfConvention, "1 year")))
+            .into(),
         own: vec![(ours.clone(), term(RetentionStart::EndOfRight, "2 years"))],
         paths: vec![
             (ours.clone(), term(RetentionStart::EndOfRight, "2 years")),
