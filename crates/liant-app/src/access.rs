@@ -259,18 +259,18 @@ pub(crate) fn admit(
     person: PersonId,
     facts: &[CurrentFact],
 ) -> Result<(), AppError> {
-    admit_by_any(context, workplace, &[plan], person, facts)
+    admit_by_any(context, workplace, (&[plan], false), person, facts)
 }
 
-/// The same, by any of several plans.
+/// The same, by any of several plans, or because they show something of her that no file has (`is_shown`).
 pub(crate) fn admit_by_any(
     context: &Context<'_>,
     workplace: &Workplace,
-    plans: &[(&Plan, &Standing)],
+    (plans, is_shown): (&[(&Plan, &Standing)], bool),
     person: PersonId,
     facts: &[CurrentFact],
 ) -> Result<(), AppError> {
-    let is_hers = plans.iter().any(|(plan, standing)| sees(plan, standing, facts));
+    let is_hers = is_shown || plans.iter().any(|(plan, standing)| sees(plan, standing, facts));
     lookups::measure(context, workplace, person, is_hers)?;
     if is_hers { lookups::admit(context, workplace, person, facts) } else { Ok(()) }
 }

@@ -5,12 +5,13 @@
 
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
-use std::sync::mpsc;
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, mpsc};
 use std::time::Duration;
 
 use liant_casework::{FormModel, LiaisonForm};
-use liant_convention::{Convention, Form, notice};
+use liant_convention::{Convention, Form, Validity, notice};
 use liant_documents::{FormTemplate, Job, liaison};
 use liant_model::{Date, Lang};
 
@@ -18,15 +19,34 @@ use crate::{AppError, Context, Workplace};
 
 /// Name of the program.
 const PROGRAM: &str = if cfg!(windows) { "liant-press.exe" } else { "liant-press" };
-/// The longest that a document may take. The program bounds its own processor time and memory besides.
-const PATIENCE: Duration = Duration::from_secs(30);
+/// The longest that a document may take: whoever waits for a page is answered in time, with the page to print. The program bounds
+/// its own processor time and memory besides.
+const PATIENCE: Duration = Duration::from_secs(8);
+/// How many documents are made at once: the other processors are for whoever looks at pages.
+const AT_ONCE: usize = 2;
+/// Looks at whether a program that has said all has ended, and the time between two.
+const LAST_LOOKS: u16 = 1_000;
+const BETWEEN_LOOKS: Duration = Duration::from_millis(1);
+/// The largest document that is taken.
+const LARGEST: u64 = 64 << 20;
 /// Most bytes of a line of its own that the program is believed.
 const LONGEST_REASON: usize = 400;
 
 /// Where the press is.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Press {
     program: PathBuf,
+    /// How many documents are being made.
+    under_way: Arc<AtomicUsize>,
+}
+
+/// The turn of one document, until it is dropped.
+struct Turn(Arc<AtomicUsize>);
+
+impl Drop for Turn {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::AcqRel);
+    }
 }
 
 /// Why a document was not made.
@@ -34,6 +54,10 @@ pub struct Press {
 pub enum PressTrouble {
     /// The press is not installed.
     NotThere,
+    /// It is there, and does not start.
+    DoesNotStart,
+    /// As many documents as are made at once are under way.
+    Busy,
     /// It took too long.
     TooLong,
     /// It refused; its reason holds no datum.
@@ -64,6 +88,16 @@ impl PressTrouble {
                 "aucun PDF n’est fait ici : construisez la presse (`cargo xtask press`) et placez `liant-press` à côté de \
                  `liant` ; d’ici là, des pages à imprimer en tiennent lieu"
                     .to_owned()
+            }
+            (Self::DoesNotStart, Lang::En) => {
+                "the press does not start: check that whoever runs Liant may run `liant-press`".to_owned()
+            }
+            (Self::DoesNotStart, Lang::Fr) => {
+                "la presse ne démarre pas : vérifiez que le compte de Liant a le droit d’exécuter `liant-press`".to_owned()
+            }
+            (Self::Busy, Lang::En) => "other documents are being made: try again in a moment".to_owned(),
+            (Self::Busy, Lang::Fr) => {
+                "d’autres documents sont en cours : recommencez dans un instant".to_owned()
             }
             (Self::TooLong, Lang::En) => "the document took too long and was given up: try again".to_owned(),
             (Self::TooLong, Lang::Fr) => "le document a pris trop de temps : recommencez".to_owned(),
@@ -103,7 +137,12 @@ impl Press {
             Some(this.parent()?.join(PROGRAM))
         };
         let program = named.map_or_else(beside, |path| Some(path.to_owned()))?;
-        program.is_file().then_some(Self { program })
+        program.is_file().then(|| Self { program, under_way: Arc::default() })
+    }
+
+    fn turn(&self) -> Option<Turn> {
+        let turn = Turn(Arc::clone(&self.under_way));
+        (self.under_way.fetch_add(1, Ordering::AcqRel) < AT_ONCE).then_some(turn)
     }
 
     /// Makes a document.
@@ -112,6 +151,7 @@ impl Press {
     /// [`PressTrouble`].
     pub fn print(&self, job: &Job) -> Result<Vec<u8>, PressTrouble> {
         let job = job.to_json().map_err(|_| PressTrouble::Broken)?;
+        let _turn = self.turn().ok_or(PressTrouble::Busy)?;
         let mut child = Command::new(&self.program)
             .env_clear()
             // A document is a few pages: the other cores are for who waits for hers.
@@ -120,14 +160,10 @@ impl Press {
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .spawn()
-            .map_err(|_| PressTrouble::NotThere)?;
+            .map_err(|_| PressTrouble::DoesNotStart)?;
         let said = hear(&mut child, job);
-        if said.is_none() {
-            // It may have ended meanwhile: then there is nothing to stop.
-            let _ = child.kill();
-        }
-        let ended = child.wait().map_err(|_| PressTrouble::Broken)?;
-        let (document, reason) = said.ok_or(PressTrouble::TooLong)?;
+        let ended = end_of(&mut child, said.is_some())?;
+        let ((document, reason), ended) = said.zip(ended).ok_or(PressTrouble::TooLong)?;
         match ended.code() {
             Some(0) if document.starts_with(b"%PDF-") => Ok(document),
             Some(1 | 2) => Err(refused(&reason)),
@@ -150,10 +186,25 @@ fn hear(child: &mut Child, job: Vec<u8>) -> Option<(Vec<u8>, Vec<u8>)> {
             reason
         });
         let mut document = Vec::new();
-        let _ = output.read_to_end(&mut document);
+        let _ = output.by_ref().take(LARGEST).read_to_end(&mut document);
         let _ = tell.send((document, words.join().unwrap_or_default()));
     });
     told.recv_timeout(PATIENCE).ok()
+}
+
+/// How the program ended; nothing when it had to be stopped: it took too long, or it had said all and stayed.
+fn end_of(child: &mut Child, has_said: bool) -> Result<Option<ExitStatus>, PressTrouble> {
+    let looks = if has_said { LAST_LOOKS } else { 0 };
+    for _ in 0..looks {
+        if let Some(ended) = child.try_wait().map_err(|_| PressTrouble::Broken)? {
+            return Ok(Some(ended));
+        }
+        std::thread::sleep(BETWEEN_LOOKS);
+    }
+    // It may have ended meanwhile: then there is nothing to stop.
+    let _ = child.kill();
+    child.wait().map_err(|_| PressTrouble::Broken)?;
+    Ok(None)
 }
 
 /// The reason that the program gives. Only a line of its own form is believed: a crash might print anything.
@@ -215,10 +266,10 @@ pub fn liaison_job(
     lang: Lang,
 ) -> Result<Job, AppError> {
     let (id, day) = (form.model.form_id(), form.made_on);
+    let gate = context.gate(workplace)?;
     let of_day = |file: &&Convention| {
         file.territory == context.territory
-            && file.in_force.from <= day
-            && file.in_force.until.is_none_or(|until| day <= until)
+            && gate.standing(&file.id, file.version, day) == Some(Validity::InForce)
     };
     let carrying = workplace.conventions().iter().filter(of_day);
     let found = carrying
@@ -264,13 +315,15 @@ fn of_convention(
     Ok(liaison(form, &template, &notice(file, lang), &origin, lang))
 }
 
-/// The template of a form that a convention names: the one that ships, which nobody changes, or that of a folder.
+/// The template of a form that a convention names: that of the folder beside the conventions, which is what the parties signed, or
+/// the one that ships.
 fn template(forms: Option<&Path>, carried: &Form) -> Option<FormTemplate> {
     let (name, version) = (&carried.template, carried.version);
-    FormTemplate::shipped(name, version).or_else(|| {
+    let own = || {
         let text = std::fs::read_to_string(forms?.join(FormTemplate::file_name(name, version))).ok()?;
         Some(FormTemplate { name: name.clone(), version, text })
-    })
+    };
+    own().or_else(|| FormTemplate::shipped(name, version))
 }
 
 #[cfg(test)]
@@ -314,13 +367,15 @@ mod tests {
 
     #[test]
     fn a_program_that_is_not_there_is_not_found() {
-        assert_eq!(Press::find(Some(Path::new("/nowhere/liant-press"))), None);
+        assert!(Press::find(Some(Path::new("/nowhere/liant-press"))).is_none());
     }
 
     #[test]
     fn every_trouble_is_said_in_both_languages() {
         let all = [
             PressTrouble::NotThere,
+            PressTrouble::DoesNotStart,
+            PressTrouble::Busy,
             PressTrouble::TooLong,
             PressTrouble::Refused("x".to_owned()),
             PressTrouble::Broken,

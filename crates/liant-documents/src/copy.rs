@@ -19,6 +19,8 @@ pub struct Copy {
     pub words: Words,
     /// What each source says, then the decisions.
     pub parts: Vec<Part>,
+    /// Her accompaniments.
+    pub path: Path,
     /// Who was shown what.
     pub readers: Readers,
     /// What she said and asked.
@@ -72,6 +74,26 @@ pub struct Datum {
     pub before: Vec<String>,
     /// By what file and under which clauses, where that is not what holds of most; one at most.
     pub rule: Vec<String>,
+}
+
+/// Her accompaniments: nothing of them is shown where no step is.
+#[derive(Clone, Serialize)]
+pub struct Path {
+    /// Title of the part.
+    pub title: String,
+    /// Each step, in order.
+    pub list: Vec<Step>,
+}
+
+/// A step of an accompaniment.
+#[derive(Clone, Serialize)]
+pub struct Step {
+    /// Its day.
+    pub day: String,
+    /// What happened.
+    pub words: String,
+    /// In which programme, recorded by whom, and under which clauses it is shown.
+    pub rule: String,
 }
 
 /// Who was shown what.

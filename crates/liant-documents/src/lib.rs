@@ -12,7 +12,7 @@ mod form;
 mod job;
 mod liaison;
 
-pub use copy::{Aside, Copy, Datum, Part, Reader, Readers, Said, Words};
+pub use copy::{Aside, Copy, Datum, Part, Path, Reader, Readers, Said, Step, Words};
 pub use form::{FormTemplate, SHIPPED_FORMS};
 pub use job::Job;
 pub use liaison::liaison;

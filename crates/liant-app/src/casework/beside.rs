@@ -162,6 +162,8 @@ pub(super) fn changes(
     (ties, works_for): (&Ties, &WorksFor<'_>),
 ) -> Result<Turned, AppError> {
     let mut turned = Turned::default();
+    // Of what is recorded late, the days to read it begin when it is recorded.
+    let since = turn.on.max(context.now().date());
     let same = |one: &Referent, other: Option<&Referent>| {
         other.is_some_and(|other| {
             (one.who, &one.role, &one.programme) == (other.who, &other.role, &other.programme)
@@ -186,8 +188,8 @@ pub(super) fn changes(
             continue;
         }
         let Some(organisation) = works_for(place, came.who) else { continue };
-        let last =
-            term(turn.after).map_or_else(|| later(turn.on, WITHOUT_TERM), |day| later(day, AFTER_TERM));
+        let last = term(turn.after)
+            .map_or_else(|| later(since, WITHOUT_TERM), |day| later(day.max(since), AFTER_TERM));
         if stays {
             // The term was put off: what she was given ends sooner than what she is given now.
             turned.end(ties, |tie| {
@@ -197,10 +199,10 @@ pub(super) fn changes(
             turned.follow((context, carrier), ties, (place, came, organisation), turn.on)?;
         }
         let whose = (&came.programme, Some(place));
-        turned.designate((context, carrier), (came.who, organisation), (turn.on, last), whose)?;
+        turned.designate((context, carrier), (came.who, organisation), (since, last), whose)?;
     }
     if let Some((to, programme)) = turn.sent_to {
-        let days = (turn.on, later(turn.on, TO_READ_A_FORM));
+        let days = (since, later(since, TO_READ_A_FORM));
         turned.designate((context, carrier), (to.account, to.organisation), days, (programme, None))?;
     }
     Ok(turned)

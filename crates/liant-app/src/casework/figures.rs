@@ -47,7 +47,7 @@ pub fn figures(
     lang: Lang,
 ) -> Result<Vec<FigureOf>, AppError> {
     let today = context.now().date();
-    if until != until.last_of_month() || until > today {
+    if until != until.last_of_month() || until >= today {
         let why = "figures are counted at the end of a month that is over: give its last day";
         return Err(AppError::Value(why.to_owned()));
     }

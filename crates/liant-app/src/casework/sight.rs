@@ -143,8 +143,8 @@ fn crosses(programmes: &Programmes, programme: &Code, what: &Happened) -> Option
     }
 }
 
-/// Whether a form about someone came from the actor, or went to where she works in her role: for it she is designated (*personne
-/// désignée*), while what it began goes on, and some days more.
+/// Whether a form about someone came from the actor where she sits now, or went to where she works in her role: for it she is designated
+/// (*personne désignée*), while what it began goes on, and some days more from when its end was recorded.
 pub(super) fn is_end_of_form(context: &Context<'_>, programmes: &Programmes, held: &Held) -> bool {
     let mut forms: BTreeMap<&Code, (bool, Option<Date>)> = BTreeMap::new();
     for (event, row) in held.recorded() {
@@ -152,7 +152,10 @@ pub(super) fn is_end_of_form(context: &Context<'_>, programmes: &Programmes, hel
             Happened::Relayed { version, route } | Happened::Sent { version, route } => {
                 let programme = programmes.version(&event.programme, *version);
                 let to = programme.and_then(|one| one.route(route)).map(|route| &route.to);
-                let sent = row.recorded_by == context.actor.name;
+                // Who acts for two organisations carries nothing from one to the other.
+                let sent = row.recorded_by == context.actor.name
+                    && row.organisation == context.seat.organisation
+                    && row.party == context.actor.party;
                 let received = row.about.is_some()
                     && row.about == context.seat.organisation
                     && to == Some(&context.actor.role);
@@ -164,7 +167,7 @@ pub(super) fn is_end_of_form(context: &Context<'_>, programmes: &Programmes, hel
             | Happened::Dropped { .. }
             | Happened::ProposalWithdrawn {}
             | Happened::Ended { .. } => {
-                forms.entry(&event.programme).or_default().1 = Some(event.on);
+                forms.entry(&event.programme).or_default().1 = Some(event.at.date());
             }
             _ => {}
         }
@@ -206,10 +209,12 @@ pub(super) fn look<'a>(
         }
     }
     let sight = Sight::of(context, &windows, person);
+    let shown = sight.shown(&programmes, &held);
     let standing = windows.first().map(|window| window.standing(person));
     Ok(Seen {
-        shown: sight.shown(&programmes, &held),
-        is_none: facts.is_empty() || sight.is_none(),
+        // Whose files are gone is there as long as something of her path is: its end is still to be recorded.
+        is_none: sight.is_none() || (facts.is_empty() && shown.rows.0.is_empty()),
+        shown,
         standing: standing.ok_or(AppError::Absent("person"))?,
         held,
         windows,
@@ -227,7 +232,8 @@ pub(super) fn seen<'a>(
     let standings: Vec<Standing> = seen.windows.iter().map(|window| window.standing(person)).collect();
     let plans: Vec<(&Plan, &Standing)> =
         seen.windows.iter().map(|window| &window.plan).zip(&standings).collect();
-    access::admit_by_any(context, workplace, &plans, person, &seen.facts)?;
+    let is_shown = !seen.shown.rows.0.is_empty();
+    access::admit_by_any(context, workplace, (&plans, is_shown), person, &seen.facts)?;
     if seen.is_none { Err(AppError::Absent("person")) } else { Ok(seen) }
 }
 
@@ -369,6 +375,14 @@ mod tests {
                 departement,
                 rsa,
                 act("any", Outcome::Missed),
+                false,
+            ),
+            (
+                caf,
+                (Source::DEPARTEMENT, "62-caf-accompagnement"),
+                departement,
+                global,
+                accepted.clone(),
                 false,
             ),
             (

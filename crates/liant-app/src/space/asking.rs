@@ -190,8 +190,8 @@ pub fn copy(
     told(context, workplace, (her.person, held), lang)
 }
 
-/// The same, for whoever answers a request made otherwise. It holds what the clauses of whoever asks show her, of a shared file
-/// more than the person's own space does: what is another's is left out before it is handed over (GDPR art. 15 (4)).
+/// The same, for whoever answers a request made otherwise: it holds what the clauses of whoever asks show her, and of that what the
+/// person's own let her see, so that nothing of another's is handed over (GDPR art. 15 (4)).
 ///
 /// # Errors
 /// When the actor does not keep watch over rights, or there is no such person to see.

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use liant_audit::Act;
-use liant_convention::{Channel, Reach};
-use liant_guard::{GuardedFacts, Plan, Subject, View};
+use liant_convention::{Channel, Query, Reach};
+use liant_guard::{GuardedFacts, Plan, Standing, Subject, View};
 use liant_model::{
     BatchNo, Block, Date, Facts, Field, FieldType, IdentityId, Instant, Lang, PersonId, Source,
 };
@@ -138,6 +138,35 @@ pub fn held(
     read(context, workplace, (her.person, true), Channel::Screen, lang)
 }
 
+/// What her own clauses let her see of herself: the bound of a copy that somebody else makes for her, who may be shown more than her of
+/// a file that several people share (GDPR art. 15 (4)).
+struct Bound {
+    plan: Plan,
+    standing: Standing,
+}
+
+impl Bound {
+    /// The bound of whoever asks for somebody else; none where no clause lets people see themselves.
+    fn of(
+        context: &Context<'_>,
+        workplace: &Workplace,
+        standing: Standing,
+    ) -> Result<Option<Self>, AppError> {
+        let Some(party) = super::controller(workplace, context.territory) else { return Ok(None) };
+        let (actor, purpose) = (super::actor(String::new(), party)?, super::purpose()?);
+        let hers = Query {
+            actor: &actor,
+            purpose: &purpose,
+            channel: Channel::Export,
+            territory: context.territory,
+            reach: Reach::Designated,
+            now: context.now(),
+        };
+        let plan = Plan::compile_near(context.gate(workplace)?, &hers).ok();
+        Ok(plan.map(|plan| Self { plan, standing }))
+    }
+}
+
 /// The same, for a copy that she takes away.
 pub(crate) fn held_for_copy(
     context: &Context<'_>,
@@ -148,7 +177,8 @@ pub(crate) fn held_for_copy(
     read(context, workplace, (her.person, true), Channel::Export, lang)
 }
 
-/// What is held about someone, for whoever answers her request (*droit d'accès*): as far as the actor's own clauses go.
+/// What is held about someone, for whoever answers her request (*droit d'accès*): as far as the actor's own clauses go, and no
+/// further than the person's, where a clause lets people see themselves.
 ///
 /// # Errors
 /// When the gate refuses, or there is no such person to see.
@@ -200,8 +230,11 @@ fn read(
         positions.standings.place(subject, Reach::Oneself);
     }
     let standing = positions.standings.of(subject);
+    let mut bound = None;
     if !is_herself {
         access::admit(context, workplace, (&plan, &standing), person, &facts)?;
+        positions.standings.place(subject, Reach::Oneself);
+        bound = Bound::of(context, workplace, positions.standings.of(subject))?;
     }
     let is_about = |source: &Source, plan: &Plan| !plan.fields(source, &standing).is_empty();
     let records: Vec<&SealedRecord> =
@@ -215,7 +248,11 @@ fn read(
     for past in &decisions {
         session.add(&past.decision.facts, &standing);
     }
-    let is_shown = |source: &Source| plan.allows(source, Field::AccompanimentPath, &standing);
+    let words = Words { workplace, lang, batches: &sealed.batches, bound };
+    let is_shown = |source: &Source| {
+        plan.allows(source, Field::AccompanimentPath, &standing)
+            && words.tells(source, Field::AccompanimentPath)
+    };
     let registers: Vec<Source> = hers.registers().into_iter().filter(is_shown).collect();
     for register in &registers {
         let mut events = Facts::new();
@@ -228,7 +265,6 @@ fn read(
     };
     let mut views =
         session.release(|record| access::write(context, workplace, record, act, what))?.into_iter();
-    let words = Words { workplace, lang, batches: &sealed.batches };
     let mut shown = Vec::new();
     for record in records {
         let versions: Vec<(Block, BatchNo, View)> = record
@@ -291,9 +327,15 @@ struct Words<'a> {
     workplace: &'a Workplace,
     lang: Lang,
     batches: &'a BTreeMap<BatchNo, BatchRow>,
+    bound: Option<Bound>,
 }
 
 impl Words<'_> {
+    /// Whether a field of a register is for her.
+    fn tells(&self, source: &Source, field: Field) -> bool {
+        is_told(field) && self.bound.as_ref().is_none_or(|own| own.plan.allows(source, field, &own.standing))
+    }
+
     /// What a record says now, each value with the file that first said it so, and what was said before.
     fn record(&self, sealed: &SealedRecord, versions: &[(Block, BatchNo, View)]) -> Record {
         let mut data = Vec::new();
@@ -301,7 +343,8 @@ impl Words<'_> {
             let of_block: Vec<&(Block, BatchNo, View)> =
                 versions.iter().filter(|(of, ..)| *of == block).collect();
             let Some((_, _, last)) = of_block.last() else { continue };
-            for (field, value, clause) in last.iter().filter(|(field, ..)| is_told(*field)) {
+            for (field, value, clause) in last.iter().filter(|(field, ..)| self.tells(&sealed.source, *field))
+            {
                 let told = self.told(field, &of_block);
                 let mut told = told.into_iter().rev();
                 let since = told.next().map(|(batch, _)| batch);
@@ -343,7 +386,8 @@ impl Words<'_> {
     }
 
     fn decision(&self, past: &PastOrientation, view: &View) -> Decision {
-        let data = view.iter().filter(|(field, ..)| is_told(*field)).map(|(field, value, clause)| Datum {
+        let told = view.iter().filter(|(field, ..)| self.tells(&Source::DEPARTEMENT, *field));
+        let data = told.map(|(field, value, clause)| Datum {
             field,
             label: field.label(self.lang),
             value: value.to_owned(),

@@ -25,18 +25,40 @@ pub mod readers;
 pub mod vouched;
 
 use liant_access::Token;
+use liant_convention::Kind;
 use liant_model::{
     Actor, Clock, IdentityId, Instant, Lang, Party, PersonId, Purpose, Role, Territory, TraceId,
 };
 use liant_store::SpaceRow;
 
 use crate::people::Seat;
-use crate::{AppError, Context};
+use crate::{AppError, Context, Workplace};
 
 /// The role of a person in her own space, as conventions name it.
 pub(crate) const ROLE: &str = "person";
 /// What everything here is for.
 const PURPOSE: &str = "person-rights";
+
+/// The party whose register of people this territory is: whom her requests are owed by.
+pub(crate) fn controller(workplace: &Workplace, territory: Territory) -> Option<Party> {
+    let files = workplace.conventions().iter().filter(|file| file.territory == territory);
+    let controllers = files.filter_map(|file| match &file.kind {
+        Kind::Register { controller } => Some(controller.clone()),
+        Kind::Convention => None,
+    });
+    controllers.min()
+}
+
+/// The actor that somebody is in her own space.
+pub(crate) fn actor(name: String, party: Party) -> Result<Actor, AppError> {
+    let role = Role::parse(ROLE).map_err(|error| AppError::Internal(error.to_string()))?;
+    Ok(Actor { name, party, role, os_user: None })
+}
+
+/// What somebody does in her own space is for this.
+pub(crate) fn purpose() -> Result<Purpose, AppError> {
+    Purpose::parse(PURPOSE).map_err(|error| AppError::Internal(error.to_string()))
+}
 
 /// A person who is in her own space. Only [`coming_in::resume`] and what opens a session give one.
 #[derive(Clone, Debug)]
@@ -52,13 +74,8 @@ pub struct Herself {
 
 impl Herself {
     fn new(row: &SpaceRow, territory: Territory, ends_at: Instant) -> Result<Self, AppError> {
-        let unread = |error: &dyn std::fmt::Display| AppError::Internal(error.to_string());
-        let actor = Actor {
-            name: row.space.to_string(),
-            party: Party::parse(&row.party).map_err(|error| unread(&error))?,
-            role: Role::parse(ROLE).map_err(|error| unread(&error))?,
-            os_user: None,
-        };
+        let party = Party::parse(&row.party).map_err(|error| AppError::Internal(error.to_string()))?;
+        let actor = actor(row.space.to_string(), party)?;
         Ok(Self { person: row.person, identity: row.identity, territory, lang: row.lang, actor, ends_at })
     }
 
@@ -77,8 +94,7 @@ impl Herself {
     /// # Errors
     /// Never: the purpose is a constant.
     pub fn context<'a>(&'a self, trace: TraceId, clock: &'a dyn Clock) -> Result<Context<'a>, AppError> {
-        let purpose = Purpose::parse(PURPOSE).map_err(|error| AppError::Internal(error.to_string()))?;
-        Ok(Context::within(trace, Seat::default(), (&self.actor, purpose, self.territory, clock)))
+        Ok(Context::within(trace, Seat::default(), (&self.actor, purpose()?, self.territory, clock)))
     }
 }
 

@@ -4,7 +4,7 @@
 use liant_access::claims::{Claims, PivotClaims, SignsIn};
 use liant_access::space::SpaceNumber;
 use liant_audit::Act;
-use liant_convention::{Kind, UseKind};
+use liant_convention::UseKind;
 use liant_guard::UsePlan;
 use liant_identity::{Pivot, Record};
 use liant_model::{Block, Facts, Field, IdentityId, Lang, PersonId, SpaceId};
@@ -74,17 +74,12 @@ fn space_of(
     if let Some(space) = space? {
         return Ok((space, Vec::new()));
     }
-    let files = office.workplace.conventions().iter().filter(|file| file.territory == office.home);
-    let controller = files.filter_map(|file| match &file.kind {
-        Kind::Register { controller } => Some(controller.to_string()),
-        Kind::Convention => None,
-    });
     let number = SpaceNumber::new(office.home, random()?);
     let new = NewSpace {
         space: SpaceId::new(office.now(), random()?),
         number: number.clone(),
         identity,
-        party: controller.min().ok_or(Refusal::NotMeant)?,
+        party: super::controller(office.workplace, office.home).ok_or(Refusal::NotMeant)?.to_string(),
         lang: Lang::Fr,
     };
     let row = SpaceRow {

@@ -32,6 +32,10 @@ fn figures_are_for_whom_the_programme_says_at_the_end_of_months() {
         assert!(matches!(november_ends, Err(AppError::Value(_))), "{engine}: a day apart tells who");
         let next = figures(&world, world.stella, Date::constant(2027, 1, 31));
         assert!(matches!(next, Err(AppError::Value(_))), "{engine}: that month is not over");
+        let last_day = world.at(28, world.stella, |context| {
+            casework::figures(context, &world.workplace, (&code(GLOBAL), november), Lang::En)
+        });
+        assert!(matches!(last_day, Err(AppError::Value(_))), "{engine}: nor is a month over on its last day");
         // Who is shown figures is shown nobody.
         assert!(world.path(60, world.stella, ANNE).is_err(), "{engine}");
         let counts = world.at(60, world.stella, |context| {

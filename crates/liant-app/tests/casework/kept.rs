@@ -6,10 +6,14 @@ use liant_audit::verify::leaf_hash;
 use liant_model::{ActId, IdentityId, Instant};
 use liant_store::{AuditRecord, Change, ChangeSet, LinkDecision, Store};
 
+use crate::races::{carrier, literal};
 use crate::world::{ANNE, EMMA, LEA, NOW, World, code, done, every_engine, met, propose, territory};
 
 const TABLES: [&str; 5] =
     ["casework_event", "casework_head", "casework_place", "casework_alert", "casework_tie"];
+
+/// 15 January 2035.
+const LATER: i64 = 2_052_468_000_000_000;
 
 fn contents(test: &testkit::TestStore) -> Vec<String> {
     let rows = TABLES.iter().flat_map(|table| test.rows("62", &format!("SELECT * FROM {table}")));
@@ -55,14 +59,19 @@ fn events_hold_codes_and_no_name() {
 /// Destroys what is due on 15 January 2035, when every time of the shipped files is over, of whom the next month's files no longer hold;
 /// gives how many parts went.
 fn destroyed(world: &World) -> usize {
-    let lea = ["CARLIER", "LEA", "1985-07-07", "62193", "1000003C"];
-    world.load(crate::world::after(40), ("2026-11-01", "2026-11-30"), &[lea]);
-    assert!(world.people.len() > LEA);
+    leave_the_files(world);
     destroyed_again(world)
 }
 
+/// The files of the next month, with Léa alone.
+fn leave_the_files(world: &World) {
+    let lea = ["CARLIER", "LEA", "1985-07-07", "62193", "1000003C"];
+    world.load(crate::world::after(40), ("2026-11-01", "2026-11-30"), &[lea]);
+    assert!(world.people.len() > LEA);
+}
+
 fn destroyed_again(world: &World) -> usize {
-    let later = Instant::from_micros(2_052_468_000_000_000);
+    let later = Instant::from_micros(LATER);
     directory::refresh(&world.workplace, territory(), later).unwrap();
     let certified =
         world.run_later(later, |context| retention::run(context, &world.workplace, |_| {}).unwrap());
@@ -99,6 +108,31 @@ fn what_is_under_way_is_never_destroyed() {
         assert_eq!(contents(&world.test), before, "{engine}: and all of their paths stays");
         assert_eq!((world.count("follow"), world.count("designation")), (follows, given), "{engine}");
         assert_eq!(destroyed_again(&world), 0, "{engine}: a second run finds nothing");
+    }
+}
+
+#[test]
+fn a_path_that_is_acted_upon_while_it_goes_stays_whole() {
+    for world in every_engine() {
+        let engine = world.test.engine;
+        filled(&world);
+        end_both(&world);
+        leave_the_files(&world);
+        let hers = literal(&world, carrier(&world, EMMA));
+        let events =
+            world.test.rows("62", &format!("SELECT 1 FROM casework_event WHERE identity_id = {hers}")).len();
+        // Somebody records something on Emma's path after the run has looked at it, and before it takes it away.
+        let acted = format!(
+            "UPDATE link SET ended_at = ended_at WHERE territory_id = '62' AND identity_id = {hers};
+             INSERT INTO casework_event (territory_id, identity_id, nth, recorded_at, recorded_by, organisation_id, party,
+                 register, about_id, body)
+             SELECT territory_id, identity_id, 99, {LATER} + 1, recorded_by, organisation_id, party, register, about_id, body
+             FROM casework_event WHERE territory_id = '62' AND identity_id = {hers} AND nth = 1"
+        );
+        world.test.commit_under("62", &acted, || {
+            destroyed_again(&world);
+        });
+        assert_eq!(world.count("casework_event"), events + 1, "{engine}: hers, and no other");
     }
 }
 

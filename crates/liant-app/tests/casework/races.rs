@@ -60,13 +60,13 @@ fn of_two_answers_at_the_same_moment_one_wins() {
 }
 
 /// The source identity that carries someone's path.
-fn carrier(world: &World, whom: usize) -> IdentityId {
+pub(crate) fn carrier(world: &World, whom: usize) -> IdentityId {
     let rows = world.workplace.store.read(territory(), |snapshot| snapshot.casework_of(world.people[whom]));
     rows.unwrap().0[0].identity
 }
 
 /// How SQL says a source identity.
-fn literal(world: &World, identity: IdentityId) -> String {
+pub(crate) fn literal(world: &World, identity: IdentityId) -> String {
     let id = identity.0.simple().to_string();
     if world.test.engine == "postgres" { format!("'{id}'::uuid") } else { format!("x'{id}'") }
 }

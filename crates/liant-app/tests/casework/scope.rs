@@ -56,6 +56,43 @@ fn another_service_sees_nothing() {
 }
 
 #[test]
+fn who_sent_a_form_does_not_see_her_for_another_organisation() {
+    for world in every_engine() {
+        let engine = world.test.engine;
+        world.act(0, world.yann, ANNE, propose());
+        assert!(world.path(1, world.yann, ANNE).is_ok(), "{engine}");
+        absent(world.path(1, world.yann.sitting_with(world.mia), ANNE));
+    }
+}
+
+#[test]
+fn an_end_that_is_recorded_late_is_told_for_as_long() {
+    for world in every_engine() {
+        let engine = world.test.engine;
+        world.enter(ANNE);
+        world.act(60, world.yann, ANNE, vec![done("review"), met("interview")]);
+        let end = Asked::End { exit: code("training"), next: None };
+        world.act_late((100, 60), world.yann, ANNE, vec![end]);
+        assert!(kinds(&world, 130, world.head).contains(&"ended"), "{engine}");
+        assert!(!kinds(&world, 131, world.head).contains(&"ended"), "{engine}");
+    }
+}
+
+#[test]
+fn whose_files_are_gone_is_there_for_whom_her_path_is_shown_to() {
+    for world in every_engine() {
+        let engine = world.test.engine;
+        world.enter(ANNE);
+        world.test.commit_under("62", "DELETE FROM fact WHERE territory_id = '62'", || {});
+        absent(world.path(8, world.eve, ANNE));
+        absent(world.path(8, world.yann, EMMA));
+        world.act(8, world.yann, ANNE, vec![Asked::End { exit: code("left-territory"), next: None }]);
+        assert!(kinds(&world, 8, world.yann).contains(&"ended"), "{engine}");
+        assert_eq!(world.count("casework_head"), 0, "{engine}");
+    }
+}
+
+#[test]
 fn roles_without_a_clause_are_refused() {
     for world in every_engine() {
         let engine = world.test.engine;

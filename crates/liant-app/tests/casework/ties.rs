@@ -6,7 +6,7 @@ use liant_audit::verify::leaf_hash;
 use liant_model::{ActId, Date, DesignationId};
 use liant_store::{AuditRecord, Change, ChangeSet, NewDesignation, ReachChange};
 
-use crate::world::{ANNE, NOW, Someone, TODAY, World, code, every_engine, propose, proposed, territory};
+use crate::world::{ANNE, NOW, Someone, TODAY, World, code, day, every_engine, propose, proposed, territory};
 
 /// An officer gives someone Anne, by hand.
 fn give(world: &World, who: Someone) {
@@ -114,5 +114,26 @@ fn whoever_closes_a_proposal_ends_what_its_form_began() {
         assert_eq!(given(&world), 2, "{engine}");
         world.act(1, world.yann, ANNE, vec![Asked::Withdraw]);
         assert_eq!(given(&world), 1, "{engine}: what an officer gave her stays");
+    }
+}
+
+#[test]
+fn what_is_recorded_late_may_be_read_for_as_long() {
+    for world in every_engine() {
+        let engine = world.test.engine;
+        let form = Proposed {
+            organisation: Some(world.head.organisation),
+            account: Some(world.head.account),
+            ..proposed()
+        };
+        let asked = vec![Asked::GiveConsent(code("transmission")), Asked::Propose(form)];
+        world.act_late((10, 0), world.yann, ANNE, asked);
+        world.act_late((12, 1), world.head, ANNE, name(world.claire));
+        let between = |from, to| {
+            let (from, to) = (day(from), day(to));
+            let sql = format!("SELECT 1 FROM designation WHERE from_day = '{from}' AND to_day = '{to}'");
+            world.test.rows("62", &sql).len()
+        };
+        assert_eq!((between(10, 70), between(12, 742)), (1, 1), "{engine}");
     }
 }

@@ -56,6 +56,11 @@ impl Someone {
     pub(crate) fn colleague(self) -> Colleague {
         Colleague { account: self.account, organisation: self.organisation }
     }
+
+    /// The same, sitting where another does.
+    pub(crate) fn sitting_with(self, other: Self) -> Self {
+        Self { organisation: other.organisation, ..self }
+    }
 }
 
 pub(crate) struct World {
@@ -308,15 +313,36 @@ impl World {
         whom: usize,
         asked: Vec<Asked>,
     ) -> Result<Acted, AppError> {
+        self.try_act_late((days, days), who, whom, asked)
+    }
+
+    /// The same, of what happened on an earlier day.
+    fn try_act_late(
+        &self,
+        (days, on): (i64, i64),
+        who: Someone,
+        whom: usize,
+        asked: Vec<Asked>,
+    ) -> Result<Acted, AppError> {
         let expected = self.path(days, who, whom)?.version;
         self.at(days, who, |context| {
-            let doing = Doing { programme: code(GLOBAL), on: day(days), expected, asked };
+            let doing = Doing { programme: code(GLOBAL), on: day(on), expected, asked };
             casework::act(context, &self.workplace, self.people[whom], &doing)
         })
     }
 
     pub(crate) fn act(&self, days: i64, who: Someone, whom: usize, asked: Vec<Asked>) -> Recorded {
-        self.try_act(days, who, whom, asked).unwrap().unwrap_or_else(|refusal| panic!("{refusal}"))
+        self.act_late((days, days), who, whom, asked)
+    }
+
+    pub(crate) fn act_late(
+        &self,
+        days: (i64, i64),
+        who: Someone,
+        whom: usize,
+        asked: Vec<Asked>,
+    ) -> Recorded {
+        self.try_act_late(days, who, whom, asked).unwrap().unwrap_or_else(|refusal| panic!("{refusal}"))
     }
 
     /// Orients someone to a social referent, so that her proposal takes an answer.

@@ -1,11 +1,13 @@
 //! A request that several parties answer: who has part is computed, a partner sees what is asked and nobody's name, each answers once.
 
+use std::collections::BTreeSet;
+
 use liant_access::password::{HashCost, Password};
 use liant_access::{AccountRules, totp};
 use liant_app::accounts::{Office, Origin};
 use liant_app::rights::shared::{self, Asked, Case, PartStep};
 use liant_app::rights::{self, NewRequest, RequestState, Right};
-use liant_app::space::{Herself, asking, coming_in, opening};
+use liant_app::space::{Herself, asking, coming_in, held, opening};
 use liant_app::{AppError, Context, cgpem, person};
 use liant_model::{Field, FixedClock, Instant, Lang, PersonId, Purpose, RightsRequestId, Source, TraceId};
 use liant_store::StoreError;
@@ -121,6 +123,38 @@ fn come_in(place: &Place, person: PersonId) -> Herself {
     let secret = coming_in::enrolment(&office, &pending).unwrap().secret;
     let code = totp::Secret::from_base32(&secret).unwrap().code(totp::step_of(NOW));
     coming_in::bind(&office, &pending, &code, &origin).unwrap().0.herself
+}
+
+/// Of each register, what a copy tells.
+fn told_by(copy: &asking::Copy) -> BTreeSet<(String, Field)> {
+    let of = |record: &held::Record| {
+        let source = record.source.to_string();
+        record.data.iter().map(move |datum| (source.clone(), datum.field)).collect::<Vec<_>>()
+    };
+    copy.held.records.iter().flat_map(of).collect()
+}
+
+#[test]
+fn a_copy_made_for_her_holds_nothing_of_anothers() {
+    for place in every_engine() {
+        let engine = place.engine();
+        let of = |person| dpo(|context| asking::copy_of(context, &place.served, person, Lang::Fr));
+        let of_the_caf = |made: &BTreeSet<(String, Field)>| made.iter().any(|(source, _)| source == "cnaf");
+        let mut made =
+            place.everyone(NOW).into_iter().filter_map(|person| Some((person, told_by(&of(person).ok()?))));
+        let (person, made) = made.find(|(_, made)| of_the_caf(made)).unwrap();
+        let her = come_in(&place, person);
+        let clock = FixedClock(NOW);
+        let context = her.context(TraceId::new(NOW, [5; 10]), &clock).unwrap();
+        let own = told_by(&asking::copy(&context, &place.served, &her, Lang::Fr).unwrap());
+        let beyond: Vec<_> = made.difference(&own).collect();
+        assert!(beyond.is_empty(), "{engine}: {beyond:?}");
+        // The file of the CAF says where the household lives: whoever answers may be shown it, and does not hand it over.
+        let shown = dpo(|context| person::show(context, &place.served, person, Lang::En)).unwrap();
+        let address =
+            |origin: &person::Origin| origin.values.iter().any(|value| value.field.starts_with("contact."));
+        assert!(shown.iter().any(|origin| origin.source == "cnaf" && address(origin)), "{engine}");
+    }
 }
 
 #[test]

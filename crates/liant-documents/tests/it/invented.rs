@@ -8,7 +8,8 @@ use liant_casework::{
 };
 use liant_convention::{Convention, notice};
 use liant_documents::{
-    Aside, Copy, Datum, FormTemplate, Job, Part, Reader, Readers, Said, Words, liaison as liaison_job,
+    Aside, Copy, Datum, FormTemplate, Job, Part, Path, Reader, Readers, Said, Step, Words,
+    liaison as liaison_job,
 };
 use liant_model::{Date, Instant, Lang};
 
@@ -102,6 +103,16 @@ pub(crate) fn the_copy(lang: Lang) -> Copy {
                 remarks: Vec::new(),
             },
         ],
+        path: Path {
+            title: text("Vos accompagnements"),
+            list: [("12\u{a0}janvier 2026", "Vous avez accepté que votre fiche soit transmise"), ("19\u{a0}janvier 2026", "Vous entrez dans l’accompagnement global")]
+                .map(|(day, words)| Step {
+                    day: text(day),
+                    words: text(words),
+                    rule: text("Accompagnement global, inscrit par France Travail. Montré selon\u{a0}: 62-departement v1, §13."),
+                })
+                .into(),
+        },
         readers: Readers {
             title: text("Qui a consulté votre dossier"),
             none: Vec::new(),
@@ -140,6 +151,7 @@ pub(crate) fn long_copy() -> Job {
 pub(crate) fn empty_copy() -> Job {
     let mut copy = the_copy(Lang::Fr);
     copy.parts.clear();
+    copy.path.list.clear();
     copy.readers.list.clear();
     copy.readers.none = vec![text("Personne n’a consulté vos données.")];
     copy.said.list.clear();

@@ -53,18 +53,7 @@ fn as_expected(
     (carrier, expected): (IdentityId, &BTreeMap<IdentityId, i64>),
 ) -> Result<(), StoreError> {
     let (key, who) = (Value::Code(territory), Value::Id(person.0));
-    // SQLite has one writer at a time.
-    if connection.is_postgres() {
-        connection.all(
-            "SELECT link.identity_id FROM member
-             JOIN link ON link.territory_id = member.territory_id AND link.identity_id = member.identity_id
-                 AND link.link_no = member.link_no
-             WHERE member.territory_id = ?1 AND member.person_id = ?2 AND link.ended_at IS NULL
-             ORDER BY link.identity_id FOR NO KEY UPDATE OF link",
-            &[key, who],
-            |_| Ok(()),
-        )?;
-    }
+    hold_path(connection, territory, person)?;
     let found: BTreeMap<IdentityId, i64> = connection
         .all(
             "SELECT link.identity_id, MAX(casework_event.nth) FROM member CROSS JOIN link CROSS JOIN casework_event
@@ -85,6 +74,28 @@ fn as_expected(
         |_| Ok(()),
     )?;
     if found == *expected && hers.is_some() { Ok(()) } else { Err(StoreError::Conflict { what: WHAT }) }
+}
+
+/// Holds someone's path: until the end of the transaction nobody else records anything on it, and no carrier of it becomes another
+/// person's.
+pub(crate) fn hold_path(
+    connection: &mut Connection,
+    territory: Territory,
+    person: PersonId,
+) -> Result<(), StoreError> {
+    // SQLite has one writer at a time.
+    if connection.is_postgres() {
+        connection.all(
+            "SELECT link.identity_id FROM member
+             JOIN link ON link.territory_id = member.territory_id AND link.identity_id = member.identity_id
+                 AND link.link_no = member.link_no
+             WHERE member.territory_id = ?1 AND member.person_id = ?2 AND link.ended_at IS NULL
+             ORDER BY link.identity_id FOR NO KEY UPDATE OF link",
+            &[Value::Code(territory), Value::Id(person.0)],
+            |_| Ok(()),
+        )?;
+    }
+    Ok(())
 }
 
 fn insert(

@@ -14,6 +14,8 @@ use liant_model::{
 use crate::StoreError;
 use crate::value::Row;
 
+pub(crate) use change::hold_path;
+
 /// Where something that is under way stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
 #[serde(rename_all = "snake_case")]

@@ -9,6 +9,7 @@ use liant_model::{BatchNo, IdentityId, Instant, PersonId, Territory};
 use super::holdings::OWN;
 use super::{Destroying, Part};
 use crate::StoreError;
+use crate::casework;
 use crate::coded::{CodedBlock, CodedBlocks};
 use crate::connection::{Connection, Kind};
 use crate::directory;
@@ -109,6 +110,10 @@ impl Destroying {
         let people: BTreeSet<PersonId> = doomed.iter().map(|one| one.person).collect();
         let people: Vec<PersonId> = people.into_iter().collect();
         self.write_with(parts, |connection| {
+            // Who records something on a path now has done so before it is looked at, or finds it gone.
+            for person in &people {
+                casework::hold_path(connection, territory, *person)?;
+            }
             if !is_again {
                 directory::forget(connection, territory, &people)?;
             }

@@ -104,6 +104,8 @@ fn follows(held: &Held) -> Option<String> {
 
 /// What one source says, in words.
 pub(super) struct OfSource {
+    /// Since when it speaks of her no more.
+    pub(super) left: Option<String>,
     pub(super) mark: SourceMark,
     pub(super) source: String,
     state: String,
@@ -179,15 +181,15 @@ fn shown(w: Words, source: &liant_model::Source, datum: &Datum, rule: Option<Str
 }
 
 fn of_source(w: Words, record: &Record) -> OfSource {
-    let state = match record.left_on {
-        Some(day) => w.say("space-source-left").text("day", w.date(day)),
-        None => w.say("space-data-count").with("count", record.data.len() as u64),
-    };
+    let left: Option<String> =
+        record.left_on.map(|day| w.say("space-source-left").text("day", w.date(day)).into());
+    let count = || w.say("space-data-count").with("count", record.data.len() as u64).into();
     let (rule, data) = all_shown(w, &record.source, &record.data);
     OfSource {
         mark: SourceMark::of(w, &record.source),
         source: record.source.as_str().to_owned(),
-        state: state.into(),
+        state: left.clone().unwrap_or_else(count),
+        left,
         rule,
         data,
         has_number: record.social_security_number_held,

@@ -6,7 +6,7 @@ use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use liant_app::press::PressTrouble;
 use liant_app::{AppError, Workplace};
-use liant_documents::{Aside, Copy, Datum, Part, Reader, Readers, Said, Words as Heads};
+use liant_documents::{Aside, Copy, Datum, Part, Path, Reader, Readers, Said, Step, Words as Heads};
 use liant_model::Lang;
 
 use super::data::{self, Decided, OfSource, Shown, Walked, Whole};
@@ -75,7 +75,8 @@ fn in_words(w: Words, whole: &Whole) -> Copy {
             who: say("space-head-who"),
             what: say("space-head-what"),
         },
-        parts: sources.chain(whole.decisions.iter().map(decided)).chain(walked(w, &whole.path)).collect(),
+        parts: sources.chain(whole.decisions.iter().map(decided)).collect(),
+        path: walked(w, &whole.path),
         readers: Readers {
             title: say("space-readers-title"),
             none,
@@ -91,7 +92,7 @@ fn of_source(w: Words, of: &OfSource) -> Part {
     Part {
         title: of.mark.name().to_owned(),
         source: Some(of.source.clone()),
-        rules: vec![of.rule.clone()],
+        rules: of.left.iter().chain([&of.rule]).cloned().collect(),
         data: of.data.iter().map(datum).collect(),
         remarks: number,
     }
@@ -107,22 +108,11 @@ fn decided(of: &Decided) -> Part {
     }
 }
 
-/// Her accompaniments, a step a line; nothing where there is none.
-fn walked(w: Words, path: &[Walked]) -> Option<Part> {
-    let step = |step: &Walked| Datum {
-        label: step.day.clone(),
-        value: step.words.clone(),
-        since: String::new(),
-        before: Vec::new(),
-        rule: vec![step.rule.clone()],
-    };
-    (!path.is_empty()).then(|| Part {
-        source: None,
-        title: w.say("space-path-title").into(),
-        rules: Vec::new(),
-        data: path.iter().map(step).collect(),
-        remarks: Vec::new(),
-    })
+/// Her accompaniments, a step a line.
+fn walked(w: Words, path: &[Walked]) -> Path {
+    let step =
+        |step: &Walked| Step { day: step.day.clone(), words: step.words.clone(), rule: step.rule.clone() };
+    Path { title: w.say("space-path-title").into(), list: path.iter().map(step).collect() }
 }
 
 fn datum(shown: &Shown) -> Datum {
