@@ -73,6 +73,8 @@ fn her_copy_says_what_is_held_from_whom_and_who_read_it() {
         "Avant, dès le 3 avril 2025 : Lens (62498)",
         "62-departement v1, §9",
         "jamais affiché",
+        "Vos accompagnements",
+        "Vous entrez dans l’accompagnement global",
         "Qui a consulté votre dossier",
         "Chargé d’orientation",
         "Motif : orienter",
@@ -82,7 +84,7 @@ fn her_copy_says_what_is_held_from_whom_and_who_read_it() {
         assert!(said.contains(part), "{part}: {said}");
     }
     let kinds = structure(&objects(&printed("copy-fr")));
-    assert_eq!(kinds.iter().filter(|kind| *kind == "Table").count(), 4);
+    assert_eq!(kinds.iter().filter(|kind| *kind == "Table").count(), 5);
 }
 
 /// Every part of the models (annexes 5 and 6).
