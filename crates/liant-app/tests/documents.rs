@@ -16,10 +16,13 @@ use liant_vault::Keyring;
 
 const NOW: Instant = Instant::from_micros(1_794_816_240_000_000);
 const CONVENTION: &str = include_str!("../../../conventions/62-echange-accompagnement-global.toml");
+/// What it is carried out under: without it, it is not in force.
+const PARENT: &str = include_str!("../../../conventions/62-accompagnement-global.toml");
 
 fn with(conventions: &[String], test: impl FnOnce(&Context<'_>, &Workplace)) {
     let engine = testkit::sqlite();
-    let conventions = conventions.iter().map(|text| Convention::parse("f.toml", text).unwrap()).collect();
+    let texts = conventions.iter().map(String::as_str).chain([PARENT]);
+    let conventions = texts.map(|text| Convention::parse("f.toml", text).unwrap()).collect();
     let store = Store::open(&engine.address).unwrap();
     let workplace = Workplace::assemble(store, Keyring::generate(NOW).unwrap(), conventions).unwrap();
     let actor = Actor {
