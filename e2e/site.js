@@ -101,6 +101,8 @@ const watchSteadiness = () => {
 
 /** Checks a state of a page, and keeps its picture. */
 export async function seen(page, info, name) {
+  // A page that has only begun to come has no element yet.
+  await page.waitForLoadState();
   await page.evaluate(() => document.fonts.ready);
   await expectNoSidewaysScroll(page);
   expect(await page.evaluate(() => window.moved ?? []), "nothing moves by itself").toEqual([]);
