@@ -65,8 +65,7 @@ impl Connection {
                     "PRAGMA synchronous = FULL;
                      PRAGMA foreign_keys = ON;
                      PRAGMA temp_store = MEMORY;
-                     PRAGMA cache_size = -8192;
-                     PRAGMA mmap_size = 1073741824;",
+                     PRAGMA cache_size = -8192;",
                 )?;
                 Ok(Self::Sqlite(connection))
             }

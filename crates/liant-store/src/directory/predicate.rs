@@ -163,7 +163,7 @@ impl<'v> Query<'v> {
             Test::ToOrientSince(day) => {
                 let day = self.place(Value::Day(*day));
                 self.profile.push("p.standing = 2 AND p.nature = ''".to_owned());
-                self.rows.push(("waiting_since", "<> ''".to_owned()));
+                self.rows.push(("waiting_since", "> ''".to_owned()));
                 self.rows.push(("waiting_since", format!("<= {day}")));
             }
             Test::WithoutReferent => self.profile.push("p.standing = 2 AND p.alone = 1".to_owned()),
@@ -236,10 +236,11 @@ impl<'v> Query<'v> {
         matches!(self.shortest(), Way::Rows(column) if self.happened() == Some(column))
     }
 
-    /// The column of what happened to them, when it is asked.
+    /// The column of what happened to them, or of since when they wait, when it is asked.
     fn happened(&self) -> Option<&'static str> {
         let asked = |column: &str| self.rows.iter().any(|(asked, _)| *asked == column);
-        HAPPENINGS.iter().map(|(_, _, column)| *column).find(|column| asked(column))
+        let mut days = HAPPENINGS.iter().map(|(_, _, column)| *column).chain(["waiting_since"]);
+        days.find(|column| asked(column))
     }
 
     /// How many people the profiles that pass hold, whatever is asked of their rows.
