@@ -256,8 +256,8 @@ fn refused(report: &CgpemReport) -> Vec<Counted> {
 /// # Errors
 /// When the store cannot be read.
 pub fn built(context: &Context<'_>, workplace: &Workplace) -> Result<Option<Built>, AppError> {
-    let hers = access::handles(context, workplace, (FLOW, Direction::Send))?;
-    Ok(Some(()).filter(|()| hers).and_then(|()| lying(context, workplace)))
+    let is_hers = access::handles(context, workplace, (FLOW, Direction::Send))?;
+    Ok(if is_hers { lying(context, workplace) } else { None })
 }
 
 fn lying(context: &Context<'_>, workplace: &Workplace) -> Option<Built> {

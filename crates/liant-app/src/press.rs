@@ -366,6 +366,18 @@ mod tests {
     }
 
     #[test]
+    fn few_documents_are_made_at_once_and_each_gives_its_turn_back() {
+        let press = Press { program: PathBuf::new(), under_way: Arc::default() };
+        let mut turns: Vec<_> = (0..AT_ONCE).map(|_| press.turn().unwrap()).collect();
+        let (other, day) = (press.clone(), Date::constant(2026, 11, 16));
+        assert!(other.turn().is_none(), "of one press, whoever holds it");
+        let job = Job::new([("t.typ", "x")], "t", (Lang::Fr, day), serde_json::Value::Null);
+        assert_eq!(other.print(&job), Err(PressTrouble::Busy));
+        turns.pop();
+        assert!(press.turn().is_some());
+    }
+
+    #[test]
     fn a_program_that_is_not_there_is_not_found() {
         assert!(Press::find(Some(Path::new("/nowhere/liant-press"))).is_none());
     }

@@ -223,12 +223,10 @@ impl<'v> Query<'v> {
     /// The same, when the profiles that pass hold this many people in all: what happened since a day may have happened to
     /// everyone, on the morning after a first file, and the profiles then leave fewer.
     pub(super) fn shortest_of(&self, held: u64) -> Way {
-        match self.shortest() {
-            Way::Rows(column) if self.happened() == Some(column) && held <= FEW_OF_PROFILES => {
-                Way::Profiles(None)
-            }
-            way => way,
+        if held <= FEW_OF_PROFILES && self.depends_on_profiles() {
+            return Way::Profiles(None);
         }
+        self.shortest()
     }
 
     /// Whether what the profiles hold decides which way is the shortest.
