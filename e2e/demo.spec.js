@@ -86,7 +86,7 @@ test.describe("in French", () => {
     technician: /fichier/i,
     clerk: /personne/i,
     dpo: /registre/i,
-    adviser: /Rien à faire ici/,
+    adviser: /Mon portefeuille/,
   };
   for (const [role, landmark] of Object.entries(landmarks)) {
     test(`the ${role} of the demo comes in and finds work`, async ({ page, place }, info) => {

@@ -1,6 +1,7 @@
 //! What must pass before a change is kept.
 
 use crate::browser;
+use crate::mail::MailServer;
 use crate::postgres::{Durability, Server};
 use crate::press;
 use crate::process::{cargo, finish, root, run};
@@ -30,9 +31,10 @@ pub(crate) fn test() -> Result<ExitCode> {
     lints(&[])?;
     run(cargo(&["doc", "--locked", "--workspace", "--no-deps"]).env("RUSTDOCFLAGS", "-D warnings"))?;
     let mut runner = nextest()?;
-    let server = Server::start(Durability::Memory)?;
+    let (server, mail) = (Server::start(Durability::Memory)?, MailServer::start()?);
     run(cargo(&["test", "--locked", "--quiet", "--workspace", "--doc"]).env(POSTGRES, server.url()))?;
-    let outcome = tests(runner.env(POSTGRES, server.url()).env(POSTGRES_ADMIN, server.admin_url()))?;
+    runner.env(POSTGRES, server.url()).env(POSTGRES_ADMIN, server.admin_url()).envs(mail.variables());
+    let outcome = tests(&mut runner)?;
     if outcome != ExitCode::SUCCESS {
         return Ok(outcome);
     }

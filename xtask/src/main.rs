@@ -5,6 +5,7 @@
 mod bench;
 mod browser;
 mod gate;
+mod mail;
 mod mutants;
 mod packages;
 mod postgres;

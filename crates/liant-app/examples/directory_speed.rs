@@ -30,8 +30,12 @@ fn main() -> Result<(), Failure> {
     let refreshed = |what: &str| -> Result<(), Failure> {
         let begun = Stopwatch::now();
         let done = directory::refresh(&place.workplace, place.settings.territory()?, SystemClock.now())?;
-        let known = if done.filled > 0 { done.filled } else { done.remade };
-        tell(what, &format!("{known} people, {} events", done.events), begun.elapsed().as_secs_f64());
+        let known = if done.filled > 0 {
+            format!("{} people", done.filled)
+        } else {
+            format!("{} people, {} of them changed", done.remade, done.changed)
+        };
+        tell(what, &format!("{known}, {} events", done.events), begun.elapsed().as_secs_f64());
         Ok(())
     };
     if people > 0 {

@@ -7,6 +7,7 @@ use liant_model::{Date, Lang, Source, system_words};
 
 use crate::error_fr;
 use crate::lookups::CloseBar;
+use crate::mail::MailTrouble;
 use crate::press::PressTrouble;
 
 /// Whose fault a failure is: what the exit code of a command tells.
@@ -228,6 +229,9 @@ pub enum AppError {
     /// A document could not be made.
     #[error("{}", .0.words(Lang::En))]
     Press(PressTrouble),
+    /// E-mail cannot be sent.
+    #[error("{}", .0.words(Lang::En))]
+    Mail(MailTrouble),
     /// The store.
     #[error(transparent)]
     Store(#[from] liant_store::StoreError),
@@ -496,6 +500,7 @@ mod tests {
             AppError::file(path(), FileCause::There),
             AppError::Store(liant_store::StoreError::Full),
             AppError::Vault(liant_vault::VaultError::Refused),
+            AppError::Mail(MailTrouble::NoAnswer),
             AppError::Press(PressTrouble::NotThere),
             AppError::Internal("a thread ended".to_owned()),
         ];

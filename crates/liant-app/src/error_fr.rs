@@ -47,6 +47,7 @@ pub(crate) fn words(error: &AppError) -> String {
         AppError::Course(error) => course(*error).to_owned(),
         AppError::Absent(what) => format!("{}, ou ce n’est pas à vous de voir", absent(what)),
         AppError::Close(bar) => bar.french().to_owned(),
+        AppError::Mail(trouble) => trouble.words(Lang::Fr),
         AppError::Press(trouble) => trouble.words(Lang::Fr),
         AppError::OwnLookUp => {
             "nul n’examine un motif qu’il a déclaré lui-même : laissez-le à quelqu’un d’autre".to_owned()

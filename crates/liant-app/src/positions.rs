@@ -13,6 +13,9 @@ use crate::{AppError, Context, Workplace, access};
 /// More than any territory has people.
 const MOST_PEOPLE: usize = i32::MAX as usize;
 
+/// People of a page, at most.
+const A_PAGE: usize = 200;
+
 /// Where people stand: in which category of the clauses, how near the actor, with a protected address or not.
 pub(crate) struct Positions {
     pub(crate) standings: Standings,
@@ -23,19 +26,30 @@ pub(crate) struct Positions {
 }
 
 impl Positions {
-    /// Takes in how near someone stands, and whether her address is protected.
-    pub(crate) fn place(&mut self, snapshot: &mut Snapshot<'_>, person: PersonId) -> Result<(), StoreError> {
-        let subject = Subject::Person(person);
-        self.say_address(snapshot, subject, person)?;
+    /// Takes in how near these people stand, and whose address is protected.
+    pub(crate) fn place_each(
+        &mut self,
+        snapshot: &mut Snapshot<'_>,
+        people: &[PersonId],
+    ) -> Result<(), StoreError> {
+        for person in people {
+            self.say_address(snapshot, Subject::Person(*person), *person)?;
+        }
+        let mut others = people.to_vec();
         for (scope, listing) in &self.scopes {
-            let is_within = match listing {
-                Some((listing, _)) => snapshot.listed(listing, &[person])?.contains(&person),
-                None => !snapshot.followed_in(*scope, self.day, Some(person))?.is_empty(),
-            };
-            if is_within {
-                self.standings.place(subject, scope.reach());
+            if others.is_empty() {
                 break;
             }
+            let within = match listing {
+                Some((listing, _)) => snapshot.listed(listing, &others)?,
+                // Whoever is of the scope is found at once; those of it among a few, sooner.
+                None if others.len() > A_PAGE => snapshot.followed_in(*scope, self.day)?,
+                None => snapshot.followed_among(*scope, self.day, &others)?,
+            };
+            for person in &within {
+                self.standings.place(Subject::Person(*person), scope.reach());
+            }
+            others.retain(|person| !within.contains(person));
         }
         Ok(())
     }
@@ -54,7 +68,7 @@ impl Positions {
                 Some((listing, by_name)) => {
                     snapshot.list(listing, &[], by_name, None, MOST_PEOPLE)?.people.into_iter().collect()
                 }
-                None => snapshot.followed_in(*scope, self.day, None)?,
+                None => snapshot.followed_in(*scope, self.day)?,
             };
             for person in within {
                 self.standings.place(Subject::Person(person), scope.reach());

@@ -23,7 +23,7 @@ pub(crate) fn gather(
             facts.push(fact);
         }
     }
-    positions.place(snapshot, person)?;
+    positions.place_each(snapshot, &[person])?;
     Ok(facts)
 }
 

@@ -8,6 +8,7 @@ use zeroize::Zeroizing;
 
 use crate::AppError;
 use crate::backup::BackupSettings;
+use crate::mail::{MailSettings, Post};
 use crate::press::Press;
 
 /// What `liant.toml` says: where things are, and who may act from the command line.
@@ -53,6 +54,9 @@ pub struct Settings {
     /// log of the site and `/metrics` tell.
     #[serde(default)]
     pub alert: Vec<String>,
+    /// Where e-mail goes out; without it nobody is written to.
+    #[serde(default)]
+    pub mail: Option<MailSettings>,
     /// The program that makes PDFs, when it is not `liant-press` beside this one.
     #[serde(default)]
     pub press: Option<PathBuf>,
@@ -142,6 +146,15 @@ impl Settings {
         settings.accounts.check().map_err(|error| AppError::file(path, error.to_string()))?;
         settings.folder = path.parent().map(Path::to_path_buf).unwrap_or_default();
         Ok(settings)
+    }
+
+    /// The mail server, when one is named.
+    ///
+    /// # Errors
+    /// [`AppError::Mail`] with what is wrong with its settings.
+    pub fn post(&self) -> Result<Option<Post>, AppError> {
+        let post = self.mail.as_ref().map(|mail| Post::of(mail, |path| self.path(path)));
+        post.transpose().map_err(AppError::Mail)
     }
 
     /// The territory served when none is named.

@@ -10,6 +10,7 @@ use liant_store::{ConventionStepRow, SealedSample, Store, StoreAddress};
 use liant_vault::{KeyFile, Keyring, Protection};
 
 use crate::backup::BackupSettings;
+use crate::mail::Post;
 use crate::press::Press;
 use crate::programmes::{self, ProgrammeFiles};
 use crate::{AppError, Settings, sealing, values};
@@ -34,6 +35,8 @@ pub struct Workplace {
     pub(crate) names_readers: bool,
     /// Program that is run when someone is stopped, with its arguments.
     pub alert: Vec<String>,
+    /// The mail server, where the settings name one.
+    pub post: Option<Post>,
     /// The press, where it is installed.
     pub press: Option<Press>,
     /// Where the templates of forms lie that do not ship with the product.
@@ -78,6 +81,7 @@ impl Workplace {
         };
         let workplace = Self {
             press: settings.press(),
+            post: settings.post()?,
             forms: Some(settings.path(&settings.conventions).join("forms")),
             keys_file,
             spool,
@@ -147,6 +151,7 @@ impl Workplace {
             most_exported: Settings::usual_most_exported(),
             names_readers: false,
             alert: Vec::new(),
+            post: None,
             press: None,
             forms: None,
             files: Arc::new(gate),

@@ -1,5 +1,6 @@
-//! How long it takes to compute every delay of a million accompaniments, and to replay a year of a Département's casework.
-//! `cargo run --release -p liant-casework --example casework_speed`
+//! How long it takes to compute every delay of many accompaniments, and to replay a year of a Département's casework.
+//! `cargo run --release -p liant-casework --example casework_speed -- [ACCOMPANIMENTS [PEOPLE]]`. Prints a line of JSON a figure;
+//! `cargo xtask bench --only casework` reads them.
 #![expect(clippy::print_stdout, reason = "an example that prints its figures")]
 
 use std::error::Error;
@@ -22,26 +23,28 @@ const EVENTS: usize = 50;
 const CORES: usize = 2;
 
 fn main() -> Result<(), Box<dyn Error>> {
+    let mut arguments = std::env::args().skip(1);
+    let mut number = |usual| arguments.next().map_or(Ok(usual), |text| text.parse::<usize>());
+    let (accompaniments, people) = (number(ACCOMPANIMENTS)?, number(PEOPLE)?);
     let programmes = Programmes::shipped(&Holidays::shipped()?, Territory::parse("62")?)?;
     let histories: Vec<Vec<Event>> =
         (0..64).map(|start| history(&programmes, start)).collect::<Result<_, _>>()?;
-    println!(
-        "histories of {} to {} events",
-        least(&histories),
-        histories.iter().map(Vec::len).max().unwrap_or(0)
-    );
-    all_clocks(&programmes, &histories)?;
-    all_replayed(&histories)?;
-    Ok(())
+    all_clocks(&programmes, &histories, accompaniments)?;
+    all_replayed(&histories, people)
 }
 
-fn least(histories: &[Vec<Event>]) -> usize {
-    histories.iter().map(Vec::len).min().unwrap_or(0)
+fn tell(what: &str, answer: &str, watch: Watch) {
+    let seconds = watch.elapsed().as_secs_f64();
+    println!("{}", serde_json::json!({ "what": what, "answer": answer, "seconds": seconds }));
 }
 
-/// Every clock of a million people, each at another point of her path; and the alerts of a day among them.
-fn all_clocks(programmes: &Programmes, histories: &[Vec<Event>]) -> Result<(), Box<dyn Error>> {
-    let paths: Vec<Path> = (0..ACCOMPANIMENTS)
+/// Every clock of so many people, each at another point of her path; and the alerts of a day among them.
+fn all_clocks(
+    programmes: &Programmes,
+    histories: &[Vec<Event>],
+    accompaniments: usize,
+) -> Result<(), Box<dyn Error>> {
+    let paths: Vec<Path> = (0..accompaniments)
         .map(|place| {
             let history = histories.get(place % histories.len()).map_or(&[][..], Vec::as_slice);
             // From the entry on, at any point of the stay.
@@ -66,18 +69,13 @@ fn all_clocks(programmes: &Programmes, histories: &[Vec<Event>]) -> Result<(), B
         let sums = workers.into_iter().filter_map(|worker| worker.join().ok());
         sums.fold((0, 0), |(a, b), (c, d)| (a + c, b + d))
     });
-    println!(
-        "{} accompaniments, {} clocks, {} alerts of a day, {CORES} cores: {:.2} s",
-        paths.len(),
-        found.0,
-        found.1,
-        watch.elapsed().as_secs_f64()
-    );
+    let told = format!("{} clocks, {} alerts of a day, {CORES} cores", found.0, found.1);
+    tell(&format!("every clock of {accompaniments} accompaniments"), &told, watch);
     Ok(())
 }
 
 /// A year of casework, read from what is written and replayed, and the same state each time.
-fn all_replayed(histories: &[Vec<Event>]) -> Result<(), Box<dyn Error>> {
+fn all_replayed(histories: &[Vec<Event>], people: usize) -> Result<(), Box<dyn Error>> {
     let written: Vec<Vec<String>> = histories
         .iter()
         .map(|history| history.iter().take(EVENTS).map(serde_json::to_string).collect::<Result<_, _>>())
@@ -85,7 +83,7 @@ fn all_replayed(histories: &[Vec<Event>]) -> Result<(), Box<dyn Error>> {
     let expected: Vec<Path> = histories.iter().map(|history| replay(history.iter().take(EVENTS))).collect();
     let watch = Watch::now();
     let (mut events, mut same) = (0, true);
-    for place in 0..PEOPLE {
+    for place in 0..people {
         let Some((lines, expected)) =
             written.get(place % written.len()).zip(expected.get(place % expected.len()))
         else {
@@ -98,11 +96,10 @@ fn all_replayed(histories: &[Vec<Event>]) -> Result<(), Box<dyn Error>> {
         }
         same &= black_box(path) == *expected;
     }
-    let state = if same { "identical state" } else { "ANOTHER STATE" };
-    println!(
-        "{PEOPLE} people, {events} events read and replayed, {state}, one core: {:.2} s",
-        watch.elapsed().as_secs_f64()
-    );
+    if !same {
+        return Err("a path that was replayed is another".into());
+    }
+    tell(&format!("{people} people, {events} events read and replayed"), "identical state, one core", watch);
     Ok(())
 }
 

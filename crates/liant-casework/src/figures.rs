@@ -1,6 +1,7 @@
 //! The figures that a programme is judged by (*indicateurs*), counted from paths.
 
 use jiff::civil::Date;
+use liant_model::Role;
 
 use crate::caseload::Worker;
 use crate::clock::shift;
@@ -39,12 +40,13 @@ impl Figure {
 }
 
 /// A stay, open or over.
-struct Stayed {
-    from: Date,
-    ended: Option<Date>,
-    days_to_entry: u32,
-    in_time: bool,
-    positive: bool,
+pub(crate) struct Stayed {
+    pub(crate) from: Date,
+    pub(crate) ended: Option<Date>,
+    pub(crate) days_to_entry: u32,
+    pub(crate) in_time: bool,
+    pub(crate) positive: bool,
+    pub(crate) lifted: bool,
 }
 
 /// An indicator at the end of a day, over the time that it is counted over. People of a pair, of a worker or of a place are counted by
@@ -60,7 +62,7 @@ pub fn figure<'a>(
     let within = |day: Date| day > since && day <= today;
     let (mut value, mut of, mut delays) = (0_u32, 0_u32, Vec::new());
     for person in people {
-        let stays = stays(programme, indicator, person.path);
+        let stays = stays(programme, indicator.role.as_ref(), person.path);
         let met = indicator.criterion.as_ref().is_none_or(|criterion| person.facts.meets(criterion));
         let now = stays.iter().any(|stay| stay.from <= today && stay.ended.is_none());
         match indicator.of {
@@ -102,16 +104,19 @@ pub fn figure<'a>(
     Figure { value, of, part, below }
 }
 
-fn stays(programme: &Programme, indicator: &Indicator, path: &Path) -> Vec<Stayed> {
-    let beside = |stood: &std::collections::BTreeSet<_>| {
-        indicator.role.as_ref().is_none_or(|role| stood.contains(role))
-    };
-    let past = path.past(&programme.id).iter().filter(|past| beside(&past.stood)).map(|past| Stayed {
-        from: past.from,
-        ended: Some(past.ended),
-        days_to_entry: past.days_to_entry,
-        in_time: past.in_time,
-        positive: programme.exit(&past.exit).is_some_and(|exit| exit.positive),
+/// Stays in a programme; of a role, those beside which it stood.
+pub(crate) fn stays(programme: &Programme, role: Option<&Role>, path: &Path) -> Vec<Stayed> {
+    let beside = |stood: &std::collections::BTreeSet<_>| role.is_none_or(|role| stood.contains(role));
+    let past = path.past(&programme.id).iter().filter(|past| beside(&past.stood)).map(|past| {
+        let exit = programme.exit(&past.exit);
+        Stayed {
+            from: past.from,
+            ended: Some(past.ended),
+            days_to_entry: past.days_to_entry,
+            in_time: past.in_time,
+            positive: exit.is_some_and(|exit| exit.positive),
+            lifted: exit.is_some_and(|exit| exit.lifted),
+        }
     });
     let open = path.stay(&programme.id).filter(|stay| beside(&stay.stood)).map(|stay| Stayed {
         from: stay.entered.on,
@@ -119,17 +124,18 @@ fn stays(programme: &Programme, indicator: &Indicator, path: &Path) -> Vec<Staye
         days_to_entry: stay.days_to_entry,
         in_time: stay.in_time,
         positive: false,
+        lifted: false,
     });
     past.chain(open).collect()
 }
 
 /// Rounded to the nearest; 0 of nobody.
-fn per_cent(part: u32, of: u32) -> u32 {
+pub(crate) fn per_cent(part: u32, of: u32) -> u32 {
     (part * 100 + of / 2).checked_div(of).unwrap_or(0)
 }
 
 /// The middle one; the lower of the two in the middle.
-fn median(mut delays: Vec<u32>) -> u32 {
+pub(crate) fn median(mut delays: Vec<u32>) -> u32 {
     delays.sort_unstable();
     delays.get(delays.len().saturating_sub(1) / 2).copied().unwrap_or(0)
 }

@@ -7,6 +7,8 @@
 //!   names the rule and its source. [`fold`] makes the path of the events.
 //! - [`clocks`]: every delay that runs, computed and never kept; [`due_alerts`]: which alerts have come since the last run.
 //! - [`loads`], [`gauge`], [`suggest`]: caseloads, what they will be, and who takes the next person. [`figure`]: the indicators.
+//! - [`month_figures`]: what committees are shown of a month, place by place; [`veil`]: which counts of a table stay hidden.
+//! - [`accompanied`]: who is on the half-yearly list for the European Social Fund.
 //! - [`told`]: who is told of an event. [`CriterionMap`]: which data tell whether someone meets a criterion.
 //! - [`LiaisonForm`]: the liaison form (*fiche de liaison*), all that it may hold, and [`LiaisonForm::against_sending`].
 //!
@@ -19,10 +21,12 @@
 //! - [`owed_lists`]: the lists that parties owe each other, and when each is due again.
 //! - [`breach`]: whom a breach of personal data concerns, and what is owed to whom by when.
 
+mod accompanied;
 mod agenda;
 pub mod breach;
 mod caseload;
 mod clock;
+mod committee;
 mod criteria;
 mod figures;
 mod follow;
@@ -33,13 +37,16 @@ mod month;
 mod path;
 mod programme;
 mod rights;
+mod secrecy;
 mod working;
 
+pub use accompanied::{Accompanied, HalfYear, NoHalfYear, accompanied, kept_until};
 pub use agenda::{DueDate, What, agenda};
 pub use caseload::{Because, Fill, Gauge, Horizons, Load, Suggestion, Worker, gauge, loads, suggest};
 pub use clock::{
     Alert, AlertKey, Calendar, Clock, DueAlert, Standing as ClockStanding, clocks, due_alerts, without_file,
 };
+pub use committee::{EntriesOf, ExitsOf, MonthFigures, month_figures};
 pub use criteria::{CriteriaError, CriterionMap, Look, SHIPPED as SHIPPED_CRITERIA, untold};
 pub use figures::{Counted, Figure, figure, posts};
 pub use follow::{Expected, Standing, follow};
@@ -64,4 +71,5 @@ pub use programme::{
     Zone, check as check_programme, check_together as check_programmes_together,
 };
 pub use rights::{AnswerDue, Part, PartStep, RequestState, Right, answer_due, parts};
+pub use secrecy::{Veiled, veil};
 pub use working::{Reckoned, ambiguities, flow_day};

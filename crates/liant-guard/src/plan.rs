@@ -193,6 +193,13 @@ impl Plan {
         of_source.iter().any(|one| one.fields.contains(field))
     }
 
+    /// Whether the category that someone belongs to matters to whether this field comes out of her: some clause that lets it out is not
+    /// about everyone.
+    pub fn asks_who_she_is(&self, field: Field) -> bool {
+        let mut all = self.parts.iter().flat_map(|part| &part.by_clause);
+        all.any(|one| one.fields.contains(field) && one.people != People::Everyone)
+    }
+
     /// This plan with fewer fields: what a list shows of many people is less than what a page shows of one.
     #[must_use]
     pub fn narrowed(&self, fields: FieldSet) -> Self {

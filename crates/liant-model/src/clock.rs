@@ -34,6 +34,11 @@ impl Instant {
         self.zoned().date()
     }
 
+    /// The hour of the day in France, 0 to 23.
+    pub fn hour(self) -> i8 {
+        self.zoned().hour()
+    }
+
     fn zoned(self) -> jiff::Zoned {
         let moment = jiff::Timestamp::from_microsecond(self.0).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
         let paris = jiff::tz::TimeZone::get("Europe/Paris").unwrap_or(jiff::tz::TimeZone::UTC);

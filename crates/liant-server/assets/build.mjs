@@ -53,7 +53,7 @@ async function sheet(name) {
   return source;
 }
 const sheets = [];
-for (const name of ["tokens", "layout", "components", "home", "accounts", "people", "print"]) sheets.push(await sheet(name));
+for (const name of ["tokens", "layout", "components", "home", "accounts", "people", "casework", "print"]) sheets.push(await sheet(name));
 const own = sheets.join("\n");
 const css = `${govuk}\n${own.replaceAll("FONT_URL", fontName)}`;
 const minified = await transform(css, { loader: "css", minify: true, target: ["chrome111", "firefox115", "safari16.4"] });

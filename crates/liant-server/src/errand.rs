@@ -2,13 +2,14 @@ use std::sync::Arc;
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use liant_app::Context;
 use liant_app::people::Seat;
+use liant_app::{Context, casework};
 use liant_model::{Actor, Clock, Purpose, Territory, TraceId};
 
 use crate::Site;
 use crate::facts::Facts;
 use crate::failure::Failure;
+use crate::routes::Access;
 
 /// Who acts, why, for whose people, in which request: what a handler hands to [`Site::act`]. The purpose is the
 /// route's: a handler cannot choose another.
@@ -39,10 +40,13 @@ impl FromRequestParts<Site> for Errand {
         let (Some(route), Some(person)) = (facts.route(), facts.visitor().signed_in()) else {
             return Err(Failure::internal("an errand of nobody"));
         };
-        let Some(purpose) = route.access.purpose(&person.actor.role) else {
-            return Err(Failure::internal("an errand on a route without a purpose"));
+        let purpose = match (route.access, route.access.purpose(&person.actor.role)) {
+            (Access::Casework { .. }, _) => casework::purpose(&person.actor)?,
+            (_, Some(purpose)) => {
+                Purpose::parse(purpose).map_err(|error| Failure::internal(error.to_string()))?
+            }
+            (_, None) => return Err(Failure::internal("an errand on a route without a purpose")),
         };
-        let purpose = Purpose::parse(purpose).map_err(|error| Failure::internal(error.to_string()))?;
         Ok(Self {
             actor: person.actor.clone(),
             purpose,

@@ -129,6 +129,7 @@ fn of_app(error: &AppError) -> Trouble {
         | AppError::NotAPublicKey(_)
         | AppError::File { .. }
         | AppError::Vault(_)
+        | AppError::Mail(_)
         | AppError::Press(_)
         | AppError::Internal(_) => Trouble::Broken,
 

@@ -11,6 +11,7 @@ use liant_access::AccountRules;
 use liant_app::accounts::unused::{self, Unused};
 use liant_app::accounts::{AccountError, Office, sessions};
 use liant_app::casework::{self, DueReport};
+use liant_app::mail::{self, Mailed};
 use liant_app::{AppError, Workplace, backup, directory, uploads};
 use liant_model::{Clock, Territory};
 
@@ -93,6 +94,7 @@ impl Keeping {
                     uploads::sweep(&self.workplace, territory, self.clock.now());
                     if is_new_hour {
                         self.give_alerts(territory);
+                        self.write_letters(territory);
                     }
                     if is_new_day {
                         self.see_to_accounts(territory);
@@ -149,6 +151,22 @@ impl Keeping {
             // Where no clause lets delays be computed there is no casework.
             Err(AppError::Gate(_)) => {}
             Err(error) => tracing::error!(why = %error, "alerts of accompaniments were not given"),
+        }
+    }
+
+    /// Writes to professionals what falls due, and sends what waits.
+    fn write_letters(&self, territory: Territory) {
+        match mail::see_to(&self.workplace, territory, self.clock.as_ref()) {
+            Ok(done) if done == Mailed::default() => {}
+            Ok(done) => tracing::info!(
+                %territory,
+                written = done.written,
+                sent = done.sent,
+                put_off = done.put_off,
+                given_up = done.given_up,
+                "letters to professionals"
+            ),
+            Err(error) => tracing::error!(why = %error, "letters to professionals were not written"),
         }
     }
 

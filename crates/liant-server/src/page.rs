@@ -115,9 +115,12 @@ impl Page {
     pub(crate) fn menu(&self) -> Vec<MenuItem> {
         let visitor = self.facts.visitor();
         let here = self.here();
-        // The first page is a desk for who has signed in: to others it is no place of a menu.
-        let is_laid = |route: &&Arc<crate::Route>| {
-            visitor.signed_in().is_some() || !matches!(route.access, Access::Desk { .. })
+        // The first page is a desk for who has signed in: to others it is no place of a menu. Nobody is led to accompaniments who is
+        // shown none.
+        let is_laid = |route: &&Arc<crate::Route>| match route.access {
+            Access::Desk { .. } => visitor.signed_in().is_some(),
+            Access::Casework { figures, .. } => self.has_casework(figures),
+            _ => true,
         };
         let open =
             |route: &&Arc<crate::Route>| is_laid(route) && route.access.admits(visitor) == Admission::Granted;
@@ -133,6 +136,18 @@ impl Page {
                 link: Link::new(path, self.say(name)),
             })
             .collect()
+    }
+
+    /// Whether who is signed in is shown somebody's path, or is of one of these roles.
+    fn has_casework(&self, figures: &[&str]) -> bool {
+        let shown = |who: &SignedIn| figures.contains(&who.actor.role.as_str()) || self.site.shows_paths(who);
+        self.visitor().is_some_and(shown)
+    }
+
+    /// Whether who is signed in is led to people's accompaniments.
+    pub(crate) fn reads_paths(&self) -> bool {
+        let reads = |who: &SignedIn| crate::pages::casework::READERS.is_for(&who.actor.role);
+        self.visitor().is_some_and(reads) && self.has_casework(&[])
     }
 
     pub(crate) fn sign_in(&self) -> Option<&'static str> {
@@ -154,7 +169,11 @@ impl Page {
     pub(crate) fn open_path(&self, path: &str) -> Option<&'static str> {
         let route =
             self.site.inventory().iter().find(|route| route.path == path && route.verb == Verb::Get)?;
-        (route.access.admits(self.facts.visitor()) == Admission::Granted).then_some(route.path)
+        let is_shown = match route.access {
+            Access::Casework { figures, .. } => self.has_casework(figures),
+            _ => true,
+        };
+        (is_shown && route.access.admits(self.facts.visitor()) == Admission::Granted).then_some(route.path)
     }
 
     /// How browsers reach the site: `https://liant.example`.

@@ -226,6 +226,11 @@ impl Site {
         .await
     }
 
+    /// Whether some clause names paths of accompaniments for someone: whether a menu leads her there.
+    pub(crate) fn shows_paths(&self, who: &SignedIn) -> bool {
+        liant_app::casework::is_shown_paths(&self.shared.workplace, who.seat.territory, &who.actor)
+    }
+
     /// Whether documents are made here, or pages to print stand in.
     pub(crate) fn makes_documents(&self) -> bool {
         self.shared.workplace.press.is_some()

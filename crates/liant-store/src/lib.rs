@@ -34,6 +34,7 @@ mod health;
 mod import;
 mod lock;
 mod look_ups;
+mod mail;
 mod migrations;
 mod nir;
 mod openings;
@@ -61,8 +62,8 @@ pub use breach::{BreachChange, BreachRow, BreachScope, BreachStepRow, MovedLink}
 pub use bulk::{Chunk, FactRow, IdentityRow, LinkRow, MemberRow, NirRow, PersonRow, RejectRow, ReviewRow};
 pub use casework::{
     CaseworkAlert, CaseworkAlertKey, CaseworkChange, CaseworkEventRow, CaseworkEvents, CaseworkHead,
-    CaseworkHeads, CaseworkLoad, CaseworkPlace, CaseworkRow, CaseworkScope, CaseworkStage, CaseworkTie,
-    NewCaseworkEvent, TieId,
+    CaseworkHeads, CaseworkList, CaseworkLoad, CaseworkMade, CaseworkPlace, CaseworkRow, CaseworkScope,
+    CaseworkStage, CaseworkTie, EvidenceChange, EvidenceRow, EvidenceSignature, NewCaseworkEvent, TieId,
 };
 pub use change::{Change, ChangeSet, LinkDecision};
 pub use convention_step::ConventionStepRow;
@@ -75,6 +76,7 @@ pub use import::{BatchMeta, Import, Published};
 pub use look_ups::{
     LookUpChange, LookUpRow, Particulars, Professional, Quota, WiderSearchFilter, WiderSearchRow,
 };
+pub use mail::{MailKind, MailRow, NewMail};
 pub use nir::NirHolder;
 pub use openings::{BlockingChange, BlockingRow, Openings};
 pub use past::{KeptCheckpoint, LogPart, PastFact, PastOrientation, Spell};

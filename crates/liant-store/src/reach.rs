@@ -10,6 +10,7 @@ use liant_model::{
 
 use crate::StoreError;
 use crate::connection::Connection;
+use crate::directory::for_people;
 use crate::snapshot::Snapshot;
 use crate::value::Value;
 
@@ -228,6 +229,9 @@ impl Hanging<'_> {
     }
 }
 
+/// People whom a statement names.
+const AT_ONCE: usize = 50;
+
 #[expect(clippy::missing_errors_doc, reason = "each method fails when the engine refuses, and then only")]
 impl Snapshot<'_> {
     /// Whether an organisation has others under it.
@@ -240,34 +244,42 @@ impl Snapshot<'_> {
         Ok(found.is_some())
     }
 
-    /// Everyone whom a following or a designation makes one of a scope; of one, whether she is. Who lives in the communes of
-    /// a service is for [`Snapshot::listed`](Self::listed) to say.
-    pub fn followed_in(
+    /// Everyone whom a following or a designation makes one of a scope. Who lives in the communes of a service is for
+    /// [`Snapshot::listed`](Self::listed) to say.
+    pub fn followed_in(&mut self, scope: Scope, day: Date) -> Result<HashSet<PersonId>, StoreError> {
+        let Some(hanging) = Hanging::of(scope, day, 2) else { return Ok(HashSet::new()) };
+        let mut values = vec![self.key()];
+        values.extend(&hanging.values);
+        let sql = format!("SELECT people.person_id FROM {} AS people", hanging.people());
+        Ok(self.parts().0.all(&sql, &values, |row| row.id(0))?.into_iter().collect())
+    }
+
+    /// Those of these people whom a following or a designation makes one of a scope.
+    // Crossed, so that SQLite goes from the people to their links, and not through everyone of the scope.
+    pub fn followed_among(
         &mut self,
         scope: Scope,
         day: Date,
-        only: Option<PersonId>,
+        people: &[PersonId],
     ) -> Result<HashSet<PersonId>, StoreError> {
         let Some(hanging) = Hanging::of(scope, day, 2) else { return Ok(HashSet::new()) };
         let mut values = vec![self.key()];
         values.extend(&hanging.values);
-        let sql = match only {
-            None => format!("SELECT people.person_id FROM {} AS people", hanging.people()),
-            Some(person) => {
-                values.push(Value::Id(person.0));
-                let (table, condition) = (hanging.table, &hanging.condition);
-                format!(
-                    "SELECT member.person_id FROM member
-                     JOIN link ON link.territory_id = member.territory_id AND link.identity_id = member.identity_id
-                         AND link.link_no = member.link_no AND link.ended_at IS NULL
-                     JOIN {table} ON {table}.territory_id = link.territory_id
-                         AND {table}.identity_id = link.identity_id AND {table}.ended_at IS NULL
-                     WHERE member.territory_id = ?1 AND {condition} AND member.person_id = ?{} LIMIT 1",
-                    values.len()
-                )
-            }
-        };
-        Ok(self.parts().0.all(&sql, &values, |row| row.id(0))?.into_iter().collect())
+        let (table, condition) = (hanging.table, &hanging.condition);
+        let sql = format!(
+            "SELECT member.person_id FROM member CROSS JOIN link CROSS JOIN {table}
+             WHERE link.territory_id = member.territory_id AND link.identity_id = member.identity_id
+                 AND link.link_no = member.link_no AND link.ended_at IS NULL
+                 AND {table}.territory_id = link.territory_id AND {table}.identity_id = link.identity_id
+                 AND {table}.ended_at IS NULL AND member.territory_id = ?1 AND {condition}
+                 AND member.person_id IN ({{people}})"
+        );
+        let mut found = HashSet::new();
+        for_people((people, AT_ONCE), &sql, &values, |sql, values| {
+            found.extend(self.parts().0.all(sql, values, |row| row.id::<PersonId>(0))?);
+            Ok(())
+        })?;
+        Ok(found)
     }
 
     /// The designations of a person that hold on `day` or will, the latest first.

@@ -162,6 +162,13 @@ const TABLES: &[Table] = tables! {
     "casework_alert" by "identity_id, programme, clock, start_day, on_day" {
         Id: "identity_id"; Text: "programme" "clock" "start_day" "on_day" "due_day" "told"; Integer: "sent_at";
     }
+    "casework_evidence" by "programme, half" {
+        Id: "list_id"; Text: "programme" "half" "made_by" "hash" "kept_until"; Integer: "made_at" "people"; Bytes: "sealed";
+    }
+    "casework_signature" by "list_id, party" {
+        Id: "list_id"; Text: "party" "role" "signed_by"; Integer: "signed_at";
+    }
+    "casework_published" by "programme, month" { Text: "programme" "month" "body"; Integer: "made_at"; }
     "territory" by "territory_id" { Integer: "published" "last_batch" "link_moves" "log_size"; Bytes: "log_frontier"; }
 };
 

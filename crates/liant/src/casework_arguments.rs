@@ -1,6 +1,8 @@
 use clap::{Args, Subcommand};
-use liant_app::casework::Code;
-use liant_model::{Date, OrganisationId, PersonId, Role};
+use std::path::PathBuf;
+
+use liant_app::casework::{Code, HalfYear, Month};
+use liant_model::{Date, OrganisationId, PersonId, Role, Uuid};
 
 use crate::arguments::InTerritory;
 
@@ -29,8 +31,62 @@ pub(crate) enum Casework {
         #[command(flatten)]
         seat: AtSeat,
     },
+    /// The half-yearly list of the people accompanied, which both parties sign (FSE)
+    #[command(subcommand)]
+    Fse(Fse),
+    /// Show what committees are shown of a month that is over, by local service
+    Committee {
+        /// Month, as `2026-10`
+        #[arg(long, value_name = "MONTH")]
+        month: Month,
+        #[command(flatten)]
+        programme: InProgramme,
+        #[command(flatten)]
+        seat: AtSeat,
+    },
     /// Give the alerts that have come, each once, and make again what lists stand on: for a scheduler to run
     Due(InTerritory),
+}
+
+#[derive(Subcommand, Debug)]
+pub(crate) enum Fse {
+    /// Show the lists that are kept, and who signed them
+    Lists {
+        #[command(flatten)]
+        programme: InProgramme,
+        #[command(flatten)]
+        seat: AtSeat,
+    },
+    /// Freeze the list of a half-year that is over
+    Freeze {
+        /// Half-year, as `2026-1`
+        #[arg(long, value_name = "HALF")]
+        half: HalfYear,
+        #[command(flatten)]
+        programme: InProgramme,
+        #[command(flatten)]
+        seat: AtSeat,
+    },
+    /// Sign a list for the actor's party
+    Sign {
+        /// The list
+        list: Uuid,
+        /// Its seal, as it was shown: that content is signed, and no other
+        #[arg(long, value_name = "SHA-256")]
+        hash: String,
+        #[command(flatten)]
+        seat: AtSeat,
+    },
+    /// Take the frozen copy out as CSV or XLSX
+    Export {
+        /// The list
+        list: Uuid,
+        /// File to write, ending in `.csv` or `.xlsx`
+        #[arg(long, value_name = "FILE")]
+        to: PathBuf,
+        #[command(flatten)]
+        seat: AtSeat,
+    },
 }
 
 #[derive(Args, Debug)]

@@ -38,7 +38,12 @@ pub(super) fn gate(bench: &Bench, report: &mut Report) -> Result<()> {
 }
 
 /// What an example of a package tells, a JSON object a line.
-fn figures(bench: &Bench, package: &str, example: &str, arguments: &[String]) -> Result<Vec<Value>> {
+pub(super) fn figures(
+    bench: &Bench,
+    package: &str,
+    example: &str,
+    arguments: &[String],
+) -> Result<Vec<Value>> {
     run(&mut cargo(&["build", "--locked", "--release", "-p", package, "--example", example]))?;
     let mut command = Command::new(target().join("release").join("examples").join(example));
     let told = once(command.args(arguments), &[0], &bench.work)?;

@@ -3,6 +3,7 @@
 //! Figures are medians of several rounds, with the largest memory of any of them. Seconds are never a test: what is
 //! compared is ours with a peer, or ours with itself at another size, in the same run.
 
+mod casework;
 mod directory;
 mod gate;
 mod inputs;
@@ -10,6 +11,7 @@ mod load;
 mod matching;
 mod measure;
 mod peers;
+mod processor;
 mod report;
 mod site;
 mod validate;
@@ -76,6 +78,8 @@ enum Topic {
     Waits,
     /// The people list, search and home, the making of what they stand on, and the site under load, on each engine
     Directory,
+    /// Every delay of as many accompaniments, a year replayed, lists among them on each engine, a liaison form as PDF
+    Casework,
     /// How long the gate and a compiled plan take, and whether the gate agrees with the oracle on millions of decisions
     Gate,
 }
@@ -125,6 +129,7 @@ impl Bench {
             Topic::Growth => load::growth(self, report),
             Topic::Waits => waits::waits(self, report),
             Topic::Directory => directory::directory(self, report),
+            Topic::Casework => casework::casework(self, report),
             Topic::Gate => gate::gate(self, report),
         }
     }
@@ -136,8 +141,9 @@ pub(crate) fn bench(options: Options) -> Result<()> {
         if options.only.is_empty() { Topic::value_variants().to_vec() } else { options.only.clone() };
     let work = options.out.clone().unwrap_or_else(|| target().join("bench"));
     std::fs::create_dir_all(&work).with_context(|| format!("cannot make {}", work.display()))?;
-    // The gate is measured as a library.
-    let liant = if topics == [Topic::Gate] { PathBuf::new() } else { program(&options)? };
+    // Some are measured as libraries.
+    let is_library = |topic: &Topic| matches!(topic, Topic::Gate | Topic::Casework);
+    let liant = if topics.iter().all(is_library) { PathBuf::new() } else { program(&options)? };
     let work = work.canonicalize()?;
     let mut report = Report::new(&work);
     let peers = match Peers::find(options.peers.as_deref(), options.splink) {

@@ -6,6 +6,7 @@ use liant_audit::Act;
 use liant_convention::retention::{Term, Terms, Times, last};
 use liant_model::{Date, Instant};
 use liant_store::accounts::{AccountChange, UnusedAccount};
+use liant_store::{MailKind, NewMail};
 
 use super::entries::EntryOf;
 use super::{AccountError, Office};
@@ -25,7 +26,8 @@ pub struct Unused {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Next {
     Nothing,
-    Warn,
+    /// Warn its owner, who has until that day.
+    Warn(Date),
     Delete,
 }
 
@@ -48,8 +50,12 @@ pub fn see_to(office: &Office<'_>) -> Result<Unused, AccountError> {
     for one in found {
         let (change, what) = match next(&terms, &one, today) {
             Next::Nothing => continue,
-            Next::Warn => {
+            Next::Warn(until) => {
                 done.warned += 1;
+                // First: whoever is warned has a letter on its way.
+                let (account, about) = (one.account, until.to_string());
+                let mail = NewMail { account, kind: MailKind::Unused, on: today, about };
+                office.workplace.store.put_mail(office.home, &[mail], office.now())?;
                 (AccountChange::Warn(one.account), "its owner is warned: unused")
             }
             Next::Delete => {
@@ -79,7 +85,7 @@ fn next(terms: &[&Term], one: &UnusedAccount, today: Date) -> Next {
     let over = |warned: Instant| term.warn.is_none_or(|warn| warn.after(warned.date()) <= today);
     match (term.warn, one.warned_at) {
         (None, _) if ends <= today => Next::Delete,
-        (Some(warn), None) if warn.before(ends) <= today => Next::Warn,
+        (Some(warn), None) if warn.before(ends) <= today => Next::Warn(warn.after(today).max(ends)),
         (Some(_), Some(warned)) if ends <= today && over(warned) => Next::Delete,
         _ => Next::Nothing,
     }
@@ -106,11 +112,11 @@ mod tests {
         let account = AccountId::new(used_at, [1; 10]);
         for (today, warned_at, expected) in [
             (at(2026, 1, 14), None, Next::Nothing),
-            (at(2026, 1, 15), None, Next::Warn),
+            (at(2026, 1, 15), None, Next::Warn(Date::constant(2026, 2, 15))),
             (at(2026, 1, 20), Some(at(2026, 1, 15)), Next::Nothing),
             (at(2026, 2, 14), Some(at(2026, 1, 15)), Next::Nothing),
             (at(2026, 2, 15), Some(at(2026, 1, 15)), Next::Delete),
-            (at(2027, 6, 1), None, Next::Warn),
+            (at(2027, 6, 1), None, Next::Warn(Date::constant(2027, 7, 1))),
             (at(2027, 6, 2), Some(at(2027, 6, 1)), Next::Nothing),
             (at(2027, 7, 1), Some(at(2027, 6, 1)), Next::Delete),
         ] {

@@ -35,6 +35,12 @@ impl Head {
         Some(Self { id: id.parse().ok()?, expires: expires.parse().ok()? })
     }
 
+    /// When it was made: its number says so.
+    pub(super) fn made_at(self) -> Option<Instant> {
+        let (seconds, nanos) = self.id.0.get_timestamp()?.to_unix();
+        Some(Instant::from_micros(i64::try_from(seconds).ok()? * 1_000_000 + i64::from(nanos) / 1_000))
+    }
+
     /// The name of its key.
     pub(super) fn key_name(self) -> String {
         format!("{}_{}.keys", self.id, self.expires)

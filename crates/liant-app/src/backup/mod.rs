@@ -29,7 +29,7 @@ use liant_vault::{OpeningReader, SealingWriter};
 
 use crate::context::{Audited, software};
 use crate::private::PrivateFile;
-use crate::{AppError, Context, Workplace, transfer};
+use crate::{AppError, Context, Settings, Workplace, transfer};
 
 use head::Head;
 
@@ -161,6 +161,15 @@ pub fn restore(context: &Context<'_>, workplace: &Workplace, path: &Path) -> Res
         transfer::record(context, workplace, territory, (Act::Restore, what))?;
     }
     Ok(Restored { id: head.id, rows, destroyed_again })
+}
+
+/// When the latest backup that can still be read was made.
+///
+/// # Errors
+/// When the folder of the keys cannot be read.
+pub fn latest(settings: &Settings) -> Result<Option<Instant>, AppError> {
+    let living = keys::living(&settings.path(&settings.backup.folder))?;
+    Ok(living.into_iter().filter_map(Head::made_at).max())
 }
 
 /// Destroys the keys whose last day has come, in the installation's own name; the log of this territory tells. Gives how many.

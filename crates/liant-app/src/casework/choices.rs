@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use liant_casework::{
-    Code, Command, Condition, Entering, Facts, Means, Open, Order, Outcome, Path, Programme, Programmes,
-    Proposing, Reason, Refusal, decide,
+    Code, Command, Condition, Entering, Event, Facts, Means, Open, Order, Outcome, Path, Programme,
+    Programmes, Proposing, Reason, Refusal, decide, fold,
 };
 use liant_model::{AccountId, Date, Instant, Lang, Role, Span, Uuid};
 
@@ -21,8 +21,12 @@ pub struct Choice {
     pub role: Option<Role>,
     /// What is said of it.
     pub label: String,
+    /// That code, or that role, in words.
+    pub about: Option<String>,
     /// Why not today; none when it may be done.
     pub refusal: Option<Told>,
+    /// Whether only her consent lacks, which the actor may record with it.
+    pub asks_consent: bool,
 }
 
 /// Why something is refused.
@@ -34,17 +38,23 @@ pub struct Told {
     pub rule: &'static str,
     /// Where that rule comes from.
     pub source: String,
-    /// All of it in words.
+    /// The reason in words, with the criterion, act or place that it is about.
+    pub why: String,
+    /// All of it in a line.
     pub text: String,
 }
 
 impl Told {
-    /// What a refusal says.
-    pub fn of(refusal: &Refusal, lang: Lang) -> Self {
+    /// What a refusal says, in the words of the programme that it rests on.
+    pub fn of(programme: Option<&Programme>, refusal: &Refusal, lang: Lang) -> Self {
+        let about = programme.zip(refusal.about.as_ref());
+        let about = about.and_then(|(programme, code)| words::about(programme, code, lang));
+        let (why, colon) = (refusal.reason.text(lang), if lang == Lang::Fr { " : " } else { ": " });
         Self {
             reason: refusal.reason.as_str(),
             rule: refusal.rule,
             source: refusal.source.to_string(),
+            why: about.map_or_else(|| why.to_owned(), |about| format!("{why}{colon}{about}")),
             text: refusal.told(lang),
         }
     }
@@ -108,14 +118,25 @@ pub(super) fn ticked(programme: &Programme, declared: &[Code], by: &Role) -> Vec
 
 impl Asking<'_> {
     fn asks(&self, order: Order) -> Result<(), Refusal> {
+        self.decides(self.path, order).map(drop)
+    }
+
+    fn decides(&self, path: &Path, order: Order) -> Result<Vec<Event>, Refusal> {
         let command = Command {
             programme: self.programme.id.clone(),
             by: self.by.clone(),
             on: self.on,
-            expected: self.path.version,
+            expected: path.version,
             order,
         };
-        decide(self.programmes, self.path, &command, self.now).map(drop)
+        decide(self.programmes, path, &command, self.now)
+    }
+
+    /// The path once she has agreed to the transmission of her form, where the actor may record that.
+    fn agreed(&self) -> Option<Path> {
+        let consent = self.programme.entry.consent.as_ref()?.id.clone();
+        let events = self.decides(self.path, Order::GiveConsent { consent }).ok()?;
+        Some(events.iter().fold(self.path.clone(), fold))
     }
 
     fn proposing(&self, to: &Role, zone: Option<Code>) -> Proposing {
@@ -126,6 +147,18 @@ impl Asking<'_> {
             zone,
             confirmed_by: routes.flat_map(|route| route.confirmed_by.clone()).collect(),
         }
+    }
+
+    /// A proposal; the zone of an experiment is chosen on the form.
+    fn proposes(&self, path: &Path, order: Way, role: &Role) -> Result<(), Refusal> {
+        let answer = self.decides(path, order(self.proposing(role, None))).map(drop);
+        if !answer.as_ref().is_err_and(|refusal| refusal.reason == Reason::OutsideExperiment) {
+            return answer;
+        }
+        let zones = self.programme.experiments.iter().flat_map(|one| &one.zones);
+        let mut there =
+            zones.map(|zone| self.decides(path, order(self.proposing(role, Some(zone.id.clone())))));
+        if there.any(|answer| answer.is_ok()) { Ok(()) } else { answer }
     }
 
     /// Everything that the actor may do, or could but for a rule.
@@ -149,12 +182,12 @@ impl Asking<'_> {
         let refusal = match answer {
             Ok(()) => None,
             Err(refusal) if NO_CHOICE.contains(&refusal.reason) => return,
-            Err(refusal) => Some(Told::of(&refusal, self.lang)),
+            Err(refusal) => Some(Told::of(Some(self.programme), &refusal, self.lang)),
         };
         let lead = kind.text(self.lang);
         let colon = if self.lang == Lang::Fr { " : " } else { ": " };
-        let label = about.map_or_else(|| lead.to_owned(), |about| format!("{lead}{colon}{about}"));
-        choices.push(Choice { kind, code, role, label, refusal });
+        let label = about.as_ref().map_or_else(|| lead.to_owned(), |about| format!("{lead}{colon}{about}"));
+        choices.push(Choice { kind, code, role, label, about, refusal, asks_consent: false });
     }
 
     fn consents(&self, choices: &mut Vec<Choice>) {
@@ -177,18 +210,22 @@ impl Asking<'_> {
                 if kind == Kind::Forward && !self.is_addressee {
                     continue;
                 }
-                let mut answer = self.asks(order(self.proposing(role, None)));
-                if answer.as_ref().is_err_and(|refusal| refusal.reason == Reason::OutsideExperiment) {
-                    // The zone is chosen on the form.
-                    let zones = self.programme.experiments.iter().flat_map(|one| &one.zones);
-                    for zone in zones {
-                        if answer.is_err() {
-                            answer = self.asks(order(self.proposing(role, Some(zone.id.clone()))));
-                        }
+                let mut answer = self.proposes(self.path, order, role);
+                let lacks_consent = |refusal: &Refusal| refusal.reason == Reason::NoConsent;
+                let agreed = if answer.as_ref().is_err_and(lacks_consent) { self.agreed() } else { None };
+                let mut asks_consent = false;
+                if let Some(agreed) = agreed {
+                    match self.proposes(&agreed, order, role) {
+                        Ok(()) => asks_consent = true,
+                        // Her consent alone would not do.
+                        refused => answer = refused,
                     }
                 }
                 let about = words::role_text(Some(self.programme), role, self.lang);
                 self.offer(choices, (kind, None, Some(role.clone())), Some(about), answer);
+                if let Some(offered) = choices.last_mut().filter(|_| asks_consent) {
+                    offered.asks_consent = true;
+                }
             }
         }
         if self.is_addressee {

@@ -9,7 +9,7 @@ use liant_convention::{Gate, UseKind};
 use liant_guard::UsePlan;
 use liant_model::{Clock, Field, IdentityId, Instant, PersonId, Source, Territory};
 use liant_store::{
-    CaseworkAlert, CaseworkAlertKey, CaseworkChange, CaseworkEvents, CaseworkHeads, Change, ChangeSet,
+    CaseworkAlert, CaseworkAlertKey, CaseworkChange, CaseworkHeads, CaseworkMade, Change, ChangeSet,
     StoreError,
 };
 
@@ -20,7 +20,7 @@ use crate::{AppError, Context, Workplace, access};
 /// What a run did.
 #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
 pub struct DueReport {
-    /// People on whose path something happened.
+    /// People whose paths were looked at: those of whom something is under way, or may be.
     pub people: u64,
     /// Alerts that were given.
     pub alerts: u64,
@@ -28,11 +28,13 @@ pub struct DueReport {
     pub remade: u64,
     /// People whose path was acted upon meanwhile: theirs is seen to by the next run.
     pub acted_upon: u64,
+    /// Lists of those accompanied that were destroyed at their term.
+    pub lists_ended: u64,
     /// Programmes whose file is missing, each with the version that someone is under: her delays cannot be computed.
     pub without_file: Vec<(String, u32)>,
 }
 
-/// People whose alerts are written in one transaction.
+/// People who are looked at together, and whose alerts are written in one transaction.
 const AT_ONCE: usize = 200;
 
 /// Someone for whom something is to be written.
@@ -71,33 +73,34 @@ pub fn due(context: &Context<'_>, workplace: &Workplace) -> Result<DueReport, Ap
     may_compute(context.gate(workplace)?, context)?;
     let programmes = workplace.programmes(context.territory)?;
     let mut report = DueReport::default();
-    let mut people: Vec<PersonId> = Vec::new();
     let mut missing: BTreeSet<(String, u32)> = BTreeSet::new();
-    // Paths are looked at as they are read; the few for whom something is to be done are read again.
+    let mut people = Vec::new();
     workplace.store.read(context.territory, |snapshot| {
-        snapshot.casework_of_all(|person, rows| {
-            people.push(person);
-            let held = Held::read(rows)?;
-            let lost = without_file(&programmes, &held.path);
-            missing.extend(lost.into_iter().map(|(id, version)| (id.to_string(), version)));
-            Ok(())
-        })
+        people = snapshot.casework_under_way()?;
+        Ok(())
     })?;
-    report.people = people.len() as u64;
-    report.without_file = missing.into_iter().collect();
     for part in people.chunks(AT_ONCE) {
         let found = workplace.store.read(context.territory, |snapshot| {
+            let mut paths = snapshot.casework_of_each(part)?;
+            let mut made = snapshot.casework_heads_of_each(part)?;
+            let given = snapshot.casework_alerts_of_each(part)?;
             let mut found = Vec::new();
             for person in part {
-                let rows = snapshot.casework_of(*person)?;
-                let made = snapshot.casework_heads_of(*person)?;
-                let given = snapshot.casework_alerts_of(*person)?;
-                found.extend(look(&programmes, (*person, rows), made, (&given, now))?);
+                let Some(rows) = paths.remove(person) else { continue };
+                let held = Held::read(rows)?;
+                report.people += 1;
+                let lost = without_file(&programmes, &held.path);
+                missing.extend(lost.into_iter().map(|(id, version)| (id.to_string(), version)));
+                let made = made.remove(person).unwrap_or_default();
+                let given = given.get(person).map_or(&[][..], Vec::as_slice);
+                found.extend(look(&programmes, (*person, &held), made, (given, now)));
             }
             Ok(found)
         })?;
         write(context, workplace, &found, &mut report)?;
     }
+    report.lists_ended = super::evidence::ended(context, workplace)?;
+    report.without_file = missing.into_iter().collect();
     access::sequence(context, workplace);
     Ok(report)
 }
@@ -120,12 +123,11 @@ fn may_compute(gate: &Gate, context: &Context<'_>) -> Result<(), AppError> {
 /// What is to be written for someone; none when nothing is.
 fn look(
     programmes: &Programmes,
-    (person, rows): (PersonId, CaseworkEvents),
-    (on, made): (Vec<IdentityId>, CaseworkHeads),
+    (person, held): (PersonId, &Held),
+    made: CaseworkMade,
     (given, now): (&[CaseworkAlert], Instant),
-) -> Result<Option<Found>, StoreError> {
-    let held = Held::read(rows)?;
-    let Some(carrier) = held.carrier() else { return Ok(None) };
+) -> Option<Found> {
+    let carrier = held.carrier()?;
     let running = clocks(programmes, &held.path);
     let mut alerts: Vec<CaseworkAlert> = Vec::new();
     for alert in due_alerts(&running, Instant::from_micros(i64::MIN), now) {
@@ -147,12 +149,12 @@ fn look(
     let heads = held.heads(programmes);
     let expected = held.rows.last();
     let mut identities: Vec<IdentityId> = expected.keys().copied().collect();
-    let is_same = heads == made && on.iter().all(|one| *one == carrier);
+    let is_same = heads == made.heads && made.identities.iter().all(|one| *one == carrier);
     if alerts.is_empty() && is_same {
-        return Ok(None);
+        return None;
     }
-    identities.extend(on);
-    Ok(Some(Found { person, carrier, expected, identities, heads: (!is_same).then_some(heads), alerts }))
+    identities.extend(made.identities);
+    Some(Found { person, carrier, expected, identities, heads: (!is_same).then_some(heads), alerts })
 }
 
 /// Writes what was found of some people; where someone's path was acted upon meanwhile, of each of the others.

@@ -101,7 +101,7 @@ pub fn figures(
 }
 
 /// The criteria that these people meet by what registers tell, read under the clauses for `count`.
-fn criteria(
+pub(super) fn criteria(
     context: &Context<'_>,
     workplace: &Workplace,
     paths: &BTreeMap<PersonId, Held>,

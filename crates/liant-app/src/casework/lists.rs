@@ -1,15 +1,17 @@
 //! Lists of what is under way: forms that wait, forms that were sent, caseloads, what falls due. Answered by SQL within the actor's scope, then
 //! opened through the gate: of whom nothing comes out, she is not there.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::RangeInclusive;
 
-use liant_casework::Code;
+use liant_casework::{Code, Programmes};
 use liant_model::{Date, Lang, PersonId};
-use liant_store::{CaseworkRow, CaseworkScope, CaseworkStage, Snapshot, StoreError};
+use liant_store::{CaseworkList, CaseworkRow, CaseworkScope, CaseworkStage};
 
 use super::several::Several;
+use super::sight;
 use super::view::{self, Due, Now};
-use super::words;
+use super::{held, words};
 use crate::people::Line;
 use crate::{AppError, Context, Workplace};
 
@@ -107,8 +109,8 @@ pub fn inbox(
 ) -> Result<Listed, AppError> {
     let organisation = context.seat.organisation.ok_or(AppError::Absent("list"))?;
     let role = context.actor.role.to_string();
-    let read = |snapshot: &mut Snapshot<'_>, part| snapshot.casework_inbox((organisation, &role), part);
-    listed(context, workplace, (page, "liaison forms received", None, lang), read)
+    let list = CaseworkList::Inbox(organisation, &role);
+    listed(context, workplace, (page, "liaison forms received", lang), list)
 }
 
 /// Forms that the actor's organisation sent and that have led to no entry yet.
@@ -122,8 +124,7 @@ pub fn sent(
     lang: Lang,
 ) -> Result<Listed, AppError> {
     let organisation = context.seat.organisation.ok_or(AppError::Absent("list"))?;
-    let read = |snapshot: &mut Snapshot<'_>, part| snapshot.casework_sent(organisation, part);
-    listed(context, workplace, (page, "liaison forms sent", None, lang), read)
+    listed(context, workplace, (page, "liaison forms sent", lang), CaseworkList::Sent(organisation))
 }
 
 /// The people beside whom the actor stands (*portefeuille*), what is due first before the rest.
@@ -136,9 +137,8 @@ pub fn caseload(
     page: Slice,
     lang: Lang,
 ) -> Result<Listed, AppError> {
-    let scope = Whose::Mine.scope(context)?;
-    let read = |snapshot: &mut Snapshot<'_>, part| snapshot.casework_list(scope, None, part);
-    listed(context, workplace, (page, "caseload", None, lang), read)
+    let list = CaseworkList::Scope(Whose::Mine.scope(context)?, None);
+    listed(context, workplace, (page, "caseload", lang), list)
 }
 
 /// What falls due by a day, or did before (*échéancier*).
@@ -151,10 +151,8 @@ pub fn agenda(
     request: &AgendaRequest,
     lang: Lang,
 ) -> Result<Listed, AppError> {
-    let scope = request.whose.scope(context)?;
-    let by = Some(request.until);
-    let read = |snapshot: &mut Snapshot<'_>, part| snapshot.casework_list(scope, by, part);
-    listed(context, workplace, (request.page, "casework agenda", by, lang), read)
+    let list = CaseworkList::Scope(request.whose.scope(context)?, Some(request.until));
+    listed(context, workplace, (request.page, "casework agenda", lang), list)
 }
 
 /// How many things are under way, by programme and stage, of those that the actor may see. Nobody's data is shown.
@@ -167,60 +165,71 @@ pub fn counts(
     whose: Whose,
 ) -> Result<Vec<(Code, CaseworkStage, u64)>, AppError> {
     let scope = whose.scope(context)?;
-    let read = |snapshot: &mut Snapshot<'_>, part| snapshot.casework_list(scope, None, part);
+    super::sees_paths(context, workplace)?;
+    let programmes = workplace.programmes(context.territory)?;
+    let rows = workplace.store.read(context.territory, |snapshot| snapshot.casework_within(scope))?;
     let mut counts: BTreeMap<(Code, CaseworkStage), u64> = BTreeMap::new();
-    seen(context, workplace, (None, Lang::default()), read, |_, visible| {
-        for one in visible {
-            *counts.entry((one.programme, one.now.stage)).or_default() += 1;
+    for part in rows.chunks(COUNTED_AT_ONCE) {
+        let several =
+            Several::outline(context, workplace, &each_once(part, |(person, _)| *person), &programmes)?;
+        for (person, programme) in part {
+            let programme = super::code(programme)?;
+            let shown = several.shown(*person).and_then(|shown| shown.path.open(&programme));
+            if let Some(open) = shown {
+                let stage = held::stage(&programmes, &programme, open);
+                *counts.entry((programme, stage)).or_default() += 1;
+            }
         }
-        Ok(true)
-    })?;
+    }
     Ok(counts.into_iter().map(|((programme, stage), count)| (programme, stage, count)).collect())
 }
 
-/// Rows that are looked at together.
-const AT_ONCE: usize = 200;
-
-/// Goes through what is under way, in the order of the list, as far as the actor may see it, until `each` has had enough. What she may not
-/// see is neither there nor counted.
-fn seen(
+/// How many things are late, and how many fall due from today to a day, of those beside whom the actor stands, as far as she may see
+/// them. Nobody's data is shown.
+///
+/// # Errors
+/// As [`counts`].
+pub(crate) fn falling(
     context: &Context<'_>,
     workplace: &Workplace,
-    (due_by, lang): (Option<Date>, Lang),
-    read: impl Fn(&mut Snapshot<'_>, (usize, usize)) -> Result<Vec<CaseworkRow>, StoreError>,
-    mut each: impl FnMut(&Several<'_>, Vec<Visible>) -> Result<bool, AppError>,
-) -> Result<(), AppError> {
-    super::sees_paths(context, workplace)?;
-    let (programmes, today) = (workplace.programmes(context.territory)?, context.now().date());
-    let mut skip = 0;
-    loop {
-        let rows = workplace.store.read(context.territory, |snapshot| read(snapshot, (skip, AT_ONCE)))?;
-        let mut people: Vec<PersonId> = rows.iter().map(|row| row.person).collect();
-        people.sort_unstable();
-        people.dedup();
-        let several = Several::look(context, workplace, &people, &programmes)?;
-        let mut visible = Vec::new();
-        for row in &rows {
-            let (Some(shown), programme) = (several.shown(row.person), super::code(&row.head.programme)?)
-            else {
-                continue;
-            };
-            // What was read a moment later has the last word.
-            let Some(now) = view::now(&programmes, shown, &programme, (today, lang)) else { continue };
-            let first = now.clocks.first().cloned();
-            if due_by.is_some_and(|day| first.as_ref().is_none_or(|first| first.due > day)) {
-                continue;
-            }
-            let known = programmes.version(&programme, row.head.version);
-            let title = known.map_or_else(|| programme.to_string(), |one| words::said(&one.title, lang));
-            let version = shown.path.version;
-            visible.push(Visible { person: row.person, programme, title, version, now, first });
-        }
-        if !each(&several, visible)? || rows.len() < AT_ONCE {
-            return Ok(());
-        }
-        skip += AT_ONCE;
+    until: Date,
+) -> Result<(u64, u64), AppError> {
+    // She has asked for nothing: that no clause shows her a path is no refusal of hers.
+    if sight::windows(context, workplace, super::ALL_CONSENTS)?.is_empty() {
+        return Ok((0, 0));
     }
+    let programmes = workplace.programmes(context.territory)?;
+    let list = CaseworkList::Scope(Whose::Mine.scope(context)?, Some(until));
+    let (today, most) = (context.now().date(), *AT_ONCE.end());
+    let (mut late, mut soon) = (0, 0);
+    let mut known: BTreeSet<(PersonId, Code)> = BTreeSet::new();
+    let mut after: Option<CaseworkRow> = None;
+    loop {
+        let rows = workplace
+            .store
+            .read(context.territory, |snapshot| snapshot.casework_list(list, after.as_ref(), most))?;
+        let several = Several::look(context, workplace, &each_once(&rows, |row| row.person), &programmes)?;
+        let mut met = visible(context, (&programmes, &several), (&rows, list), Lang::default())?;
+        met.retain(|one| known.insert((one.person, one.programme.clone())));
+        for one in met {
+            let is_late = one.first.is_some_and(|first| first.due < today);
+            if is_late { late += 1 } else { soon += 1 }
+        }
+        if rows.len() < most {
+            return Ok((late, soon));
+        }
+        after = rows.into_iter().next_back();
+    }
+}
+
+/// People whose stages are counted together.
+const COUNTED_AT_ONCE: usize = 1_000;
+/// Rows that are looked at together: those of a page with some to spare at first, for those whom the actor may not see.
+const AT_ONCE: RangeInclusive<usize> = 25..=200;
+
+fn each_once<R>(rows: &[R], person: impl Fn(&R) -> PersonId) -> Vec<PersonId> {
+    let people: BTreeSet<PersonId> = rows.iter().map(person).collect();
+    people.into_iter().collect()
 }
 
 /// Something under way that the actor may see.
@@ -233,38 +242,85 @@ struct Visible {
     first: Option<Due>,
 }
 
-/// Reads a part of a list, and opens it.
+/// What of these rows the actor may see, in their order. What she may not see is not there.
+fn visible(
+    context: &Context<'_>,
+    (programmes, several): (&Programmes, &Several<'_>),
+    (rows, list): (&[CaseworkRow], CaseworkList<'_>),
+    lang: Lang,
+) -> Result<Vec<Visible>, AppError> {
+    let mut visible = Vec::new();
+    for row in rows {
+        let (Some(shown), programme) = (several.shown(row.person), super::code(&row.head.programme)?) else {
+            continue;
+        };
+        // What was read a moment later has the last word.
+        let Some(now) = view::now(programmes, shown, &programme, (context.now().date(), lang)) else {
+            continue;
+        };
+        let first = now.clocks.first().cloned();
+        if let CaseworkList::Scope(_, Some(by)) = list
+            && first.as_ref().is_none_or(|first| first.due > by)
+        {
+            continue;
+        }
+        let known = programmes.version(&programme, row.head.version);
+        let title = known.map_or_else(|| programme.to_string(), |one| words::said(&one.title, lang));
+        visible.push(Visible {
+            person: row.person,
+            programme,
+            title,
+            version: shown.path.version,
+            now,
+            first,
+        });
+    }
+    Ok(visible)
+}
+
+/// Reads a part of a list, and opens it: goes through what is under way, in the order of the list, until the page is full and it is
+/// known whether there is more.
 fn listed(
     context: &Context<'_>,
     workplace: &Workplace,
-    (page, what, due_by, lang): (Slice, &str, Option<Date>, Lang),
-    read: impl Fn(&mut Snapshot<'_>, (usize, usize)) -> Result<Vec<CaseworkRow>, StoreError>,
+    (page, what, lang): (Slice, &str, Lang),
+    list: CaseworkList<'_>,
 ) -> Result<Listed, AppError> {
+    super::sees_paths(context, workplace)?;
+    let programmes = workplace.programmes(context.territory)?;
     let size = page.size.clamp(1, Slice::MOST);
-    let (mut lines, mut passed, mut next) = (Vec::new(), 0, None);
-    seen(context, workplace, (due_by, lang), read, |several, visible| {
-        let over = page.skip.saturating_sub(passed).min(visible.len());
-        passed += over;
-        let mut wanted: Vec<Visible> = visible.into_iter().skip(over).collect();
-        if lines.len() + wanted.len() > size {
-            wanted.truncate(size - lines.len());
-            next = Some(page.skip + size);
-        }
-        let people: Vec<PersonId> = wanted.iter().map(|one| one.person).collect();
+    let wanted = page.skip.saturating_add(size).saturating_add(1);
+    let (mut lines, mut passed) = (Vec::new(), 0_usize);
+    // Of who was found to be two, both have something under way until lists are made again: it is one path.
+    let mut known: BTreeSet<(PersonId, Code)> = BTreeSet::new();
+    let mut after: Option<CaseworkRow> = None;
+    let mut most = wanted.clamp(*AT_ONCE.start(), *AT_ONCE.end());
+    loop {
+        let rows = workplace
+            .store
+            .read(context.territory, |snapshot| snapshot.casework_list(list, after.as_ref(), most))?;
+        let several = Several::look(context, workplace, &each_once(&rows, |row| row.person), &programmes)?;
+        let mut met = visible(context, (&programmes, &several), (&rows, list), lang)?;
+        met.retain(|one| known.insert((one.person, one.programme.clone())));
+        let over = page.skip.saturating_sub(passed).min(met.len());
+        passed += met.len();
+        met.drain(..over);
+        met.truncate(size - lines.len());
+        let people: Vec<PersonId> = met.iter().map(|one| one.person).collect();
         let names = several.open(context, workplace, &people, (what, lang))?;
-        lines.extend(wanted.into_iter().filter_map(|one| {
+        lines.extend(met.into_iter().filter_map(|one| {
             let Visible { person, programme, title, version, now, first } = one;
-            Some(CaseLine {
-                person,
-                name: names.get(&person)?.clone(),
-                programme,
-                title,
-                version,
-                now,
-                first,
-            })
+            let name = names.get(&person)?.clone();
+            Some(CaseLine { person, name, programme, title, version, now, first })
         }));
-        Ok(next.is_none())
-    })?;
-    Ok(Listed { lines, next })
+        if passed >= wanted {
+            return Ok(Listed { lines, next: Some(page.skip + size) });
+        }
+        if rows.len() < most {
+            return Ok(Listed { lines, next: None });
+        }
+        after = rows.into_iter().next_back();
+        // Of a list in which she sees few, more are looked at each time.
+        most = (most * 2).min(*AT_ONCE.end());
+    }
 }

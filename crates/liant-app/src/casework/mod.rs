@@ -8,17 +8,23 @@
 //! |---|---|
 //! | [`path`] | where someone stands, what happened, what the actor may do next |
 //! | [`act`] | every act on a path: [`Asked`] |
-//! | [`inbox`], [`sent`], [`caseload`], [`agenda`], [`counts`] | lists and tiles |
+//! | [`inbox`], [`sent`], [`caseload`], [`agenda`], [`counts`] | lists |
+//! | [`how_many`], [`beside_of`] | tiles that lead to lists; whom a colleague stands beside |
 //! | [`loads`], [`suggested`] | caseloads, and who takes the next person |
 //! | [`due`] | the job that gives alerts, each once, and makes again what lists stand on |
 //! | [`figures`] | indicators of a programme |
+//! | [`freeze_evidence`], [`sign_evidence`], [`export_evidence`], [`evidence_lists`] | the half-yearly list that both parties sign |
+//! | [`committee`] | what committees are shown of a month, by local service |
 
 mod acts;
 mod addressee;
 mod beside;
+mod beside_of;
 mod choices;
+mod committee;
 mod due;
 mod entry;
+mod evidence;
 mod figures;
 mod held;
 mod hers;
@@ -30,24 +36,28 @@ mod view;
 mod words;
 
 pub use acts::{Acted, Asked, Colleague, Doing, Entry, Proposed, Recorded, act};
+pub use beside_of::{HeldBy, Listing, beside_of, how_many};
 pub use choices::{Choice, Told};
+pub use committee::{Committee, CommitteeLine, committee};
 pub use due::{DueReport, due, due_by_itself};
 pub use entry::{colleagues, declared};
+pub use evidence::{EvidenceList, evidence_lists, export_evidence, freeze_evidence, sign_evidence};
 pub use figures::{FigureOf, figures};
 pub use held::code;
 pub(crate) use hers::Hers;
 pub use liant_casework::{
-    Because, ClockStanding, Code, Event, Fill, Happened, Horizons, Load, Means, Nature, Outcome, Programme,
-    Programmes, Reason, Refusal,
+    Because, ClockStanding, Code, EntriesOf, Event, ExitsOf, Fill, HalfYear, Happened, Horizons, Load, Means,
+    Month, MonthFigures, Nature, Outcome, Programme, Programmes, Reason, Refusal,
 };
-pub use liant_store::CaseworkStage;
+pub use liant_store::{CaseworkStage, EvidenceSignature};
+pub(crate) use lists::falling;
 pub use lists::{AgendaRequest, CaseLine, Listed, Slice, Whose, agenda, caseload, counts, inbox, sent};
 pub use load::{Suggested, WorkerLoad, loads, suggested};
 pub use view::{Beside, Due, Now, PastStay, PathView, Step, TrackView, path};
 pub use words::{Kind, kind};
 
-use liant_convention::{Consent, Consents};
-use liant_model::{Actor, Party, Purpose, Source};
+use liant_convention::{Channel, Consent, Consents};
+use liant_model::{Actor, Field, Party, Purpose, Source, Territory};
 
 use crate::{AppError, Context, Workplace};
 
@@ -93,11 +103,21 @@ fn register_of(party: &Party) -> Source {
 /// Everything that people may agree to.
 const ALL_CONSENTS: Consents = Consents::NONE.with(Consent::Form).with(Consent::Email);
 
+/// Whether some clause names paths for the actor's party and role: whether a menu leads her to them. What she then sees, the gate decides.
+pub fn is_shown_paths(workplace: &Workplace, territory: Territory, actor: &Actor) -> bool {
+    let here = workplace.conventions().iter().filter(|file| file.territory == territory);
+    here.flat_map(|file| &file.grants).any(|grant| {
+        grant.fields.contains(Field::AccompanimentPath)
+            && grant.channels.contains(&Channel::Screen)
+            && grant.to.iter().any(|to| to.party == actor.party && to.role == actor.role)
+    })
+}
+
 /// Refuses, on record, whom no clause lets see any path, whatever people agree to.
 fn sees_paths(context: &Context<'_>, workplace: &Workplace) -> Result<(), AppError> {
     let windows = sight::some_windows(context, workplace, ALL_CONSENTS)?;
     let shows = |window: &sight::Window<'_>| {
-        REGISTERS.iter().any(|source| window.plan.may_let_out(source, liant_model::Field::AccompanimentPath))
+        REGISTERS.iter().any(|source| window.plan.may_let_out(source, Field::AccompanimentPath))
     };
     if windows.iter().any(shows) { Ok(()) } else { Err(AppError::Absent("list")) }
 }

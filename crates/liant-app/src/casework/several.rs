@@ -1,12 +1,13 @@
 //! Several people at once: of whose path a clause shows the actor something, and what a list says of them.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use liant_audit::Act;
 use liant_casework::Programmes;
 use liant_convention::{Consents, Reach};
 use liant_guard::{NAMES, Subject};
 use liant_model::{Field, Lang, PersonId};
+use liant_store::CaseworkEvents;
 use liant_store::directory::HeldPerson;
 
 use super::held::{Held, HeldOf};
@@ -18,6 +19,32 @@ use crate::{AppError, Context, Workplace, access};
 pub(super) struct Several<'a> {
     groups: Vec<Group<'a>>,
     people: BTreeMap<PersonId, HeldPerson>,
+}
+
+/// What is held of people: all that a page shows, or where it comes from alone.
+struct People {
+    of: BTreeMap<PersonId, HeldPerson>,
+    with_facts: bool,
+    /// Those whose address is protected.
+    protected: HashSet<PersonId>,
+}
+
+/// Reads the paths of people, those together who agreed to the same.
+fn by_consents(
+    people: &[PersonId],
+    mut paths: BTreeMap<PersonId, CaseworkEvents>,
+) -> Result<Vec<(Consents, HeldOf)>, AppError> {
+    let mut by_consents: Vec<(Consents, HeldOf)> = Vec::new();
+    for person in people {
+        let path = Held::read(paths.remove(person).unwrap_or_default())?;
+        match by_consents.iter_mut().find(|(consents, _)| *consents == path.consents()) {
+            Some((_, same)) => {
+                same.insert(*person, path);
+            }
+            None => by_consents.push((path.consents(), HeldOf::from([(*person, path)]))),
+        }
+    }
+    Ok(by_consents)
 }
 
 /// Those who agreed to the same.
@@ -35,31 +62,57 @@ impl<'a> Several<'a> {
         people: &[PersonId],
         programmes: &Programmes,
     ) -> Result<Self, AppError> {
-        let (paths, held, protected) = workplace.store.read(context.territory, |snapshot| {
-            let mut paths = HeldOf::new();
-            for person in people {
-                paths.insert(*person, Held::read(snapshot.casework_of(*person)?)?);
-            }
-            Ok((paths, snapshot.shown_of(people)?, snapshot.protected()?))
+        let (paths, held) = workplace.store.read(context.territory, |snapshot| {
+            let held =
+                People { of: snapshot.shown_of(people)?, with_facts: true, protected: snapshot.protected()? };
+            Ok((snapshot.casework_of_each(people)?, held))
         })?;
-        let mut by_consents: Vec<(Consents, HeldOf)> = Vec::new();
-        for (person, path) in paths {
-            match by_consents.iter_mut().find(|(consents, _)| *consents == path.consents()) {
-                Some((_, same)) => {
-                    same.insert(person, path);
-                }
-                None => by_consents.push((path.consents(), HeldOf::from([(person, path)]))),
-            }
-        }
+        Self::seen_by(context, workplace, (by_consents(people, paths)?, held), programmes)
+    }
+
+    /// The same for counting. Of each path only its steps are read: what was done from day to day neither moves anyone from one stage to
+    /// another nor is a consent or a form, and each event is shown or not by itself, so that without it the same gate lets the same
+    /// stages be seen. What registers say of people is read where some clause about paths is not about everyone, and only there does it
+    /// bear on what comes out; of whom something is under way, some register holds her. Nothing can be opened.
+    pub(super) fn outline(
+        context: &Context<'a>,
+        workplace: &Workplace,
+        people: &[PersonId],
+        programmes: &Programmes,
+    ) -> Result<Self, AppError> {
+        let (paths, held) = workplace.store.read(context.territory, |snapshot| {
+            let held = People {
+                of: people.iter().map(|person| (*person, HeldPerson::default())).collect(),
+                with_facts: false,
+                protected: snapshot.protected()?,
+            };
+            Ok((snapshot.casework_steps_of_each(people)?, held))
+        })?;
+        Self::seen_by(context, workplace, (by_consents(people, paths)?, held), programmes)
+    }
+
+    fn seen_by(
+        context: &Context<'a>,
+        workplace: &Workplace,
+        (by_consents, mut held): (Vec<(Consents, HeldOf)>, People),
+        programmes: &Programmes,
+    ) -> Result<Self, AppError> {
         let mut groups = Vec::new();
         for (consents, same) in by_consents {
             let mut windows = sight::windows(context, workplace, consents)?;
+            let people: Vec<PersonId> = same.keys().copied().collect();
+            let asks = |window: &Window<'_>| window.plan.asks_who_she_is(Field::AccompanimentPath);
+            if !held.with_facts && windows.iter().any(asks) {
+                let whole = workplace.store.read(context.territory, |snapshot| snapshot.shown_of(&people))?;
+                held.of.retain(|person, _| !same.contains_key(person));
+                held.of.extend(whole);
+            }
             for (person, path) in &same {
-                let Some(one) = held.get(person) else { continue };
+                let Some(one) = held.of.get(person) else { continue };
                 let is_end = sight::is_end_of_form(context, programmes, path);
                 for window in &mut windows {
                     let standings = &mut window.positions.standings;
-                    people::take_in(standings, *person, one, protected.contains(person));
+                    people::take_in(standings, *person, one, held.protected.contains(person));
                     if is_end {
                         standings.place(Subject::Person(*person), Reach::Designated);
                     }
@@ -67,18 +120,18 @@ impl<'a> Several<'a> {
             }
             for window in &mut windows {
                 let positions = &mut window.positions;
-                workplace.store.read(context.territory, |snapshot| {
-                    same.keys().try_for_each(|person| positions.place(snapshot, *person))
-                })?;
+                workplace
+                    .store
+                    .read(context.territory, |snapshot| positions.place_each(snapshot, &people))?;
             }
-            let shown = same.into_iter().filter(|(person, _)| held.contains_key(person));
+            let shown = same.into_iter().filter(|(person, _)| held.of.contains_key(person));
             let shown = shown.filter_map(|(person, path)| {
                 let sight = Sight::of(context, &windows, person);
                 (!sight.is_none()).then(|| (person, sight.shown(programmes, &path)))
             });
             groups.push(Group { shown: shown.collect(), windows });
         }
-        Ok(Self { groups, people: held })
+        Ok(Self { groups, people: held.of })
     }
 
     /// What the actor may see of someone's path.

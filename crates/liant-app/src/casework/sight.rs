@@ -2,17 +2,17 @@
 //! registers: what a party recorded is shown under the clauses on that party's register, to its own people whole, to another party only
 //! what the parties tell each other ([`crosses`]), under a convention that the programme rests on.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use liant_casework::{Code, Event, Happened, Outcome, Programmes};
 use liant_convention::{Channel, Consents, Reach};
-use liant_guard::{GuardedFacts, Plan, Standing, Subject};
-use liant_model::{Date, Facts, Field, FieldSet, Party, PersonId, Source, Span};
+use liant_guard::{GuardedFacts, NAMES, Plan, Standing, Subject, View};
+use liant_model::{Date, Facts, Field, Lang, Party, PersonId, Source, Span};
 use liant_store::{CurrentFact, NewCaseworkEvent};
 
 use super::held::Held;
 use super::{REGISTERS, register_of};
-use crate::people::seat;
+use crate::people::{self, Line, seat};
 use crate::positions::Positions;
 use crate::{AppError, Context, Workplace, access, lookups, positions, recipients};
 
@@ -251,13 +251,16 @@ pub(super) fn sealed((person, shown): (PersonId, &Held), source: &Source) -> Gua
     GuardedFacts::seal(Subject::Person(person), source.clone(), facts)
 }
 
-/// Writes that the actor was shown someone's path, one record for each purpose; gives the clauses.
+/// Writes that the actor was shown someone's path, and her names where a clause lets them out, one record for each purpose; gives the
+/// clauses that show the path, and the names.
 pub(super) fn shown(
     context: &Context<'_>,
     workplace: &Workplace,
     (person, seen): (PersonId, &Seen<'_>),
-) -> Result<Vec<String>, AppError> {
+    lang: Lang,
+) -> Result<(Vec<String>, Line), AppError> {
     let mut clauses: Vec<String> = Vec::new();
+    let (mut views, mut named): (Vec<View>, Vec<Source>) = (Vec::new(), Vec::new());
     let mut registers = registers(context, &seen.shown);
     let lets = |source: &Source, window: &Window<'_>| {
         window.plan.allows(source, Field::AccompanimentPath, &window.standing(person))
@@ -271,19 +274,36 @@ pub(super) fn shown(
         if of.is_empty() {
             continue;
         }
-        let plan = window.plan.narrowed(FieldSet::EMPTY.with(Field::AccompanimentPath));
+        let plan = window.plan.narrowed(NAMES.with(Field::AccompanimentPath));
+        let standing = window.standing(person);
         let mut session = plan.begin();
         for source in of {
-            session.add(&sealed((person, &seen.shown), source), &window.standing(person));
+            session.add(&sealed((person, &seen.shown), source), &standing);
         }
-        let written = session.release(|record| {
+        // What the clauses of an earlier purpose name is not named again.
+        let earlier = named.clone();
+        for fact in &seen.facts {
+            let source = fact.facts.source();
+            let names = plan.fields(source, &standing).intersection(NAMES);
+            if !names.is_empty() && !earlier.contains(source) {
+                session.add(&fact.facts, &standing);
+                named.push(source.clone());
+            }
+        }
+        views.extend(session.release(|record| {
             access::write(&window.context, workplace, record, liant_audit::Act::Read, "accompaniment")
-        })?;
-        clauses.extend(written.iter().flat_map(|view| view.iter().map(|(.., clause)| clause.to_string())));
+        })?);
     }
+    let of_path = |view: &View| -> Vec<String> {
+        let shown = view.iter().filter(|(field, ..)| *field == Field::AccompanimentPath);
+        shown.map(|(.., clause)| clause.to_string()).collect()
+    };
+    clauses.extend(views.iter().flat_map(of_path));
     clauses.sort_unstable();
     clauses.dedup();
-    Ok(clauses)
+    let nameless = Line { person, origins: Vec::new(), referent: None };
+    let name = people::lines(views, &[person], HashMap::new(), lang).pop().unwrap_or(nameless);
+    Ok((clauses, name))
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ use super::choices::{Asking, Choice, ticked};
 use super::held::{self, Held};
 use super::sight::{self, Seen};
 use super::{entry, words};
+use crate::people::Line;
 use crate::{AppError, Context, Workplace, trail};
 
 /// Someone's path, as the actor may see it.
@@ -15,6 +16,8 @@ use crate::{AppError, Context, Workplace, trail};
 pub struct PathView {
     /// The person.
     pub person: PersonId,
+    /// Her names, as each source gives them.
+    pub name: Line,
     /// Its version: what an act expects.
     pub version: u64,
     /// The clauses that let the actor see it.
@@ -162,7 +165,7 @@ pub fn path(
     lang: Lang,
 ) -> Result<PathView, AppError> {
     let seen = sight::seen(context, workplace, person)?;
-    let clauses = sight::shown(context, workplace, (person, &seen))?;
+    let (clauses, name) = sight::shown(context, workplace, (person, &seen), lang)?;
     let programmes = workplace.programmes(context.territory)?;
     let held = &seen.shown;
     let mut actors: Vec<String> = held.rows.0.iter().map(|row| row.event.recorded_by.clone()).collect();
@@ -201,6 +204,7 @@ pub fn path(
     history.reverse();
     Ok(PathView {
         person,
+        name,
         version: held.path.version,
         clauses,
         consents: held.path.consents.iter().map(|(code, mark)| (code.clone(), mark.on)).collect(),

@@ -187,6 +187,23 @@ pub(super) fn role_text(programme: Option<&Programme>, role: &Role, lang: Lang) 
     found.map_or_else(|| role.to_string(), |rule| said(&rule.text, lang))
 }
 
+/// What a refusal is about, in the words of a programme: an act, a criterion, a place, an exit, a reason or another programme's code.
+pub(super) fn about(programme: &Programme, code: &Code, lang: Lang) -> Option<String> {
+    let place = |code: &Code| {
+        let holders = programme.roles.iter().filter(|role| role.kind.as_ref() == Some(code));
+        let named: Vec<String> = holders.map(|role| said(&role.text, lang)).collect();
+        (!named.is_empty()).then(|| named.join(of(lang, (" ou ", " or "))))
+    };
+    let coded = |all: &[liant_casework::Coded]| {
+        all.iter().find(|known| known.id == *code).map(|known| said(&known.text, lang))
+    };
+    let act = programme.act(code).map(|act| said(&act.text, lang));
+    act.or_else(|| coded(&programme.criteria))
+        .or_else(|| place(code))
+        .or_else(|| programme.exit(code).map(|exit| said(&exit.text, lang)))
+        .or_else(|| coded(&programme.refusals))
+}
+
 /// A length of time, in words.
 pub(super) fn length(length: Length, lang: Lang) -> String {
     let unit = match length.unit {

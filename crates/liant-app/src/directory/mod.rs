@@ -19,7 +19,7 @@ use liant_store::directory::{DirectoryMaker, DuePerson, HeldPerson, MadePerson};
 
 pub use liant_store::directory::DirectoryState;
 
-use crate::{AppError, Context, Workplace};
+use crate::{AppError, Context, Workplace, background};
 
 /// What a refresh did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
@@ -30,6 +30,8 @@ pub struct Refreshed {
     pub filled: u64,
     /// People whose rows were made again.
     pub remade: u64,
+    /// Of them, those of whom they are other than before: the rest was not written.
+    pub changed: u64,
     /// Batches whose changes were noted.
     pub batches: u64,
     /// Events that they brought.
@@ -43,9 +45,9 @@ const FILLED_AT_ONCE: usize = 2_000;
 /// Times as many whose rows wait to be written.
 const MADE_AHEAD: usize = 2;
 /// People whose rows are made again in one transaction.
-const REMADE_AT_ONCE: usize = 500;
+const REMADE_AT_ONCE: usize = 250;
 
-/// People made again after whom the tables are tidied.
+/// People whose rows changed after whom the tables are tidied.
 const TIDY_AFTER: u64 = 1_000;
 
 /// What rows are made with: one gate, from the first row to the last.
@@ -90,19 +92,47 @@ impl<'a> Making<'a> {
 
     /// Reads people and makes their rows on one thread, while another writes those before.
     fn fill(&self, maker: &mut DirectoryMaker, after: Option<PersonId>) -> Result<u64, AppError> {
-        let (sender, receiver) = mpsc::sync_channel(MADE_AHEAD);
-        let filled = std::thread::scope(|scope| {
-            let reader = scope.spawn(move || self.make_all(after, &sender));
-            let mut filled = 0;
-            for (made, last) in receiver {
+        let mut filled = 0;
+        ahead(
+            |sender| self.make_all(after, sender),
+            |(made, last): (Vec<MadePerson>, _)| {
                 filled += made.len() as u64;
-                maker.fill(&made, last)?;
-            }
-            let done = reader.join().map_err(|_| AppError::Internal("a thread died".to_owned()))?;
-            done.map(|()| filled)
-        })?;
+                Ok(maker.fill(&made, last)?)
+            },
+        )?;
         maker.end_filling()?;
         Ok(filled)
+    }
+
+    /// Makes the rows again of everyone who is due, in the same way. Gives whether anyone was.
+    fn remake_due(&self, maker: &mut DirectoryMaker, refreshed: &mut Refreshed) -> Result<bool, AppError> {
+        let before = refreshed.remade;
+        ahead(
+            |sender| self.make_due(sender),
+            |(due, made): (Vec<DuePerson>, Vec<MadePerson>)| {
+                refreshed.remade += due.len() as u64;
+                refreshed.changed += maker.remake(&due, &made)? as u64;
+                Ok(())
+            },
+        )?;
+        Ok(refreshed.remade > before)
+    }
+
+    /// Makes the rows of everyone who is due, and hands them over, for as long as someone takes them.
+    fn make_due(&self, sender: &SyncSender<(Vec<DuePerson>, Vec<MadePerson>)>) -> Result<(), AppError> {
+        let mut after = None;
+        loop {
+            let due = self
+                .workplace
+                .store
+                .read(self.territory, |snapshot| snapshot.directory_due(after, REMADE_AT_ONCE))?;
+            let Some(last) = due.last() else { return Ok(()) };
+            after = Some(last.person);
+            let made = self.made(&due)?;
+            if sender.send((due, made)).is_err() {
+                return Ok(());
+            }
+        }
     }
 
     /// Makes the rows of everyone after `after`, and hands them over, for as long as someone takes them.
@@ -140,11 +170,28 @@ impl<'a> Making<'a> {
         Ok(())
     }
 
-    fn remake(&self, maker: &mut DirectoryMaker, due: &[DuePerson]) -> Result<(), AppError> {
+    /// The rows of these people, as they are to be now.
+    fn made(&self, due: &[DuePerson]) -> Result<Vec<MadePerson>, AppError> {
         let people: Vec<PersonId> = due.iter().map(|due| due.person).collect();
         let held = self.workplace.store.read(self.territory, |snapshot| snapshot.held_whole(&people))?;
-        Ok(maker.remake(due, &self.compose(&held)?)?)
+        self.compose(&held)
     }
+}
+
+/// Makes parts on one thread, while this one writes those before. Whichever fails stops the other.
+fn ahead<T: Send>(
+    make: impl FnOnce(&SyncSender<T>) -> Result<(), AppError> + Send,
+    write: impl FnMut(T) -> Result<(), AppError>,
+) -> Result<(), AppError> {
+    let (sender, receiver) = mpsc::sync_channel(MADE_AHEAD);
+    std::thread::scope(|scope| {
+        let maker = scope.spawn(move || {
+            background::give_way();
+            make(&sender)
+        });
+        receiver.into_iter().try_for_each(write)?;
+        maker.join().map_err(|_| AppError::Internal("a thread died".to_owned()))?
+    })
 }
 
 /// Brings the directory of a territory up to date. One that died goes on where it was; while another process is at it, this
@@ -167,15 +214,9 @@ pub fn refresh(workplace: &Workplace, territory: Territory, now: Instant) -> Res
         refreshed.filled = making.fill(&mut maker, after)?;
     }
     making.note(&mut maker, &mut refreshed)?;
-    loop {
-        let due = workplace.store.read(territory, |snapshot| snapshot.directory_due(REMADE_AT_ONCE))?;
-        if due.is_empty() {
-            break;
-        }
-        making.remake(&mut maker, &due)?;
-        refreshed.remade += due.len() as u64;
-    }
-    if refreshed.remade >= TIDY_AFTER {
+    // Who becomes due meanwhile is made in another round.
+    while making.remake_due(&mut maker, &mut refreshed)? {}
+    if refreshed.changed >= TIDY_AFTER {
         maker.tidy()?;
     }
     Ok(refreshed)
@@ -238,7 +279,7 @@ pub fn remake(
     }
     for part in people.chunks(REMADE_AT_ONCE) {
         let due = workplace.store.read(territory, |snapshot| snapshot.due_among(part))?;
-        making.remake(&mut maker, &due)?;
+        maker.remake(&due, &making.made(&due)?)?;
     }
     Ok(())
 }

@@ -65,12 +65,6 @@ pub fn examine(config: &Path, clock: &dyn Clock) -> Vec<Check> {
         vec![Check::new("settings", Level::Ok, format!("{shown} se lit."), format!("{shown} reads."))];
     place::examine(&settings, clock, &mut checks);
     running::examine(&settings, clock, &mut checks);
-    checks.push(Check::new(
-        "backups",
-        Level::Note,
-        "Sauvegardes : Liant n'en fait pas. Sauvegardez la base, et gardez les clés ailleurs qu'elle : sans les clés, les NIR sont perdus.",
-        "Backups: Liant makes none. Back the store up, and keep the keys away from it: without the keys the NIRs are lost.",
-    ));
     checks
 }
 

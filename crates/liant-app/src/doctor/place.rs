@@ -10,7 +10,7 @@ use liant_vault::{KeyFile, Protection};
 
 use super::{Check, Level};
 use crate::press::PressTrouble;
-use crate::{AppError, Settings, read_conventions};
+use crate::{AppError, Settings, backup, read_conventions};
 
 /// Days before the end of a convention from which it is told.
 const ENDS_SOON: i64 = 90;
@@ -26,6 +26,8 @@ pub(super) fn examine(settings: &Settings, clock: &dyn Clock, checks: &mut Vec<C
         checks.push(holidays(territory, today));
     }
     checks.push(press(settings));
+    checks.push(mail(settings));
+    checks.push(backups(settings, today));
     checks.extend(readable_by_others(settings));
     checks.extend(room(settings));
     checks.extend(settings.accounts.providers.iter().map(|provider| reached(&provider.issuer)));
@@ -179,6 +181,53 @@ fn press(settings: &Settings) -> Check {
     let trouble = PressTrouble::NotThere;
     let level = if settings.press.is_some() { Level::Fail } else { Level::Note };
     Check::new("press", level, trouble.words(Lang::Fr), trouble.words(Lang::En))
+}
+
+/// Days after which a backup is old: it is made every night.
+const OLD_BACKUP: i64 = 7;
+
+/// Whether a recent backup can be read. Where its file lies, and whether the keys of the store lie elsewhere, only the operator knows.
+fn backups(settings: &Settings, today: Date) -> Check {
+    let apart_fr =
+        "Gardez le fichier et liant.keys ailleurs que la base : sans les clés, les NIR sont perdus.";
+    let apart_en = "Keep the file and liant.keys away from the store: without the keys the NIRs are lost.";
+    match backup::latest(settings) {
+        Err(error) => Check::failed("backups", &error),
+        Ok(None) => Check::new(
+            "backups",
+            Level::Note,
+            format!(
+                "Aucune sauvegarde ne peut être lue : faites `liant store backup FICHIER` chaque nuit. {apart_fr}"
+            ),
+            format!("No backup can be read: run `liant store backup FILE` every night. {apart_en}"),
+        ),
+        Ok(Some(made)) => {
+            let day = made.date();
+            let is_old = day < today.saturating_sub(Span::new().days(OLD_BACKUP));
+            let level = if is_old { Level::Warn } else { Level::Ok };
+            let fr = format!("La dernière sauvegarde est du {}. {apart_fr}", day.strftime("%d/%m/%Y"));
+            Check::new("backups", level, fr, format!("The last backup was made on {day}. {apart_en}"))
+        }
+    }
+}
+
+/// Without a mail server nobody is written to; one that is named must answer.
+fn mail(settings: &Settings) -> Check {
+    let post = match settings.post() {
+        Ok(Some(post)) => post,
+        Ok(None) => {
+            let fr = "Aucun serveur de messagerie : ni les échéances ni la suppression d'un compte inutilisé ne sont écrites à personne. Nommez-en un dans [mail].";
+            let en = "No mail server: neither deadlines nor the deletion of an unused account are written to anyone. Name one in [mail].";
+            return Check::new("mail", Level::Note, fr, en);
+        }
+        Err(error) => return Check::failed("mail", &error),
+    };
+    match post.answers() {
+        Ok(()) => {
+            Check::new("mail", Level::Ok, "Le serveur de messagerie répond.", "The mail server answers.")
+        }
+        Err(trouble) => Check::new("mail", Level::Fail, trouble.words(Lang::Fr), trouble.words(Lang::En)),
+    }
 }
 
 /// Files of personal data, and settings with a password, that others on the machine may read.

@@ -9,7 +9,7 @@ use std::thread::JoinHandle;
 use liant_flux::Refusal;
 use ring::digest;
 
-use crate::AppError;
+use crate::{AppError, background};
 
 /// A file that is hashed while it is read, and that must not change meanwhile.
 pub(crate) struct WatchedFile {
@@ -110,7 +110,10 @@ impl ReadAhead {
     fn begin(mut file: File, bytes: Rc<Cell<u64>>) -> (Self, JoinHandle<[u8; 32]>) {
         let (to, pieces) = sync_channel(PIECES_AHEAD);
         let (emptied, to_fill) = channel();
-        let hashing = std::thread::spawn(move || read_ahead(&mut file, &to, &to_fill));
+        let hashing = std::thread::spawn(move || {
+            background::give_way();
+            read_ahead(&mut file, &to, &to_fill)
+        });
         (Self { pieces, emptied, piece: Vec::new(), taken: 0, bytes }, hashing)
     }
 

@@ -26,7 +26,7 @@ use liant_store::{BatchMeta, Chunk, Import, Published};
 pub use report::ImportReport;
 
 use crate::context::{Audited, audit};
-use crate::{AppError, Context, Workplace, access};
+use crate::{AppError, Context, Workplace, access, background};
 pub(crate) use file::{WatchedFile, refusal};
 use reading::Reading;
 use recogniser::Recognised;
@@ -201,8 +201,10 @@ fn run<R: std::io::Read>(
         let writer = scope.spawn(move || write(import, &chunks, &give_back));
         // The receiver is owned by its thread, so that a failure there closes the channel and the reader does not wait
         // for ever.
-        let recogniser = scope
-            .spawn(move || recogniser::recognise(workplace, (context.territory, now), expected, &people));
+        let recogniser = scope.spawn(move || {
+            background::give_way();
+            recogniser::recognise(workplace, (context.territory, now), expected, &people)
+        });
         let channels = reading::Channels { to_writer: &to_writer, emptied: &emptied, to_recogniser };
         let read = reading.read(reader, file, &channels, progress);
         // The recogniser works until its channel closes.

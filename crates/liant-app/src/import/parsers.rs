@@ -9,7 +9,7 @@ use liant_flux::{Chunk, ChunkParser, Dossier, Reader};
 
 use super::batch::Batch;
 use super::file::refusal;
-use crate::AppError;
+use crate::{AppError, background};
 
 /// Threads that prepare dossiers, where there are so many processors.
 const PARSERS: usize = 2;
@@ -62,7 +62,10 @@ impl<'scope> Parser<'scope> {
     ) -> Self {
         let (to, parts) = sync_channel(CHUNKS_A_PARSER);
         let (done, from) = sync_channel(CHUNKS_A_PARSER);
-        let handle = scope.spawn(move || parse(parser, prepare, &parts, &done));
+        let handle = scope.spawn(move || {
+            background::give_way();
+            parse(parser, prepare, &parts, &done)
+        });
         Self { to, from, handle }
     }
 }

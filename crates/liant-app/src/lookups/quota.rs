@@ -47,7 +47,7 @@ pub(crate) fn measure(
             // Asked only of who comes near a bar.
             Some((account, organisation)) if !opened.is_known && opened.hour > 0 => {
                 let scope = Scope::Caseload(account, organisation);
-                snapshot.followed_in(scope, context.now().date(), None)?.len() as u64
+                snapshot.followed_in(scope, context.now().date())?.len() as u64
             }
             _ => 0,
         };

@@ -1,7 +1,7 @@
 //! Figures: for whom they are, at which days, and not of few.
 
 use liant_app::AppError;
-use liant_app::casework::{self, FigureOf};
+use liant_app::casework::{self, Asked, Committee, EntriesOf, FigureOf, Month};
 use liant_model::{Date, Lang};
 
 use crate::world::{ANNE, EMMA, GLOBAL, Someone, World, code, every_engine};
@@ -43,5 +43,44 @@ fn figures_are_for_whom_the_programme_says_at_the_end_of_months() {
         });
         assert!(counts.is_err(), "{engine}");
         assert!(figures(&world, world.dpo, november).is_err(), "{engine}: nor is everyone shown figures");
+    }
+}
+
+fn committee(world: &World, who: Someone, month: &str) -> Result<Committee, AppError> {
+    let month: Month = month.parse().unwrap();
+    world.at(60, who, |context| {
+        casework::committee(context, &world.workplace, (&code(GLOBAL), month), Lang::En)
+    })
+}
+
+#[test]
+fn committees_are_shown_a_month_by_service_and_always_the_same() {
+    for world in every_engine() {
+        let engine = world.test.engine;
+        world.enter(ANNE);
+        world.enter(EMMA);
+        let november = committee(&world, world.stella, "2026-11").unwrap();
+        let names: Vec<_> = november.places.iter().map(|line| line.name.as_deref()).collect();
+        assert_eq!(names, [Some("Autre service"), Some("Nord"), Some("Sud"), None], "{engine}");
+        let entries: Vec<_> = november.places.iter().map(|line| line.figures.entries).collect();
+        let none = Some(EntriesOf::default());
+        assert_eq!(entries, [none, None, none, none], "{engine}: two entered in the north, and are hidden");
+        assert_eq!(november.total.entries, None, "{engine}: as is the total, which would tell");
+        assert!(november.total.exits.is_some(), "{engine}: that nobody left is no secret");
+        let october = committee(&world, world.stella, "2026-10").unwrap();
+        assert_eq!(october.total.entries, none, "{engine}");
+        // What is recorded late does not change what was shown: Anne left in November.
+        world.act_late((40, 20), world.yann, ANNE, vec![Asked::Withdraw]);
+        assert_eq!(committee(&world, world.head, "2026-11").unwrap(), november, "{engine}");
+        assert_eq!(world.count("casework_published"), 2, "{engine}");
+        let files = world.test.rows("62", "SELECT body FROM casework_published").join("\n");
+        for person in &world.people {
+            assert!(!files.contains(&person.to_string()), "{engine}: it names nobody");
+        }
+        let next = committee(&world, world.stella, "2027-01");
+        assert!(matches!(next, Err(AppError::Value(_))), "{engine}: that month is not over");
+        assert!(committee(&world, world.dpo, "2026-10").is_err(), "{engine}: not everyone is shown figures");
+        assert!(committee(&world, world.dpo, "2026-09").is_err(), "{engine}: nor counts them");
+        assert_eq!(world.count("casework_published"), 2, "{engine}");
     }
 }

@@ -180,25 +180,31 @@ fn link(world: &World, number: u8, identities: &[IdentityId], to: usize) {
 
 #[test]
 fn a_path_moves_with_the_link_of_its_carrier() {
-    for world in every_engine() {
-        let engine = world.test.engine;
-        filled(&world);
-        let version = |whom: usize| world.path(20, world.head, whom).unwrap().version;
-        let (anne, emma) = (version(ANNE), version(EMMA));
-        let before = contents(&world.test);
-        let links =
-            world.workplace.store.read(territory(), |snapshot| snapshot.links_of_person(world.people[EMMA]));
-        let emmas: Vec<IdentityId> = links.unwrap().iter().map(|link| link.identity).collect();
-        // They are found to be one: both histories are hers, and she may be acted upon.
-        link(&world, 1, &emmas, ANNE);
-        assert_eq!(version(ANNE), anne + emma, "{engine}");
-        assert!(world.path(20, world.head, EMMA).is_err(), "{engine}");
-        let remade = world.at(20, world.head, |context| casework::due(context, &world.workplace).unwrap());
-        assert_eq!(remade.remade, 1, "{engine}: one person, one entry");
-        // That is undone: each has her own again, and so have the lists.
-        link(&world, 2, &emmas, EMMA);
-        assert_eq!((version(ANNE), version(EMMA)), (anne, emma), "{engine}");
-        world.at(20, world.head, |context| casework::due(context, &world.workplace).unwrap());
-        assert_eq!(contents(&world.test), before, "{engine}");
+    // The lists hang on the older history: whichever moves, both find theirs again.
+    for (moved, kept) in [(EMMA, ANNE), (ANNE, EMMA)] {
+        for world in every_engine() {
+            let engine = world.test.engine;
+            filled(&world);
+            let version = |whom: usize| world.path(20, world.head, whom).unwrap().version;
+            let (anne, emma) = (version(ANNE), version(EMMA));
+            let before = contents(&world.test);
+            let links = world
+                .workplace
+                .store
+                .read(territory(), |snapshot| snapshot.links_of_person(world.people[moved]));
+            let theirs: Vec<IdentityId> = links.unwrap().iter().map(|link| link.identity).collect();
+            // They are found to be one: both histories are hers, and she may be acted upon.
+            link(&world, 1, &theirs, kept);
+            assert_eq!(version(kept), anne + emma, "{engine}");
+            assert!(world.path(20, world.head, moved).is_err(), "{engine}");
+            let remade =
+                world.at(20, world.head, |context| casework::due(context, &world.workplace).unwrap());
+            assert_eq!(remade.remade, 1, "{engine}: one person, one entry");
+            // That is undone: each has her own again, and so have the lists.
+            link(&world, 2, &theirs, moved);
+            assert_eq!((version(ANNE), version(EMMA)), (anne, emma), "{engine}");
+            world.at(20, world.head, |context| casework::due(context, &world.workplace).unwrap());
+            assert_eq!(contents(&world.test), before, "{engine}: {moved} moved");
+        }
     }
 }

@@ -3,10 +3,13 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a failure here is a failed test")]
 
 mod counted;
+mod evidence;
 mod falls_due;
 mod forms;
 mod hers;
 mod kept;
+mod letters;
+mod lists;
 mod races;
 mod scope;
 mod story;

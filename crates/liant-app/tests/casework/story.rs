@@ -1,9 +1,11 @@
 //! The whole life of an accompaniment, and of one that is refused.
 
-use liant_app::casework::{self, Asked, CaseworkStage, Fill, Kind, Reason, Slice, Whose};
+use liant_app::casework::{self, Asked, CaseworkStage, Fill, Kind, Listing, Reason, Slice, Whose};
 use liant_model::{Field, Lang, Role};
 
-use crate::world::{ANNE, EMMA, GLOBAL, code, day, done, entry, every_engine, may, met, propose, proposed};
+use crate::world::{
+    ANNE, EMMA, GLOBAL, code, day, done, entry, every_engine, may, met, propose, proposed, territory,
+};
 
 #[test]
 fn from_proposal_to_exit() {
@@ -14,6 +16,19 @@ fn from_proposal_to_exit() {
         let path = world.path(0, yann, ANNE).unwrap();
         assert_eq!((path.version, path.history.len()), (0, 0), "{engine}");
         assert_eq!((may(&path, Kind::GiveConsent), may(&path, Kind::Propose)), (Some(true), Some(false)));
+        assert_eq!(path.name.said(Field::BirthName).unwrap().1, "ABELARD", "{engine}: the page has a name");
+        // Only her consent lacks, which the adviser records with the form; for the worker of the CAF something else does.
+        let of = |role: &str| {
+            let mut choices = path.tracks.iter().flat_map(|track| &track.choices);
+            let is_it = |one: &&casework::Choice| {
+                one.kind == Kind::Propose && one.role.as_ref().is_some_and(|held| held.as_str() == role)
+            };
+            choices.find(is_it).unwrap()
+        };
+        let (head_of, caf) = (of("local_service_head"), of("caf_worker"));
+        assert_eq!((head_of.asks_consent, head_of.refusal.as_ref().unwrap().reason), (true, "no-consent"));
+        assert_eq!((caf.asks_consent, caf.about.as_deref()), (false, Some("social worker of the CAF")));
+        assert_ne!(caf.refusal.as_ref().unwrap().reason, "no-consent", "{engine}");
         let refused = world.try_act(0, yann, ANNE, vec![Asked::Propose(proposed())]).unwrap().unwrap_err();
         assert_eq!((refused.reason, &*refused.source), (Reason::NoConsent, "annexe 2, art. 4.1"), "{engine}");
         assert_eq!(world.count("casework_event"), 0, "{engine}: a refusal leaves nothing");
@@ -38,6 +53,11 @@ fn from_proposal_to_exit() {
             casework::sent(context, &world.workplace, Slice::default(), Lang::En).unwrap()
         });
         assert_eq!(sent.lines.len(), 1, "{engine}");
+        let tile = |at, who, listing| {
+            world.at(at, who, |context| casework::how_many(context, &world.workplace, listing).unwrap())
+        };
+        let both = |who| (tile(1, who, Listing::Received), tile(1, who, Listing::Sent));
+        assert_eq!((both(head), both(yann)), ((1, 0), (0, 1)), "{engine}");
 
         // The head names the social referent; she has her in her caseload from then on.
         assert!(world.path(1, claire, ANNE).is_err(), "{engine}");
@@ -46,6 +66,11 @@ fn from_proposal_to_exit() {
         assert_eq!(world.path(1, claire, ANNE).unwrap().beside.len(), 1, "{engine}");
         let early = world.try_act(2, yann, ANNE, vec![entry(yann)]).unwrap().unwrap_err();
         assert_eq!(early.reason, Reason::ActMissing, "{engine}");
+        let programmes = world.workplace.programmes(territory()).unwrap();
+        let global = programmes.on(&code(GLOBAL), day(2));
+        let why = |programme| casework::Told::of(programme, &early, Lang::En).why;
+        assert_eq!(why(global), "an act must have taken place first: integration interview", "{engine}");
+        assert_eq!(why(None), "an act must have taken place first", "{engine}");
         world.act(7, yann, ANNE, vec![met("integration-interview")]);
         let recorded = world.act(7, yann, ANNE, vec![entry(yann)]);
         let told: Vec<&str> = recorded.told.iter().map(Role::as_str).collect();
@@ -56,6 +81,22 @@ fn from_proposal_to_exit() {
         });
         assert_eq!(mine.lines[0].now.stage, CaseworkStage::Stay, "{engine}");
         assert_eq!(mine.lines[0].now.entered_in_time, Some(true), "{engine}");
+        // Who names her sees with whom a colleague stands; whom no clause shows the path to sees nobody.
+        let of_claire = |at, who| {
+            let (global, role) = (code(GLOBAL), "social_referent".parse().unwrap());
+            let from = (claire.account, claire.organisation);
+            let found = world.at(at, who, |context| {
+                casework::beside_of(context, &world.workplace, (&global, &role), from, Lang::En)
+            });
+            found.map(|(held, more)| (held.len(), more)).ok()
+        };
+        assert_eq!(of_claire(8, head), Some((1, false)), "{engine}");
+        assert_eq!(of_claire(8, world.head_south), Some((0, false)), "{engine}");
+        // Whoever names no referent is given no list of a colleague's people, her own included.
+        assert_eq!((of_claire(8, claire), of_claire(8, yann)), (None, None), "{engine}");
+        // A tile tells what its list holds.
+        assert_eq!(tile(8, claire, Listing::Mine), mine.lines.len() as u64, "{engine}");
+        assert_eq!((tile(8, yann, Listing::Sent), tile(8, head, Listing::Received)), (0, 0), "{engine}");
         let loads = world.at(8, yann, |context| {
             casework::loads(context, &world.workplace, &code(GLOBAL), Whose::Mine).unwrap()
         });

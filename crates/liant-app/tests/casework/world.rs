@@ -84,6 +84,8 @@ pub(crate) struct World {
     /// Advisers of the agency.
     pub(crate) yann: Someone,
     pub(crate) zoe: Someone,
+    /// Director of the agency.
+    pub(crate) dora: Someone,
     /// Job seekers: [`ANNE`] and [`EMMA`] of the north, [`LEA`] of the south.
     pub(crate) people: Vec<PersonId>,
 }
@@ -109,13 +111,18 @@ fn operator() -> Actor {
 }
 
 pub(crate) fn every_engine() -> impl Iterator<Item = World> {
-    testkit::every_engine().into_iter().map(World::new)
+    every_engine_with(|_, text| text.to_owned())
+}
+
+/// The same, with files of conventions that are changed: by name and text.
+pub(crate) fn every_engine_with(change: fn(&str, &str) -> String) -> impl Iterator<Item = World> {
+    testkit::every_engine().into_iter().map(move |test| World::new(test, change))
 }
 
 impl World {
-    fn new(test: TestStore) -> Self {
-        let conventions =
-            SHIPPED.iter().chain(ON_ACCOMPANIMENT).map(|(name, text)| Convention::parse(name, text).unwrap());
+    fn new(test: TestStore, change: fn(&str, &str) -> String) -> Self {
+        let files = SHIPPED.iter().chain(ON_ACCOMPANIMENT);
+        let conventions = files.map(|(name, text)| Convention::parse(name, &change(name, text)).unwrap());
         let folder = tempfile::tempdir().unwrap();
         let workplace = Workplace::assemble(
             Store::open(&test.address).unwrap(),
@@ -173,6 +180,7 @@ impl World {
             eve: person("eve", "Ève E", north, Role::SocialReferent, ours),
             yann: person("yann", "Yann Y", agency, Role::Adviser, theirs),
             zoe: person("zoe", "Zoé Z", agency, Role::Adviser, theirs),
+            dora: person("dora", "Dora D", agency, Role::AgencyDirector, theirs),
             test,
             workplace,
             folder,

@@ -13,7 +13,7 @@ use liant_sample::{Decisions, FileOptions, World, WorldOptions};
 use liant_store::ReviewState;
 use proptest::prelude::*;
 
-use crate::world::{MARCH, NOW, Place, account, act, every_engine, officer, organisation, territory};
+use crate::world::{MARCH, NOW, Place, account, act, every_engine, known, officer, organisation, territory};
 
 const MONTHS: u32 = 4;
 
@@ -230,5 +230,33 @@ fn a_store_that_moved_makes_its_directory_again() {
             };
             assert_eq!(count(&to), count(&story.place), "{} to {}", story.place.test.engine, to.test.engine);
         }
+    }
+}
+
+/// Who is due and of whom the directory tells nothing new is not written again.
+#[test]
+fn what_stays_the_same_is_not_written() {
+    const EVERYONE: &str = "INSERT INTO directory_due (territory_id, person_id, mark)
+         SELECT territory_id, person_id, 1 FROM person RETURNING mark";
+    for place in every_engine() {
+        let engine = place.test.engine;
+        let people = [
+            ["R1", "ABEL", "", "Zoé", "1990-12-01", "62041", ""],
+            ["R2", "BLIN", "ROUX", "Ali", "1981-03-12", "62193", "1234567"],
+        ];
+        place.load("first.csv", &known(&people));
+        assert_eq!(place.refresh().filled, 2, "{engine}");
+        let before = place.contents();
+        assert_eq!(place.test.rows("62", EVERYONE).len(), 2, "{engine}");
+        let again = place.refresh();
+        assert_eq!((again.remade, again.changed), (2, 0), "{engine}");
+        assert_eq!(place.contents(), before, "{engine}: nobody is due");
+        place
+            .test
+            .rows("62", "UPDATE directory SET commune = '62999' WHERE commune = '62041' RETURNING form");
+        place.test.rows("62", EVERYONE);
+        let again = place.refresh();
+        assert_eq!((again.remade, again.changed), (2, 1), "{engine}: one of them");
+        assert_eq!(place.contents(), before, "{engine}");
     }
 }

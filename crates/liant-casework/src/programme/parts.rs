@@ -201,6 +201,8 @@ pub struct Exit {
     pub text: Text,
     /// Whether it is a success (*sortie positive*).
     pub positive: bool,
+    /// Whether it says that the barriers are lifted, or less (*freins levés*).
+    pub lifted: bool,
     /// Whether it needs none of the acts that an end needs: the person left, or died.
     pub at_once: bool,
     /// Its place in the file.

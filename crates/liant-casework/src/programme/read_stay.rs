@@ -55,8 +55,9 @@ pub(super) fn exit(table: &mut Table<'_, '_>, problems: &mut Problems<'_>) -> Op
     let id = code(table, "id", "its code", problems);
     let text = words(table, "text", problems);
     let positive = table.flag("positive", problems).unwrap_or(false);
+    let lifted = table.flag("lifted", problems).unwrap_or(false);
     let at_once = table.flag("at_once", problems).unwrap_or(false);
-    Some(Exit { id: id?, text: text?, positive, at_once, span })
+    Some(Exit { id: id?, text: text?, positive, lifted, at_once, span })
 }
 
 pub(super) fn act(table: &mut Table<'_, '_>, problems: &mut Problems<'_>) -> Option<Act> {

@@ -56,8 +56,8 @@ const FAULTS: &[(&str, &str, &str, &str, Severity)] = &[
     (
         "declared-twice",
         "global",
-        "id   = \"difficulties-reduced\"",
-        "id   = \"difficulties-solved\"",
+        "id     = \"difficulties-reduced\"",
+        "id     = \"difficulties-solved\"",
         Severity::Error,
     ),
     ("unknown-role", "global", "by         = [\"adviser\"]", "by         = [\"advisor\"]", Severity::Error),

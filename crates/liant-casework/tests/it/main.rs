@@ -8,9 +8,11 @@
 )]
 #![expect(clippy::type_complexity, reason = "a table of cases is read by its rows")]
 
+mod accompanied;
 mod calendar;
 mod caseload;
 mod clocks;
+mod committee;
 mod entry;
 mod files;
 mod journal;

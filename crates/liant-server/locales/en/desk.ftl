@@ -192,3 +192,33 @@ desk-reach-territory = Everyone of the territory, as your role requires.
 desk-reach-service = The people of your service: { $service }.
 desk-reach-caseload = The people whom you follow.
 desk-reach-designated = The people given to you for a time.
+
+# Accompaniments
+desk-forms-waiting = { $count ->
+    [one] liaison form received
+   *[other] liaison forms received
+}
+desk-forms-sent = { $count ->
+    [one] liaison form on its way
+   *[other] liaison forms on their way
+}
+desk-beside = { $count ->
+    [one] accompaniment in your caseload
+   *[other] accompaniments in your caseload
+}
+desk-casework = Accompaniments
+desk-casework-sub = The forms that travel and the people who are accompanied. Each number leads to its list.
+desk-casework-nothing = No form is on its way, and your caseload is empty.
+desk-casework-due = See what is due
+desk-casework-received = { $count ->
+    [one] form received by your service, which awaits an answer or an entry
+   *[other] forms received by your service, which await an answer or an entry
+}
+desk-casework-sent = { $count ->
+    [one] form sent by your organisation, without an entry yet
+   *[other] forms sent by your organisation, without an entry yet
+}
+desk-casework-mine = { $count ->
+    [one] accompaniment in your caseload
+   *[other] accompaniments in your caseload
+}

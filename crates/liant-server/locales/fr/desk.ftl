@@ -192,3 +192,33 @@ desk-reach-territory = Toutes les personnes du territoire, comme votre fonction 
 desk-reach-service = Les personnes qui relèvent de votre service : { $service }.
 desk-reach-caseload = Les personnes que vous suivez.
 desk-reach-designated = Les personnes qui vous sont confiées pour un temps.
+
+# Les accompagnements
+desk-forms-waiting = { $count ->
+    [one] fiche de liaison reçue
+   *[other] fiches de liaison reçues
+}
+desk-forms-sent = { $count ->
+    [one] fiche de liaison en chemin
+   *[other] fiches de liaison en chemin
+}
+desk-beside = { $count ->
+    [one] accompagnement dans votre portefeuille
+   *[other] accompagnements dans votre portefeuille
+}
+desk-casework = Accompagnements
+desk-casework-sub = Les fiches qui voyagent et les personnes accompagnées. Chaque nombre mène à sa liste.
+desk-casework-nothing = Aucune fiche n’est en chemin, et votre portefeuille est vide.
+desk-casework-due = Voir ce qui est dû
+desk-casework-received = { $count ->
+    [one] fiche reçue par votre service, qui attend une réponse ou une entrée
+   *[other] fiches reçues par votre service, qui attendent une réponse ou une entrée
+}
+desk-casework-sent = { $count ->
+    [one] fiche envoyée par votre organisme, sans entrée encore
+   *[other] fiches envoyées par votre organisme, sans entrée encore
+}
+desk-casework-mine = { $count ->
+    [one] accompagnement dans votre portefeuille
+   *[other] accompagnements dans votre portefeuille
+}

@@ -22,14 +22,14 @@ pub(crate) const ICON: Asset = Asset {
     gzip: Some(include_bytes!("../../assets/built/liant-f3f3054f2c8e7bd6.svg.gz")),
 };
 
-/// `liant-c45e3e67d293ece5.css`
+/// `liant-200f75c1f98bdf9c.css`
 pub(crate) const STYLE: Asset = Asset {
-    name: "liant-c45e3e67d293ece5.css",
-    path: "/assets/liant-c45e3e67d293ece5.css",
+    name: "liant-200f75c1f98bdf9c.css",
+    path: "/assets/liant-200f75c1f98bdf9c.css",
     mime: "text/css; charset=utf-8",
-    plain: include_bytes!("../../assets/built/liant-c45e3e67d293ece5.css"),
-    brotli: Some(include_bytes!("../../assets/built/liant-c45e3e67d293ece5.css.br")),
-    gzip: Some(include_bytes!("../../assets/built/liant-c45e3e67d293ece5.css.gz")),
+    plain: include_bytes!("../../assets/built/liant-200f75c1f98bdf9c.css"),
+    brotli: Some(include_bytes!("../../assets/built/liant-200f75c1f98bdf9c.css.br")),
+    gzip: Some(include_bytes!("../../assets/built/liant-200f75c1f98bdf9c.css.gz")),
 };
 
 /// `liant-0978d7e78b902e3d.js`
@@ -47,4 +47,4 @@ pub(crate) const ALL: [&Asset; 4] = [&FONT, &ICON, &STYLE, &SCRIPT];
 
 /// The SHA-256 of the sources they were built from.
 #[cfg(test)]
-pub(super) const SOURCES: &str = "6042e05b8a54c6eaa2ce44afd415b66ba1156f080a815712944f5f38d34edfed";
+pub(super) const SOURCES: &str = "01e3f0ac80b3442042ee7c6b0eddb1241f3bdeddbb444cc2e9a746d3a84d9f3c";

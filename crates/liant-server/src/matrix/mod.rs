@@ -2,6 +2,7 @@
 //! what is not. What is expected stands in [`rows`]; what is asked, in the table of routes: a route in one and not in the
 //! other fails.
 
+mod casework;
 mod managed;
 mod rows;
 mod spaces;
@@ -41,6 +42,10 @@ fn path(row: &Row, values: &Values, otherwise: &str) -> String {
         path.push('/');
         path.push_str(if part.starts_with('{') { found.unwrap_or(otherwise) } else { part });
     }
+    if row.on == On::HandOver && !values.is_empty() {
+        let pairs: Vec<String> = values.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        path = format!("{path}?{}", pairs.join("&"));
+    }
     path
 }
 
@@ -61,7 +66,13 @@ async fn visit(site: &Site, cookie: &str) -> Visit {
 
 /// What a page says, but for what is another each time: the id of the request, the form's token, its own address.
 fn said(answer: &Answer, path: &str) -> String {
-    let mut text = answer.text.replace(answer.header("x-request-id"), "REQUEST").replace(path, "PATH");
+    let mut text = answer.text.replace(answer.header("x-request-id"), "REQUEST");
+    // The page in the other language has the query of this one, as HTML writes it.
+    if path.contains('?') {
+        let written = path.replace('&', "&#38;");
+        text = text.replace(&format!("{written}&#38;"), "PATH?");
+    }
+    text = text.replace(path, "PATH");
     while let Some((before, after)) = text.split_once("name=\"_form\" value=\"") {
         let (_, rest) = after.split_once('"').unwrap();
         text = format!("{before}FORM{rest}");
@@ -145,7 +156,8 @@ async fn ask_as(
             &answer,
         );
     }
-    if let (On::Person | On::Protected, Some(other)) = (row.on, world.other(visitor)) {
+    let is_of_person = matches!(row.on, On::Person | On::Protected | On::Act);
+    if let Some(other) = world.other(row.on, visitor).filter(|_| is_of_person) {
         let path = path(row, &other, NOBODY);
         let answer = ask(&mut visit, row, &path).await;
         found.expect(is_absent(&answer, &path), row, &who, "of a colleague's people", &answer);

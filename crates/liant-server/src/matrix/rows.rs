@@ -28,6 +28,10 @@ pub(super) enum On {
     Nothing,
     /// A person.
     Person,
+    /// An act on the path of a person.
+    Act,
+    /// The place of a social referent.
+    HandOver,
     /// A question of identity.
     Review,
     /// An identity whose link was undone.
@@ -78,6 +82,20 @@ const HEADS: Who = Who::Roles(&[Role::OrientationOfficer, Role::LocalServiceHead
 /// Those whose clause needs the address of those protected.
 const NEEDS_ADDRESS: Who = Who::Roles(&[Role::SocialReferent]);
 const WIDER: Who = Who::Roles(&[Role::LocalServiceHead, Role::SocialReferent]);
+/// Those who act on accompaniments under the shipped conventions.
+const PAIR: Who = Who::Roles(&[Role::LocalServiceHead, Role::SocialReferent]);
+/// Those who name social referents.
+const NAMERS: Who = Who::Roles(&[Role::LocalServiceHead]);
+/// Those who are shown figures: with the pair, those to whom programmes show them.
+const COUNTERS: Who = Who::Roles(&[
+    Role::LocalServiceHead,
+    Role::SocialReferent,
+    Role::OrientationOfficer,
+    Role::Steering,
+    Role::TerritorialDirection,
+]);
+/// Of those who are given people as partners, nobody is of a party that the shipped conventions name.
+const NOBODY_HERE: Who = Who::Roles(&[]);
 const DPO: Who = Who::Roles(&[Role::Dpo]);
 const DEPARTEMENT: Who =
     Who::Roles(&[Role::Technician, Role::OrientationOfficer, Role::LocalServiceHead, Role::Clerk, Role::Dpo]);
@@ -175,6 +193,19 @@ pub(super) const ROWS: &[Row] = &[
     row(Post, "/people/{person}/address/end", NEEDS_ADDRESS, On::Protected),
     row(Get, "/people/wider", WIDER, On::Nothing),
     row(Post, "/people/wider", WIDER, On::Nothing),
+    // Accompaniments.
+    row(Get, "/people/{person}/accompaniment", FOLLOWERS, On::Person),
+    row(Get, "/people/{person}/accompaniment/{programme}/{act}", PAIR, On::Act),
+    row(Post, "/people/{person}/accompaniment/{programme}/{act}", PAIR, On::Act),
+    row(Get, "/forms", PAIR, On::Nothing),
+    row(Get, "/forms/sent", PAIR, On::Nothing),
+    row(Get, "/caseload", PAIR, On::Nothing),
+    row(Get, "/caseload/agenda", PAIR, On::Nothing),
+    row(Get, "/caseload/people", NOBODY_HERE, On::Nothing),
+    row(Get, "/caseload/workers", PAIR, On::Nothing),
+    row(Get, "/caseload/hand-over", NAMERS, On::HandOver),
+    row(Post, "/caseload/hand-over", NAMERS, On::Later),
+    row(Get, "/figures", COUNTERS, On::Nothing),
     // What is looked over.
     row(Get, "/look-ups", DPO, On::Nothing),
     row(Post, "/look-ups/{look_up}/accept", DPO, On::LookUp),

@@ -44,6 +44,7 @@ pub(super) struct World {
     /// Everyone of the territory.
     pub(super) people: Vec<PersonId>,
     look_up: String,
+    referent: String,
     review: String,
     parted: String,
     breach: String,
@@ -179,6 +180,7 @@ impl World {
             visitors: Vec::new(),
             people,
             look_up: String::new(),
+            referent: String::new(),
             review,
             parted,
             breach,
@@ -191,6 +193,9 @@ impl World {
                 let within = world.reach(&workplace, *role, &came).await;
                 if (*role, territory) == (ProfessionalRole::OrientationOfficer, home()) {
                     world.look_up = world.declared(&workplace, &came).await;
+                }
+                if (*role, territory) == (ProfessionalRole::SocialReferent, home()) {
+                    world.referent = place_of(&workplace, &came).await;
                 }
                 let is_home = territory == home();
                 world.visitors.push(Visitor { role: *role, is_home, cookie: came.cookie, within });
@@ -300,6 +305,11 @@ impl World {
         let (name, value) = match on {
             On::Nothing | On::Own | On::Later | On::Organisation => return Vec::new(),
             On::Person | On::Protected => ("person", person.to_string()),
+            On::Act => return act_on(person.to_string()),
+            On::HandOver => {
+                let place = ("programme", "accompagnement-global".to_owned());
+                return vec![place, ("role", "social_referent".to_owned()), ("from", self.referent.clone())];
+            }
             On::Convention => ("convention", "62-echange-rsa".to_owned()),
             On::Request => ("request", self.request.clone()),
             On::Breach => ("breach", self.breach.clone()),
@@ -316,11 +326,29 @@ impl World {
     }
 
     /// A person of the territory whom the visitor may not see.
-    pub(super) fn other(&self, visitor: &Visitor) -> Option<Values> {
+    pub(super) fn other(&self, on: On, visitor: &Visitor) -> Option<Values> {
         let within = visitor.within.as_ref()?;
         let person = self.people.iter().find(|one| !within.contains(one)).unwrap();
-        Some(vec![("person", person.to_string())])
+        Some(if on == On::Act { act_on(person.to_string()) } else { vec![("person", person.to_string())] })
     }
+}
+
+/// An act that may be asked for, or is told to be refused, of anyone whose path is shown.
+fn act_on(person: String) -> Values {
+    let (programme, act) = ("accompagnement-global".to_owned(), "propose".to_owned());
+    vec![("person", person), ("programme", programme), ("act", act)]
+}
+
+/// Someone's account and organisation, as an address has them.
+async fn place_of(workplace: &Arc<Workplace>, who: &Colleague) -> String {
+    let token = who.cookie.split_once('=').unwrap().1.to_owned();
+    let workplace = Arc::clone(workplace);
+    let read = tokio::task::spawn_blocking(move || {
+        let token = crate::SessionToken::parse(&token).unwrap();
+        let her = testing::accounts().visitor(&workplace, &token, NOW).unwrap().unwrap();
+        format!("{}+{}", her.account, her.seat.organisation)
+    });
+    read.await.unwrap()
 }
 
 /// A small file of the CNAF.

@@ -46,9 +46,23 @@ struct Try {
 const PATHS: [(&str, &[(&str, &str)]); 7] = [
     (
         "local_service_head",
-        &[("/", "demo-head-1"), ("/people?todo=referent", "demo-head-2"), ("/people", "demo-head-3")],
+        &[
+            ("/", "demo-head-1"),
+            ("/people?todo=referent", "demo-head-2"),
+            ("/people", "demo-head-3"),
+            ("/forms", "demo-head-4"),
+            ("/caseload/workers", "demo-head-5"),
+        ],
     ),
-    ("social_referent", &[("/", "demo-referent-1"), ("/people?referent=me", "demo-referent-2")]),
+    (
+        "social_referent",
+        &[
+            ("/", "demo-referent-1"),
+            ("/people?referent=me", "demo-referent-2"),
+            ("/caseload", "demo-referent-3"),
+            ("/caseload/agenda", "demo-referent-4"),
+        ],
+    ),
     ("orientation_officer", &[("/", "demo-officer-1"), ("/orientation", "demo-officer-2")]),
     (
         "technician",
@@ -61,7 +75,15 @@ const PATHS: [(&str, &[(&str, &str)]); 7] = [
     ),
     ("clerk", &[("/review", "demo-clerk-1"), ("/", "demo-clerk-2")]),
     ("dpo", &[("/audit", "demo-dpo-1"), ("/audit/verification", "demo-dpo-2")]),
-    ("adviser", &[("/", "demo-adviser-1")]),
+    (
+        "adviser",
+        &[
+            ("/caseload", "demo-adviser-1"),
+            ("/caseload/people", "demo-adviser-2"),
+            ("/forms/sent", "demo-adviser-3"),
+            ("/figures", "demo-adviser-4"),
+        ],
+    ),
 ];
 
 pub(super) async fn show(State(site): State<Site>, page: Page) -> Result<Response, Failure> {

@@ -3,6 +3,7 @@
 mod account;
 mod audit;
 mod calendar;
+pub(crate) mod casework;
 mod demo;
 mod dpo;
 mod files;
@@ -96,7 +97,7 @@ pub(crate) fn table(shows: Shows) -> Table {
         .add(Route::get("/healthz", Access::Machine), health::alive)
         .add(Route::get("/readyz", Access::Machine), health::ready)
         .add(Route::get("/metrics", Access::Machine), health::metrics);
-    let table = dpo::add(space::add(retention::add(look_ups::add(table))));
+    let table = casework::add(dpo::add(space::add(retention::add(look_ups::add(table)))));
     let table = organisations::add(new_password::add(invitation::add(account::add(sign_in::add(table)))));
     let table = if shows.demo { table.add(Route::get("/demo", Access::Public), demo::show) } else { table };
     if !shows.style {

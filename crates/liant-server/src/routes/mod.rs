@@ -55,6 +55,13 @@ pub enum Access {
         /// The purpose that the gate is asked about.
         purpose: &'static str,
     },
+    /// Signed-in people in one of these roles, for the purpose under which their party's people work on accompaniments.
+    Casework {
+        /// The roles, as conventions name them.
+        roles: &'static [&'static str],
+        /// Those of them who find something there without being shown anybody's path.
+        figures: &'static [&'static str],
+    },
 }
 
 /// What the door answers to a visitor.
@@ -81,15 +88,21 @@ impl Access {
             Self::Machine | Self::Public | Self::Door | Self::Desk { .. } | Self::SignedIn => true,
             Self::Oneself => return Admission::SignIn,
             Self::Admin => person.seat.is_admin,
-            Self::Only { .. } => self.is_for(&person.actor.role),
+            Self::Only { .. } | Self::Casework { .. } => self.is_for(&person.actor.role),
         };
         if admitted { Admission::Granted } else { Admission::Absent }
     }
 
-    /// The purpose that the gate is asked about for this role; none where no data of people followed is shown.
+    /// The purpose that the gate is asked about for this role; none where no data of people followed is shown, or where it is the party's.
     pub(crate) fn purpose(&self, role: &Role) -> Option<&'static str> {
         match self {
-            Self::Machine | Self::Public | Self::SignedIn | Self::Oneself | Self::Door | Self::Admin => None,
+            Self::Machine
+            | Self::Public
+            | Self::SignedIn
+            | Self::Oneself
+            | Self::Door
+            | Self::Admin
+            | Self::Casework { .. } => None,
             Self::Desk { purposes } => {
                 purposes.iter().find(|(of, _)| *of == role.as_str()).map(|(_, purpose)| *purpose)
             }
@@ -104,7 +117,7 @@ impl Access {
                 true
             }
             Self::Oneself => false,
-            Self::Only { roles, .. } => roles.contains(&role.as_str()),
+            Self::Only { roles, .. } | Self::Casework { roles, .. } => roles.contains(&role.as_str()),
         }
     }
 }

@@ -80,6 +80,7 @@ pub(super) fn delete(
         "DELETE FROM oidc_subject WHERE account_id = ?1",
         "DELETE FROM password_link WHERE account_id = ?1",
         "DELETE FROM account_particulars WHERE account_id = ?1",
+        "DELETE FROM mail WHERE account_id = ?1",
         "DELETE FROM invitation WHERE account_id = ?1",
         "DELETE FROM membership WHERE account_id = ?1",
     ] {

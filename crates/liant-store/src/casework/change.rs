@@ -39,6 +39,22 @@ impl CaseworkChange {
                 as_expected(connection, territory, *person, (*carrier, expected))?;
                 alerts.iter().try_for_each(|alert| give(connection, (territory, at), *carrier, alert))
             }
+            Self::Evidence(change) => change.apply(connection, (territory, at)),
+            Self::Publish { programme, month, body } => {
+                let values = [
+                    Value::Code(territory),
+                    Value::Text(programme),
+                    Value::Text(month),
+                    Value::Integer(at),
+                    Value::Text(body),
+                ];
+                let written = connection.execute(
+                    "INSERT INTO casework_published (territory_id, programme, month, made_at, body)
+                     VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING",
+                    &values,
+                )?;
+                if written == 1 { Ok(()) } else { Err(StoreError::Conflict { what: "the figures" }) }
+            }
         }
     }
 }

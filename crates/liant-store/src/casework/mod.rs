@@ -3,9 +3,12 @@
 //! be one, both histories are hers, and come apart again when that is undone. `liant-casework` says what the bodies mean.
 
 mod change;
+mod each;
+mod evidence;
+mod list;
 mod read;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use liant_model::{
     AccountId, Date, DesignationId, FollowId, IdentityId, Instant, OrganisationId, Party, PersonId, Source,
@@ -13,6 +16,8 @@ use liant_model::{
 
 use crate::StoreError;
 use crate::value::Row;
+
+pub use evidence::{EvidenceChange, EvidenceRow, EvidenceSignature};
 
 pub(crate) use change::hold_path;
 
@@ -244,6 +249,17 @@ pub enum CaseworkChange {
         /// Which.
         alerts: Vec<CaseworkAlert>,
     },
+    /// Keeps the figures of a month as they are shown, unless they are kept already.
+    Publish {
+        /// The programme.
+        programme: String,
+        /// The month.
+        month: String,
+        /// What is shown, as JSON.
+        body: String,
+    },
+    /// A list of those accompanied in a half-year.
+    Evidence(EvidenceChange),
 }
 
 /// Whose casework is asked for.
@@ -255,11 +271,33 @@ pub enum CaseworkScope {
     Service(OrganisationId),
 }
 
+/// A list of what is under way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CaseworkList<'a> {
+    /// Forms that wait in an organisation for people of a role.
+    Inbox(OrganisationId, &'a str),
+    /// Forms that an organisation sent and that have led to no entry yet.
+    Sent(OrganisationId),
+    /// What is under way within a scope, due by a day when one is named.
+    Scope(CaseworkScope, Option<Date>),
+}
+
+/// What was last made for someone.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CaseworkMade {
+    /// What it hangs on.
+    pub identities: BTreeSet<IdentityId>,
+    /// What is under way.
+    pub heads: CaseworkHeads,
+}
+
 /// What is under way for someone.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CaseworkRow {
     /// The person.
     pub person: PersonId,
+    /// The source identity that it hangs on.
+    pub identity: IdentityId,
     /// What is under way.
     pub head: CaseworkHead,
 }

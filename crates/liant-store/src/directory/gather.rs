@@ -135,12 +135,18 @@ impl Snapshot<'_> {
         )
     }
 
-    /// Those whose rows are to be made again, in order, at most `most`.
-    pub fn directory_due(&mut self, most: usize) -> Result<Vec<DuePerson>, StoreError> {
+    /// Those after `after` whose rows are to be made again, in order, at most `most`.
+    pub fn directory_due(
+        &mut self,
+        after: Option<PersonId>,
+        most: usize,
+    ) -> Result<Vec<DuePerson>, StoreError> {
         let key = self.key();
+        let after = after.map_or(liant_model::Uuid::nil(), |person| person.0);
         self.parts().0.all(
-            "SELECT person_id, mark FROM directory_due WHERE territory_id = ?1 ORDER BY person_id LIMIT ?2",
-            &[key, Value::Integer(most as i64)],
+            "SELECT person_id, mark FROM directory_due WHERE territory_id = ?1 AND person_id > ?2
+             ORDER BY person_id LIMIT ?3",
+            &[key, Value::Id(after), Value::Integer(most as i64)],
             |row| Ok(DuePerson { person: row.id(0)?, mark: row.integer(1)? }),
         )
     }

@@ -9,6 +9,7 @@ use liant_identity::Phrase;
 use liant_model::{BatchNo, PersonId, Territory, Uuid};
 
 use super::counted::raise_edition;
+use super::replace::replace;
 use super::write::{self, Column, Destination};
 use super::{BatchChanges, DuePerson, EventRow, MadePerson, SourceMask, indexes};
 use crate::connection::{Connection, Kind};
@@ -169,7 +170,9 @@ impl DirectoryMaker {
                         &[Value::Code(territory), Value::Id(first.person.0), Value::Id(last.person.0)],
                     )?;
                 }
-                let profiles = write::insert_rows(connection, territory, part)?;
+                let services = write::services(connection, territory)?;
+                let profiles =
+                    write::insert_rows(connection, territory, (&write::rows_of(part), &services))?;
                 // They are counted at the end, whatever was written twice.
                 let uncounted: BTreeMap<_, _> = profiles.into_keys().map(|profile| (profile, 0)).collect();
                 write::add_profiles(connection, territory, &uncounted)
@@ -308,9 +311,9 @@ impl DirectoryMaker {
         Ok(())
     }
 
-    /// Makes the rows of those who were due again; of whom nothing is given, none are left.
-    pub fn remake(&mut self, due: &[DuePerson], people: &[MadePerson]) -> Result<(), StoreError> {
-        self.write(|connection, territory| write::replace(connection, territory, due, people))
+    /// Makes the rows of those who were due again; of whom nothing is given, none are left. Gives of how many they changed.
+    pub fn remake(&mut self, due: &[DuePerson], people: &[MadePerson]) -> Result<usize, StoreError> {
+        self.write(|connection, territory| replace(connection, territory, due, people))
     }
 }
 

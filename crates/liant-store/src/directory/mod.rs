@@ -12,6 +12,7 @@ mod make;
 mod predicate;
 mod profile;
 mod query;
+mod replace;
 mod search;
 mod words;
 mod write;
@@ -31,6 +32,7 @@ pub use query::{Count, DirectoryState, Listed};
 
 pub(crate) use counted::{Counted, raise_edition};
 pub(crate) use query::MadeDirectory;
+pub(crate) use write::for_people;
 
 /// Takes everything of these people out of the directory, and says that they are to be made again. Whoever calls this holds the
 /// lock of the directory.
@@ -41,7 +43,7 @@ pub(crate) fn forget(
 ) -> Result<(), StoreError> {
     // No mark is negative: those who are due already stay so.
     let due: Vec<DuePerson> = people.iter().map(|person| DuePerson { person: *person, mark: -1 }).collect();
-    write::replace(connection, territory, &due, &[])?;
+    replace::replace(connection, territory, &due, &[])?;
     people.iter().try_for_each(|person| follow::due(connection, territory, *person))
 }
 

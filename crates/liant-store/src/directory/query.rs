@@ -267,7 +267,7 @@ impl Snapshot<'_> {
         }
         let way = if query.is_led() { Way::Lead } else { Way::Rows("person_id") };
         let sql = query.select(way, "d.person_id", "AND d.person_id IN ({people})");
-        for_people(people, &sql, &query.values(), |sql, values| {
+        for_people((people, ROWS_A_STATEMENT), &sql, &query.values(), |sql, values| {
             found.extend(self.parts().0.all(sql, values, |row| row.id::<PersonId>(0))?);
             Ok(())
         })?;

@@ -1,15 +1,14 @@
 //! Rows of the directory on their way into its tables: many a statement on SQLite, whole columns on PostgreSQL.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 
 use liant_identity::Phrase;
 use liant_model::{OrganisationId, PersonId, Territory, Uuid};
 use postgres::types::ToSql;
 
-use super::counted::raise_edition;
 use super::profile::Profile;
 use super::words::{self, Entries};
-use super::{DuePerson, HAPPENINGS, MadePerson, SourceMask};
+use super::{HAPPENINGS, MadePerson, SourceMask};
 use crate::StoreError;
 use crate::connection::{Connection, PostgresSession};
 use crate::value::Value;
@@ -131,21 +130,21 @@ fn integer_of(value: &Value<'_>) -> Option<i64> {
     if let Value::Integer(number) = value { Some(*number) } else { None }
 }
 
-/// Runs a statement for people, many at once: `{people}` is where their places go, which follow `values`.
-pub(super) fn for_people<'v>(
-    people: &[PersonId],
+/// Runs a statement for people, so many at once: `{people}` is where their places go, which follow `values`.
+pub(crate) fn for_people<'v>(
+    (people, at_once): (&[PersonId], usize),
     sql: &str,
     values: &[Value<'v>],
     mut run: impl FnMut(&str, &[Value<'v>]) -> Result<(), StoreError>,
 ) -> Result<(), StoreError> {
-    let places: Vec<String> = (1..=ROWS_A_STATEMENT).map(|no| format!("?{}", values.len() + no)).collect();
+    let places: Vec<String> = (1..=at_once).map(|no| format!("?{}", values.len() + no)).collect();
     let sql = sql.replace("{people}", &places.join(", "));
-    for part in people.chunks(ROWS_A_STATEMENT) {
+    for part in people.chunks(at_once) {
         let mut all = values.to_vec();
         all.extend(part.iter().map(|person| Value::Id(person.0)));
         // The same statement serves fewer people: the first is named again.
         let filler = part.first().map_or(Value::Null, |person| Value::Id(person.0));
-        all.resize(values.len() + ROWS_A_STATEMENT, filler);
+        all.resize(values.len() + at_once, filler);
         run(&sql, &all)?;
     }
     Ok(())
@@ -182,8 +181,8 @@ pub(super) fn insert_words<'p>(
 }
 
 /// A row of the directory, with the texts that it is written from.
-struct FormRow<'a> {
-    person: &'a MadePerson,
+pub(super) struct FormRow<'a> {
+    pub(super) person: &'a MadePerson,
     place: usize,
     profile: Profile,
     name: String,
@@ -192,8 +191,8 @@ struct FormRow<'a> {
 }
 
 /// The rows of people, each in order.
-fn rows_of(people: &[MadePerson]) -> Vec<FormRow<'_>> {
-    let mut rows = Vec::with_capacity(people.len());
+pub(super) fn rows_of<'a>(people: impl IntoIterator<Item = &'a MadePerson>) -> Vec<FormRow<'a>> {
+    let mut rows = Vec::new();
     for person in people {
         let at = &person.situation;
         let mut before = SourceMask::NONE;
@@ -213,43 +212,8 @@ fn rows_of(people: &[MadePerson]) -> Vec<FormRow<'_>> {
     rows
 }
 
-/// Writes the rows of people; gives how many came of each profile.
-pub(super) fn insert_rows(
-    connection: &mut Connection,
-    territory: Territory,
-    people: &[MadePerson],
-) -> Result<BTreeMap<Profile, i64>, StoreError> {
-    let services: HashMap<String, OrganisationId> = connection
-        .all(
-            "SELECT commune, organisation_id FROM service_commune WHERE territory_id = ?1",
-            &[Value::Code(territory)],
-            |row| Ok((row.text(0)?, row.id(1)?)),
-        )?
-        .into_iter()
-        .collect();
-    let rows = rows_of(people);
-    let mut profiles: BTreeMap<Profile, i64> = BTreeMap::new();
-    let mut values: Vec<Value<'_>> = Vec::with_capacity(rows.len() * (11 + HAPPENINGS.len()));
-    for row in &rows {
-        let Some(form) = row.person.forms.get(row.place) else { continue };
-        let at = &row.person.situation;
-        *profiles.entry(row.profile.clone()).or_default() += 1;
-        values.extend([
-            Value::Code(territory),
-            Value::Id(row.person.person.0),
-            Value::Integer(form.sources.first()),
-            Value::Text(&row.name),
-            Value::Text(&row.sort_key),
-            Value::Text(form.found_by.first().map_or("", |(_, record)| record.birth_date())),
-            Value::Text(&form.commune),
-            Value::optional(services.get(&form.commune), |service| Value::Id(service.0)),
-            Value::Text(&at.registered_on),
-            Value::Text(&at.waiting_since),
-            Value::optional(at.referent, |account| Value::Id(account.0)),
-            Value::Text(&row.found_by),
-        ]);
-        values.extend(at.happened.each().map(Value::optional_text));
-    }
+/// The columns of the directory but the territory, in the order of [`FormRow::values`].
+pub(super) fn columns() -> Vec<(&'static str, Column)> {
     let mut columns = vec![
         ("person_id", Id),
         ("form", Integer),
@@ -264,7 +228,76 @@ pub(super) fn insert_rows(
         ("found_by", Text),
     ];
     columns.extend(HAPPENINGS.iter().map(|(_, _, column)| (*column, Text)));
-    Destination::new("directory", &columns, "").write(connection, &values)?;
+    columns
+}
+
+impl FormRow<'_> {
+    /// Her row, a value a column.
+    fn values(&self, services: &Services) -> Vec<Value<'_>> {
+        let Some(form) = self.person.forms.get(self.place) else { return Vec::new() };
+        let at = &self.person.situation;
+        let mut values = vec![
+            Value::Id(self.person.person.0),
+            Value::Integer(form.sources.first()),
+            Value::Text(&self.name),
+            Value::Text(&self.sort_key),
+            Value::Text(form.found_by.first().map_or("", |(_, record)| record.birth_date())),
+            Value::Text(&form.commune),
+            Value::optional(services.get(&form.commune), |service| Value::Id(service.0)),
+            Value::Text(&at.registered_on),
+            Value::Text(&at.waiting_since),
+            Value::optional(at.referent, |account| Value::Id(account.0)),
+            Value::Text(&self.found_by),
+        ];
+        values.extend(at.happened.each().map(Value::optional_text));
+        values
+    }
+
+    /// Her row in the form in which [`stored`](super::replace) rows are compared.
+    pub(super) fn print(&self, services: &Services, print: &mut String) {
+        for value in self.values(services) {
+            match value {
+                Value::Text(text) => print.push_str(text),
+                Value::Integer(number) => print.push_str(&number.to_string()),
+                Value::Id(id) => print.push_str(&id.to_string()),
+                _ => print.push(NOTHING),
+            }
+            print.push(END);
+        }
+    }
+}
+
+/// What a print has where a row holds nothing, and after each of its values: no text of a register holds either.
+pub(super) const NOTHING: char = '\u{1}';
+/// See [`NOTHING`].
+pub(super) const END: char = '\u{2}';
+
+/// The local service of each commune.
+pub(super) type Services = HashMap<String, OrganisationId>;
+
+pub(super) fn services(connection: &mut Connection, territory: Territory) -> Result<Services, StoreError> {
+    let services = connection.all(
+        "SELECT commune, organisation_id FROM service_commune WHERE territory_id = ?1",
+        &[Value::Code(territory)],
+        |row| Ok((row.text(0)?, row.id(1)?)),
+    )?;
+    Ok(services.into_iter().collect())
+}
+
+/// Writes the rows of people; gives how many came of each profile.
+pub(super) fn insert_rows(
+    connection: &mut Connection,
+    territory: Territory,
+    (rows, services): (&[FormRow<'_>], &Services),
+) -> Result<BTreeMap<Profile, i64>, StoreError> {
+    let mut profiles: BTreeMap<Profile, i64> = BTreeMap::new();
+    let mut values: Vec<Value<'_>> = Vec::with_capacity(rows.len() * (12 + HAPPENINGS.len()));
+    for row in rows {
+        *profiles.entry(row.profile.clone()).or_default() += 1;
+        values.push(Value::Code(territory));
+        values.extend(row.values(services));
+    }
+    Destination::new("directory", &columns(), "").write(connection, &values)?;
     Ok(profiles)
 }
 
@@ -306,95 +339,4 @@ pub(super) fn add_profiles(
     ];
     let tail = " ON CONFLICT (territory_id, profile) DO UPDATE SET number = directory_profile.number + excluded.number";
     Destination::new("directory_profile", &columns, tail).write(connection, &values)
-}
-
-/// What the directory held of people before they are made again.
-struct Before {
-    entries: BTreeMap<PersonId, Entries>,
-    /// The names of the profiles of their rows, and how many rows each.
-    profiles: BTreeMap<String, i64>,
-}
-
-fn before(
-    connection: &mut Connection,
-    territory: Territory,
-    people: &[PersonId],
-) -> Result<Before, StoreError> {
-    let mut before = Before { entries: BTreeMap::new(), profiles: BTreeMap::new() };
-    let sql = "SELECT person_id, profile, found_by FROM directory WHERE territory_id = ?1 AND person_id IN ({people})";
-    for_people(people, sql, &[Value::Code(territory)], |sql, values| {
-        connection.for_each(sql, values, |row| {
-            *before.profiles.entry(row.text(1)?).or_default() += 1;
-            words::add_text(before.entries.entry(row.id(0)?).or_default(), row.borrowed_text(2)?)
-        })
-    })?;
-    Ok(before)
-}
-
-/// Takes the rows of those who are due away and writes those that are given, in the transaction of the caller.
-pub(super) fn replace(
-    connection: &mut Connection,
-    territory: Territory,
-    due: &[DuePerson],
-    people: &[MadePerson],
-) -> Result<(), StoreError> {
-    let key = Value::Code(territory);
-    let made: HashMap<PersonId, &MadePerson> = people.iter().map(|made| (made.person, made)).collect();
-    let ids: Vec<PersonId> = due.iter().map(|due| due.person).collect();
-    let before = before(connection, territory, &ids)?;
-    replace_words(connection, territory, (&ids, &before.entries), &made)?;
-    let sql = "DELETE FROM directory WHERE territory_id = ?1 AND person_id IN ({people})";
-    for_people(&ids, sql, &[key], |sql, values| connection.execute(sql, values).map(drop))?;
-    for (name, number) in &before.profiles {
-        connection.execute(
-            "UPDATE directory_profile SET number = number - ?3 WHERE territory_id = ?1 AND profile = ?2",
-            &[key, Value::Text(name), Value::Integer(*number)],
-        )?;
-    }
-    let profiles = insert_rows(connection, territory, people)?;
-    add_profiles(connection, territory, &profiles)?;
-    // Who became due again meanwhile has another mark, and stays.
-    for mark in due.iter().map(|due| due.mark).collect::<BTreeSet<i64>>() {
-        let whose: Vec<PersonId> = due.iter().filter(|due| due.mark == mark).map(|due| due.person).collect();
-        let sql =
-            "DELETE FROM directory_due WHERE territory_id = ?1 AND mark = ?2 AND person_id IN ({people})";
-        for_people(&whose, sql, &[key, Value::Integer(mark)], |sql, values| {
-            connection.execute(sql, values).map(drop)
-        })?;
-    }
-    raise_edition(connection, territory)
-}
-
-fn replace_words(
-    connection: &mut Connection,
-    territory: Territory,
-    (people, before): (&[PersonId], &BTreeMap<PersonId, Entries>),
-    made: &HashMap<PersonId, &MadePerson>,
-) -> Result<(), StoreError> {
-    let none = Entries::new();
-    let now: Vec<(PersonId, Entries)> = people
-        .iter()
-        .map(|person| (*person, made.get(person).map(|made| entries_of(made)).unwrap_or_default()))
-        .collect();
-    let (mut gone, mut come) = (Vec::new(), Vec::new());
-    for (person, now) in &now {
-        let before = before.get(person).unwrap_or(&none);
-        gone.extend(
-            before.keys().filter(|phrase| !now.contains_key(*phrase)).map(|phrase| (phrase, *person)),
-        );
-        let new = now.iter().filter(|(phrase, mask)| before.get(*phrase) != Some(*mask));
-        come.extend(new.map(|(phrase, mask)| (phrase, *person, *mask)));
-    }
-    for (phrase, person) in gone {
-        connection.execute(
-            "DELETE FROM directory_word WHERE territory_id = ?1 AND word = ?2 AND field = ?3 AND person_id = ?4",
-            &[
-                Value::Code(territory),
-                Value::Text(&phrase.text),
-                Value::Integer(i64::from(phrase.field)),
-                Value::Id(person.0),
-            ],
-        )?;
-    }
-    insert_words(connection, territory, come.into_iter())
 }

@@ -1,6 +1,7 @@
 use liant_app::Context;
 use liant_app::casework::{
-    self, Acted, Asked, ClockStanding, Code, Doing, Due, Now, PathView, Proposed, Slice, Whose,
+    self, Acted, Asked, ClockStanding, Code, Doing, Due, Month, MonthFigures, Now, PathView, Proposed, Slice,
+    Whose,
 };
 use liant_model::{Date, Field, Lang, PersonId};
 use serde_json::{Value, json as object};
@@ -17,6 +18,10 @@ pub(super) fn run(call: &Call, casework: &Casework) -> anyhow::Result<Outcome> {
         Casework::Answer(answer) => self::answer(call, answer),
         Casework::Inbox { seat } => inbox(call, seat),
         Casework::Caseload { programme, seat } => caseload(call, &programme.programme, seat),
+        Casework::Fse(fse) => super::fse::run(call, fse),
+        Casework::Committee { month, programme, seat } => {
+            committee(call, (&programme.programme, *month), seat)
+        }
         Casework::Due(place) => {
             let workshop = call.workshop(place.territory)?;
             let context = context(&workshop, None)?;
@@ -51,7 +56,7 @@ pub(super) fn run(call: &Call, casework: &Casework) -> anyhow::Result<Outcome> {
 }
 
 /// The context of a request about accompaniments, of an actor who works in an organisation.
-fn context<'a>(workshop: &'a Workshop, seat: Option<&AtSeat>) -> anyhow::Result<Context<'a>> {
+pub(super) fn context<'a>(workshop: &'a Workshop, seat: Option<&AtSeat>) -> anyhow::Result<Context<'a>> {
     let purpose = casework::purpose(workshop.actor())?;
     let mut context = workshop.context(purpose.as_str())?;
     context.seat.organisation = seat.and_then(|seat| seat.organisation);
@@ -209,6 +214,67 @@ fn caseload(call: &Call, programme: &Code, seat: &AtSeat) -> anyhow::Result<Outc
         ));
     }
     Ok(Outcome::Done)
+}
+
+/// The figures of a month, a place a line; what is hidden is a dash.
+fn committee(call: &Call, (programme, month): (&Code, Month), seat: &AtSeat) -> anyhow::Result<Outcome> {
+    let workshop = call.workshop(seat.place.territory)?;
+    let context = context(&workshop, Some(seat))?;
+    let found = casework::committee(&context, &workshop.workplace, (programme, month), call.lang)?;
+    if seat.place.json {
+        let places = found
+            .places
+            .iter()
+            .map(|one| object!({ "place": one.place, "name": one.name, "figures": one.figures }));
+        json(&object!({
+            "programme": found.programme, "month": found.month.to_string(), "fewest": found.fewest,
+            "places": places.collect::<Vec<_>>(), "total": found.total,
+        }))?;
+        return Ok(Outcome::Done);
+    }
+    let heads = match call.lang {
+        Lang::Fr => [
+            "",
+            "entrées",
+            "dans le délai %",
+            "délai médian",
+            "sorties",
+            "positives",
+            "freins levés",
+            "RSA %",
+        ],
+        Lang::En => {
+            ["", "entries", "in time %", "median days", "exits", "positive", "barriers lifted", "RSA %"]
+        }
+    };
+    row(heads.map(str::to_owned));
+    for place in &found.places {
+        let none = either(call.lang, "sans service", "no service");
+        row(cells(place.name.as_deref().unwrap_or(none), &place.figures));
+    }
+    row(cells(either(call.lang, "ensemble", "together"), &found.total));
+    Ok(Outcome::Done)
+}
+
+fn cells(name: &str, figures: &MonthFigures) -> [String; 8] {
+    let cell = |figure: Option<u32>| figure.map_or_else(|| "-".to_owned(), |figure| figure.to_string());
+    let (entries, exits) = (figures.entries, figures.exits);
+    [
+        name.to_owned(),
+        cell(entries.map(|one| one.all())),
+        cell(entries.and_then(|one| one.share_in_time())),
+        cell(entries.and_then(|one| one.median)),
+        cell(exits.map(|one| one.all())),
+        cell(exits.map(|one| one.positive)),
+        cell(exits.map(|one| one.lifted)),
+        cell(figures.share),
+    ]
+}
+
+fn row(cells: [String; 8]) {
+    let [name, rest @ ..] = cells;
+    let rest: Vec<String> = rest.iter().map(|cell| format!("{cell:>16}")).collect();
+    line(format!("{name:<40}{}", rest.concat()));
 }
 
 fn propose(call: &Call, propose: &Propose) -> anyhow::Result<Outcome> {

@@ -55,6 +55,15 @@ alert = []
 # The program that makes PDFs, when it is not `liant-press` beside `liant`. Without one, pages to print stand in.
 # press = "/usr/local/bin/liant-press"
 
+# Where e-mail goes out: deadlines on working mornings, and that an unused account will be deleted. A letter holds numbers and a
+# link, and nothing about anyone. Elsewhere than on this machine the server must be reached in TLS.
+# [mail]
+# server = "smtps://mail.example.org"   # or smtp://mail.example.org:587?tls=required
+# from = "Liant <liant@example.org>"
+# site = "https://liant.example.org"    # where letters lead
+# user = "liant"
+# password_file = "mail.password"       # a file that holds it, and nothing else
+
 # The keys of backups, and the record of what was destroyed since: keep them on another disk than the backups.
 [backup]
 folder = "backups"

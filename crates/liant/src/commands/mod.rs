@@ -7,6 +7,7 @@ mod demo;
 mod doctor;
 mod export;
 mod flux;
+mod fse;
 mod init;
 mod matching;
 mod people;

@@ -26,6 +26,13 @@ fn a_path_and_what_a_rule_forbids() {
         assert_eq!(said.json()["refused"]["reason"], "nothing-open", "{engine}");
         let due = installation.json("technician", &["casework", "due"]);
         assert_eq!((&due["people"], &due["alerts"]), (&0.into(), &0.into()), "{engine}");
+        // Nobody entered: that is no secret.
+        let month = ["casework", "committee", "--month", "2025-10"];
+        let shown = installation.json("officer", &month);
+        assert_eq!(shown["total"]["entries"]["in_time"], 0, "{engine}: {shown:#}");
+        // No clause that ships lets the half-yearly list name anybody: there is none.
+        let said = installation.run("officer", &["casework", "fse", "freeze", "--half", "2025-1"]);
+        assert_eq!(said.code, Some(2), "{engine}: {said:?}");
         // A technician has no clause for paths.
         let said = installation.run("technician", &["casework", "path", &person]);
         assert_eq!(said.code, Some(2), "{engine}: {said:?}");

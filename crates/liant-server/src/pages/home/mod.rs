@@ -1,6 +1,7 @@
 //! The first page. Who has not signed in reads what this is; who has finds what waits for her: figures that lead to the lists
 //! behind them, and the days ahead.
 
+mod casework;
 mod others;
 mod people;
 #[cfg(test)]
@@ -104,6 +105,7 @@ struct Known {
     watch: Option<desk::Watch>,
     dates: Vec<DueDate>,
     managed: Vec<Managed>,
+    casework: Option<casework::UnderWay>,
 }
 
 pub(super) async fn show(
@@ -132,6 +134,7 @@ fn lay(context: &Context<'_>, workplace: &Workplace, who: &SignedIn) -> Result<K
     if calendar::EVERYONE.is_for(&who.actor.role) {
         known.dates = desk::dates_ahead(context, workplace, AHEAD)?;
     }
+    known.casework = casework::count(context, workplace, who)?;
     // What no clause gives her is not asked for: the gate would put a refusal on record at each visit.
     if !who.purposes(workplace).contains(&context.purpose) {
         return Ok(known);
@@ -159,6 +162,10 @@ fn screen<'a>(page: &'a Page, who: &SignedIn, known: &Known) -> Screen<'a> {
     if let Some(desk) = &known.people {
         tiles.extend(people::tiles(page, who, desk));
         groups.extend(people::groups(page, desk));
+    }
+    if let Some(under_way) = &known.casework {
+        tiles.extend(casework::tiles(w, under_way));
+        groups.insert(0, casework::group(w, under_way));
     }
     if let Some(files) = &known.files {
         tiles.extend(others::file_tiles(w, files));

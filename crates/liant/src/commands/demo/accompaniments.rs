@@ -42,6 +42,8 @@ pub(super) fn make(operator: &Workshop, officer: &SignedIn, pair: &Pair<'_>) -> 
             4 => (150, Stage::Ended),
             5 => (185, Stage::Entered { points: 4 }),
             6 => (120, Stage::Entered { points: 1 }),
+            // Nobody has proposed her yet: the adviser may.
+            9 => continue,
             _ => (30 + place * 3, Stage::Entered { points: 1 + place / 12 }),
         };
         match (Story { operator, pair, person, sent: days.min(200) }).tell(&stage) {

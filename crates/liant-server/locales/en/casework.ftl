@@ -1,0 +1,260 @@
+# Accompaniments: one person's path
+casework-link = Accompaniments
+casework-crumb = Accompaniments
+casework-title = Accompaniments: { $name }
+casework-why = You see this accompaniment because your organisation has part in it, and the person is one of those whom you follow or for whom you are designated.
+casework-nothing-open = Nothing is under way.
+casework-none-title = No accompaniment
+casework-none-text = Nothing is under way for this person, and your role opens no proposal.
+casework-stage-relay = To hand on
+casework-stage-asked = Answer awaited
+casework-stage-accepted = Accepted, entry awaited
+casework-stage-sent = Tacit agreement, entry awaited
+casework-stage-stay = Under way
+casework-stage-suspended = Suspended
+casework-since-relay = Proposal given on { $day }, to be handed on to the partner.
+casework-since-asked = Liaison form sent on { $day }. The partner must answer: silence grants nothing.
+casework-since-asked-for = Liaison form sent on { $day }.
+casework-since-sent = Liaison form sent on { $day }. The agreement is tacit: no answer is awaited.
+casework-accepted-on = Accepted on { $day }.
+casework-since-stay = Effective entry on { $day }.
+casework-in-time = The delay of the entry was kept.
+casework-not-in-time = The delay of the entry had passed.
+casework-term = Term on { $day }.
+casework-absences = { $count ->
+    [one] One absence without excuse.
+   *[other] { $count } absences without excuse.
+}
+casework-clocks = What is due
+casework-owed-by = Owed by: { $who }
+casework-acts = What you may do
+casework-not = What is not possible today, and why
+casework-past = Accompaniments that are over
+casework-stay = From { $from } to { $to }
+casework-history = History
+casework-history-empty = Nothing has happened yet.
+casework-by = { $who }, { $role }
+casework-beside = Beside her
+casework-nobody = Nobody at present.
+casework-since = since { $day }
+casework-known = Consent and orientation
+casework-consent-form = Consent to the transmission of her form, recorded on { $day }
+casework-consent-email = Consent to be reached by e-mail, recorded on { $day }
+casework-oriented = Orientation { $nature }, decided on { $day }
+casework-step-entered = { $days ->
+    [one] effective entry, { $days } day after the form was sent
+   *[other] effective entry, { $days } days after the form was sent
+}
+casework-recorded = It is recorded.
+
+# Why not
+casework-rule = { $rule }.
+casework-rule-source = { $rule }: { $source }.
+casework-rule-expected = Someone else has acted
+casework-rule-consent = Rule of the person’s consent
+casework-rule-needs = Rule of acts that come before
+casework-rule-day = Rule of dates
+casework-rule-entry = Rule of entry
+casework-rule-route = Rule of the route
+casework-rule-duration = Rule of length
+casework-rule-ending = Rule of the end
+casework-rule-act = Rule of acts
+casework-rule-role = Rule of places
+casework-rule-experiment = Rule of the experiment
+casework-rule-contract = Rule of the contract
+casework-rule-orientation = Rule of orientation
+casework-rule-suspends = Rule of suspension
+casework-rule-other = Rule of the programme
+
+# Acting
+casework-act-title = { $act }: { $role }
+casework-refused = This is not possible
+casework-refused-nothing = Nothing was recorded.
+casework-stale = Somebody has acted on this path since the page was shown. Nothing was recorded: read it again, and start anew if it is still of use.
+casework-cancel = Cancel
+casework-back = Back to the accompaniments
+casework-wrong-choose = Choose an answer
+casework-wrong-day = Give a day that exists, for example 16 11 2026
+casework-wrong-colleague = Choose a professional
+casework-wrong-consent = Without her consent the form does not leave: collect it, then tick the box
+casework-choose = Choose
+casework-day = On which day?
+casework-until = Until which day?
+casework-reason = For what reason?
+casework-length = For how long?
+casework-act = Which act?
+casework-outcome = What became of it?
+casework-kept = It took place
+casework-missed = Missed without excuse
+casework-excused = Missed, excused
+casework-means = How did they meet?
+casework-means-hint = For an appointment that took place.
+casework-in-person = In person
+casework-phone = By telephone
+casework-video = By video
+casework-form = Which form of contract?
+casework-nature = Which orientation?
+casework-orient-reason = For what reason is it changed?
+casework-no-reason = First orientation
+casework-exit = Which exit?
+casework-next = Which accompaniment follows?
+casework-suggested = Who has room, then who was given nobody for longest, comes first.
+casework-months = { $count ->
+    [one] { $count } month
+   *[other] { $count } months
+}
+casework-years = { $count ->
+    [one] { $count } year
+   *[other] { $count } years
+}
+casework-days = { $count ->
+    [one] { $count } day
+   *[other] { $count } days
+}
+casework-consent = Her consent
+casework-consent-tick = The person agrees to the transmission of her liaison form
+casework-consent-hint = It is collected before the form leaves, and she may take it back at any time.
+casework-to = Whom to send it to: { $role }
+casework-to-hint = Someone who is named may read the form for sixty days.
+casework-to-service = The local service of her commune
+casework-to-anyone = { $place }, whoever is on duty
+casework-zone = Zone of the experiment
+casework-no-zone = Outside the experiment
+casework-declared = What the diagnosis finds
+casework-declared-hint = Tick what is true: no file says it.
+casework-agreed = Who agrees
+casework-looked = Looked up in her file when the form leaves: { $criteria }.
+casework-routes = The route and the kind of agreement follow from the person’s situation: nobody chooses them.
+casework-withdraw-consent = What was proposed ends with her consent.
+casework-leave = The place will be vacant, and the delay of the replacement begins.
+casework-because-zone = works where she lives
+casework-because-other-zone = works elsewhere
+casework-because-skills = { $count ->
+    [one] one skill that is wanted
+   *[other] { $count } skills that are wanted
+}
+casework-because-room = { $count ->
+    [one] room for one
+   *[other] room for { $count }
+}
+casework-because-full = caseload full
+casework-because-below = { $count ->
+    [one] one below the least
+   *[other] { $count } below the least
+}
+casework-because-people = { $count ->
+    [0] nobody in her caseload
+    [one] one person in her caseload
+   *[other] { $count } people in her caseload
+}
+
+# Lists
+menu-forms = Liaison forms
+menu-caseload = Caseload
+casework-views = Lists
+casework-received = Forms received
+casework-received-lede = The liaison forms sent to your service, the first due first. A tacit agreement awaits no answer; any other form has no effect until you have answered.
+casework-received-none = No form waits
+casework-received-none-text = A liaison form sent to your service is here as soon as it leaves, with its due date.
+casework-sent = Forms sent
+casework-sent-lede = The forms that your organisation sent and that have led to no entry yet.
+casework-sent-none = No form on its way
+casework-sent-none-text = A form that was sent stays here until the effective entry, or until the partner refuses.
+casework-caseload = My caseload
+casework-caseload-lede = The people beside whom you are named, the most urgent first.
+casework-caseload-none = Your caseload is empty
+casework-caseload-none-text = Someone comes into it when you are named beside her.
+casework-agenda = What is due
+casework-agenda-lede = The delays that run, the most pressing first; what is late stays here until something is done.
+casework-agenda-none = Nothing is due by then
+casework-agenda-none-text = Look further ahead, or at the delays of the whole service.
+casework-people = People followed
+casework-people-lede = The people whom your organisation has given you: open one to propose an accompaniment.
+casework-people-none = Nobody is given to you
+casework-people-none-text = Your organisation designates the people whom you follow.
+casework-workers = Caseloads by worker
+casework-whose = For whom
+casework-mine = My people
+casework-service = The whole service
+casework-ahead = Until when
+casework-within = { $days ->
+    [7] Seven days
+    [31] One month
+   *[other] Three months
+}
+casework-list-why = These people are among those whom you follow, or for whom you or your service are designated.
+casework-col-person = Person
+casework-col-programme = Accompaniment
+casework-col-since = When
+casework-col-due = Next due
+casework-nothing-due = Nothing is due
+casework-until-term = term on { $day }
+casework-entered = entry on { $day }
+casework-sent-on = form of { $day }
+
+# Everyone's load
+casework-workers-lede = What each has today and will have in some weeks, between the bounds of the programme.
+casework-workers-now = Caseloads
+casework-workers-none = No caseload
+casework-workers-none-text = A caseload is here as soon as a professional is named beside somebody.
+casework-has = { $count ->
+    [one] { $count } person
+   *[other] { $count } people
+}
+casework-has-between = { $has }, { $least } to { $most } expected
+casework-has-least = { $has }, { $least } expected at least
+casework-has-most = { $has }, { $most } at most
+casework-fill-below = { $count } below the least
+casework-fill-within = Between the bounds
+casework-fill-above = { $count } above the most
+casework-suspended = { $count ->
+    [one] one accompaniment suspended
+   *[other] { $count } accompaniments suspended
+}
+casework-forecast = In 4 weeks: { $four }. In 12 weeks: { $twelve }.
+casework-next-person = Who could take the next person
+casework-nobody-there = Nobody works in this role today.
+casework-definition = How it is counted
+casework-load-definition = Somebody counts in the caseload of whoever is named beside her, from the effective entry to the end; what is suspended is counted apart.
+casework-forecast-definition = The forecast takes off the accompaniments that come to their term, and adds entries at the pace of the last twelve weeks.
+casework-hand-over-link = Hand over
+casework-hand-over-title = Hand over from { $who }
+casework-hand-over-lede = Each person who is ticked is given a new referent, by an act of her own. What cannot be done is told line by line, and does not keep the rest from being done.
+casework-hand-over-to = Who takes over?
+casework-hand-over-people = For which people?
+casework-hand-over-more = The first hundred are here; the others come after them.
+casework-hand-over-do = Hand over
+casework-hand-over-none = Nobody to give
+casework-hand-over-none-text = This professional is named beside nobody whom you may see.
+casework-wrong-people = Tick one person at least
+casework-handed = { $count ->
+    [0] Nobody is handed over
+    [one] One person is handed over, from { $who }
+   *[other] { $count } people are handed over, from { $who }
+}
+casework-handed-someone = Somebody who is not of this list
+casework-handed-absent = This person is not of this list any more.
+casework-handed-failed = This could not be done: try again.
+casework-handed-done = done
+casework-handed-not = not done
+
+# Figures
+menu-figures = Figures
+figures-title = Figures
+figures-lede = For the whole territory, on { $day }. These figures lead to no list.
+figures-month = At the end of
+figures-col-what = Definition
+figures-col-value = Value
+figures-col-of = Counted from
+figures-col-least = Expected
+figures-hidden = Too few people: not shown
+figures-below = below what is expected
+figures-per-cent = { $value }%
+figures-days = { $value ->
+    [one] { $value } day
+   *[other] { $value } days
+}
+figures-people = { $value }
+figures-none = No figure
+figures-none-text = The file of this programme defines none.
+figures-small = A figure of too few people would tell who they are: it is not shown, nor is what would tell it by subtraction.

@@ -1,0 +1,91 @@
+//! Accompaniments (*accompagnements*): one person's, forms that travel, caseloads, what falls due, figures.
+//!
+//! | address | what |
+//! |---|---|
+//! | `/people/{person}/accompaniment` | where she stands in each programme, what happened, what may be done |
+//! | `/people/{person}/accompaniment/{programme}/{act}` | the form of one kind of act |
+//! | `/forms`, `/forms/sent` | liaison forms received, and sent |
+//! | `/caseload` | the people beside whom the visitor stands; below it what falls due, whom she follows, and caseloads |
+//! | `/caseload/hand-over` | those beside whom someone stands, given to another |
+//! | `/figures` | the indicators of a programme |
+//!
+//! What may be done, and why not, is said by [`liant_app::casework`]: a page asks, and shows.
+
+mod act;
+mod deed;
+mod fields;
+mod figures;
+mod hand_over;
+mod lists;
+mod loads;
+mod path;
+mod typed;
+mod words;
+
+use std::time::Duration;
+
+use liant_model::PersonId;
+
+use crate::routes::{Access, Route, Table};
+
+pub(super) const FORMS: &str = "/forms";
+pub(super) const SENT: &str = "/forms/sent";
+pub(super) const CASELOAD: &str = "/caseload";
+const AGENDA: &str = "/caseload/agenda";
+const PEOPLE: &str = "/caseload/people";
+const WORKERS: &str = "/caseload/workers";
+const HAND_OVER: &str = "/caseload/hand-over";
+
+/// Who acts on paths.
+pub(crate) const ACTORS: Access = Access::Casework {
+    roles: &["adviser", "social_referent", "local_service_head", "caf_worker"],
+    figures: &[],
+};
+
+/// Who reads them.
+pub(crate) const READERS: Access = Access::Casework {
+    roles: &["adviser", "social_referent", "local_service_head", "caf_worker", "orientation_officer"],
+    figures: &[],
+};
+
+/// Who has no other list of the people whom she follows.
+const FOLLOWERS: Access = Access::Casework { roles: &["adviser", "caf_worker"], figures: &[] };
+
+/// Who gives people to colleagues, and so is shown what they have.
+const HEADS: Access = Access::Casework { roles: &["local_service_head"], figures: &[] };
+
+/// Who is shown figures: whoever sees paths, and those to whom programmes show figures alone.
+const COUNTERS: Access = Access::Casework {
+    roles: &[
+        "adviser",
+        "social_referent",
+        "local_service_head",
+        "caf_worker",
+        "orientation_officer",
+        "steering",
+        "territorial_direction",
+    ],
+    figures: &["steering", "territorial_direction"],
+};
+
+/// The address of someone's accompaniments.
+pub(super) fn address(person: PersonId) -> String {
+    format!("/people/{person}/accompaniment")
+}
+
+pub(super) fn add(table: Table) -> Table {
+    table
+        .add(Route::get("/people/{person}/accompaniment", READERS), path::show)
+        .add(Route::get("/people/{person}/accompaniment/{programme}/{act}", ACTORS), act::show)
+        .add(Route::post("/people/{person}/accompaniment/{programme}/{act}", ACTORS), act::sent)
+        .add(Route::get(FORMS, ACTORS).in_menu("menu-forms"), lists::received)
+        .add(Route::get(SENT, ACTORS), lists::sent)
+        .add(Route::get(CASELOAD, ACTORS).in_menu("menu-caseload"), lists::mine)
+        .add(Route::get(AGENDA, ACTORS), lists::agenda)
+        .add(Route::get(PEOPLE, FOLLOWERS), lists::followed)
+        .add(Route::get(WORKERS, ACTORS), loads::show)
+        .add(Route::get(HAND_OVER, ACTORS), hand_over::ask)
+        // A hundred people, each an act of its own.
+        .add(Route::post(HAND_OVER, ACTORS).with_limits(64 * 1024, Duration::from_mins(5)), hand_over::give)
+        .add(Route::get("/figures", COUNTERS).in_menu("menu-figures"), figures::show)
+}
