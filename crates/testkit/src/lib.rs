@@ -139,6 +139,18 @@ impl TestStore {
         }
     }
 
+    /// Has the planner learn what every column holds, as PostgreSQL does by itself now and then.
+    pub fn learn(&self) {
+        match &self.address {
+            StoreAddress::Sqlite(path) => {
+                rusqlite::Connection::open(path).unwrap().execute_batch("ANALYZE").unwrap();
+            }
+            StoreAddress::Postgres(url) => {
+                postgres::Client::connect(url, postgres::NoTls).unwrap().batch_execute("ANALYZE").unwrap();
+            }
+        }
+    }
+
     /// Every byte of the engine's live files of this store: SQLite's file with its log and its index of the log, PostgreSQL's
     /// files of the database, which its server reads for a superuser. None, with the reason on standard error, when none is
     /// named in [`POSTGRES_ADMIN`].

@@ -38,11 +38,26 @@ fn has(bytes: &[u8], word: &[u8]) -> bool {
     false
 }
 
+/// Whether a word is held, or all of it but its first or last sign: PostgreSQL compresses what is long, and a byte of that may stand
+/// for the sign that lacks (`HORS DE FRANCE` was once met as `FRANCK`).
+fn is_nearly_held(word: &[u8], rows: &[u8]) -> bool {
+    has(rows, &word[1..]) || has(rows, &word[..word.len() - 1])
+}
+
+/// What lies about a word, where it is first found.
+fn around(word: &[u8], bytes: &[u8]) -> String {
+    let place = bytes.windows(word.len()).position(|part| part == word).unwrap();
+    let (from, to) = (place.saturating_sub(64), (place + word.len() + 64).min(bytes.len()));
+    bytes[from..to].escape_ascii().to_string()
+}
+
 #[test]
 fn nothing_of_who_was_destroyed_is_left_in_the_files_of_the_engine() {
     for mut place in every_engine() {
         place.fill(60);
         let engine = place.test.engine;
+        // What the planner learned of who was there is no less hers.
+        place.test.learn();
         let mut canaries = canaries(&place);
         let before = place.test.files();
         assert!(before.is_some() || engine == "postgres", "SQLite's files are at hand");
@@ -66,13 +81,14 @@ fn nothing_of_who_was_destroyed_is_left_in_the_files_of_the_engine() {
         );
         assert!(gone.is_empty(), "{engine}: {} rows of who left", gone.len());
         let (all, rows) = (canaries.len(), place.test.content("62"));
-        let known: BTreeSet<Vec<u8>> = found(&canaries, &rows).into_iter().map(<[u8]>::to_vec).collect();
+        let known: BTreeSet<Vec<u8>> =
+            canaries.iter().filter(|word| is_nearly_held(word, &rows)).cloned().collect();
         canaries.retain(|word| !known.contains(word));
         assert!(canaries.len() > all * 3 / 4, "{engine}: {} of {all} are known still", known.len());
         if let Some(bytes) = place.test.files() {
             let left = found(&canaries, &bytes);
-            let words: Vec<_> = left.iter().map(|word| String::from_utf8_lossy(word)).collect();
-            assert!(left.is_empty(), "{engine}: {} of {} are left: {words:?}", left.len(), canaries.len());
+            let words: Vec<_> = left.iter().map(|word| around(word, &bytes)).collect();
+            assert!(left.is_empty(), "{engine}: {} of {} are left: {words:#?}", left.len(), canaries.len());
         }
         let report = place.log_holds();
         assert!(report.erased > 0, "{engine}: what entries said of them is erased too");
