@@ -10,7 +10,7 @@ mod territory;
 
 use std::time::Instant as Stopwatch;
 
-use liant_app::casework::{self, AgendaRequest, Slice, Whose};
+use liant_app::casework::{self, AgendaRequest, Listing, Slice, Whose};
 use liant_app::{Context, SystemClock};
 use liant_model::{Actor, Clock, Lang, Span};
 
@@ -58,9 +58,15 @@ fn lists(place: &Place) -> Result<(), Failure> {
             let listed = casework::agenda(context, &place.workplace, &agenda(whose, 0), Lang::Fr)?;
             Ok(listed.lines.len() as u64)
         })?;
-        time(place, &format!("counts of {what}"), seat, |context| {
-            let counts = casework::counts(context, &place.workplace, whose)?;
-            Ok(counts.iter().map(|(.., count)| count).sum())
+    }
+    let listings = [
+        ("received", head, Listing::Received),
+        ("sent", adviser, Listing::Sent),
+        ("mine", adviser, Listing::Mine),
+    ];
+    for (what, seat, listing) in listings {
+        time(place, &format!("how many: {what}"), seat, |context| {
+            Ok(casework::how_many(context, &place.workplace, listing)?)
         })?;
     }
     Ok(())

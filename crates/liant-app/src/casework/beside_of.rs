@@ -1,11 +1,10 @@
 //! What lists hold, without opening them: how many lines, for tiles that lead to them; and whom someone stands beside, who gives place to another.
 
-use std::collections::BTreeSet;
-
 use liant_casework::{Code, Programmes};
 use liant_model::{AccountId, Date, Lang, OrganisationId, PersonId, Role};
-use liant_store::{CaseworkList, CaseworkRow, CaseworkScope};
+use liant_store::{CaseworkList, CaseworkScope};
 
+use super::lists::{each_once, everything};
 use super::several::Several;
 use super::view;
 use super::{Slice, Whose};
@@ -36,30 +35,8 @@ pub struct HeldBy {
     pub since: Date,
 }
 
-/// Rows that are looked at together.
+/// People who are looked at together.
 const AT_ONCE: usize = 1_000;
-
-/// Something under way: whose, and in which programme.
-type Row = (PersonId, String);
-
-/// Everything of a list, in its order, each thing once.
-fn rows(context: &Context<'_>, workplace: &Workplace, list: CaseworkList<'_>) -> Result<Vec<Row>, AppError> {
-    let (mut all, mut known) = (Vec::new(), BTreeSet::new());
-    let mut after: Option<CaseworkRow> = None;
-    loop {
-        let part = workplace
-            .store
-            .read(context.territory, |snapshot| snapshot.casework_list(list, after.as_ref(), AT_ONCE))?;
-        let is_last = part.len() < AT_ONCE;
-        let each = part.iter().map(|row| (row.person, row.head.programme.clone()));
-        // Of who was found to be two, both have something under way until lists are made again: it is one path.
-        all.extend(each.filter(|row| known.insert(row.clone())));
-        if is_last {
-            return Ok(all);
-        }
-        after = part.into_iter().next_back();
-    }
-}
 
 /// How many lines a list has in all: of those that the actor may see. Nobody's data is shown.
 ///
@@ -74,23 +51,18 @@ pub fn how_many(context: &Context<'_>, workplace: &Workplace, listing: Listing) 
         Listing::Sent => CaseworkList::Sent(organisation),
         Listing::Mine => CaseworkList::Scope(Whose::Mine.scope(context)?, None),
     };
-    let rows = rows(context, workplace, list)?;
+    let rows = everything(context, workplace, list)?;
     let programmes = workplace.programmes(context.territory)?;
     let mut count = 0;
     for part in rows.chunks(AT_ONCE) {
-        let several = Several::outline(context, workplace, &each_once(part), &programmes)?;
-        for (person, programme) in part {
-            let programme = super::code(programme)?;
-            let shown = several.shown(*person).and_then(|shown| shown.path.open(&programme));
+        let several = Several::outline(context, workplace, &each_once(part, |row| row.person), &programmes)?;
+        for row in part {
+            let programme = super::code(&row.head.programme)?;
+            let shown = several.shown(row.person).and_then(|shown| shown.path.open(&programme));
             count += u64::from(shown.is_some());
         }
     }
     Ok(count)
-}
-
-fn each_once(rows: &[Row]) -> Vec<PersonId> {
-    let people: BTreeSet<PersonId> = rows.iter().map(|(person, _)| *person).collect();
-    people.into_iter().collect()
 }
 
 /// Those beside whom a colleague stands in a role of a programme, as far as the actor may see them: whatever is due, and what is suspended
@@ -109,21 +81,21 @@ pub fn beside_of(
     let programmes = workplace.programmes(context.territory)?;
     names(&programmes, (programme, role), context)?;
     let scope = CaseworkScope::Caseload(account, organisation);
-    let mut rows = rows(context, workplace, CaseworkList::Scope(scope, None))?;
-    rows.retain(|(_, of)| of == programme.as_str());
+    let mut rows = everything(context, workplace, CaseworkList::Scope(scope, None))?;
+    rows.retain(|row| row.head.programme == programme.as_str());
     let mut held = Vec::new();
     for part in rows.chunks(AT_ONCE) {
-        let several = Several::look(context, workplace, &each_once(part), &programmes)?;
+        let several = Several::look(context, workplace, &each_once(part, |row| row.person), &programmes)?;
         let mut met = Vec::new();
-        for (person, _) in part {
-            let Some(shown) = several.shown(*person) else { continue };
+        for person in part.iter().map(|row| row.person) {
+            let Some(shown) = several.shown(person) else { continue };
             let stands = shown
                 .path
                 .referents
                 .values()
                 .any(|one| one.who == account && one.role == *role && one.programme == *programme);
             let now = view::now(&programmes, shown, programme, (context.now().date(), lang));
-            met.extend(now.filter(|_| stands).map(|now| (*person, shown.path.version, now.since)));
+            met.extend(now.filter(|_| stands).map(|now| (person, shown.path.version, now.since)));
         }
         let room = Slice::MOST - held.len();
         let more = met.len() > room;

@@ -27,6 +27,8 @@ pub struct Choice {
     pub refusal: Option<Told>,
     /// Whether only her consent lacks, which the actor may record with it.
     pub asks_consent: bool,
+    /// The roles of whom somebody is named with an entry.
+    pub names: Vec<Role>,
 }
 
 /// Why something is refused.
@@ -187,7 +189,8 @@ impl Asking<'_> {
         let lead = kind.text(self.lang);
         let colon = if self.lang == Lang::Fr { " : " } else { ": " };
         let label = about.as_ref().map_or_else(|| lead.to_owned(), |about| format!("{lead}{colon}{about}"));
-        choices.push(Choice { kind, code, role, label, about, refusal, asks_consent: false });
+        let (asks_consent, names) = (false, Vec::new());
+        choices.push(Choice { kind, code, role, label, about, refusal, asks_consent, names });
     }
 
     fn consents(&self, choices: &mut Vec<Choice>) {
@@ -241,8 +244,13 @@ impl Asking<'_> {
             let answer = self.asks(Order::Drop { reason: reason.id.clone() });
             self.offer(choices, (Kind::Drop, Some(reason.id.clone()), None), about(), answer);
         }
-        let answer = self.asks(Order::Enter(self.entering()));
+        let entering = self.entering();
+        let names = entering.referents.iter().map(|(role, _)| role.clone()).collect();
+        let answer = self.asks(Order::Enter(entering));
         self.offer(choices, (Kind::Enter, None, None), None, answer);
+        if let Some(offered) = choices.last_mut().filter(|offered| offered.kind == Kind::Enter) {
+            offered.names = names;
+        }
     }
 
     /// An entry for the shortest length, with everyone whom the actor may name.

@@ -200,34 +200,48 @@ pub(crate) fn falling(
     }
     let programmes = workplace.programmes(context.territory)?;
     let list = CaseworkList::Scope(Whose::Mine.scope(context)?, Some(until));
-    let (today, most) = (context.now().date(), *AT_ONCE.end());
+    let today = context.now().date();
     let (mut late, mut soon) = (0, 0);
-    let mut known: BTreeSet<(PersonId, Code)> = BTreeSet::new();
-    let mut after: Option<CaseworkRow> = None;
-    loop {
-        let rows = workplace
-            .store
-            .read(context.territory, |snapshot| snapshot.casework_list(list, after.as_ref(), most))?;
-        let several = Several::look(context, workplace, &each_once(&rows, |row| row.person), &programmes)?;
-        let mut met = visible(context, (&programmes, &several), (&rows, list), Lang::default())?;
-        met.retain(|one| known.insert((one.person, one.programme.clone())));
-        for one in met {
+    for rows in everything(context, workplace, list)?.chunks(*AT_ONCE.end()) {
+        let several = Several::look(context, workplace, &each_once(rows, |row| row.person), &programmes)?;
+        for one in visible(context, (&programmes, &several), (rows, list), Lang::default())? {
             let is_late = one.first.is_some_and(|first| first.due < today);
             if is_late { late += 1 } else { soon += 1 }
         }
-        if rows.len() < most {
-            return Ok((late, soon));
+    }
+    Ok((late, soon))
+}
+
+/// Every row of a list, in its order, each thing under way once.
+pub(super) fn everything(
+    context: &Context<'_>,
+    workplace: &Workplace,
+    list: CaseworkList<'_>,
+) -> Result<Vec<CaseworkRow>, AppError> {
+    let (mut all, mut known) = (Vec::new(), BTreeSet::new());
+    let mut after: Option<CaseworkRow> = None;
+    loop {
+        let part = workplace
+            .store
+            .read(context.territory, |snapshot| snapshot.casework_list(list, after.as_ref(), READ_AT_ONCE))?;
+        let is_last = part.len() < READ_AT_ONCE;
+        after = part.last().cloned();
+        // Of who was found to be two, both have something under way until lists are made again: it is one path.
+        all.extend(part.into_iter().filter(|row| known.insert((row.person, row.head.programme.clone()))));
+        if is_last {
+            return Ok(all);
         }
-        after = rows.into_iter().next_back();
     }
 }
 
+/// Rows of a list that are read together, where all of it is.
+const READ_AT_ONCE: usize = 1_000;
 /// People whose stages are counted together.
 const COUNTED_AT_ONCE: usize = 1_000;
 /// Rows that are looked at together: those of a page with some to spare at first, for those whom the actor may not see.
 const AT_ONCE: RangeInclusive<usize> = 25..=200;
 
-fn each_once<R>(rows: &[R], person: impl Fn(&R) -> PersonId) -> Vec<PersonId> {
+pub(super) fn each_once<R>(rows: &[R], person: impl Fn(&R) -> PersonId) -> Vec<PersonId> {
     let people: BTreeSet<PersonId> = rows.iter().map(person).collect();
     people.into_iter().collect()
 }

@@ -47,7 +47,7 @@ pub use held::code;
 pub(crate) use hers::Hers;
 pub use liant_casework::{
     Because, ClockStanding, Code, EntriesOf, Event, ExitsOf, Fill, HalfYear, Happened, Horizons, Load, Means,
-    Month, MonthFigures, Nature, Outcome, Programme, Programmes, Reason, Refusal,
+    Month, MonthFigures, Nature, Outcome, Programme, Programmes, Reason, Refusal, Route,
 };
 pub use liant_store::{CaseworkStage, EvidenceSignature};
 pub(crate) use lists::falling;

@@ -1,7 +1,7 @@
 //! One person's path: where she stands, what happened and who recorded it, what the actor may do next.
 
 use liant_casework::{Clock, ClockStanding, Code, Happened, Nature, Open, Programme, Programmes, clocks};
-use liant_model::{AccountId, Date, Instant, Lang, OrganisationId, PersonId, Role};
+use liant_model::{AccountId, Date, Instant, Lang, OrganisationId, PersonId, Role, Source};
 use liant_store::CaseworkStage;
 
 use super::choices::{Asking, Choice, ticked};
@@ -144,6 +144,8 @@ pub struct Step {
     pub by: Role,
     /// By whom: a name, or the operator's actor.
     pub who: String,
+    /// The register that it is recorded in.
+    pub register: Source,
     /// In which programme.
     pub programme: Code,
     /// The code of its kind.
@@ -195,6 +197,7 @@ pub fn path(
             at: event.at,
             by: event.by.clone(),
             who: named(&row.recorded_by),
+            register: row.register.clone(),
             programme: event.programme.clone(),
             kind: words::kind(&event.what),
             what: event.what.clone(),

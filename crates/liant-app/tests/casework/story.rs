@@ -1,7 +1,7 @@
 //! The whole life of an accompaniment, and of one that is refused.
 
 use liant_app::casework::{self, Asked, CaseworkStage, Fill, Kind, Listing, Reason, Slice, Whose};
-use liant_model::{Field, Lang, Role};
+use liant_model::{Field, Lang, Role, Source};
 
 use crate::world::{
     ANNE, EMMA, GLOBAL, code, day, done, entry, every_engine, may, met, propose, proposed, territory,
@@ -72,6 +72,19 @@ fn from_proposal_to_exit() {
         assert_eq!(why(global), "an act must have taken place first: integration interview", "{engine}");
         assert_eq!(why(None), "an act must have taken place first", "{engine}");
         world.act(7, yann, ANNE, vec![met("integration-interview")]);
+        // The social referent stands there: with the entry an adviser alone is named. Each step is of its own party's register.
+        let path = world.path(7, yann, ANNE).unwrap();
+        let mut choices = path.tracks.iter().flat_map(|track| &track.choices);
+        let names = choices.find(|one| one.kind == Kind::Enter).map(|one| one.names.as_slice());
+        assert_eq!(
+            names.map(|roles| roles.iter().map(Role::as_str).collect()),
+            Some(vec!["adviser"]),
+            "{engine}"
+        );
+        let register =
+            |kind: &str| path.history.iter().find(|step| step.kind == kind).map(|step| &step.register);
+        assert_eq!(register("sent"), Some(&Source::FRANCE_TRAVAIL), "{engine}");
+        assert_eq!(register("named"), Some(&Source::DEPARTEMENT), "{engine}");
         let recorded = world.act(7, yann, ANNE, vec![entry(yann)]);
         let told: Vec<&str> = recorded.told.iter().map(Role::as_str).collect();
         assert_eq!(told, ["adviser", "local_service_head"], "{engine}");

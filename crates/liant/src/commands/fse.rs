@@ -32,7 +32,7 @@ pub(super) fn run(call: &Call, fse: &Fse) -> anyhow::Result<Outcome> {
             let is_book = to.extension().is_some_and(|end| end.eq_ignore_ascii_case("xlsx"));
             let format = if is_book { Format::Xlsx } else { Format::Csv };
             let file = casework::export_evidence(&context, &workshop.workplace, (*list, format), call.lang)?;
-            std::fs::write(to, file.bytes).map_err(|error| AppError::file(to, error))?;
+            super::audit::write_private(to, &file.bytes).map_err(|error| AppError::file(to, error))?;
             line(match call.lang {
                 Lang::Fr => format!("{} personnes : {}", file.people, to.display()),
                 Lang::En => format!("{} people: {}", file.people, to.display()),

@@ -64,15 +64,20 @@ impl Wanted {
         format!("{}/{}/{}", super::address(self.person), self.programme, self.kind.as_str())
     }
 
+    /// What of this kind the actor may do, or could but for a rule.
+    pub(super) fn choices_of<'t>(&self, track: &'t TrackView) -> impl Iterator<Item = &'t Choice> {
+        let kind = self.kind;
+        track.choices.iter().filter(move |choice| choice.kind == kind)
+    }
+
     /// The role of the form: the one that is asked for, else the first for which it may be done, else the first.
     pub(super) fn role_of(&self, track: &TrackView) -> Option<Role> {
         if !path::is_by_role(self.kind) {
             return None;
         }
-        let of_kind = || track.choices.iter().filter(|choice| choice.kind == self.kind);
         let first = |may_be_done: bool| {
             let fits = |choice: &&Choice| !may_be_done || choice.refusal.is_none() || choice.asks_consent;
-            of_kind().find(fits).and_then(|choice| choice.role.clone())
+            self.choices_of(track).find(fits).and_then(|choice| choice.role.clone())
         };
         self.role.clone().or_else(|| first(true)).or_else(|| first(false))
     }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use liant_app::casework::{
-    self, Choice, Code, Colleague, Kind, PathView, Programme, Programmes, Suggested, TrackView,
+    self, Choice, Code, Colleague, Kind, PathView, Programme, Programmes, Route, Suggested, TrackView,
 };
 use liant_app::{AppError, Context, Workplace};
 use liant_model::{AccountId, Role};
@@ -61,9 +61,9 @@ impl<'a> Deed<'a> {
         rule.map_or_else(|| words::role(w, role), |rule| words::said(w, &rule.text))
     }
 
-    /// The roles whose people the actor names when someone enters: those whose place is free.
-    pub(super) fn named_at_entry(&self) -> Vec<Role> {
-        named_at_entry(self.programme, (self.view, self.track), &self.my_role)
+    /// The roles of whom somebody is named with an entry.
+    pub(super) fn names(&self) -> impl Iterator<Item = &'a Role> {
+        self.choices.iter().flat_map(|choice| &choice.names)
     }
 
     /// Roles that agree on the length beside the actor's.
@@ -75,8 +75,13 @@ impl<'a> Deed<'a> {
 
     /// Roles that agree on a proposal beside the actor's.
     pub(super) fn confirms(&self) -> Vec<Role> {
-        let to_role = self.programme.routes.iter().filter(|route| Some(&route.to) == self.role.as_ref());
-        self.others(to_role.flat_map(|route| &route.confirmed_by))
+        self.others(self.routes().flat_map(|route| &route.confirmed_by))
+    }
+
+    /// The routes by which the actor's role proposes to this one.
+    fn routes(&self) -> impl Iterator<Item = &'a Route> {
+        let ours = self.programme.routes.iter().filter(|route| route.from.contains(&self.my_role));
+        ours.filter(|route| Some(&route.to) == self.role.as_ref())
     }
 
     fn others<'r>(&self, roles: impl Iterator<Item = &'r Role>) -> Vec<Role> {
@@ -87,16 +92,13 @@ impl<'a> Deed<'a> {
 
     /// Whether some route to this role is a part of no experiment.
     pub(super) fn goes_outside(&self) -> bool {
-        let mut ours = self.programme.routes.iter().filter(|route| route.from.contains(&self.my_role));
-        ours.any(|route| Some(&route.to) == self.role.as_ref() && route.experiment.is_none())
+        self.routes().any(|route| route.experiment.is_none())
     }
 
     /// The zones of experiments, where a route to this role is a part of one.
     pub(super) fn zones(&self) -> Vec<String> {
-        let routes = self.programme.routes.iter();
-        let ours = routes.filter(|route| route.from.contains(&self.my_role));
-        let ours = ours.filter(|route| Some(&route.to) == self.role.as_ref());
-        let experiments = ours.filter_map(|route| self.programme.experiment(route.experiment.as_ref()?));
+        let experiments =
+            self.routes().filter_map(|route| self.programme.experiment(route.experiment.as_ref()?));
         experiments.flat_map(|one| one.zones.iter().map(|zone| zone.id.to_string())).collect()
     }
 
@@ -111,22 +113,6 @@ impl<'a> Deed<'a> {
     pub(super) fn titles(&self) -> Vec<(String, String)> {
         self.read.titles.clone()
     }
-}
-
-fn named_at_entry(
-    programme: &Programme,
-    (view, track): (&PathView, &TrackView),
-    my_role: &Role,
-) -> Vec<Role> {
-    let route = track.now.as_ref().and_then(|now| programme.route(&now.route));
-    let named = route.map(|route| &route.names).filter(|names| !names.is_empty());
-    let free = |role: &&Role| {
-        let rule = programme.role(role);
-        let is_mine = rule.is_some_and(|rule| rule.named_by.contains(my_role));
-        let place = rule.and_then(|rule| rule.kind.as_ref());
-        is_mine && place.is_some_and(|place| !view.beside.iter().any(|one| one.place == *place))
-    };
-    named.unwrap_or(&programme.entry.names).iter().filter(free).cloned().collect()
 }
 
 /// What a page is made of.
@@ -168,7 +154,7 @@ pub(super) fn read(
         Kind::Propose | Kind::Forward | Kind::Name | Kind::HandOver => {
             wanted.role_of(track).into_iter().collect()
         }
-        Kind::Enter => named_at_entry(programme, (&read.view, track), &context.actor.role),
+        Kind::Enter => wanted.choices_of(track).flat_map(|choice| choice.names.clone()).collect(),
         _ => Vec::new(),
     };
     let asked_of = programme.entry.condition.none.iter().chain(&programme.entry.never_uses);

@@ -193,8 +193,8 @@ impl Making<'_> {
             fields
                 .push(Field::one_of(w, "code", w.say("casework-length"), choices).error(self.error("code")));
         }
-        for role in self.deed.named_at_entry() {
-            fields.extend(self.colleague(place_of(&role), Some(&role)));
+        for role in self.deed.names() {
+            fields.extend(self.colleague(place_of(role), Some(role)));
         }
         fields.extend(self.declared());
         fields.extend(self.agreed(&self.deed.agrees_on_length()));

@@ -9,7 +9,7 @@ use liant_app::{Context, Workplace, orientation};
 use liant_model::PersonId;
 
 use super::words::{self, Clock, Refused};
-use crate::components::{Happening, Kind as Dot, Link, Notice, Path, Tag, Why};
+use crate::components::{Happening, Kind as Dot, Link, Notice, Path, SourceMark, Tag, Why};
 use crate::failure::Failure;
 use crate::pages::people::whole_name;
 use crate::pages::person::id;
@@ -277,7 +277,7 @@ fn happening(w: Words, view: &PathView, step: &Step, natures: &Natures) -> Happe
         kind,
         title: words::capital(&w.typeset(&dated(w, step, natures))),
         text: Some(format!("{title} · {who}")),
-        source: words::mark(w, &step.by),
+        source: SourceMark::of(w, &step.register),
     }
 }
 

@@ -149,10 +149,10 @@ impl Typed {
             .as_ref()
             .and_then(|_| self.length("code").map_err(|lacks| wrong.push(lacks)).ok());
         let mut referents = Vec::new();
-        for role in deed.named_at_entry() {
-            let name = fields::place_of(&role);
+        for role in deed.names() {
+            let name = fields::place_of(role);
             match self.colleague(name) {
-                Ok(colleague) => referents.push((role, colleague)),
+                Ok(colleague) => referents.push((role.clone(), colleague)),
                 Err(lacks) => wrong.push(lacks),
             }
         }

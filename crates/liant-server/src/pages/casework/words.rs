@@ -3,9 +3,9 @@
 use liant_access::ProfessionalRole;
 use liant_app::casework::{CaseworkStage, Due, Kind, Now, Told};
 use liant_convention::Text;
-use liant_model::{Lang, Role, Source};
+use liant_model::{Lang, Role};
 
-use crate::components::{Countdown, SourceMark, Tag, Tone};
+use crate::components::{Countdown, Tag, Tone};
 use crate::words::Words;
 
 /// Days before a delay is over from which it presses.
@@ -38,16 +38,6 @@ pub(super) fn role(w: Words, role: &Role) -> String {
 /// Several of them.
 pub(super) fn roles(w: Words, all: &[Role]) -> String {
     all.iter().map(|one| role(w, one)).collect::<Vec<_>>().join(", ")
-}
-
-/// The mark of the party whose people are of a role.
-pub(super) fn mark(w: Words, role: &Role) -> SourceMark {
-    let source = match role.as_str() {
-        "adviser" | "agency_director" | "territorial_direction" => Source::FRANCE_TRAVAIL,
-        "caf_worker" => Source::CNAF,
-        _ => Source::DEPARTEMENT,
-    };
-    SourceMark::of(w, &source)
 }
 
 /// Where what is under way stands.
