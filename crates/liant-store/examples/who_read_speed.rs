@@ -30,7 +30,8 @@ fn main() {
     let everyone: Vec<PersonId> = (0..people).map(|_| ids.next_id()).collect();
     let record = |number: u32, concerned: &mut dyn Iterator<Item = PersonId>| {
         let [a, b, c, d] = number.to_be_bytes();
-        let act = ActId::new(NOW, [a, b, c, d, 0, 0, 0, 0, 0, 0]);
+        // The bytes before hold the version and the variant of the id in part.
+        let act = ActId::new(NOW, [0, 0, 0, a, b, c, d, 0, 0, 0]);
         let at = Instant::from_micros(NOW.micros() + i64::from(number));
         let row = DisclosureRow {
             act,
