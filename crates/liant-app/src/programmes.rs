@@ -4,13 +4,16 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use liant_casework::{CriterionMap, Holidays, Programmes, SHIPPED_PROGRAMMES};
+use liant_casework::{CriterionMap, Holidays, Places, Programmes, SHIPPED_PROGRAMMES};
 use liant_model::Territory;
 
 use crate::{AppError, Workplace};
 
 /// The file of a folder of programmes that says which data tell whether someone meets a criterion; that which ships when it has none.
 const CRITERIA: &str = "criteria.toml";
+
+/// The file of a folder of programmes that says where people are met; without it nobody is.
+const PLACES: &str = "places.toml";
 
 /// Files of programmes, and what they come to in each territory: working days are a Département's.
 pub(crate) struct ProgrammeFiles {
@@ -25,30 +28,32 @@ impl ProgrammeFiles {
         Self { files: SHIPPED_PROGRAMMES.iter().map(own).collect(), read: Mutex::default() }
     }
 
-    /// Those of a folder, and its criteria.
+    /// Those of a folder, its criteria, and where people are met.
     ///
     /// # Errors
     /// [`AppError::File`] when one cannot be read.
-    pub(crate) fn of(folder: &Path) -> Result<(Self, CriterionMap), AppError> {
+    pub(crate) fn of(folder: &Path) -> Result<(Self, CriterionMap, Places), AppError> {
         let mut paths: Vec<_> = std::fs::read_dir(folder)
             .map_err(|error| AppError::file(folder, error))?
             .filter_map(|entry| entry.ok().map(|entry| entry.path()))
             .filter(|path| path.extension().is_some_and(|extension| extension == "toml"))
             .collect();
         paths.sort();
-        let (mut files, mut criteria) = (Vec::new(), None);
+        let (mut files, mut criteria, mut places) = (Vec::new(), None, Places::default());
         for path in paths {
             let text = std::fs::read_to_string(&path).map_err(|error| AppError::file(&path, error))?;
             if path.file_name().is_some_and(|name| name == CRITERIA) {
                 let map =
                     CriterionMap::parse(&text).map_err(|error| AppError::file(&path, error.to_string()))?;
                 criteria = Some(map);
+            } else if path.file_name().is_some_and(|name| name == PLACES) {
+                places = Places::parse(&text).map_err(|error| AppError::file(&path, error.to_string()))?;
             } else {
                 files.push((path.display().to_string(), text));
             }
         }
         let criteria = criteria.map_or_else(shipped_criteria, Ok)?;
-        Ok((Self { files, read: Mutex::default() }, criteria))
+        Ok((Self { files, read: Mutex::default() }, criteria, places))
     }
 }
 

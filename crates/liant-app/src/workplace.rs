@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use liant_casework::CriterionMap;
+use liant_casework::{CriterionMap, Places};
 use liant_convention::{Convention, Gate, Milestone};
 use liant_flux::Profile;
 use liant_model::{CodeLists, Field, FieldSet, Lang, Source, Territory};
@@ -49,6 +49,8 @@ pub struct Workplace {
     pub(crate) programme_files: ProgrammeFiles,
     /// Which data tell whether someone meets a criterion of a programme.
     pub(crate) criteria: CriterionMap,
+    /// Where people are met.
+    pub places: Places,
     /// The code lists.
     pub lists: CodeLists,
     /// The flow profiles.
@@ -75,9 +77,9 @@ impl Workplace {
         let assembled = Self::assemble(Store::open(&address)?, keys, conventions)?;
         let Settings { most_leaving, most_exported, names_readers, .. } = *settings;
         let alert = settings.alert.clone();
-        let (programme_files, criteria) = match &settings.programmes {
+        let (programme_files, criteria, places) = match &settings.programmes {
             Some(folder) => ProgrammeFiles::of(&settings.path(folder))?,
-            None => (ProgrammeFiles::shipped(), programmes::shipped_criteria()?),
+            None => (ProgrammeFiles::shipped(), programmes::shipped_criteria()?, Places::default()),
         };
         let workplace = Self {
             press: settings.press(),
@@ -92,6 +94,7 @@ impl Workplace {
             alert,
             programme_files,
             criteria,
+            places,
             ..assembled
         };
         workplace.keys_fit_the_store()?;
@@ -158,6 +161,7 @@ impl Workplace {
             followed: Mutex::default(),
             programme_files: ProgrammeFiles::shipped(),
             criteria: programmes::shipped_criteria()?,
+            places: Places::default(),
             lists,
             profiles,
         })

@@ -137,7 +137,12 @@ fn history(programmes: &Programmes, start: i64) -> Result<Vec<Event>, Box<dyn Er
 }
 
 fn act(code: &str) -> Result<Order, Box<dyn Error>> {
-    Ok(Order::Record { act: Code::parse(code)?, outcome: Outcome::Kept, means: Some(Means::InPerson) })
+    Ok(Order::Record {
+        act: Code::parse(code)?,
+        outcome: Outcome::Kept,
+        means: Some(Means::InPerson),
+        appointment: None,
+    })
 }
 
 struct Teller<'p> {

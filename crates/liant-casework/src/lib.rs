@@ -9,6 +9,7 @@
 //! - [`loads`], [`gauge`], [`suggest`]: caseloads, what they will be, and who takes the next person. [`figure`]: the indicators.
 //! - [`month_figures`]: what committees are shown of a month, place by place; [`veil`]: which counts of a table stay hidden.
 //! - [`accompanied`]: who is on the half-yearly list for the European Social Fund.
+//! - [`standing`]: the appointments that hold; [`notices`]: what a person is told of one, and when. [`Places`]: where people are met.
 //! - [`told`]: who is told of an event. [`CriterionMap`]: which data tell whether someone meets a criterion.
 //! - [`LiaisonForm`]: the liaison form (*fiche de liaison*), all that it may hold, and [`LiaisonForm::against_sending`].
 //!
@@ -35,7 +36,9 @@ mod liaison;
 mod lists;
 mod month;
 mod path;
+mod places;
 mod programme;
+mod reminders;
 mod rights;
 mod secrecy;
 mod working;
@@ -58,18 +61,20 @@ pub use liaison::{
 pub use lists::{OwedList, allows, owed_lists};
 pub use month::Month;
 pub use path::{
-    AtEntry, Command, Contract, Done, Entering, Event, EventForm, Facts, Log, Mark, Open, Order, Orientation,
-    Past, Path, Proposal, Proposing, Reason, Referent, Refusal, Relay, Stay, Tenure, Term, Track,
-    UnknownForm, What as Happened, decide, fold, replay, told,
+    Appointment, AppointmentState, AtEntry, Command, Contract, Done, Entering, Event, EventForm, Facts, Log,
+    Mark, Meeting, Open, Order, Orientation, Past, Path, Proposal, Proposing, Reason, Referent, Refusal,
+    Relay, Stay, Tenure, Term, Track, UnknownForm, What as Happened, decide, fold, replay, told,
 };
+pub use places::{Place, Places, PlacesError};
 pub use programme::{
     Act, Agreement, AlertDay, AlertRule, CalendarRule, CaseloadRule, Checked as CheckedProgramme, ClockRule,
     Code, Coded, Condition, ConsentRule, ContractForm, ContractRule, Days, Duration, During, Ending, Entry,
     Exit, Experiment, FiguresRule, IfOff, Indicator, InvalidCode, ListRule, Means, Measure, Moment, Nature,
     NoAlertDay, NoMoment, NoNature, OrientReason, OrientWhen, OrientationRule, Outcome, Overdue, Per,
-    Programme, Programmes, RoleRule, Route, SHIPPED as SHIPPED_PROGRAMMES, SetError, Suspends, Tell, Weekday,
-    Zone, check as check_programme, check_together as check_programmes_together,
+    Programme, Programmes, RemindersRule, RoleRule, Route, SHIPPED as SHIPPED_PROGRAMMES, SetError, Suspends,
+    Tell, Weekday, Zone, check as check_programme, check_together as check_programmes_together,
 };
+pub use reminders::{Notice, NoticeKind, notices, standing};
 pub use rights::{AnswerDue, Part, PartStep, RequestState, Right, answer_due, parts};
 pub use secrecy::{Veiled, veil};
 pub use working::{Reckoned, ambiguities, flow_day};

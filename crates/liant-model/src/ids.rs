@@ -74,6 +74,10 @@ id! {
     DesignationId
 }
 id! {
+    /// One appointment with a person (*rendez-vous*), wherever it is moved to.
+    AppointmentId
+}
+id! {
     /// One protection of an address (*adresse protégée*).
     ProtectionId
 }

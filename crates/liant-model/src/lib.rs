@@ -23,6 +23,7 @@ mod system;
 mod territory;
 
 pub use jiff::Span;
+pub use jiff::civil::{DateTime, Time};
 pub use uuid::Uuid;
 
 pub use clock::{Clock, FixedClock, Instant};
@@ -32,9 +33,9 @@ pub use facts::{Facts, FactsError};
 pub use field::{Block, Category, Field, FieldType, Lang, Sensitivity, UnknownField};
 pub use field_set::FieldSet;
 pub use ids::{
-    AccountId, ActId, BatchNo, BulkIds, DelegationId, DesignationId, FactorId, FollowId, IdentityId,
-    InvitationId, LookUpId, MembershipId, OrganisationId, OrientationId, PersonId, ProtectionId, ReviewId,
-    RightsRequestId, SessionId, SpaceId, TraceId,
+    AccountId, ActId, AppointmentId, BatchNo, BulkIds, DelegationId, DesignationId, FactorId, FollowId,
+    IdentityId, InvitationId, LookUpId, MembershipId, OrganisationId, OrientationId, PersonId, ProtectionId,
+    ReviewId, RightsRequestId, SessionId, SpaceId, TraceId,
 };
 pub use nir::{Nir, NirKind, NirProblem};
 pub use people::{Actor, Purpose, Role};

@@ -58,18 +58,25 @@ impl<'w> MonthView<'w> {
     }
 
     /// Writes the Département's own list of known people: `id_interne, nir, nom_naissance, nom_usage, prenom,
-    /// date_naissance, commune, matricule_caf, code_pe, identifiant_pe`. Gives the number of rows.
+    /// date_naissance, commune, matricule_caf, code_pe, identifiant_pe, voie,
+    /// code_postal, ville, courriel`. Gives the number of rows.
     ///
     /// # Errors
     /// Those of `out`.
     pub fn write_known_csv(&self, out: &mut impl Write) -> io::Result<u64> {
-        out.write_all(b"id_interne,nir,nom_naissance,nom_usage,prenom,date_naissance,commune,matricule_caf,code_pe,identifiant_pe\n")?;
+        out.write_all(b"id_interne,nir,nom_naissance,nom_usage,prenom,date_naissance,commune,matricule_caf,code_pe,identifiant_pe,voie,code_postal,ville,courriel\n")?;
         let rows = self.rows();
         for row in &rows {
             let seen = &row.seen;
             let spell = row.person.spell_on(row.as_of).filter(|_| seen.knows_identifiers);
             let (region, number) = spell.map(|spell| self.identifiers(row.person, spell)).unwrap_or_default();
             let birth = seen.birth.map(|day| day.to_string()).unwrap_or_default();
+            let homes = &self.household(row.person).residences;
+            let home = on(homes, row.as_of, |home| home.from).unwrap_or(&homes[0]);
+            let commune = &self.world.land.communes[home.commune];
+            let street = format!("{} {}", home.number, upper_plain(home.street));
+            let town = upper_plain(&commune.name);
+            let email = format!("personne-{}@courriel.example", row.reference.to_lowercase());
             let fields = [
                 row.reference,
                 &seen.nir,
@@ -81,6 +88,10 @@ impl<'w> MonthView<'w> {
                 self.fund_number(row),
                 region,
                 &number,
+                &street,
+                &commune.postcode,
+                &town,
+                &email,
             ];
             write_row(out, &fields)?;
         }

@@ -108,7 +108,7 @@ const WORLD: [&str; 7] = [
     "pecdh d603c67979417928",
     "rsabem d1542934e503c0a3",
     "cgpem d4c04a55bb7c2dc4",
-    "known b7441350a35d69bc",
+    "known c0f1e22d17cd1fb6",
     "orientations d94ddf66e5acd47c",
     "truth 43df380bc5479770",
 ];

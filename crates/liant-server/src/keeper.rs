@@ -162,11 +162,13 @@ impl Keeping {
                 %territory,
                 written = done.written,
                 sent = done.sent,
+                told = done.told,
+                by_letter = done.by_letter,
                 put_off = done.put_off,
                 given_up = done.given_up,
-                "letters to professionals"
+                "letters to professionals, and messages to people"
             ),
-            Err(error) => tracing::error!(why = %error, "letters to professionals were not written"),
+            Err(error) => tracing::error!(why = %error, "what waits to be sent by e-mail was not"),
         }
     }
 

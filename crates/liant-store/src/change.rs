@@ -2,6 +2,7 @@ use liant_model::{
     Facts, FollowId, IdentityId, Instant, OrganisationId, OrientationId, PersonId, ReviewId, Territory,
 };
 
+use crate::appointments::LetterPosted;
 use crate::audit_log::{self, AuditRecord};
 use crate::breach::BreachChange;
 use crate::bulk::ReviewRow;
@@ -133,6 +134,8 @@ pub enum Change {
     Breach(BreachChange),
     /// Someone's accompaniments.
     Casework(CaseworkChange),
+    /// A letter to someone about her appointment was posted; it must have waited for that.
+    LetterPosted(LetterPosted),
 }
 
 /// How a human's link was decided.
@@ -271,6 +274,7 @@ fn apply(connection: &mut Connection, act: &ChangeSet, change: &Change) -> Resul
         Change::Processor(change) => change.apply(connection, act.territory),
         Change::Breach(change) => change.apply(connection, act.territory),
         Change::Casework(change) => change.apply(connection, (act.territory, act.at.micros())),
+        Change::LetterPosted(change) => change.apply(connection, (act.territory, act.at.micros())),
     }
 }
 

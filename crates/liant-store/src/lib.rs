@@ -16,6 +16,7 @@
 
 pub mod accounts;
 mod address;
+mod appointments;
 mod audit_log;
 mod breach;
 mod bulk;
@@ -57,6 +58,7 @@ mod value;
 mod who_read;
 
 pub use address::StoreAddress;
+pub use appointments::{LetterPosted, NewNotice, NoticeKey, NoticeRow, NoticeWay};
 pub use audit_log::{AuditRecord, LogLeaf};
 pub use breach::{BreachChange, BreachRow, BreachScope, BreachStepRow, MovedLink};
 pub use bulk::{Chunk, FactRow, IdentityRow, LinkRow, MemberRow, NirRow, PersonRow, RejectRow, ReviewRow};

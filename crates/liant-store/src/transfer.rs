@@ -162,6 +162,10 @@ const TABLES: &[Table] = tables! {
     "casework_alert" by "identity_id, programme, clock, start_day, on_day" {
         Id: "identity_id"; Text: "programme" "clock" "start_day" "on_day" "due_day" "told"; Integer: "sent_at";
     }
+    "appointment_notice" by "appointment_id, moved, kind, days" {
+        Id: "appointment_id" "identity_id" "account_id" "organisation_id"; Text: "kind" "programme" "role" "done_as";
+        Integer: "moved" "days" "from_at" "until_at" "by_letter" "tries" "next_at" "done_at";
+    }
     "casework_evidence" by "programme, half" {
         Id: "list_id"; Text: "programme" "half" "made_by" "hash" "kept_until"; Integer: "made_at" "people"; Bytes: "sealed";
     }

@@ -59,7 +59,12 @@ pub(crate) fn model(number: u32) -> Result<Vec<Event>, Failure> {
 }
 
 fn act(code: &str) -> Result<Order, Failure> {
-    Ok(Order::Record { act: Code::parse(code)?, outcome: Outcome::Kept, means: Some(Means::InPerson) })
+    Ok(Order::Record {
+        act: Code::parse(code)?,
+        outcome: Outcome::Kept,
+        means: Some(Means::InPerson),
+        appointment: None,
+    })
 }
 
 /// What an event is about: the service that a form goes to, that of a referent, or the agency of an adviser.

@@ -4,155 +4,17 @@ use std::collections::BTreeMap;
 
 use liant_audit::{Act, PeopleBlock};
 use liant_casework::{
-    Code, Command, Entering, Event, Happened, Means, Nature, Open, Order, Outcome, Path, Programme,
-    Programmes, Proposing, Reason, Refusal, Route, decide, fold, told,
+    Code, Command, Entering, Event, Happened, Meeting, Open, Order, Path, Programme, Programmes, Proposing,
+    Reason, Refusal, Route, decide, fold, told,
 };
-use liant_convention::Length;
-use liant_model::{AccountId, Date, OrganisationId, PersonId, Role};
+use liant_model::{AccountId, AppointmentId, OrganisationId, PersonId, Role};
 use liant_store::{CaseworkChange, Change, ChangeSet, NewCaseworkEvent, StoreError};
 
+use super::asked::{Acted, Asked, Colleague, Doing, Met, Proposed, Recorded};
 use super::sight::{self, Seen};
-use super::{addressee, beside, entry, held};
-use crate::context::{Audited, audit};
+use super::{addressee, appointments, beside, entry, held};
+use crate::context::{Audited, audit, random};
 use crate::{AppError, Context, Workplace, access, directory, orientation};
-
-/// A professional, in the organisation that she acts for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
-pub struct Colleague {
-    /// Who.
-    pub account: AccountId,
-    /// For which organisation.
-    pub organisation: OrganisationId,
-}
-
-/// A proposal (*proposition d'intégration*).
-#[derive(Clone, Debug)]
-pub struct Proposed {
-    /// The role that receives the form.
-    pub to: Role,
-    /// The organisation that it is sent to; none: the local service of her commune, when the role is its head's.
-    pub organisation: Option<OrganisationId>,
-    /// Who of it, when the form is for one: she is then designated, and may read it.
-    pub account: Option<AccountId>,
-    /// The criteria that the form ticks ([`super::declared`]).
-    pub declared: Vec<Code>,
-    /// The zone of an experiment.
-    pub zone: Option<Code>,
-    /// Roles that agreed, beside the sender's.
-    pub confirmed_by: Vec<Role>,
-}
-
-/// An entry (*entrée effective*).
-#[derive(Clone, Debug, Default)]
-pub struct Entry {
-    /// For how long.
-    pub length: Option<Length>,
-    /// The criteria that still hold, of those that are ticked.
-    pub declared: Vec<Code>,
-    /// Whom the actor names: herself, and those whom her role names.
-    pub referents: Vec<(Role, Colleague)>,
-    /// Roles that agreed on the length, beside the actor's.
-    pub agreed_by: Vec<Role>,
-}
-
-/// What is asked for. Each is an [`Order`] of the programme, with the professionals named in full.
-#[derive(Clone, Debug)]
-pub enum Asked {
-    /// She agrees to the transmission of her form (*recueil du consentement*).
-    GiveConsent(Code),
-    /// She takes that back.
-    WithdrawConsent(Code),
-    /// Propose her.
-    Propose(Proposed),
-    /// Hand on what a partner proposed.
-    Forward(Proposed),
-    /// Accept the proposal.
-    Accept,
-    /// Refuse it, for a coded reason.
-    Refuse(Code),
-    /// Drop it: she does not come.
-    Drop(Code),
-    /// She withdraws.
-    Withdraw,
-    /// She enters.
-    Enter(Entry),
-    /// An act took place, or an appointment was missed or excused.
-    Record {
-        /// Which.
-        act: Code,
-        /// What became of it.
-        outcome: Outcome,
-        /// How they met.
-        means: Option<Means>,
-    },
-    /// Name someone to a free place.
-    Name(Role, Colleague),
-    /// Give someone's place to another.
-    HandOver {
-        /// In what role.
-        role: Role,
-        /// Whose place.
-        from: AccountId,
-        /// Who takes it.
-        to: Colleague,
-    },
-    /// Someone leaves her place.
-    Leave(Role, AccountId),
-    /// Make it longer (*prolongation*).
-    Extend(Length),
-    /// She is followed in her job until a day.
-    FollowIntoWork(Date),
-    /// Sign a contract (*CER*).
-    Sign {
-        /// Its form.
-        form: Code,
-        /// For how long.
-        length: Length,
-        /// Who signs, where the form makes her the referent.
-        who: Option<Colleague>,
-    },
-    /// Decide or change her orientation.
-    Orient(Nature, Option<Code>),
-    /// The right has ended.
-    EndRight,
-    /// She has it again.
-    ResumeRight,
-    /// End the accompaniment (*sortie*).
-    End {
-        /// The outcome.
-        exit: Code,
-        /// What follows.
-        next: Option<Code>,
-    },
-}
-
-/// Acts on one path, in one programme, on one day: all of them are recorded, or none.
-#[derive(Clone, Debug)]
-pub struct Doing {
-    /// In which programme.
-    pub programme: Code,
-    /// The day on which it happened.
-    pub on: Date,
-    /// The version of the path that the actor saw.
-    pub expected: u64,
-    /// What, in order.
-    pub asked: Vec<Asked>,
-}
-
-/// What was recorded.
-#[derive(Clone, Debug)]
-pub struct Recorded {
-    /// The version of the path now, as the actor may see it; 0 when she sees it no more.
-    pub version: u64,
-    /// What happened.
-    pub events: Vec<Event>,
-    /// The roles that the programme says are told of it.
-    pub told: Vec<Role>,
-}
-
-/// What came of an act: a refusal names the rule of the programme and its source, and changes nothing. Of two acts at once the second is
-/// refused as [`Reason::Stale`].
-pub type Acted = Result<Recorded, Refusal>;
 
 /// Acts on someone's path.
 ///
@@ -210,6 +72,9 @@ struct Deed<'a> {
 impl Deed<'_> {
     /// Decides one, on what those before it made of the path.
     fn decide(&mut self, asked: &Asked) -> Result<Result<(), Refusal>, AppError> {
+        if let Some(refusal) = self.not_shown(asked) {
+            return Ok(Err(refusal));
+        }
         let (order, named) = self.order(asked)?;
         let command = Command {
             programme: self.doing.programme.clone(),
@@ -243,6 +108,9 @@ impl Deed<'_> {
                     named.sent_to
                 }
                 Happened::Named { who, .. } => named.colleagues.get(who).copied(),
+                Happened::AppointmentFixed { meeting, .. } | Happened::AppointmentMoved { meeting, .. } => {
+                    named.colleagues.get(&meeting.with).copied()
+                }
                 _ => None,
             };
             self.path = fold(std::mem::take(&mut self.path), &event);
@@ -312,9 +180,23 @@ impl Deed<'_> {
                     agreed_by: entry.agreed_by.clone(),
                 })
             }
-            Asked::Record { act, outcome, means } => {
-                Order::Record { act: act.clone(), outcome: *outcome, means: *means }
+            Asked::Record { act, outcome, means, appointment } => Order::Record {
+                act: act.clone(),
+                outcome: *outcome,
+                means: *means,
+                appointment: *appointment,
+            },
+            Asked::Fix { act, met } => Order::Fix {
+                appointment: AppointmentId::new(self.context.now(), random()?),
+                meeting: self.meeting(act, met, &mut named)?,
+            },
+            Asked::Move(appointment, met) => {
+                let known = self.path.appointment(&self.doing.programme, *appointment);
+                let act = known.ok_or(AppError::Absent("appointment"))?.meeting.act.clone();
+                let meeting = self.meeting(&act, met, &mut named)?;
+                Order::Move { appointment: *appointment, meeting }
             }
+            Asked::Cancel(appointment) => Order::Cancel { appointment: *appointment },
             Asked::Name(role, colleague) => {
                 self.works(role, *colleague, &mut named)?;
                 Order::Name { role: role.clone(), who: colleague.account }
@@ -338,6 +220,40 @@ impl Deed<'_> {
             Asked::End { exit, next } => Order::End { exit: exit.clone(), next: next.clone() },
         };
         Ok((order, named))
+    }
+
+    /// A meeting, at a place of the actor's party, with someone of her organisation who works in her role.
+    fn meeting(&self, act: &Code, met: &Met, named: &mut Named) -> Result<Meeting, AppError> {
+        let (context, place) = (self.context, self.workplace.places.get(&met.place));
+        if place.is_none_or(|place| place.party != context.actor.party) {
+            return Err(AppError::Absent("place"));
+        }
+        if Some(met.with.organisation) != context.seat.organisation {
+            return Err(AppError::Absent("professional"));
+        }
+        self.works(&context.actor.role, met.with, named)?;
+        Ok(Meeting {
+            act: act.clone(),
+            at: met.at,
+            means: met.means,
+            place: met.place.clone(),
+            with: met.with.account,
+        })
+    }
+
+    /// An appointment that the actor does not see is none.
+    fn not_shown(&self, asked: &Asked) -> Option<Refusal> {
+        let id = match asked {
+            Asked::Move(id, _) | Asked::Cancel(id) | Asked::Record { appointment: Some(id), .. } => *id,
+            _ => return None,
+        };
+        let shown = self.seen.shown.path.appointment(&self.doing.programme, id);
+        shown.is_none().then(|| Refusal {
+            reason: Reason::NoAppointment,
+            rule: "appointment",
+            source: "".into(),
+            about: None,
+        })
     }
 
     fn facts(&self, declared: &[Code]) -> Result<liant_casework::Facts, AppError> {
@@ -417,6 +333,7 @@ impl Deed<'_> {
             expected: self.seen.held.rows.last(),
             heads: held::heads_of(self.programmes, &self.path, &events),
             events: rows.clone(),
+            notices: appointments::to_tell(self.programmes, &self.path, &events),
             ties: std::mem::take(&mut turned.ties),
         };
         let entry = audit(context, context.act_id()?, Act::Casework, self.audited(&turned))?;

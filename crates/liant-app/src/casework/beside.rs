@@ -11,7 +11,7 @@ use liant_store::{
     Snapshot, StoreError, TieId,
 };
 
-use super::acts::Colleague;
+use super::asked::Colleague;
 use crate::context::random;
 use crate::{AppError, Context};
 

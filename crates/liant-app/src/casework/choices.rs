@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 
 use liant_casework::{
-    Code, Command, Condition, Entering, Event, Facts, Means, Open, Order, Outcome, Path, Programme,
+    Code, Command, Condition, Entering, Event, Facts, Means, Meeting, Open, Order, Outcome, Path, Programme,
     Programmes, Proposing, Reason, Refusal, decide, fold,
 };
-use liant_model::{AccountId, Date, Instant, Lang, Role, Span, Uuid};
+use liant_model::{AccountId, AppointmentId, Date, Instant, Lang, Role, Span, Uuid};
 
 use super::words::{self, Kind};
 
@@ -19,6 +19,8 @@ pub struct Choice {
     pub code: Option<Code>,
     /// The role that is proposed to, named, handed over or left.
     pub role: Option<Role>,
+    /// The appointment that is moved, cancelled, or of which it is said what it became.
+    pub appointment: Option<AppointmentId>,
     /// What is said of it.
     pub label: String,
     /// That code, or that role, in words.
@@ -63,7 +65,9 @@ impl Told {
 }
 
 /// Reasons for which something is not a choice at all here, rather than one that is refused today.
-const NO_CHOICE: [Reason; 17] = [
+const NO_CHOICE: [Reason; 19] = [
+    Reason::NotMet,
+    Reason::NoSuchHour,
     Reason::NotYours,
     Reason::NothingOpen,
     Reason::WrongStage,
@@ -99,6 +103,10 @@ pub(super) struct Asking<'a> {
     pub(super) now: Instant,
     /// What registers tell, and what a form may tick.
     pub(super) facts: &'a Facts,
+    /// The path as the actor sees it: another's appointments are none of hers.
+    pub(super) shown: &'a Path,
+    /// Whether there is a place where her party's people meet.
+    pub(super) has_places: bool,
     /// Whether the form under way, if there is one, went to where the actor works.
     pub(super) is_addressee: bool,
     pub(super) lang: Lang,
@@ -169,6 +177,7 @@ impl Asking<'_> {
         self.consents(&mut choices);
         self.proposals(&mut choices);
         self.stay(&mut choices);
+        self.appointments(&mut choices);
         self.referents(&mut choices);
         self.ends(&mut choices);
         choices
@@ -189,8 +198,9 @@ impl Asking<'_> {
         let lead = kind.text(self.lang);
         let colon = if self.lang == Lang::Fr { " : " } else { ": " };
         let label = about.as_ref().map_or_else(|| lead.to_owned(), |about| format!("{lead}{colon}{about}"));
+        let appointment = None;
         let (asks_consent, names) = (false, Vec::new());
-        choices.push(Choice { kind, code, role, label, about, refusal, asks_consent, names });
+        choices.push(Choice { kind, code, role, appointment, label, about, refusal, asks_consent, names });
     }
 
     fn consents(&self, choices: &mut Vec<Choice>) {
@@ -279,6 +289,7 @@ impl Asking<'_> {
                 act: act.id.clone(),
                 outcome: Outcome::Kept,
                 means: act.meets.then_some(Means::InPerson),
+                appointment: None,
             };
             let about = Some(words::said(&act.text, self.lang));
             let answer = self.asks(order);
@@ -304,6 +315,48 @@ impl Asking<'_> {
         self.offer(choices, (Kind::EndRight, None, None), None, answer);
         let answer = self.asks(Order::ResumeRight);
         self.offer(choices, (Kind::ResumeRight, None, None), None, answer);
+    }
+
+    /// An appointment may be fixed for each act at which the person is met; what may be done of those that stand.
+    fn appointments(&self, choices: &mut Vec<Choice>) {
+        let tomorrow = self.on.saturating_add(Span::new().days(1));
+        let meeting = |act: &Code| Meeting {
+            act: act.clone(),
+            at: tomorrow.at(12, 0, 0, 0),
+            means: Means::InPerson,
+            place: act.clone(),
+            with: NOBODY,
+        };
+        for act in self.programme.acts.iter().filter(|act| act.meets && self.has_places) {
+            let order = Order::Fix { appointment: AppointmentId(Uuid::nil()), meeting: meeting(&act.id) };
+            let about = Some(words::said(&act.text, self.lang));
+            self.offer(choices, (Kind::Fix, Some(act.id.clone()), None), about, self.asks(order));
+        }
+        let track = self.shown.tracks.get(&self.programme.id);
+        for one in track.into_iter().flat_map(|track| &track.appointments) {
+            let (act, id) = (&one.meeting.act, one.id);
+            let became = |outcome| {
+                let means = Some(one.meeting.means);
+                self.asks(Order::Record { act: act.clone(), outcome, means, appointment: Some(id) })
+            };
+            let settle = became(Outcome::Kept).or_else(|_| became(Outcome::Excused));
+            let move_it = Order::Move { appointment: id, meeting: meeting(act) };
+            let all = [
+                (Kind::Settle, settle),
+                (Kind::Move, self.asks(move_it)),
+                (Kind::Cancel, self.asks(Order::Cancel { appointment: id })),
+            ];
+            for (kind, answer) in all.into_iter().filter(|(kind, _)| *kind != Kind::Move || self.has_places) {
+                if answer.is_err() {
+                    continue;
+                }
+                let about = Some(words::hour(one.meeting.at, self.lang));
+                self.offer(choices, (kind, Some(act.clone()), None), about, answer);
+                if let Some(offered) = choices.last_mut() {
+                    offered.appointment = Some(id);
+                }
+            }
+        }
     }
 
     /// A nature may be decided when it may for some reason.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use liant_casework::{Code, Event, Happened, Open, Path, Programmes, clocks, replay};
 use liant_convention::{Consent, Consents};
-use liant_model::{AccountId, IdentityId, OrganisationId, PersonId};
+use liant_model::{AccountId, AppointmentId, IdentityId, OrganisationId, PersonId, Source};
 use liant_store::{
     CaseworkEvents, CaseworkHead, CaseworkHeads, CaseworkPlace, CaseworkStage, NewCaseworkEvent, StoreError,
 };
@@ -71,6 +71,12 @@ impl Held {
         works_for(self.recorded(), place, who)
     }
 
+    /// The register that an appointment is in.
+    pub(crate) fn register_of_appointment(&self, id: AppointmentId) -> Option<Source> {
+        let fixes = |(event, _): &Recorded<'_>| matches!(&event.what, Happened::AppointmentFixed { appointment, .. } if *appointment == id);
+        self.recorded().find(fixes).map(|(_, row)| row.register.clone())
+    }
+
     /// What is under way, for lists to be answered from.
     pub(crate) fn heads(&self, programmes: &Programmes) -> CaseworkHeads {
         heads_of(programmes, &self.path, &self.recorded().collect::<Vec<_>>())
@@ -84,6 +90,11 @@ pub(crate) fn consents_of(path: &Path) -> Consents {
         .into_iter()
         .filter(|(code, _)| given(code))
         .fold(Consents::NONE, |all, (_, consent)| all.with(consent))
+}
+
+/// The consent of the conventions that one of a programme is.
+pub(super) fn consent(code: &Code) -> Option<Consent> {
+    CONSENTS.into_iter().find(|(known, _)| *known == code.as_str()).map(|(_, consent)| consent)
 }
 
 /// Events with who recorded them.

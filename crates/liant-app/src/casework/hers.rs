@@ -1,11 +1,12 @@
 //! A person's path in words, for herself and for whoever answers her request (*droit d'accès*, GDPR art. 15).
 
-use liant_casework::Programmes;
-use liant_model::{Date, Instant, Lang, PersonId, Source};
+use liant_casework::{Programmes, standing};
+use liant_model::{AccountId, Date, Instant, Lang, PersonId, Source};
 use liant_store::{Snapshot, StoreError};
 
 use super::held::Held;
-use super::{REGISTERS, words};
+use super::{Coming, REGISTERS, to_come, words};
+use crate::{AppError, Context, Workplace, trail};
 
 /// Something that happened, in words.
 pub(crate) struct Told {
@@ -37,6 +38,22 @@ impl Hers {
     /// How many events a register has of it.
     pub(crate) fn count(&self, register: &Source) -> usize {
         self.0.rows.0.iter().filter(|row| row.event.register == *register).count()
+    }
+
+    /// Her appointments to come.
+    pub(crate) fn to_come(
+        &self,
+        context: &Context<'_>,
+        workplace: &Workplace,
+        programmes: &Programmes,
+    ) -> Result<Vec<Coming>, AppError> {
+        let actors: Vec<String> = standing(programmes, &self.0.path)
+            .into_iter()
+            .map(|(_, one)| one.meeting.with.to_string())
+            .collect();
+        let names = trail::names(workplace, context.territory, &actors)?;
+        let named = |who: AccountId| names.get(&who.to_string()).cloned().unwrap_or_default();
+        Ok(to_come(workplace, (programmes, &self.0, context.now()), &named))
     }
 
     /// All that happened, the latest first.

@@ -8,6 +8,7 @@
 //! |---|---|
 //! | [`path`] | where someone stands, what happened, what the actor may do next |
 //! | [`act`] | every act on a path: [`Asked`] |
+//! | [`letters`], [`paper`], [`posted`] | what people are told of their appointments by letter |
 //! | [`inbox`], [`sent`], [`caseload`], [`agenda`], [`counts`] | lists |
 //! | [`how_many`], [`beside_of`] | tiles that lead to lists; whom a colleague stands beside |
 //! | [`loads`], [`suggested`] | caseloads, and who takes the next person |
@@ -18,6 +19,8 @@
 
 mod acts;
 mod addressee;
+mod appointments;
+mod asked;
 mod beside;
 mod beside_of;
 mod choices;
@@ -35,7 +38,11 @@ mod sight;
 mod view;
 mod words;
 
-pub use acts::{Acted, Asked, Colleague, Doing, Entry, Proposed, Recorded, act};
+pub use acts::act;
+use appointments::to_come;
+pub use appointments::{AppointmentView, Coming, LetterLine, Paper, letters, paper, posted};
+pub(crate) use appointments::{Sent, tell};
+pub use asked::{Acted, Asked, Colleague, Doing, Entry, Met, Proposed, Recorded};
 pub use beside_of::{HeldBy, Listing, beside_of, how_many};
 pub use choices::{Choice, Told};
 pub use committee::{Committee, CommitteeLine, committee};
@@ -46,10 +53,11 @@ pub use figures::{FigureOf, figures};
 pub use held::code;
 pub(crate) use hers::Hers;
 pub use liant_casework::{
-    Because, ClockStanding, Code, EntriesOf, Event, ExitsOf, Fill, HalfYear, Happened, Horizons, Load, Means,
-    Month, MonthFigures, Nature, Outcome, Programme, Programmes, Reason, Refusal, Route,
+    AppointmentState, Because, ClockStanding, Code, EntriesOf, Event, ExitsOf, Fill, HalfYear, Happened,
+    Horizons, Load, Means, Month, MonthFigures, Nature, NoticeKind, Outcome, Place, Places, Programme,
+    Programmes, Reason, Refusal, Route,
 };
-pub use liant_store::{CaseworkStage, EvidenceSignature};
+pub use liant_store::{CaseworkStage, EvidenceSignature, NoticeKey, NoticeRow, NoticeWay};
 pub(crate) use lists::falling;
 pub use lists::{AgendaRequest, CaseLine, Listed, Slice, Whose, agenda, caseload, counts, inbox, sent};
 pub use load::{Suggested, WorkerLoad, loads, suggested};

@@ -128,11 +128,19 @@ fn crosses(programmes: &Programmes, programme: &Code, what: &Happened) -> Option
         Happened::Acted { act, outcome: Outcome::Kept, .. } => {
             let running = programmes.iter().filter(|one| one.id == *programme).last();
             let is_told = running.and_then(|one| one.act(act)).is_some_and(|act| act.crosses);
-            is_told.then(|| Happened::Acted { act: act.clone(), outcome: Outcome::Kept, means: None })
+            is_told.then(|| Happened::Acted {
+                act: act.clone(),
+                outcome: Outcome::Kept,
+                means: None,
+                appointment: None,
+            })
         }
         Happened::ConsentGiven { .. }
         | Happened::ConsentWithdrawn { .. }
         | Happened::Acted { .. }
+        | Happened::AppointmentFixed { .. }
+        | Happened::AppointmentMoved { .. }
+        | Happened::AppointmentCancelled { .. }
         | Happened::FollowedIntoWork { .. }
         | Happened::Suspended { .. }
         | Happened::Resumed { .. }
@@ -346,6 +354,7 @@ mod tests {
             act: Code::parse(act).unwrap(),
             outcome,
             means: Some(Means::InPerson),
+            appointment: None,
         };
         for (reader, (register, convention), recorded_by, programme, what, passes) in [
             (ft, (Source::FRANCE_TRAVAIL, exchange), ft, rsa, given(), true),

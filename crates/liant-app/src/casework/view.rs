@@ -7,7 +7,7 @@ use liant_store::CaseworkStage;
 use super::choices::{Asking, Choice, ticked};
 use super::held::{self, Held};
 use super::sight::{self, Seen};
-use super::{entry, words};
+use super::{AppointmentView, appointments, entry, words};
 use crate::people::Line;
 use crate::{AppError, Context, Workplace, trail};
 
@@ -30,6 +30,8 @@ pub struct PathView {
     pub beside: Vec<Beside>,
     /// Where she stands in each programme in which she has been, is, or may be proposed by the actor.
     pub tracks: Vec<TrackView>,
+    /// Appointments that the actor may see: those to come, then those of before, the latest first.
+    pub appointments: Vec<AppointmentView>,
     /// What happened, the latest first.
     pub history: Vec<Step>,
 }
@@ -213,6 +215,7 @@ pub fn path(
         consents: held.path.consents.iter().map(|(code, mark)| (code.clone(), mark.on)).collect(),
         orientation: held.path.orientation.as_ref().map(|one| (one.nature, one.decided.on)),
         beside,
+        appointments: appointments::shown(context, workplace, (person, held, &programmes), lang)?,
         tracks: tracks(context, workplace, (person, &seen, &programmes), lang)?,
         history,
     })
@@ -258,6 +261,8 @@ fn tracks(
             on: today,
             now: context.now(),
             facts: &facts,
+            shown: path,
+            has_places: workplace.places.of(&context.actor.party).next().is_some(),
             is_addressee: seen.shown.between(id).1.is_some_and(|to| Some(to) == context.seat.organisation),
             lang,
         };
@@ -311,7 +316,7 @@ pub(super) fn now(
         accepted,
         term: stay.and_then(|stay| stay.term).map(|term| term.day),
         entered_in_time: stay.map(|stay| stay.in_time),
-        absences: log.map_or(0, |log| log.absences),
+        absences: log.map_or(0, |log| log.absences()),
         clocks: running
             .iter()
             .filter(|clock| clock.programme.id == *programme)

@@ -2,7 +2,7 @@
 
 use liant_casework::{Code, Event, Happened, Means, Outcome, Programme};
 use liant_convention::{Length, Text, Unit};
-use liant_model::{Lang, Role};
+use liant_model::{DateTime, Lang, Role};
 
 /// A text in a language.
 pub(super) fn said(text: &Text, lang: Lang) -> String {
@@ -60,6 +60,10 @@ kinds! {
     Withdraw = "withdraw", "enregistrer qu’elle se retire", "record that she withdraws";
     Enter = "enter", "enregistrer l’entrée effective", "record the effective entry";
     Record = "record", "enregistrer un acte", "record an act";
+    Fix = "appointment", "fixer un rendez-vous", "fix an appointment";
+    Move = "move", "déplacer le rendez-vous", "move the appointment";
+    Cancel = "cancel", "annuler le rendez-vous", "cancel the appointment";
+    Settle = "outcome", "dire ce qu’il est devenu", "say what became of it";
     Name = "name", "nommer", "name";
     HandOver = "hand-over", "passer le relais", "hand over";
     Leave = "leave", "quitter la place", "leave the place";
@@ -87,6 +91,9 @@ pub const fn kind(what: &Happened) -> &'static str {
         Happened::Named { .. } => "named",
         Happened::Released { .. } => "released",
         Happened::Acted { .. } => "acted",
+        Happened::AppointmentFixed { .. } => "appointment_fixed",
+        Happened::AppointmentMoved { .. } => "appointment_moved",
+        Happened::AppointmentCancelled { .. } => "appointment_cancelled",
         Happened::Extended { .. } => "extended",
         Happened::FollowedIntoWork { .. } => "followed_into_work",
         Happened::Suspended { .. } => "suspended",
@@ -129,7 +136,14 @@ pub(super) fn step(programme: Option<&Programme>, event: &Event, lang: Lang) -> 
         Happened::Named { role, .. } => (("nomination", "named"), Some(role_text(programme, role, lang))),
         Happened::Released { vacant: true, .. } => (("place à pourvoir", "place to be filled"), None),
         Happened::Released { .. } => (("place libérée", "place left"), None),
-        Happened::Acted { act, outcome, means } => {
+        Happened::AppointmentFixed { meeting, .. } => {
+            (("rendez-vous fixé au", "appointment fixed for"), Some(hour(meeting.at, lang)))
+        }
+        Happened::AppointmentMoved { meeting, .. } => {
+            (("rendez-vous déplacé au", "appointment moved to"), Some(hour(meeting.at, lang)))
+        }
+        Happened::AppointmentCancelled { .. } => (("rendez-vous annulé", "appointment cancelled"), None),
+        Happened::Acted { act, outcome, means, .. } => {
             let named = coded(programme.and_then(|one| one.act(act)).map(|one| &one.text), act);
             (
                 outcome_text(*outcome),
@@ -163,6 +177,12 @@ pub(super) fn step(programme: Option<&Programme>, event: &Event, lang: Lang) -> 
     };
     let colon = of(lang, (" : ", ": "));
     tail.map_or_else(|| of(lang, lead).to_owned(), |tail| format!("{}{colon}{tail}", of(lang, lead)))
+}
+
+/// A day and hour in figures.
+pub(super) fn hour(at: DateTime, lang: Lang) -> String {
+    let form = if lang == Lang::Fr { "%d/%m/%Y %-H h %M" } else { "%d/%m/%Y %H:%M" };
+    at.strftime(form).to_string()
 }
 
 const fn outcome_text(outcome: Outcome) -> (&'static str, &'static str) {

@@ -1,6 +1,7 @@
-//! E-mail to professionals: what falls due for those whom they accompany, on working mornings; that their account will be deleted. A
-//! letter holds numbers and a link, and nothing about anyone accompanied. Without a mail server in the settings nothing is
-//! written, and what is due is told by the site alone.
+//! E-mail. To professionals: what falls due for those whom they accompany, on working mornings; that their account will be deleted. A
+//! letter holds numbers and a link, and nothing about anyone accompanied. To people: what they are told of their appointments, of whom
+//! has allowed it (`casework::appointments`); no row that waits holds an address. Without a mail server in the settings nothing is
+//! written: what is due is told by the site alone, and people by letter.
 
 mod letter;
 mod post;
@@ -15,7 +16,7 @@ use liant_store::{MailKind, NewMail};
 
 pub use post::{MailSettings, MailTrouble, Post};
 
-use crate::casework::{self, falling};
+use crate::casework::{self, Sent, falling};
 use crate::context::software;
 use crate::{AppError, Context, Workplace};
 
@@ -45,7 +46,11 @@ pub struct Mailed {
     pub sent: u64,
     /// Letters that it did not take: they are tried again.
     pub put_off: u64,
-    /// Letters too old to be sent.
+    /// Messages to people about their appointments that it took.
+    pub told: u64,
+    /// What people are told by letter instead.
+    pub by_letter: u64,
+    /// Letters too old to be sent, and what was not told to people in time.
     pub given_up: u64,
 }
 
@@ -65,8 +70,68 @@ pub fn see_to(workplace: &Workplace, territory: Territory, clock: &dyn Clock) ->
         let old = now.date().saturating_sub(Span::new().days(days));
         done.given_up += workplace.store.forget_mail(territory, kind, old)?;
     }
-    send(workplace, post, (territory, now), &mut done)?;
-    Ok(done)
+    // A person waits for hers; what professionals are told they find on the site as well.
+    let told = to_people(workplace, post, (territory, clock), &mut done)?;
+    if told.answers {
+        send(workplace, post, (territory, now), (Moment::now(), &mut done))?;
+    }
+    told.fault.map_or(Ok(done), Err)
+}
+
+/// When what could not be sent is tried again.
+fn next_try(now: Instant, tries: u32) -> Instant {
+    let pause = FIRST_PAUSE.saturating_mul(1 << tries.min(10)).min(LONGEST_PAUSE);
+    Instant::from_micros(now.micros() + pause * 60_000_000)
+}
+
+/// How a pass through what people are told went.
+struct Pass {
+    /// Whether the server still answers.
+    answers: bool,
+    /// The first thing that could not be told for a reason that is not the server's. It was put off, and kept nothing else waiting.
+    fault: Option<AppError>,
+}
+
+/// Tells people of their appointments what waits to be told by e-mail.
+fn to_people(
+    workplace: &Workplace,
+    post: &Post,
+    (territory, clock): (Territory, &dyn Clock),
+    done: &mut Mailed,
+) -> Result<Pass, AppError> {
+    let (now, begun) = (clock.now(), Moment::now());
+    let mut pass = Pass { answers: true, fault: None };
+    done.given_up += workplace.store.drop_past_notices(territory, now)?;
+    let waiting = workplace.store.read(territory, |snapshot| snapshot.notices_waiting(now, AT_ONCE))?;
+    let mut refused = 0;
+    for row in waiting {
+        if begun.elapsed() >= LONGEST_PASS || refused >= ENOUGH {
+            break;
+        }
+        let until = next_try(now, row.tries);
+        let told = match casework::tell(workplace, post, territory, (clock, &row, until)) {
+            Ok(told) => told,
+            Err(error) => {
+                workplace.store.put_off_notice(territory, &row.notice.key, until)?;
+                done.put_off += 1;
+                pass.fault.get_or_insert(error);
+                continue;
+            }
+        };
+        match told {
+            Sent::Sent => (done.told, refused) = (done.told + 1, 0),
+            Sent::ByLetter => done.by_letter += 1,
+            Sent::Over | Sent::Elsewhere => {}
+            Sent::PutOff(trouble) => {
+                (done.put_off, refused) = (done.put_off + 1, refused + 1);
+                if trouble == MailTrouble::NoAnswer {
+                    pass.answers = false;
+                    break;
+                }
+            }
+        }
+    }
+    Ok(pass)
 }
 
 fn is_working_morning(territory: Territory, now: Instant) -> Result<bool, AppError> {
@@ -122,15 +187,14 @@ fn send(
     workplace: &Workplace,
     post: &Post,
     (territory, now): (Territory, Instant),
-    done: &mut Mailed,
+    (begun, done): (Moment, &mut Mailed),
 ) -> Result<(), AppError> {
-    let (begun, mut refused) = (Moment::now(), 0);
+    let mut refused = 0;
     for row in workplace.store.mail_waiting(territory, now, AT_ONCE)? {
         if begun.elapsed() >= LONGEST_PASS || refused >= ENOUGH {
             break;
         }
-        let pause = FIRST_PAUSE.saturating_mul(1 << row.tries.min(10)).min(LONGEST_PAUSE);
-        let until = Instant::from_micros(now.micros() + pause * 60_000_000);
+        let until = next_try(now, row.tries);
         // Another site may be at it.
         if !workplace.store.claim_mail(territory, &row.mail, (now, until))? {
             continue;

@@ -162,16 +162,29 @@ impl Post {
 
     /// Gives a letter to the server.
     pub(super) fn send(&self, row: &MailRow, letter: &Letter) -> Result<(), MailTrouble> {
-        let address: Address = row.email.parse().map_err(|_| MailTrouble::Letter)?;
+        self.give((Some(&row.name), &row.email), (letter.subject, letter.text.clone()))
+    }
+
+    /// Gives the server a message to a person: subject and text. Her name is not said.
+    pub(crate) fn send_to(&self, address: &str, message: (&str, String)) -> Result<(), MailTrouble> {
+        self.give((None, address), message)
+    }
+
+    fn give(
+        &self,
+        (name, address): (Option<&String>, &str),
+        (subject, text): (&str, String),
+    ) -> Result<(), MailTrouble> {
+        let address: Address = address.parse().map_err(|_| MailTrouble::Letter)?;
         let by_itself = HeaderName::new_from_ascii_str("Auto-Submitted");
         let message = Message::builder()
             .from(self.from.clone())
-            .to(Mailbox::new(Some(row.name.clone()), address))
-            .subject(letter.subject)
+            .to(Mailbox::new(name.cloned(), address))
+            .subject(subject)
             .header(ContentType::TEXT_PLAIN)
             // Nobody's absence is to be answered to us (RFC 3834).
             .raw_header(HeaderValue::new(by_itself, "auto-generated".to_owned()))
-            .body(letter.text.clone())
+            .body(text)
             .map_err(|_| MailTrouble::Letter)?;
         self.transport.send(&message).map(drop).map_err(|error| MailTrouble::of(&error))
     }

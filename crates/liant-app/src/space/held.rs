@@ -12,7 +12,7 @@ use liant_store::{BatchRow, PastFact, PastOrientation, Snapshot, Spell, StoreErr
 use serde::Serialize;
 
 use super::Herself;
-use crate::casework::Hers;
+use crate::casework::{Coming, Hers};
 use crate::{AppError, Context, Workplace, access, positions, recipients, values};
 
 /// Everything that is held about someone and is hers to see.
@@ -24,6 +24,9 @@ pub struct Held {
     pub decisions: Vec<Decision>,
     /// Her accompaniments (*parcours d'accompagnement*): what happened, the latest first.
     pub path: Vec<PathStep>,
+    /// Her appointments to come, the next first. A copy has them among what happened.
+    #[serde(skip)]
+    pub appointments: Vec<Coming>,
 }
 
 /// Something that happened on her path.
@@ -285,7 +288,10 @@ fn read(
             Some((view.source().clone(), clause))
         })
         .collect();
-    let steps = hers.told(workplace.programmes(context.territory)?.as_ref(), lang).into_iter();
+    let programmes = workplace.programmes(context.territory)?;
+    let mut appointments = hers.to_come(context, workplace, &programmes)?;
+    appointments.retain(|one| under.iter().any(|(source, _)| Some(source) == one.register.as_ref()));
+    let steps = hers.told(&programmes, lang).into_iter();
     let path = steps.filter_map(|step| {
         let (source, clause) = under.iter().find(|(source, _)| *source == step.register)?;
         Some(PathStep {
@@ -302,6 +308,7 @@ fn read(
         records: shown,
         decisions: decisions.into_iter().filter(|decision| !decision.data.is_empty()).collect(),
         path: path.collect(),
+        appointments,
     })
 }
 

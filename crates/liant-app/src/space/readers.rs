@@ -58,18 +58,29 @@ pub enum ReadingWay {
     File,
     /// She stood in a file that a professional took away.
     Export,
+    /// She was written to about an appointment, or a letter to her was printed.
+    Appointment,
     /// Other.
     Other,
 }
 
 impl ReadingWay {
     /// Every way.
-    pub const ALL: [Self; 7] =
-        [Self::Page, Self::List, Self::Search, Self::Identity, Self::File, Self::Export, Self::Other];
+    pub const ALL: [Self; 8] = [
+        Self::Page,
+        Self::List,
+        Self::Search,
+        Self::Identity,
+        Self::File,
+        Self::Export,
+        Self::Appointment,
+        Self::Other,
+    ];
 
     fn of(row: &ReleaseRow) -> Self {
         let goes_out = !row.recipient.contains('/');
         match row.kind.as_deref() {
+            _ if row.what.starts_with("appointment ") => Self::Appointment,
             Some("export" | "send") if goes_out => Self::File,
             Some("export" | "send") => Self::Export,
             Some("search") => Self::Search,

@@ -12,7 +12,7 @@ use crate::world::{ANNE, EMMA, NOW, World, after, every_engine, propose, territo
 
 const ORIGIN: Origin<'_> = Origin { address: "198.51.100.7", known_browser: None, browser: "Firefox" };
 
-fn come_in(world: &World, whom: usize) -> Herself {
+pub(crate) fn come_in(world: &World, whom: usize) -> Herself {
     let handed = world.as_one(NOW, world.officer, "orientation", |context| {
         opening::open(context, &world.workplace, world.people[whom], 72, Lang::Fr).unwrap()
     });
@@ -29,7 +29,7 @@ fn come_in(world: &World, whom: usize) -> Herself {
     coming_in::bind(&office, &pending, &code, &ORIGIN).unwrap().0.herself
 }
 
-fn held_of(world: &World, her: &Herself, lang: Lang) -> (Held, String) {
+pub(crate) fn held_of(world: &World, her: &Herself, lang: Lang) -> (Held, String) {
     let clock = FixedClock(after(8));
     let context = her.context(TraceId::new(NOW, [5; 10]), &clock).unwrap();
     let held = held::held(&context, &world.workplace, her, lang).unwrap();

@@ -8,11 +8,11 @@ use liant_model::{FixedClock, Instant};
 use crate::world::{ANNE, World, after, every_engine, territory};
 
 /// Nothing answers there.
-fn silent_server() -> Post {
+pub(crate) fn silent_server() -> Post {
     post("smtp://127.0.0.1:1", "https://liant.example")
 }
 
-fn post(server: &str, site: &str) -> Post {
+pub(crate) fn post(server: &str, site: &str) -> Post {
     let settings = MailSettings {
         server: server.to_owned(),
         from: "Liant <liant@departement.example>".to_owned(),
@@ -23,11 +23,11 @@ fn post(server: &str, site: &str) -> Post {
     Post::of(&settings, Path::to_path_buf).unwrap()
 }
 
-fn pass(world: &World, at: Instant) -> Mailed {
+pub(crate) fn pass(world: &World, at: Instant) -> Mailed {
     mail::see_to(&world.workplace, territory(), &FixedClock(at)).unwrap()
 }
 
-fn minutes(at: Instant, minutes: i64) -> Instant {
+pub(crate) fn minutes(at: Instant, minutes: i64) -> Instant {
     Instant::from_micros(at.micros() + minutes * 60_000_000)
 }
 

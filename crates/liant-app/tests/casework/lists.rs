@@ -81,7 +81,8 @@ fn what_is_counted_is_what_the_paths_show() {
     for world in every_engine() {
         let engine = world.test.engine;
         filled(&world);
-        let missed = Asked::Record { act: code("meeting"), outcome: Outcome::Missed, means: None };
+        let missed =
+            Asked::Record { act: code("meeting"), outcome: Outcome::Missed, means: None, appointment: None };
         world.act(9, world.claire, ANNE, vec![met("meeting"), missed, done("monthly-point")]);
         for (who, whose, stay, sent) in [
             (world.head, Whose::Service, 1, 1),

@@ -137,7 +137,8 @@ fn a_party_is_told_of_the_other_what_crosses_and_no_more() {
         assert_eq!(kinds(&world, 8, claire), told, "{engine}");
         // Of what the referent does, he is told that a point was held, and not how.
         world.act(9, claire, ANNE, vec![met("meeting")]);
-        let missed = Asked::Record { act: code("meeting"), outcome: Outcome::Missed, means: None };
+        let missed =
+            Asked::Record { act: code("meeting"), outcome: Outcome::Missed, means: None, appointment: None };
         world.act(10, claire, ANNE, vec![missed]);
         world.act(11, claire, ANNE, vec![done("monthly-point")]);
         let path = world.path(12, yann, ANNE).unwrap();

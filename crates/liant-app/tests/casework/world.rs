@@ -101,6 +101,22 @@ const PEOPLE: [[&str; 5]; 3] = [
     ["CARLIER", "LEA", "1985-07-07", "62193", "1000003C"],
 ];
 
+/// Where the Département's people meet, and France Travail's.
+const PLACES: &str = r#"
+[[place]]
+id = "quai"
+party = "departement-62"
+name = "Bâtiment du quai"
+lines = ["12 quai du Rivage", "62000 ARRAS"]
+phone = "03 00 00 00 00"
+[[place]]
+id = "gare"
+party = "france-travail"
+name = "Agence de la gare"
+lines = ["1 place de la Gare", "62000 ARRAS"]
+phone = "39 00"
+"#;
+
 fn operator() -> Actor {
     Actor {
         name: "technician".into(),
@@ -131,6 +147,8 @@ impl World {
         )
         .unwrap()
         .with_backups(folder.path().join("backups"));
+        let mut workplace = workplace;
+        workplace.places = casework::Places::parse(PLACES).unwrap();
         let rules = AccountRules { hash: HashCost { memory_kib: 64, passes: 1 }, ..AccountRules::default() };
         let office = Office::new(&workplace, &rules, territory(), &FixedClock(NOW)).unwrap();
         let organisation = |kind, name, party: &str, parent| {
@@ -211,7 +229,7 @@ impl World {
     /// The files of a month: the Département's list, and that of France Travail.
     pub(crate) fn load(&self, now: Instant, (reference, made): (&str, &str), people: &[[&str; 5]]) {
         let mut csv =
-            "id_interne,nir,nom_naissance,nom_usage,prenom,date_naissance,commune,matricule_caf,code_pe,identifiant_pe\n"
+            "id_interne,nir,nom_naissance,nom_usage,prenom,date_naissance,commune,matricule_caf,code_pe,identifiant_pe,voie,code_postal,ville,courriel\n"
                 .to_owned();
         let mut xml = format!(
             "<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?>\n<flux><entete><fichier>PECG</fichier><periodicite>M</periodicite>\
@@ -219,7 +237,12 @@ impl World {
              <date-fabrication>{made}</date-fabrication><version>001,0</version></entete>\n"
         );
         for [name, first, born, commune, number] in people {
-            writeln!(csv, "R{number},,{name},,{first},{born},{commune},,062,{number}").unwrap();
+            let email = format!("{}@maison.example", first.to_lowercase());
+            writeln!(
+                csv,
+                "R{number},,{name},,{first},{born},{commune},,062,{number},7 RUE DES LILAS,62000,ARRAS,{email}"
+            )
+            .unwrap();
             writeln!(
                 xml,
                 "<dossier><individu><nom-naissance>{name}</nom-naissance><prenom>{first}</prenom>\
@@ -408,11 +431,11 @@ pub(crate) fn propose() -> Vec<Asked> {
 }
 
 pub(crate) fn met(act: &str) -> Asked {
-    Asked::Record { act: code(act), outcome: Outcome::Kept, means: Some(Means::InPerson) }
+    Asked::Record { act: code(act), outcome: Outcome::Kept, means: Some(Means::InPerson), appointment: None }
 }
 
 pub(crate) fn done(act: &str) -> Asked {
-    Asked::Record { act: code(act), outcome: Outcome::Kept, means: None }
+    Asked::Record { act: code(act), outcome: Outcome::Kept, means: None, appointment: None }
 }
 
 pub(crate) fn entry(adviser: Someone) -> Asked {

@@ -185,7 +185,7 @@ fn began(moment: &Moment, path: &Path, open: &Open) -> Option<Began> {
         Open::Proposal(proposal) => match moment {
             Moment::Sent => Some(proposal.sent),
             Moment::Answered => proposal.accepted,
-            Moment::Absence => proposal.log.absence,
+            Moment::Absence => proposal.log.absence(),
             Moment::Act(act) => proposal.log.last(act),
             _ => None,
         },
@@ -215,7 +215,7 @@ fn of_stay(moment: &Moment, stay: &Stay) -> Option<Began> {
         Moment::Resumed => stay.resumed,
         Moment::ContractSigned => stay.contract.as_ref().map(|contract| contract.signed),
         Moment::RightEnded => stay.right_ended.map(|(ended, _)| ended),
-        Moment::Absence => stay.log.absence,
+        Moment::Absence => stay.log.absence(),
         Moment::Vacant => stay.vacant.values().min_by_key(|mark| mark.nth).copied(),
         Moment::Act(act) => stay.log.last(act),
         Moment::Relayed | Moment::Sent | Moment::Answered | Moment::Ended | Moment::Oriented => None,

@@ -2,8 +2,9 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 use liant_convention::Length;
-use liant_model::{AccountId, Role};
+use liant_model::{AccountId, AppointmentId, Role};
 
+use crate::path::Meeting;
 use crate::programme::{Code, Condition, Means, Nature, Outcome};
 
 /// What somebody asks for.
@@ -60,8 +61,29 @@ pub enum Order {
         act: Code,
         /// What became of it.
         outcome: Outcome,
-        /// How they met.
+        /// How they met; of an appointment, as was agreed unless said.
         means: Option<Means>,
+        /// The appointment that it comes of.
+        appointment: Option<AppointmentId>,
+    },
+    /// Fix an appointment.
+    Fix {
+        /// Its id: of a new one.
+        appointment: AppointmentId,
+        /// When, where, with whom.
+        meeting: Meeting,
+    },
+    /// Move it.
+    Move {
+        /// Which.
+        appointment: AppointmentId,
+        /// When, where, with whom from now on.
+        meeting: Meeting,
+    },
+    /// Cancel it.
+    Cancel {
+        /// Which.
+        appointment: AppointmentId,
     },
     /// Name someone to a place that is free.
     Name {

@@ -1,7 +1,7 @@
 use jiff::civil::Date;
-use liant_model::{AccountId, Instant, Role};
+use liant_model::{AccountId, AppointmentId, Instant, Role};
 
-use crate::path::Tenure;
+use crate::path::{Meeting, Tenure};
 use crate::programme::{Code, Means, Nature, Outcome};
 
 /// Something that happened on a person's path. History is these; everything else is computed from them. It holds codes, dates,
@@ -132,6 +132,28 @@ pub enum What {
         outcome: Outcome,
         /// How they met.
         means: Option<Means>,
+        /// The appointment that it comes of.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        appointment: Option<AppointmentId>,
+    },
+    /// An appointment was fixed (*rendez-vous fixé*).
+    AppointmentFixed {
+        /// Which.
+        appointment: AppointmentId,
+        /// When, where, with whom.
+        meeting: Meeting,
+    },
+    /// It was moved (*rendez-vous déplacé*).
+    AppointmentMoved {
+        /// Which.
+        appointment: AppointmentId,
+        /// When, where, with whom from now on.
+        meeting: Meeting,
+    },
+    /// It was cancelled (*rendez-vous annulé*).
+    AppointmentCancelled {
+        /// Which.
+        appointment: AppointmentId,
     },
     /// The accompaniment was made longer (*prolongation*).
     Extended {

@@ -4,8 +4,8 @@ use liant_model::Role;
 
 use crate::path::tenure::{days_after, days_between};
 use crate::path::{
-    Contract, Done, Event, Log, Mark, Open, Orientation, Past, Path, Proposal, Referent, Relay, Stay, Term,
-    What,
+    Appointment, AppointmentState, Contract, Done, Event, Log, Mark, Open, Orientation, Past, Path, Proposal,
+    Referent, Relay, Stay, Term, Track, What,
 };
 use crate::programme::{Code, Means, Outcome};
 
@@ -31,6 +31,9 @@ pub fn fold(mut path: Path, event: &Event) -> Path {
             if let Some(stay) = stay_mut(&mut path, &event.programme).filter(|_| *vacant) {
                 stay.vacant.insert(place.clone(), mark);
             }
+        }
+        What::AppointmentFixed { .. } | What::AppointmentMoved { .. } | What::AppointmentCancelled { .. } => {
+            appoint(path.tracks.entry(event.programme.clone()).or_default(), &event.what, mark);
         }
         _ => track(&mut path, event, mark),
     }
@@ -61,6 +64,7 @@ fn track(path: &mut Path, event: &Event, mark: Mark) {
         _ => BTreeSet::new(),
     };
     let track = path.tracks.entry(event.programme.clone()).or_default();
+    let excused = settle(track, &event.what, mark);
     match (&event.what, &mut track.open) {
         (What::Relayed { version, route }, open) => {
             *open = Some(Open::Relay(Relay { version: *version, route: route.clone(), since: mark }));
@@ -80,10 +84,12 @@ fn track(path: &mut Path, event: &Event, mark: Mark) {
             open @ Some(Open::Relay(_) | Open::Proposal(_)),
         ) => *open = None,
         (What::Entered { .. }, open) => enter(open, event, mark, beside),
-        (What::Acted { act, outcome, means }, Some(Open::Proposal(proposal))) => {
+        (What::Acted { act, outcome, means, .. }, Some(Open::Proposal(proposal))) => {
+            proposal.log.missed.retain(|one| Some(*one) != excused);
             acted(&mut proposal.log, act, *outcome, *means, mark);
         }
-        (What::Acted { act, outcome, means }, Some(Open::Stay(stay))) => {
+        (What::Acted { act, outcome, means, .. }, Some(Open::Stay(stay))) => {
+            stay.log.missed.retain(|one| Some(*one) != excused);
             acted(&mut stay.log, act, *outcome, *means, mark);
         }
         (What::Ended { exit, .. }, open) => {
@@ -93,6 +99,55 @@ fn track(path: &mut Path, event: &Event, mark: Mark) {
         }
         (_, Some(Open::Stay(stay))) => stay_goes_on(stay, event, mark),
         _ => {}
+    }
+}
+
+/// An appointment that is fixed, moved or cancelled.
+fn appoint(track: &mut Track, what: &What, mark: Mark) {
+    match what {
+        What::AppointmentFixed { appointment, meeting } => track.appointments.push(Appointment {
+            id: *appointment,
+            meeting: meeting.clone(),
+            moved: 0,
+            said: mark,
+            state: AppointmentState::Standing,
+        }),
+        What::AppointmentMoved { appointment, meeting } => {
+            for one in track.appointments.iter_mut().filter(|one| one.id == *appointment && one.stands()) {
+                (one.meeting, one.moved, one.said) = (meeting.clone(), one.moved + 1, mark);
+            }
+        }
+        What::AppointmentCancelled { appointment } => {
+            for one in track.appointments.iter_mut().filter(|one| one.id == *appointment && one.stands()) {
+                (one.state, one.said) = (AppointmentState::Cancelled, mark);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// What becomes of appointments by what was done, or because what they were a part of is over. Gives the absence that is excused by it.
+fn settle(track: &mut Track, what: &What, mark: Mark) -> Option<Mark> {
+    match what {
+        What::Acted { outcome, appointment: Some(id), .. } => {
+            let one = track.appointments.iter_mut().find(|one| one.id == *id)?;
+            let before = std::mem::replace(
+                &mut one.state,
+                match outcome {
+                    Outcome::Kept => AppointmentState::Kept,
+                    Outcome::Missed => AppointmentState::Missed(mark),
+                    Outcome::Excused => AppointmentState::Excused,
+                },
+            );
+            if let AppointmentState::Missed(absence) = before { Some(absence) } else { None }
+        }
+        What::Ended { .. } | What::Refused { .. } | What::Dropped { .. } | What::ProposalWithdrawn {} => {
+            for one in track.appointments.iter_mut().filter(|one| one.stands()) {
+                one.state = AppointmentState::Lapsed;
+            }
+            None
+        }
+        _ => None,
     }
 }
 
@@ -124,10 +179,7 @@ fn enter(open: &mut Option<Open>, event: &Event, mark: Mark, stood: BTreeSet<Rol
 
 fn acted(log: &mut Log, act: &Code, outcome: Outcome, means: Option<Means>, mark: Mark) {
     match outcome {
-        Outcome::Missed => {
-            log.absences += 1;
-            log.absence = Some(mark);
-        }
+        Outcome::Missed => log.missed.push(mark),
         Outcome::Excused => {}
         Outcome::Kept => {
             let met = u32::from(means == Some(Means::InPerson));

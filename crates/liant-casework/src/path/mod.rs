@@ -1,5 +1,6 @@
 //! A person's path through programmes: events, the state that they make, commands, and what decides them.
 
+mod appointment;
 mod command;
 mod decide;
 mod event;
@@ -9,6 +10,8 @@ mod state;
 pub(crate) mod tenure;
 mod told;
 
+pub(crate) use appointment::moment as appointment_moment;
+pub use appointment::{Appointment, AppointmentState, Meeting};
 pub use command::{Command, Entering, Facts, Order, Proposing};
 pub use decide::decide;
 pub use event::{AtEntry, Event, EventForm, UnknownForm, What};

@@ -111,6 +111,14 @@ reasons! {
     RightOver = "right-over", "le droit a pris fin, et ce qui pouvait suivre aussi", "the right has ended, and what could follow it too";
     NoTail = "no-tail", "le dispositif ne repose pas sur un droit", "the programme rests on no right";
     NotInWork = "not-in-work", "le dispositif ne suit pas dans l’emploi", "the programme follows nobody in work";
+    NoAppointment = "no-appointment", "ce rendez-vous n’existe pas", "there is no such appointment";
+    Settled = "settled", "ce rendez-vous a déjà eu sa suite", "what became of this appointment is recorded already";
+    NotYet = "not-yet", "l’heure du rendez-vous n’est pas venue", "the hour of the appointment has not come";
+    OtherAct = "other-act", "le rendez-vous a été pris pour un autre acte", "the appointment was fixed for another act";
+    NothingChanges = "nothing-changes", "le rendez-vous est déjà fixé ainsi", "the appointment is fixed so already";
+    NoSuchHour = "no-such-hour", "cette heure n’existe pas : on passe ce jour-là à l’heure d’été", "there is no such hour: the clocks change on that day";
+    HourPast = "hour-past", "cette heure est passée", "that hour is past";
+    TooFarOff = "too-far-off", "le rendez-vous est trop éloigné", "the appointment is too far off";
     NoTerm = "no-term", "l’accompagnement n’a pas de terme", "the accompaniment has no term";
 }
 

@@ -1,9 +1,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
-use liant_model::{AccountId, Instant, Role};
+use liant_model::{AccountId, AppointmentId, Instant, Role};
 
-use crate::path::Tenure;
+use crate::path::{Appointment, Tenure};
 use crate::programme::{Code, Nature};
 
 /// A person's path (*parcours*), as its events tell it.
@@ -28,6 +28,8 @@ pub struct Track {
     pub open: Option<Open>,
     /// Stays that are over, in order.
     pub past: Vec<Past>,
+    /// Appointments, in the order in which they were fixed.
+    pub appointments: Vec<Appointment>,
 }
 
 /// What is under way in a programme.
@@ -189,10 +191,8 @@ pub struct Orientation {
 pub struct Log {
     /// The last time that each act took place, and how often in person since the last contract.
     pub done: Vec<Done>,
-    /// How many times she did not come, without excuse.
-    pub absences: u32,
-    /// The last of these.
-    pub absence: Option<Mark>,
+    /// Each time that she did not come and is not excused.
+    pub missed: Vec<Mark>,
 }
 
 /// An act that took place.
@@ -207,6 +207,16 @@ pub struct Done {
 }
 
 impl Log {
+    /// How many times she did not come, without excuse.
+    pub fn absences(&self) -> u32 {
+        u32::try_from(self.missed.len()).unwrap_or(u32::MAX)
+    }
+
+    /// The last of these.
+    pub fn absence(&self) -> Option<Mark> {
+        self.missed.last().copied()
+    }
+
     /// The last time that an act took place.
     pub fn last(&self, act: &Code) -> Option<Mark> {
         self.of(act).map(|done| done.last)
@@ -230,6 +240,11 @@ impl Path {
             Some(Open::Stay(stay)) => Some(stay),
             _ => None,
         }
+    }
+
+    /// An appointment in a programme.
+    pub fn appointment(&self, programme: &Code, id: AppointmentId) -> Option<&Appointment> {
+        self.tracks.get(programme)?.appointments.iter().find(|one| one.id == id)
     }
 
     /// The stays that are over, in a programme.

@@ -7,7 +7,7 @@ use liant_convention::{Span, Unit};
 
 use crate::clock::at_most_days;
 use crate::programme::{
-    Agreement, AlertDay, ClockRule, Code, Days, Duration, Moment, Programme, Route, names,
+    Agreement, AlertDay, ClockRule, Code, Days, Duration, Moment, Programme, RemindersRule, Route, names,
 };
 
 pub(super) fn lint(programme: &Programme, problems: &mut Problems<'_>) {
@@ -21,6 +21,9 @@ pub(super) fn lint(programme: &Programme, problems: &mut Problems<'_>) {
     } else if programme.contract.is_none() {
         let fix = "add [duration], or a [contract] that is renewed";
         problems.warning("no-term", programme.span, "an accompaniment has no term and no contract", fix);
+    }
+    if let Some(rule) = &programme.reminders {
+        lint_reminders(rule, problems);
     }
     for clock in &programme.clocks {
         lint_clock(clock, problems);
@@ -184,6 +187,19 @@ fn lint_duration(duration: &Duration, problems: &mut Problems<'_>) {
             "`extension_needs` is said of extensions that there are not",
             fix,
         );
+    }
+}
+
+/// A letter that is posted later than it takes comes after what it tells of.
+fn lint_reminders(rule: &RemindersRule, problems: &mut Problems<'_>) {
+    let takes = rule.post.map_or(0, at_most_days);
+    for late in rule.letter.iter().filter(|before| at_most_days(**before) <= takes) {
+        let what = format!("a letter is to be posted {late} before, and takes {takes} days");
+        problems.warning("late-letter", rule.span, what, "post it earlier");
+    }
+    if !rule.email.is_empty() && rule.letter.is_empty() {
+        let fix = "add `letter`: consent to electronic contact is not to be paid for";
+        problems.warning("only-by-email", rule.span, "who does not agree to e-mail is not reminded", fix);
     }
 }
 

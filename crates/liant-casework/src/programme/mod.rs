@@ -24,7 +24,8 @@ pub use parse::{Checked, check};
 pub use parts::{
     Act, AlertDay, AlertRule, CaseloadRule, ClockRule, Coded, Condition, ConsentRule, ContractForm,
     ContractRule, Duration, Ending, Entry, Exit, Experiment, FiguresRule, Indicator, ListRule, Nature,
-    NoAlertDay, NoNature, OrientReason, OrientationRule, RoleRule, Route, Suspends, Tell, Zone,
+    NoAlertDay, NoNature, OrientReason, OrientationRule, RemindersRule, RoleRule, Route, Suspends, Tell,
+    Zone,
 };
 pub use set::{Programmes, SHIPPED, SetError};
 pub use words::{
@@ -85,6 +86,8 @@ pub struct Programme {
     pub indicators: Vec<Indicator>,
     /// How they are shown.
     pub figures: FiguresRule,
+    /// How people are reminded of their appointments; without, they are told of them and not reminded.
+    pub reminders: Option<RemindersRule>,
     /// Forms.
     pub forms: Vec<Coded>,
     /// Lists.

@@ -72,6 +72,7 @@ fn read(mut root: Table<'_, '_>, problems: &mut Problems<'_>) -> Option<Programm
     let figures =
         maybe(&mut root, "figures", problems, |table, problems| Some(read_watch::figures(table, problems)));
     let figures = figures.unwrap_or_default();
+    let reminders = maybe(&mut root, "reminders", problems, read_watch::reminders);
     let forms = each(&mut root, "form", problems, read_coded);
     let lists = each(&mut root, "list", problems, read_watch::list);
     let tells = each(&mut root, "tell", problems, read_watch::tell);
@@ -102,6 +103,7 @@ fn read(mut root: Table<'_, '_>, problems: &mut Problems<'_>) -> Option<Programm
         caseloads,
         indicators,
         figures,
+        reminders,
         forms,
         lists,
         tells,

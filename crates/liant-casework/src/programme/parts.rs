@@ -232,6 +232,23 @@ pub struct Act {
     pub span: Span,
 }
 
+/// How people are reminded of their appointments (*rappels de rendez-vous*).
+#[derive(Clone, Debug)]
+pub struct RemindersRule {
+    /// How long before, of whom agreed to electronic contact.
+    pub email: Vec<Length>,
+    /// How long before a letter is to be posted, of whom did not.
+    pub letter: Vec<Length>,
+    /// How long a letter takes: what is posted later may come too late, and is said to.
+    pub post: Option<Length>,
+    /// How far off an appointment may be.
+    pub ahead: Option<Length>,
+    /// Where the rule comes from.
+    pub source: String,
+    /// Its place in the file.
+    pub span: Span,
+}
+
 /// Who is shown the figures, and of how many people they are at least.
 #[derive(Clone, Debug)]
 pub struct FiguresRule {

@@ -4,11 +4,11 @@ use liant_convention::reading::{Problems, Table};
 use liant_model::{Party, Role};
 
 use crate::programme::parse::{
-    code, days_at_least, each, length, maybe_code, need_roles, roles, source, values, words,
+    code, days_at_least, each, length, lengths, maybe_code, need_roles, roles, source, values, words,
 };
 use crate::programme::{
     AlertDay, AlertRule, CaseloadRule, ClockRule, Days, During, FiguresRule, IfOff, Indicator, ListRule,
-    Measure, Moment, Per, Tell,
+    Measure, Moment, Per, RemindersRule, Tell,
 };
 
 pub(super) fn clock(table: &mut Table<'_, '_>, problems: &mut Problems<'_>) -> Option<ClockRule> {
@@ -70,6 +70,14 @@ pub(super) fn caseload(table: &mut Table<'_, '_>, problems: &mut Problems<'_>) -
 pub(super) fn figures(table: &mut Table<'_, '_>, problems: &mut Problems<'_>) -> FiguresRule {
     let fewest = table.number("fewest", problems).map_or(FiguresRule::default().fewest, |at| at.value);
     FiguresRule { fewest, to: roles(table, "to", problems) }
+}
+
+pub(super) fn reminders(table: &mut Table<'_, '_>, problems: &mut Problems<'_>) -> Option<RemindersRule> {
+    let span = table.span;
+    let (email, letter) = (lengths(table, "email", problems), lengths(table, "letter", problems));
+    let (post, ahead) = (length(table, "post", problems), length(table, "ahead", problems));
+    let source = source(table, problems);
+    Some(RemindersRule { email, letter, post, ahead, source: source?, span })
 }
 
 pub(super) fn indicator(table: &mut Table<'_, '_>, problems: &mut Problems<'_>) -> Option<Indicator> {

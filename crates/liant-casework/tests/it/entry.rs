@@ -212,8 +212,12 @@ fn who_does_not_come_may_be_given_up_after_two_absences() {
     let drop = || Order::Drop { reason: code("no-show") };
     story.order("adviser", "2026-03-09", missed("integration-interview"));
     assert_eq!(story.refused("adviser", "2026-03-09", drop()).0, Reason::TooFewAbsences);
-    let excused =
-        Order::Record { act: code("integration-interview"), outcome: Outcome::Excused, means: None };
+    let excused = Order::Record {
+        act: code("integration-interview"),
+        outcome: Outcome::Excused,
+        means: None,
+        appointment: None,
+    };
     story.order("adviser", "2026-03-12", excused);
     assert_eq!(story.refused("adviser", "2026-03-12", drop()).0, Reason::TooFewAbsences, "excused");
     let interview = enter(Some("6 months"), SEEKER, &[("adviser", 1)]);
@@ -222,7 +226,7 @@ fn who_does_not_come_may_be_given_up_after_two_absences() {
     story.order("adviser", "2026-03-16", missed("integration-interview"));
     story.order("adviser", "2026-03-16", drop());
     assert!(story.path.open(&story.programme).is_none());
-    let met = Order::Record { act: code("review"), outcome: Outcome::Missed, means: None };
+    let met = Order::Record { act: code("review"), outcome: Outcome::Missed, means: None, appointment: None };
     let mut inside = entered("2026-03-02", "6 months");
     assert_eq!(inside.refused("adviser", "2026-03-09", met).0, Reason::NotMet, "a review is no appointment");
 }

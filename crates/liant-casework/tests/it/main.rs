@@ -9,6 +9,7 @@
 #![expect(clippy::type_complexity, reason = "a table of cases is read by its rows")]
 
 mod accompanied;
+mod appointments;
 mod calendar;
 mod caseload;
 mod clocks;

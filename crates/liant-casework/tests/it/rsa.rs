@@ -247,9 +247,15 @@ fn the_caf_owes_three_meetings_in_person_in_each_contract() {
     let owed = |story: &Story| {
         clocks(&story.programmes, &story.path).iter().any(|clock| clock.what().as_str() == "caf-meetings")
     };
-    let phone = Order::Record { act: code("caf-meeting"), outcome: Outcome::Kept, means: Some(Means::Phone) };
+    let phone = Order::Record {
+        act: code("caf-meeting"),
+        outcome: Outcome::Kept,
+        means: Some(Means::Phone),
+        appointment: None,
+    };
     story.order("caf_worker", "2026-02-01", phone);
-    let unsaid = Order::Record { act: code("caf-meeting"), outcome: Outcome::Kept, means: None };
+    let unsaid =
+        Order::Record { act: code("caf-meeting"), outcome: Outcome::Kept, means: None, appointment: None };
     assert_eq!(story.refused("caf_worker", "2026-02-01", unsaid).0, Reason::MeansMissing);
     for (on, still) in [("2026-02-10", true), ("2026-03-10", true), ("2026-04-10", false)] {
         story.act("caf_worker", on, "caf-meeting");
@@ -365,7 +371,8 @@ fn an_absence_without_excuse_is_reported_to_the_departement() {
             .find(|clock| clock.what().as_str() == "absence")
             .map(|clock| clock.due)
     };
-    let excused = Order::Record { act: code("meeting"), outcome: Outcome::Excused, means: None };
+    let excused =
+        Order::Record { act: code("meeting"), outcome: Outcome::Excused, means: None, appointment: None };
     story.order("social_referent", "2026-04-29", excused);
     assert_eq!(report(&story), None);
     story.order("social_referent", "2026-04-30", missed("meeting"));

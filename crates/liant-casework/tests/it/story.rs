@@ -133,11 +133,11 @@ pub(crate) fn facts(met: &[&str]) -> Facts {
 }
 
 pub(crate) fn done(act: &str) -> Order {
-    Order::Record { act: code(act), outcome: Outcome::Kept, means: Some(Means::InPerson) }
+    Order::Record { act: code(act), outcome: Outcome::Kept, means: Some(Means::InPerson), appointment: None }
 }
 
 pub(crate) fn missed(act: &str) -> Order {
-    Order::Record { act: code(act), outcome: Outcome::Missed, means: None }
+    Order::Record { act: code(act), outcome: Outcome::Missed, means: None, appointment: None }
 }
 
 pub(crate) fn propose(to: &str, met: &[&str]) -> Order {

@@ -30,8 +30,8 @@ said! {
         Channel::Screen => "consultation à l’écran", "on screen";
         Channel::Export => "fichier emporté par un agent", "file that an agent takes away";
         Channel::Api => "interrogation par API", "query by API";
-        Channel::Email => "courriel chiffré", "encrypted e-mail";
-        Channel::Hand => "remise en main propre", "from hand to hand";
+        Channel::Email => "courriel (chiffré vers un autre organisme)", "e-mail (encrypted to another body)";
+        Channel::Hand => "sur papier", "on paper";
     }
     reach(Reach) {
         Reach::Oneself => "elle-même, la personne", "the person herself alone";

@@ -258,3 +258,56 @@ figures-people = { $value }
 figures-none = No figure
 figures-none-text = The file of this programme defines none.
 figures-small = A figure of too few people would tell who they are: it is not shown, nor is what would tell it by subtraction.
+
+# Appointments
+meet-title = Appointments
+meet-at = { $day } at { $hour }
+meet-what = { $what } · { $place } · with { $who }
+meet-of = Appointment on { $at }.
+meet-told = The person will be told: by e-mail if she has consented to it, else by a letter to print. The message says the day, the hour, the place, with whom and how to change it, and nothing else.
+meet-act = For which appointment?
+meet-on = On which day?
+meet-hour = At what hour?
+meet-hour-hint = The hour there, for example 14:30
+meet-wrong-hour = Give an hour that exists, for example 14:30
+meet-means = How?
+meet-place = Where?
+meet-place-hint = By telephone or video, the place that you call from: its number is the one that the person calls to change it.
+meet-with = With whom?
+meet-unsaid = Outcome to record
+meet-cancelled = Cancelled
+meet-lapsed = Lapsed
+meet-told-email = Told by e-mail on { $day }.
+meet-told-letter = Told by letter on { $day }.
+meet-step-fixed = appointment fixed: { $at }
+meet-step-moved = appointment moved: { $at }
+casework-rule-appointment = Rule of appointments
+
+# Letters
+letters-title = Letters to print
+letters-lede = What people who have not consented to e-mail are told by letter. Print, post, then tick.
+letters-none = No letter to print
+letters-none-text = A letter appears here when an appointment is fixed, moved or cancelled, and when the day comes to remind of it.
+letters-tick = Tick
+letters-tick-one = Letter to { $name }
+letters-col-at = Appointment
+letters-col-what = About
+letters-col-print = Print
+letters-said = Appointment fixed
+letters-cancelled = Appointment cancelled
+letters-reminder = Reminder
+letters-late = Too late by post: tell her otherwise
+letters-printed = Printed
+letters-to-print = To print
+letters-print = See and print
+letters-print-all = Print all
+letters-do-posted = The ticked letters are posted
+letters-posted = { $count ->
+    [0] No letter was ticked.
+    [one] { $count } letter noted as posted.
+   *[other] { $count } letters noted as posted.
+}
+letters-sheet = Letter
+letters-back = Back to the letters
+letters-protected = This person’s address is protected and not shown to you: hand the letter to her.
+letters-no-address = No known address is to be printed: write it on the envelope, or hand the letter to her.

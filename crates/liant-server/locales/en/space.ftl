@@ -205,3 +205,8 @@ space-handed-step-password = Choose a password.
 space-handed-step-telephone = Link your telephone.
 space-handed-alone = Keep this paper to yourself until then. Afterwards the number alone is of use.
 space-handed-back = Done
+
+space-way-appointment = Wrote to you about an appointment.
+space-meet-title = Your appointments
+space-meet-with = With { $who }
+space-meet-change = To change or cancel, call { $phone }

@@ -258,3 +258,56 @@ figures-people = { $value }
 figures-none = Aucun indicateur
 figures-none-text = Le fichier de ce dispositif n’en définit pas.
 figures-small = Un chiffre qui porte sur trop peu de personnes dirait qui elles sont : il n’est pas montré, ni ce qui permettrait de le retrouver par différence.
+
+# Rendez-vous
+meet-title = Rendez-vous
+meet-at = { $day } à { $hour }
+meet-what = { $what } · { $place } · avec { $who }
+meet-of = Rendez-vous du { $at }.
+meet-told = La personne en sera prévenue : par courriel si elle y a consenti, sinon par une lettre à imprimer. Le message dit le jour, l’heure, le lieu, avec qui et comment changer, et rien d’autre.
+meet-act = Pour quel rendez-vous ?
+meet-on = Quel jour ?
+meet-hour = À quelle heure ?
+meet-hour-hint = L’heure sur place, par exemple 14 h 30
+meet-wrong-hour = Indiquez une heure qui existe, par exemple 14 h 30
+meet-means = Comment ?
+meet-place = Où ?
+meet-place-hint = Au téléphone ou en visioconférence, le lieu d’où vous appelez : son numéro est celui que la personne appelle pour changer.
+meet-with = Avec qui ?
+meet-unsaid = Suite à dire
+meet-cancelled = Annulé
+meet-lapsed = Sans suite
+meet-told-email = Prévenue par courriel le { $day }.
+meet-told-letter = Prévenue par lettre le { $day }.
+meet-step-fixed = rendez-vous fixé : { $at }
+meet-step-moved = rendez-vous déplacé : { $at }
+casework-rule-appointment = Règle des rendez-vous
+
+# Lettres
+letters-title = Lettres à imprimer
+letters-lede = Ce dont les personnes qui n’ont pas consenti aux courriels sont prévenues par lettre. Imprimez, postez, puis cochez.
+letters-none = Aucune lettre à imprimer
+letters-none-text = Une lettre paraît ici quand un rendez-vous est fixé, déplacé ou annulé, et quand vient le jour de le rappeler.
+letters-tick = Cocher
+letters-tick-one = Lettre de { $name }
+letters-col-at = Rendez-vous
+letters-col-what = Objet
+letters-col-print = Imprimer
+letters-said = Rendez-vous fixé
+letters-cancelled = Rendez-vous annulé
+letters-reminder = Rappel
+letters-late = Trop tard par la poste : prévenez-la autrement
+letters-printed = Imprimée
+letters-to-print = À imprimer
+letters-print = Voir et imprimer
+letters-print-all = Tout imprimer
+letters-do-posted = Les lettres cochées sont postées
+letters-posted = { $count ->
+    [0] Aucune lettre n’était cochée.
+    [one] { $count } lettre notée comme postée.
+   *[other] { $count } lettres notées comme postées.
+}
+letters-sheet = Lettre
+letters-back = Revenir aux lettres
+letters-protected = L’adresse de cette personne est protégée et ne vous est pas montrée : remettez-lui la lettre en main propre.
+letters-no-address = Aucune adresse connue n’est à imprimer : écrivez-la sur l’enveloppe, ou remettez la lettre en main propre.

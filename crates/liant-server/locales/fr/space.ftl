@@ -205,3 +205,8 @@ space-handed-step-password = Choisissez un mot de passe.
 space-handed-step-telephone = Reliez votre téléphone.
 space-handed-alone = Gardez ce papier pour vous jusque-là. Ensuite, le numéro seul sera utile.
 space-handed-back = Terminer
+
+space-way-appointment = Vous a écrit pour un rendez-vous.
+space-meet-title = Vos rendez-vous
+space-meet-with = Avec { $who }
+space-meet-change = Pour changer ou annuler, appelez le { $phone }

@@ -22,14 +22,14 @@ pub(crate) const ICON: Asset = Asset {
     gzip: Some(include_bytes!("../../assets/built/liant-f3f3054f2c8e7bd6.svg.gz")),
 };
 
-/// `liant-200f75c1f98bdf9c.css`
+/// `liant-f6e7983ee01ede09.css`
 pub(crate) const STYLE: Asset = Asset {
-    name: "liant-200f75c1f98bdf9c.css",
-    path: "/assets/liant-200f75c1f98bdf9c.css",
+    name: "liant-f6e7983ee01ede09.css",
+    path: "/assets/liant-f6e7983ee01ede09.css",
     mime: "text/css; charset=utf-8",
-    plain: include_bytes!("../../assets/built/liant-200f75c1f98bdf9c.css"),
-    brotli: Some(include_bytes!("../../assets/built/liant-200f75c1f98bdf9c.css.br")),
-    gzip: Some(include_bytes!("../../assets/built/liant-200f75c1f98bdf9c.css.gz")),
+    plain: include_bytes!("../../assets/built/liant-f6e7983ee01ede09.css"),
+    brotli: Some(include_bytes!("../../assets/built/liant-f6e7983ee01ede09.css.br")),
+    gzip: Some(include_bytes!("../../assets/built/liant-f6e7983ee01ede09.css.gz")),
 };
 
 /// `liant-0978d7e78b902e3d.js`
@@ -47,4 +47,4 @@ pub(crate) const ALL: [&Asset; 4] = [&FONT, &ICON, &STYLE, &SCRIPT];
 
 /// The SHA-256 of the sources they were built from.
 #[cfg(test)]
-pub(super) const SOURCES: &str = "01e3f0ac80b3442042ee7c6b0eddb1241f3bdeddbb444cc2e9a746d3a84d9f3c";
+pub(super) const SOURCES: &str = "c6834418538e3450a869226d0b21b1c56c8355fb43945b8f1f0f93d01f41e889";

@@ -9,6 +9,7 @@ use super::{
     TieId,
 };
 use crate::StoreError;
+use crate::appointments;
 use crate::connection::Connection;
 use crate::value::Value;
 
@@ -21,7 +22,7 @@ impl CaseworkChange {
         (territory, at): (Territory, i64),
     ) -> Result<(), StoreError> {
         match self {
-            Self::Record { person, carrier, expected, events, heads, ties } => {
+            Self::Record { person, carrier, expected, events, heads, ties, notices } => {
                 as_expected(connection, territory, *person, (*carrier, expected))?;
                 let last = expected.get(carrier).copied().unwrap_or_default();
                 for (nth, event) in (last + 1..).zip(events) {
@@ -29,6 +30,7 @@ impl CaseworkChange {
                 }
                 ties.iter().try_for_each(|tie| insert_tie(connection, territory, *carrier, tie))?;
                 let identities: Vec<_> = expected.keys().copied().chain([*carrier]).collect();
+                appointments::make_again(connection, (territory, at), (*carrier, &identities), notices)?;
                 make_again(connection, territory, (*carrier, &identities), heads)
             }
             Self::Heads { person, carrier, expected, identities, heads } => {

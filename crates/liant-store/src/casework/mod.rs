@@ -15,6 +15,7 @@ use liant_model::{
 };
 
 use crate::StoreError;
+use crate::appointments::NewNotice;
 use crate::value::Row;
 
 pub use evidence::{EvidenceChange, EvidenceRow, EvidenceSignature};
@@ -224,6 +225,8 @@ pub enum CaseworkChange {
         heads: CaseworkHeads,
         /// The followings and designations that begin with it, each a change of its own.
         ties: Vec<CaseworkTie>,
+        /// What she is to be told of her appointments now.
+        notices: Vec<NewNotice>,
     },
     /// Makes again what is under way.
     Heads {

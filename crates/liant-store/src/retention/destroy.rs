@@ -42,8 +42,14 @@ const OF_OWN: [(&str, &str, &str); 5] = [
 ];
 
 /// What a path is kept in.
-const OF_PATH: [&str; 5] =
-    ["casework_head", "casework_place", "casework_alert", "casework_tie", "casework_event"];
+const OF_PATH: [&str; 6] = [
+    "casework_head",
+    "casework_place",
+    "casework_alert",
+    "casework_tie",
+    "appointment_notice",
+    "casework_event",
+];
 
 /// What finds access records by person: made from them, and gone with them.
 const OF_ACCESS: [&str; 3] = ["access_person", "access_bulk", "access_part"];

@@ -29,7 +29,7 @@ keys = "liant.keys"
 conventions = "conventions"
 
 # The programmes (accompaniments): who may enter, by what way, for how long, what falls due. To give 15 days in place of 21, change that
-# number. criteria.toml says which data tell whether someone meets a criterion.
+# number. criteria.toml says which data tell whether someone meets a criterion; places.toml, where people are met.
 programmes = "programmes"
 
 # Files on their way: received and not yet imported, built and not yet deposited. They hold personal data in clear, for the
@@ -55,8 +55,9 @@ alert = []
 # The program that makes PDFs, when it is not `liant-press` beside `liant`. Without one, pages to print stand in.
 # press = "/usr/local/bin/liant-press"
 
-# Where e-mail goes out: deadlines on working mornings, and that an unused account will be deleted. A letter holds numbers and a
-# link, and nothing about anyone. Elsewhere than on this machine the server must be reached in TLS.
+# Where e-mail goes out. To professionals: deadlines on working mornings, and that an unused account will be deleted; a letter holds
+# numbers and a link, and nothing about anyone. To people who have consented to it: when and where their appointments are. They read the
+# name in `from`: let it not tell what they are accompanied for. Elsewhere than on this machine the server must be reached in TLS.
 # [mail]
 # server = "smtps://mail.example.org"   # or smtp://mail.example.org:587?tls=required
 # from = "Liant <liant@example.org>"
@@ -135,8 +136,23 @@ pub(crate) fn convention_texts(territory: Territory) -> Vec<(String, String)> {
 fn programme_texts(territory: Territory) -> Vec<(String, String)> {
     let own = |(name, text): &(&str, &str)| ((*name).to_owned(), under_code(text, territory.as_str()));
     let criteria = ("criteria.toml".to_owned(), liant_casework::SHIPPED_CRITERIA.to_owned());
-    liant_casework::SHIPPED_PROGRAMMES.iter().map(own).chain([criteria]).collect()
+    let code = territory.as_str().to_lowercase();
+    let places = ("places.toml".to_owned(), PLACES.replace("{territory}", &code));
+    liant_casework::SHIPPED_PROGRAMMES.iter().map(own).chain([criteria, places]).collect()
 }
+
+/// Where people are met: to be filled in.
+const PLACES: &str = r#"# Where people are met, and where calls to them come from. Without a place no appointment can be fixed on the site.
+# What stands here is printed on letters to people and written in e-mail to them, which others of their household may open: name the
+# street or the building, and nothing that tells what someone is accompanied for. A name that does is refused at the start.
+#
+# [[place]]
+# id    = "quai"                                 # recorded with each appointment: do not change it
+# party = "departement-{territory}"                       # whose people meet there
+# name  = "Bâtiment du quai"
+# lines = ["12 quai du Rivage", "00000 VILLE"]   # as on an envelope, 38 characters at most
+# phone = "03 00 00 00 00"                       # whom to call to change an appointment
+"#;
 
 /// A shipped file, with the names that hold a territory's code.
 fn under_code(text: &str, code: &str) -> String {

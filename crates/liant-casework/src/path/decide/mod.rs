@@ -1,5 +1,6 @@
 //! From a path and a command to what happens, or to the rule that forbids it.
 
+mod appointment;
 mod contract;
 mod ending;
 mod entry;
@@ -47,7 +48,15 @@ pub fn decide(
         Order::Refuse { reason } => entry::refuse(&ask, reason),
         Order::Drop { reason } => entry::drop_proposal(&ask, reason),
         Order::Enter(entering) => entry::enter::enter(&ask, entering),
-        Order::Record { act, outcome, means } => stay::record(&ask, act, *outcome, *means),
+        Order::Record { act, outcome, means, appointment: None } => {
+            stay::record(&ask, act, *outcome, *means, None)
+        }
+        Order::Record { act, outcome, means, appointment: Some(id) } => {
+            appointment::settle(&ask, *id, act, (*outcome, *means))
+        }
+        Order::Fix { appointment, meeting } => appointment::fix(&ask, *appointment, meeting),
+        Order::Move { appointment, meeting } => appointment::put_off(&ask, *appointment, meeting),
+        Order::Cancel { appointment } => appointment::cancel(&ask, *appointment),
         Order::Name { role, who } => referents::name(&ask, role, *who),
         Order::HandOver { role, from, to } => referents::hand_over(&ask, role, *from, *to),
         Order::Leave { role, who } => referents::leave(&ask, role, *who),

@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 use liant_convention::Length;
+use liant_model::AppointmentId;
 
 use crate::clock::shift;
 use crate::path::decide::{Ask, no, no_about};
@@ -14,6 +15,7 @@ pub(super) fn record(
     act: &Code,
     outcome: Outcome,
     means: Option<Means>,
+    appointment: Option<AppointmentId>,
 ) -> Result<Vec<Event>, Refusal> {
     let source = &ask.programme.ending.source;
     let rule = ask.programme.act(act);
@@ -29,11 +31,11 @@ pub(super) fn record(
         }
         ask.needs(&rule.after, log, None, ("act.after", source))?;
     }
-    Ok(vec![ask.event(What::Acted { act: act.clone(), outcome, means })])
+    Ok(vec![ask.event(What::Acted { act: act.clone(), outcome, means, appointment })])
 }
 
 /// What was done in the stage that an act belongs to, when that is where the person stands.
-fn stage<'a>(ask: &Ask<'a>, act: &Act) -> Result<&'a Log, Refusal> {
+pub(super) fn stage<'a>(ask: &Ask<'a>, act: &Act) -> Result<&'a Log, Refusal> {
     let open = ask.open()?;
     ask.not_before(open.since(), "command.on")?;
     let (during, log) = match open {

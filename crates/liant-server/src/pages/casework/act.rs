@@ -6,7 +6,7 @@ use axum::extract::{Form, Path as Place, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use liant_app::casework::{self, Choice, Code, Colleague, Doing, Kind, Reason, Told, TrackView};
-use liant_model::{PersonId, Role};
+use liant_model::{AppointmentId, PersonId, Role};
 
 use super::deed::{Deed, Read, read};
 use super::fields::{self, Making};
@@ -48,15 +48,20 @@ pub(super) struct Wanted {
     pub(super) programme: Code,
     pub(super) kind: Kind,
     role: Option<Role>,
+    appointment: Option<AppointmentId>,
 }
 
 impl Wanted {
-    fn of((person, programme, act): &(String, String, String), role: &str) -> Result<Self, Failure> {
+    fn of(
+        (person, programme, act): &(String, String, String),
+        (role, appointment): (&str, &str),
+    ) -> Result<Self, Failure> {
         Ok(Self {
             person: id(person)?,
             programme: Code::parse(programme).map_err(|_| Failure::Absent)?,
             kind: Kind::from_code(act).ok_or(Failure::Absent)?,
             role: Role::parse(role).ok(),
+            appointment: appointment.parse().ok(),
         })
     }
 
@@ -87,6 +92,7 @@ impl Wanted {
 #[serde(default)]
 pub(in crate::pages) struct Asking {
     role: String,
+    appointment: String,
 }
 
 /// The form.
@@ -97,7 +103,7 @@ pub(in crate::pages) async fn show(
     Query(asking): Query<Asking>,
     errand: Errand,
 ) -> Result<Response, Failure> {
-    let (wanted, w) = (Wanted::of(&place, &asking.role)?, page.w);
+    let (wanted, w) = (Wanted::of(&place, (&asking.role, &asking.appointment))?, page.w);
     let asked = wanted.clone();
     let read = site.act(errand, move |context, workplace| read(context, workplace, &asked, w)).await?;
     answer(page, &read, &wanted, Back::default())
@@ -112,7 +118,7 @@ pub(in crate::pages) async fn sent(
     Form(pairs): Form<Vec<(String, String)>>,
 ) -> Result<Response, Failure> {
     let (typed, w) = (Typed(pairs), page.w);
-    let wanted = Wanted::of(&place, typed.get("role"))?;
+    let wanted = Wanted::of(&place, (typed.get("role"), typed.get("appointment")))?;
     let asked = wanted.clone();
     let known =
         site.act(errand.clone(), move |context, workplace| read(context, workplace, &asked, w)).await?;
@@ -158,7 +164,9 @@ fn doing(
     typed: &Typed,
 ) -> Result<Result<Doing, Vec<Wrong>>, Failure> {
     let deed = deed(page, read, wanted)?;
-    let (asked, on) = (typed.asked(&deed), typed.day("day"));
+    // What is said of an hour to come is said today.
+    let on = if path::is_said_today(wanted.kind) { Ok(page.w.today()) } else { typed.day("day") };
+    let asked = typed.asked(&deed);
     Ok(match (asked, on) {
         (Ok(asked), Ok(on)) => {
             Ok(Doing { programme: wanted.programme.clone(), on, expected: read.view.version, asked })
@@ -193,10 +201,18 @@ fn deed<'a>(page: &Page, read: &'a Read, wanted: &Wanted) -> Result<Deed<'a>, Fa
     let (track, programme) = read.track(&wanted.programme).ok_or(Failure::Absent)?;
     let role = wanted.role_of(track);
     let of_kind = track.choices.iter().filter(|choice| choice.kind == wanted.kind);
-    let choices: Vec<&Choice> = of_kind.filter(|choice| role.is_none() || choice.role == role).collect();
+    let appointment = wanted.appointment.filter(|_| path::is_by_appointment(wanted.kind));
+    let of_it = |choice: &&Choice| appointment.is_none() || choice.appointment == appointment;
+    let choices: Vec<&Choice> =
+        of_kind.filter(|choice| role.is_none() || choice.role == role).filter(of_it).collect();
     Ok(Deed {
         kind: wanted.kind,
         role,
+        appointment: if path::is_by_appointment(wanted.kind) {
+            choices.first().and_then(|choice| choice.appointment)
+        } else {
+            None
+        },
         choices,
         programme,
         natures: &read.natures,
@@ -239,7 +255,7 @@ fn answer(page: Page, read: &Read, wanted: &Wanted, back: Back) -> Result<Respon
         is_open,
         is_grave: matches!(
             wanted.kind,
-            Kind::Refuse | Kind::Drop | Kind::Withdraw | Kind::WithdrawConsent | Kind::End
+            Kind::Refuse | Kind::Drop | Kind::Withdraw | Kind::WithdrawConsent | Kind::Cancel | Kind::End
         ),
         hidden: hidden(read, &deed),
         fields,
@@ -255,7 +271,8 @@ fn answer(page: Page, read: &Read, wanted: &Wanted, back: Back) -> Result<Respon
 
 fn hidden(read: &Read, deed: &Deed<'_>) -> Vec<(&'static str, String)> {
     let role = deed.role.as_ref().map(|role| ("role", role.to_string()));
-    std::iter::once(("expected", read.view.version.to_string())).chain(role).collect()
+    let appointment = deed.appointment.map(|id| ("appointment", id.to_string()));
+    std::iter::once(("expected", read.view.version.to_string())).chain(role).chain(appointment).collect()
 }
 
 fn title(w: Words, deed: &Deed<'_>) -> String {
@@ -266,6 +283,12 @@ fn title(w: Words, deed: &Deed<'_>) -> String {
         }
         None => kind,
     }
+}
+
+/// The appointment that an act is about, in words.
+fn of_appointment(w: Words, deed: &Deed<'_>) -> Option<String> {
+    let known = deed.view.appointments.iter().find(|one| Some(one.id) == deed.appointment)?;
+    Some(words::day_and_hour(w, known.at))
 }
 
 /// What is to be known before acting.
@@ -287,6 +310,14 @@ fn texts(w: Words, deed: &Deed<'_>) -> Vec<String> {
         }
         Kind::WithdrawConsent => texts.push(w.say("casework-withdraw-consent").into()),
         Kind::Leave => texts.push(w.say("casework-leave").into()),
+        Kind::Fix => texts.push(w.say("meet-told").into()),
+        Kind::Move | Kind::Cancel | Kind::Settle => {
+            let of = of_appointment(w, deed);
+            texts.extend(of.map(|at| w.say("meet-of").text("at", at).into()));
+            if deed.kind != Kind::Settle {
+                texts.push(w.say("meet-told").into());
+            }
+        }
         _ => {}
     }
     texts

@@ -6,7 +6,7 @@ use liant_app::casework::{
     self, Choice, Code, Colleague, Kind, PathView, Programme, Programmes, Route, Suggested, TrackView,
 };
 use liant_app::{AppError, Context, Workplace};
-use liant_model::{AccountId, Role};
+use liant_model::{AccountId, AppointmentId, Role};
 
 use super::act::Wanted;
 use super::path::{self, Natures};
@@ -17,6 +17,7 @@ use crate::words::Words;
 pub(super) struct Deed<'a> {
     pub(super) kind: Kind,
     pub(super) role: Option<Role>,
+    pub(super) appointment: Option<AppointmentId>,
     pub(super) choices: Vec<&'a Choice>,
     pub(super) programme: &'a Programme,
     pub(super) natures: &'a Natures,
@@ -54,6 +55,17 @@ impl<'a> Deed<'a> {
     pub(super) fn colleagues(&self, role: &Role) -> &'a [Suggested] {
         let found = self.read.colleagues.iter().find(|(of, _)| of == role);
         found.map_or(&[], |(_, all)| all.as_slice())
+    }
+
+    /// Colleagues of the actor's organisation in her role, herself among them.
+    pub(super) fn beside_me(&self) -> Vec<&'a Suggested> {
+        let mine = self.colleagues(&self.my_role).iter();
+        mine.filter(|one| one.who.organisation == self.me.organisation).collect()
+    }
+
+    /// Where the actor's party meets people: code, name.
+    pub(super) fn places(&self) -> &'a [(String, String)] {
+        &self.read.places
     }
 
     pub(super) fn role_text(&self, w: Words, role: &Role) -> String {
@@ -123,6 +135,7 @@ pub(super) struct Read {
     colleagues: Vec<(Role, Vec<Suggested>)>,
     pub(super) declared: Vec<(String, String)>,
     titles: Vec<(String, String)>,
+    places: Vec<(String, String)>,
 }
 
 impl Read {
@@ -148,6 +161,7 @@ pub(super) fn read(
         colleagues: Vec::new(),
         declared: Vec::new(),
         titles: Vec::new(),
+        places: Vec::new(),
     };
     let Some((track, programme)) = read.track(&wanted.programme) else { return Ok(read) };
     let roles: Vec<Role> = match wanted.kind {
@@ -155,8 +169,14 @@ pub(super) fn read(
             wanted.role_of(track).into_iter().collect()
         }
         Kind::Enter => wanted.choices_of(track).flat_map(|choice| choice.names.clone()).collect(),
+        Kind::Fix | Kind::Move => vec![context.actor.role.clone()],
         _ => Vec::new(),
     };
+    let places = workplace.places.of(&context.actor.party).map(|place| {
+        let lines = std::iter::once(&place.name).chain(&place.lines).cloned();
+        (place.id.to_string(), w.typeset(&lines.collect::<Vec<_>>().join(", ")))
+    });
+    let places: Vec<(String, String)> = places.collect();
     let asked_of = programme.entry.condition.none.iter().chain(&programme.entry.never_uses);
     let never: Vec<&Code> = asked_of.collect();
     let declared =
@@ -171,5 +191,6 @@ pub(super) fn read(
         colleagues.push((role, suggested));
     }
     (read.colleagues, read.declared, read.titles) = (colleagues, declared, titles);
+    read.places = places;
     Ok(read)
 }

@@ -1,6 +1,6 @@
 //! The form of each kind of act: a day, codes to choose, boxes to tick, colleagues. There is no place for a phrase.
 
-use liant_app::casework::{Because, Kind, Suggested};
+use liant_app::casework::{Because, Kind, Means, Suggested};
 use liant_convention::{Length, Unit};
 use liant_model::{Date, Role};
 
@@ -40,11 +40,15 @@ pub(super) fn of(make: &Making<'_>) -> Vec<Field> {
         Kind::Extend => vec![make.codes("casework-length")],
         Kind::FollowIntoWork => vec![make.day("until", "casework-until", None)],
         Kind::Sign => make.contract(),
+        Kind::Fix | Kind::Move => make.meeting(),
+        Kind::Settle => vec![make.outcome()],
         Kind::Orient => make.orientation(),
         Kind::End => make.end(),
         _ => Vec::new(),
     };
-    fields.push(make.day("day", "casework-day", Some(make.w.today())));
+    if !path::is_said_today(make.deed.kind) {
+        fields.push(make.day("day", "casework-day", Some(make.w.today())));
+    }
     fields
 }
 
@@ -203,27 +207,83 @@ impl Making<'_> {
 
     fn record(&self) -> Vec<Field> {
         let w = self.w;
-        let choice = |name: &str, value: &'static str, key, usual: bool| {
-            let is_chosen = self.typed.holds(name, value) || (usual && self.typed.get(name).is_empty());
-            Choice::new(value, w.say(key)).chosen(is_chosen)
+        let choice = |value: &'static str, key| {
+            Choice::new(value, w.say(key)).chosen(self.typed.holds("means", value))
         };
         let mut fields = vec![self.codes("casework-act")];
         if self.deed.meets() {
-            let outcomes = vec![
-                choice("outcome", "kept", "casework-kept", true),
-                choice("outcome", "missed", "casework-missed", false),
-                choice("outcome", "excused", "casework-excused", false),
-            ];
             let means = vec![
-                choice("means", "in-person", "casework-in-person", false),
-                choice("means", "phone", "casework-phone", false),
-                choice("means", "video", "casework-video", false),
+                choice("in-person", "casework-in-person"),
+                choice("phone", "casework-phone"),
+                choice("video", "casework-video"),
             ];
-            fields.push(Field::one_of(w, "outcome", w.say("casework-outcome"), outcomes));
+            fields.push(self.outcome());
             fields.push(
                 Field::one_of(w, "means", w.say("casework-means"), means)
                     .hint(w.say("casework-means-hint"))
                     .error(self.error("means")),
+            );
+        }
+        fields
+    }
+
+    /// What became of something that was arranged.
+    fn outcome(&self) -> Field {
+        let w = self.w;
+        let usual = |value: &str| value == "kept" && self.typed.get("outcome").is_empty();
+        let all = [("kept", "casework-kept"), ("missed", "casework-missed"), ("excused", "casework-excused")];
+        let choices = all.map(|(value, key)| {
+            Choice::new(value, w.say(key)).chosen(self.typed.holds("outcome", value) || usual(value))
+        });
+        Field::one_of(w, "outcome", w.say("casework-outcome"), choices.into())
+    }
+
+    /// When, how, where and with whom an appointment is; of one that is moved, as it was unless said.
+    fn meeting(&self) -> Vec<Field> {
+        let (w, mut fields) = (self.w, Vec::new());
+        let before = self.deed.view.appointments.iter().find(|one| Some(one.id) == self.deed.appointment);
+        let is_new = self.typed.0.is_empty();
+        if self.deed.kind == Kind::Fix {
+            fields.push(self.codes("meet-act"));
+        }
+        fields.push(self.day("on", "meet-on", before.map(|one| one.at.date())));
+        let hour = before.filter(|_| is_new).map(|one| one.at.strftime("%H:%M").to_string());
+        fields.push(
+            Field::line(w, "hour", w.say("meet-hour"))
+                .hint(w.say("meet-hour-hint"))
+                .value(hour.unwrap_or_else(|| self.typed.get("hour").to_owned()))
+                .wide(5)
+                .error(self.error("hour")),
+        );
+        let usual = before.map_or(Means::InPerson, |one| one.means);
+        let all = [("in-person", Means::InPerson), ("phone", Means::Phone), ("video", Means::Video)];
+        let means = all.map(|(value, means)| {
+            let is_chosen = self.typed.holds("means", value) || (is_new && means == usual);
+            Choice::new(value, words::means(w, means)).chosen(is_chosen)
+        });
+        fields.push(Field::one_of(w, "means", w.say("meet-means"), means.into()).error(self.error("means")));
+        let alone = self.deed.places().len() == 1;
+        let was = before.and_then(|one| one.place.as_ref()).map(|(name, ..)| name.clone());
+        let mut places = if alone { Vec::new() } else { vec![Choice::new("", w.say("casework-choose"))] };
+        places.extend(self.deed.places().iter().map(|(code, name)| {
+            let is_before = is_new && was.as_ref().is_some_and(|was| name.starts_with(was.as_str()));
+            Choice::new(code, name).chosen(alone || is_before || self.typed.holds("place", code))
+        }));
+        fields.push(
+            Field::one_of_many(w, "place", w.say("meet-place"), places)
+                .hint(w.say("meet-place-hint"))
+                .error(self.error("place")),
+        );
+        let there = self.deed.beside_me();
+        if there.len() > 1 {
+            let choices = there.iter().map(|one| {
+                let value = format!("{} {}", one.who.account, one.who.organisation);
+                let is_me = is_new && one.who.account == self.deed.me.account;
+                Choice::new(value.clone(), one.who.name.clone())
+                    .chosen(is_me || self.typed.holds("who", &value))
+            });
+            fields.push(
+                Field::one_of_many(w, "who", w.say("meet-with"), choices.collect()).error(self.error("who")),
             );
         }
         fields

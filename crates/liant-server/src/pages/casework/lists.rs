@@ -11,7 +11,7 @@ use liant_app::{AppError, Context, Workplace};
 use liant_model::{Date, Field, Span};
 
 use super::words::{self, SOON};
-use super::{AGENDA, CASELOAD, FORMS, PEOPLE, SENT, WORKERS};
+use super::{AGENDA, CASELOAD, FORMS, LETTERS, PEOPLE, SENT, WORKERS};
 use crate::components::{Column, Columns, Countdown, Empty, Link, Tag, Why};
 use crate::failure::Failure;
 use crate::pages::people::{LAST_PAGE, seat_of, whole_name};
@@ -267,6 +267,7 @@ pub(super) fn views(page: &Page, here: &'static str) -> Vec<(&'static str, Strin
     let loads = [
         (CASELOAD, "casework-caseload"),
         (AGENDA, "casework-agenda"),
+        (LETTERS, "letters-title"),
         (PEOPLE, "casework-people"),
         (WORKERS, "casework-workers"),
     ];

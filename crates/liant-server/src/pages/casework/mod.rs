@@ -6,6 +6,7 @@
 //! | `/people/{person}/accompaniment/{programme}/{act}` | the form of one kind of act |
 //! | `/forms`, `/forms/sent` | liaison forms received, and sent |
 //! | `/caseload` | the people beside whom the visitor stands; below it what falls due, whom she follows, and caseloads |
+//! | `/caseload/letters` | what people are told of their appointments by letter, to print and to post |
 //! | `/caseload/hand-over` | those beside whom someone stands, given to another |
 //! | `/figures` | the indicators of a programme |
 //!
@@ -16,11 +17,12 @@ mod deed;
 mod fields;
 mod figures;
 mod hand_over;
+mod letters;
 mod lists;
 mod loads;
 mod path;
 mod typed;
-mod words;
+pub(in crate::pages) mod words;
 
 use std::time::Duration;
 
@@ -33,6 +35,7 @@ pub(super) const SENT: &str = "/forms/sent";
 pub(super) const CASELOAD: &str = "/caseload";
 const AGENDA: &str = "/caseload/agenda";
 const PEOPLE: &str = "/caseload/people";
+const LETTERS: &str = "/caseload/letters";
 const WORKERS: &str = "/caseload/workers";
 const HAND_OVER: &str = "/caseload/hand-over";
 
@@ -84,6 +87,9 @@ pub(super) fn add(table: Table) -> Table {
         .add(Route::get(AGENDA, ACTORS), lists::agenda)
         .add(Route::get(PEOPLE, FOLLOWERS), lists::followed)
         .add(Route::get(WORKERS, ACTORS), loads::show)
+        .add(Route::get(LETTERS, ACTORS), letters::list)
+        .add(Route::post(LETTERS, ACTORS), letters::posted)
+        .add(Route::get("/caseload/letters/{letter}", ACTORS), letters::print)
         .add(Route::get(HAND_OVER, ACTORS), hand_over::ask)
         // A hundred people, each an act of its own.
         .add(Route::post(HAND_OVER, ACTORS).with_limits(64 * 1024, Duration::from_mins(5)), hand_over::give)

@@ -4,12 +4,15 @@
 use askama::Template;
 use axum::extract::{Path as Place, Query, State};
 use axum::response::Response;
-use liant_app::casework::{self, Choice, Happened, Kind, PathView, Step, TrackView};
+use liant_app::casework::{
+    self, AppointmentState, AppointmentView, Choice, Happened, Kind, Means, NoticeRow, NoticeWay, PathView,
+    Step, TrackView,
+};
 use liant_app::{Context, Workplace, orientation};
 use liant_model::PersonId;
 
 use super::words::{self, Clock, Refused};
-use crate::components::{Happening, Kind as Dot, Link, Notice, Path, SourceMark, Tag, Why};
+use crate::components::{Happening, Kind as Dot, Link, Notice, Path, SourceMark, Tag, Tone, Why};
 use crate::failure::Failure;
 use crate::pages::people::whole_name;
 use crate::pages::person::id;
@@ -26,6 +29,7 @@ struct PathPage<'a> {
     beside: Vec<Beside>,
     consents: Vec<String>,
     orientation: Option<String>,
+    meets: Vec<Meet>,
     events: u64,
     path: Path,
     why: Why,
@@ -48,6 +52,15 @@ struct Not {
     what: String,
     about: Option<String>,
     refused: Refused,
+}
+
+/// An appointment.
+struct Meet {
+    at: String,
+    what: String,
+    state: Option<Tag>,
+    told: Vec<String>,
+    acts: Vec<Link>,
 }
 
 /// Someone beside the person.
@@ -141,10 +154,55 @@ fn screen<'a>(page: &'a Page, view: &PathView, natures: &Natures) -> PathPage<'a
             })
             .collect(),
         orientation,
+        meets: view.appointments.iter().map(|one| meet(w, view, one, may_act)).collect(),
         events: view.history.len() as u64,
         path: Path::new(w, view.history.iter().map(|step| happening(w, view, step, natures)).collect()),
         why: why(w, view),
     }
+}
+
+fn meet(w: Words, view: &PathView, one: &AppointmentView, may_act: bool) -> Meet {
+    let place = match (&one.place, one.means) {
+        (Some((name, ..)), Means::InPerson) => name.clone(),
+        _ => words::means(w, one.means),
+    };
+    let state = match one.state {
+        AppointmentState::Standing if one.is_past => Some(Tag::new(Tone::Soon, w.say("meet-unsaid"))),
+        AppointmentState::Standing => None,
+        AppointmentState::Kept => Some(Tag::new(Tone::Done, w.say("casework-kept"))),
+        AppointmentState::Missed(_) => Some(Tag::new(Tone::Late, w.say("casework-missed"))),
+        AppointmentState::Excused => Some(Tag::new(Tone::Fine, w.say("casework-excused"))),
+        AppointmentState::Cancelled => Some(Tag::new(Tone::Fine, w.say("meet-cancelled"))),
+        AppointmentState::Lapsed => Some(Tag::new(Tone::Fine, w.say("meet-lapsed"))),
+    };
+    let track = view.tracks.iter().find(|track| track.programme == one.programme);
+    let open = track.into_iter().flat_map(|track| &track.choices);
+    let open =
+        open.filter(|choice| may_act && choice.refusal.is_none() && choice.appointment == Some(one.id));
+    let acts = open.map(|choice| {
+        let base = format!("{}/{}", super::address(view.person), one.programme);
+        let address = format!("{base}/{}?appointment={}", choice.kind.as_str(), one.id);
+        Link::new(address, words::kind(w, choice.kind))
+    });
+    let what = w.say("meet-what").text("what", words::capital(&w.typeset(&one.text)));
+    Meet {
+        at: words::day_and_hour(w, one.at),
+        what: what.text("place", w.typeset(&place)).text("who", &one.with).into(),
+        state,
+        told: one.told.iter().filter_map(|row| told(w, row)).collect(),
+        acts: acts.collect(),
+    }
+}
+
+/// What she was told, and how.
+fn told(w: Words, row: &NoticeRow) -> Option<String> {
+    let (at, way) = row.done?;
+    let day = w.date(at.date());
+    Some(match way {
+        NoticeWay::Email => w.say("meet-told-email").text("day", day).into(),
+        NoticeWay::Letter => w.say("meet-told-letter").text("day", day).into(),
+        NoticeWay::Unsure => return None,
+    })
 }
 
 /// Why she is shown this.
@@ -192,6 +250,16 @@ pub(super) const fn is_by_role(kind: Kind) -> bool {
     matches!(kind, Kind::Propose | Kind::Forward | Kind::Name | Kind::HandOver | Kind::Leave)
 }
 
+/// Whether each appointment has a form of its own.
+pub(super) const fn is_by_appointment(kind: Kind) -> bool {
+    matches!(kind, Kind::Move | Kind::Cancel | Kind::Settle)
+}
+
+/// Whether something is said of an hour to come, and so today.
+pub(super) const fn is_said_today(kind: Kind) -> bool {
+    matches!(kind, Kind::Fix | Kind::Move | Kind::Cancel)
+}
+
 /// What may be done: one line a form. What undoes comes last; what the person says of the transmission of her form is said once.
 fn acts(
     w: Words,
@@ -202,6 +270,7 @@ fn acts(
     let base = format!("{}/{}", super::address(view.person), track.programme);
     let mut lines: Vec<(Kind, Link, Option<String>)> = Vec::new();
     let open = track.choices.iter().filter(|choice| choice.refusal.is_none() || choice.asks_consent);
+    let open = open.filter(|choice| !is_by_appointment(choice.kind));
     for choice in open.filter(|choice| is_first || choice.kind != Kind::WithdrawConsent) {
         let (kind, about) = (choice.kind, about(w, choice, natures));
         if let (Some(role), true) = (&choice.role, is_by_role(kind)) {
@@ -226,7 +295,7 @@ const fn weight(kind: Kind) -> u8 {
     match kind {
         Kind::Accept | Kind::Refuse | Kind::Forward => 0,
         Kind::Enter | Kind::Name => 1,
-        Kind::Record | Kind::Sign | Kind::Extend => 2,
+        Kind::Fix | Kind::Record | Kind::Sign | Kind::Extend => 2,
         Kind::Leave | Kind::End | Kind::EndRight | Kind::Drop => 4,
         Kind::Withdraw | Kind::WithdrawConsent => 5,
         _ => 3,
@@ -293,6 +362,12 @@ fn dated(w: Words, step: &Step, natures: &Natures) -> String {
         Happened::Oriented { nature, .. } => {
             let code = nature.to_string();
             step.text.replace(&code, &nature_of(natures, &code))
+        }
+        Happened::AppointmentFixed { meeting, .. } => {
+            w.say("meet-step-fixed").text("at", words::day_and_hour(w, meeting.at)).into()
+        }
+        Happened::AppointmentMoved { meeting, .. } => {
+            w.say("meet-step-moved").text("at", words::day_and_hour(w, meeting.at)).into()
         }
         _ => step.text.clone(),
     }

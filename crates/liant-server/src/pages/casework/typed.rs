@@ -1,8 +1,8 @@
 //! What was typed on the form of an act, as it is asked of the programme.
 
-use liant_app::casework::{Asked, Code, Colleague, Entry, Kind, Means, Outcome, Proposed};
+use liant_app::casework::{Asked, Code, Colleague, Entry, Kind, Means, Met, Outcome, Proposed};
 use liant_convention::Length;
-use liant_model::{Date, OrganisationId, Role};
+use liant_model::{Date, OrganisationId, Role, Time};
 
 use super::deed::Deed;
 use super::fields;
@@ -109,6 +109,19 @@ impl Typed {
             Kind::Extend => one(self.length("code").map(Asked::Extend)),
             Kind::FollowIntoWork => one(self.day("until").map(Asked::FollowIntoWork)),
             Kind::Sign => self.contract(deed),
+            Kind::Fix => match (self.code("code"), self.met(deed)) {
+                (Ok(act), Ok(met)) => Ok(vec![Asked::Fix { act, met }]),
+                (act, met) => Err(act.err().into_iter().chain(met.err().unwrap_or_default()).collect()),
+            },
+            Kind::Move => self.met(deed).and_then(|met| {
+                let id = deed.appointment.ok_or_else(|| vec![("on", "casework-wrong-choose")])?;
+                Ok(vec![Asked::Move(id, met)])
+            }),
+            Kind::Cancel => one(deed.appointment.map(Asked::Cancel).ok_or(("day", "casework-wrong-choose"))),
+            Kind::Settle => one(only().and_then(|act| {
+                let appointment = Some(deed.appointment.ok_or(("outcome", "casework-wrong-choose"))?);
+                Ok(Asked::Record { act, outcome: self.outcome(), means: None, appointment })
+            })),
             Kind::Orient => one(self.code("code").and_then(|code| {
                 let nature = code.as_str().parse().map_err(|_| ("code", "casework-wrong-choose"))?;
                 Ok(Asked::Orient(nature, Code::parse(self.get("reason")).ok()))
@@ -167,12 +180,48 @@ impl Typed {
     fn record(&self, deed: &Deed<'_>) -> Result<Asked, Wrong> {
         let act = self.code("code")?;
         let meets = deed.programme.act(&act).is_some_and(|rule| rule.meets);
-        let outcome = match self.get("outcome") {
+        let outcome = self.outcome();
+        let means = self.means(meets && outcome == Outcome::Kept)?;
+        Ok(Asked::Record { act, outcome, means, appointment: None })
+    }
+
+    fn outcome(&self) -> Outcome {
+        match self.get("outcome") {
             "missed" => Outcome::Missed,
             "excused" => Outcome::Excused,
             _ => Outcome::Kept,
+        }
+    }
+
+    /// When, how, where and with whom.
+    fn met(&self, deed: &Deed<'_>) -> Result<Met, Vec<Wrong>> {
+        let (on, hour, means) = (self.day("on"), self.hour("hour"), self.means(true));
+        let place = Code::parse(self.get("place")).map_err(|_| ("place", "casework-wrong-choose"));
+        let with = if self.get("who").is_empty() { Ok(deed.me) } else { self.colleague("who") };
+        match (on, hour, means, place, with) {
+            (Ok(on), Ok(hour), Ok(Some(means)), Ok(place), Ok(with)) => {
+                Ok(Met { at: on.to_datetime(hour), means, place, with })
+            }
+            (on, hour, means, place, with) => {
+                Err([on.err(), hour.err(), means.err(), place.err(), with.err()]
+                    .into_iter()
+                    .flatten()
+                    .collect())
+            }
+        }
+    }
+
+    /// An hour of the day: `14:30`, `14h30`, `14 h`, `9`.
+    fn hour(&self, name: &'static str) -> Result<Time, Wrong> {
+        let wrong = (name, "meet-wrong-hour");
+        let typed: String = self.get(name).to_lowercase().split_whitespace().collect();
+        let (hour, minute) = typed.split_once([':', 'h', '.']).unwrap_or((&typed, ""));
+        let minute = if minute.is_empty() { "0" } else { minute };
+        let number = |text: &str| {
+            let digits = (1..=2).contains(&text.len()) && text.bytes().all(|sign| sign.is_ascii_digit());
+            if digits { text.parse::<i8>().map_err(|_| wrong) } else { Err(wrong) }
         };
-        Ok(Asked::Record { act, outcome, means: self.means(meets && outcome == Outcome::Kept)? })
+        Time::new(number(hour)?, number(minute)?, 0, 0).map_err(|_| wrong)
     }
 
     /// How they met: of a meeting that took place it is said by whoever records it, never for her.
@@ -231,6 +280,29 @@ mod tests {
         assert_eq!(nothing.code("code"), Err(("code", "casework-wrong-choose")));
         assert_eq!(nothing.length("code"), Err(("code", "casework-wrong-choose")));
         assert_eq!(nothing.colleague("who").err(), Some(("who", "casework-wrong-colleague")));
+    }
+
+    #[test]
+    fn an_hour_is_typed_as_people_write_it() {
+        for (text, expected) in [
+            ("14:30", Some((14, 30))),
+            ("14h30", Some((14, 30))),
+            (" 14 H 30 ", Some((14, 30))),
+            ("9", Some((9, 0))),
+            ("9h", Some((9, 0))),
+            ("09.05", Some((9, 5))),
+            ("0:00", Some((0, 0))),
+            ("24:00", None),
+            ("14:60", None),
+            ("14:3O", None),
+            ("-1:00", None),
+            ("", None),
+            ("midi", None),
+            ("14:30:00", None),
+        ] {
+            let hour = typed(&[("hour", text)]).hour("hour").ok();
+            assert_eq!(hour.map(|hour| (hour.hour(), hour.minute())), expected, "{text}");
+        }
     }
 
     #[test]

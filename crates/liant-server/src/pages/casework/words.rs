@@ -1,9 +1,9 @@
 //! How accompaniments are written on every screen.
 
 use liant_access::ProfessionalRole;
-use liant_app::casework::{CaseworkStage, Due, Kind, Now, Told};
+use liant_app::casework::{CaseworkStage, Due, Kind, Means, Now, Told};
 use liant_convention::Text;
-use liant_model::{Lang, Role};
+use liant_model::{DateTime, Lang, Role};
 
 use crate::components::{Countdown, Tag, Tone};
 use crate::words::Words;
@@ -38,6 +38,25 @@ pub(super) fn role(w: Words, role: &Role) -> String {
 /// Several of them.
 pub(super) fn roles(w: Words, all: &[Role]) -> String {
     all.iter().map(|one| role(w, one)).collect::<Vec<_>>().join(", ")
+}
+
+/// A day and hour, as clocks show them there.
+pub(crate) fn day_and_hour(w: Words, at: DateTime) -> String {
+    let hour = match w.lang() {
+        Lang::Fr => at.strftime("%-H\u{a0}h\u{a0}%M").to_string(),
+        Lang::En => at.strftime("%H:%M").to_string(),
+    };
+    w.say("meet-at").text("day", w.full_day(at.date())).text("hour", w.typeset(&hour)).into()
+}
+
+/// How people meet.
+pub(crate) fn means(w: Words, means: Means) -> String {
+    w.say(match means {
+        Means::InPerson => "casework-in-person",
+        Means::Phone => "casework-phone",
+        Means::Video => "casework-video",
+    })
+    .into()
 }
 
 /// Where what is under way stands.
@@ -139,6 +158,7 @@ fn rule(w: Words, rule: &str) -> String {
         (_, "experiment") => w.say("casework-rule-experiment"),
         (_, "contract") => w.say("casework-rule-contract"),
         (_, "orientation") => w.say("casework-rule-orientation"),
+        (_, "appointment" | "reminders" | "calendar") => w.say("casework-rule-appointment"),
         (_, "suspends") => w.say("casework-rule-suspends"),
         _ => w.say("casework-rule-other"),
     };

@@ -4,6 +4,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
+use liant_app::casework::{Coming, Means};
 use liant_app::space::asking::{self, Copy};
 use liant_app::space::held::{self, Datum, Decision, Held, PathStep, Record};
 use liant_app::space::{Herself, contact, readers};
@@ -14,6 +15,7 @@ use super::{Told, as_file, link, source_name};
 use crate::components::{Countdown, Empty, Link, SourceMark};
 use crate::failure::Failure;
 use crate::me::Own;
+use crate::pages::casework::words;
 use crate::pages::person::words::{address, name, value};
 use crate::words::Words;
 use crate::{Page, Site};
@@ -32,6 +34,7 @@ struct Home<'a> {
     sources: Vec<(SourceMark, String)>,
     open: Vec<(String, Countdown)>,
     contact: String,
+    meets: Vec<(String, Vec<String>)>,
 }
 
 /// The first page of her space.
@@ -74,7 +77,19 @@ pub(super) async fn home(State(site): State<Site>, page: Page, own: Own) -> Resu
             })
             .collect(),
         contact: said.into(),
+        meets: held.appointments.iter().map(|one| meet(w, one)).collect(),
     })
+}
+
+/// An appointment of hers: when, and what else is to be known.
+fn meet(w: Words, one: &Coming) -> (String, Vec<String>) {
+    let place = match (&one.place, one.means) {
+        (Some(place), Means::InPerson) => w.typeset(place),
+        (_, means) => words::means(w, means),
+    };
+    let mut lines = vec![w.say("space-meet-with").text("who", &one.with).into(), place];
+    lines.extend(one.phone.as_ref().map(|phone| w.say("space-meet-change").text("phone", phone).into()));
+    (words::day_and_hour(w, one.at), lines)
 }
 
 fn said(data: &[Datum], field: Field) -> Option<&str> {

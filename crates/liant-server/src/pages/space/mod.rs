@@ -125,6 +125,7 @@ fn way(way: ReadingWay) -> &'static str {
         ReadingWay::Identity => "space-way-identity",
         ReadingWay::File => "space-way-file",
         ReadingWay::Export => "space-way-export",
+        ReadingWay::Appointment => "space-way-appointment",
         ReadingWay::Other => "space-way-other",
     }
 }

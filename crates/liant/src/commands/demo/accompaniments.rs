@@ -2,7 +2,7 @@
 
 use anyhow::Context as _;
 use liant_app::accounts::SignedIn;
-use liant_app::casework::{self, Asked, Code, Colleague, Doing, Entry, Means, Outcome, Proposed};
+use liant_app::casework::{self, Asked, Code, Colleague, Doing, Entry, Means, Met, Outcome, Proposed};
 use liant_app::people::{self, Assignment, FollowRole, ListRequest, PageSize, Seat, Test};
 use liant_app::{AppError, Workplace};
 use liant_model::{FixedClock, Instant, Lang, PersonId, Purpose, Role, Span};
@@ -112,7 +112,11 @@ impl Story<'_> {
                 for month in 1..=*points {
                     self.act(referent, 12 + month * 30, vec![done("monthly-point")?])?;
                 }
-                Ok(())
+                // One in a few has an appointment to come.
+                if self.sent % 2 == 0 {
+                    return Ok(());
+                }
+                self.act(referent, self.sent, vec![self.appointment()?])
             }
             Stage::Ended => {
                 self.enter()?;
@@ -136,6 +140,19 @@ impl Story<'_> {
             agreed_by: Vec::new(),
         };
         self.act(adviser, 12, vec![Asked::Enter(entry)])
+    }
+
+    /// An appointment with the referent, on a weekday within three weeks.
+    fn appointment(&self) -> anyhow::Result<Asked> {
+        let today = self.operator.clock().now().date();
+        let mut day = today.saturating_add(Span::new().days(5 + self.sent % 16));
+        while day.weekday().to_monday_zero_offset() > 4 {
+            day = day.saturating_add(Span::new().days(1));
+        }
+        let hour = i8::try_from(9 + self.sent % 7)?;
+        let with = colleague(self.pair.referent);
+        let met = Met { at: day.at(hour, 30, 0, 0), means: Means::InPerson, place: code("quai")?, with };
+        Ok(Asked::Fix { act: code("meeting")?, met })
     }
 
     fn proposed(&self) -> anyhow::Result<Asked> {
@@ -179,14 +196,19 @@ fn ticked() -> anyhow::Result<Vec<Code>> {
 }
 
 fn done(act: &str) -> anyhow::Result<Asked> {
-    Ok(Asked::Record { act: code(act)?, outcome: Outcome::Kept, means: None })
+    Ok(Asked::Record { act: code(act)?, outcome: Outcome::Kept, means: None, appointment: None })
 }
 
 fn met(act: &str) -> anyhow::Result<Asked> {
-    Ok(Asked::Record { act: code(act)?, outcome: Outcome::Kept, means: Some(Means::InPerson) })
+    Ok(Asked::Record {
+        act: code(act)?,
+        outcome: Outcome::Kept,
+        means: Some(Means::InPerson),
+        appointment: None,
+    })
 }
 
 fn interview(outcome: Outcome) -> anyhow::Result<Asked> {
     let means = (outcome == Outcome::Kept).then_some(Means::InPerson);
-    Ok(Asked::Record { act: code("integration-interview")?, outcome, means })
+    Ok(Asked::Record { act: code("integration-interview")?, outcome, means, appointment: None })
 }

@@ -23,6 +23,28 @@ use crate::workshop::Workshop;
 
 /// The territory whose conventions ship with the program.
 const TERRITORY: &str = "62";
+/// Where the invented territory's people meet.
+const PLACES: &str = r#"[[place]]
+id    = "quai"
+party = "departement-62"
+name  = "Bâtiment du quai"
+lines = ["12 quai du Rivage", "62999 VALBRUYERE"]
+phone = "03 21 00 00 01"
+
+[[place]]
+id    = "halles"
+party = "departement-62"
+name  = "Salle des halles"
+lines = ["3 place des Halles", "62998 HAUTEPIERRE"]
+phone = "03 21 00 00 02"
+
+[[place]]
+id    = "gare"
+party = "france-travail"
+name  = "Bâtiment de la gare"
+lines = ["1 place de la Gare", "62999 VALBRUYERE"]
+phone = "03 21 00 00 03"
+"#;
 /// The file of the invented accounts, in the folder.
 const ROSTER: &str = "demo.json";
 /// The first day on which the shipped conventions are surely in force.
@@ -42,6 +64,8 @@ pub(super) fn run(call: &Call, demo: &Demo) -> anyhow::Result<Outcome> {
         let path = folder.join("conventions").join(name);
         fs::write(&path, text).map_err(|error| AppError::file(&path, error))?;
     }
+    let places = folder.join("programmes").join("places.toml");
+    fs::write(&places, PLACES).map_err(|error| AppError::file(&places, error))?;
     site::mark(&folder)?;
     let lang = call.lang;
     let months = demo.months.max(1);

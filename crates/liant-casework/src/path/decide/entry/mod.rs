@@ -179,7 +179,7 @@ fn asked<'a>(ask: &Ask<'a>) -> Result<&'a Route, Refusal> {
 pub(super) fn drop_proposal(ask: &Ask<'_>, reason: &Code) -> Result<Vec<Event>, Refusal> {
     let (proposal, entry) = (ask.proposal()?, &ask.programme.entry);
     ask.only(&entry.by, "entry.by", &entry.source)?;
-    if entry.drop_after.is_none_or(|least| proposal.log.absences < least) {
+    if entry.drop_after.is_none_or(|least| proposal.log.absences() < least) {
         return Err(no(Reason::TooFewAbsences, "entry.drop_after_absences", &entry.source));
     }
     coded(ask, reason)?;
