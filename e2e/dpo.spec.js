@@ -218,6 +218,49 @@ async function review(page, context, office, info, words) {
   await seen(page, info, "processors");
 }
 
+/** A request for restriction is carried out: the officer sees her no more, the DPO does; it ends on a day of which she was told. */
+async function restriction(page, context, office, info, lang) {
+  await office.signIn(context, "orientation_officer", { name: "Camille Delattre" });
+  await page.goto("/people");
+  const link = lang === "fr" ? page.locator("tbody th a").first() : page.locator("tbody th a").last();
+  const file = new URL(await link.getAttribute("href"), page.url()).pathname;
+  const person = file.split("/")[2];
+  await context.clearCookies();
+  await office.signIn(context, "dpo", { name: "Denise Officier" });
+  await page.goto(`/audit/people/${person}/request`);
+  await page.locator("input[name=right][value=restriction]").check();
+  await page.locator(`form[action='/audit/people/${person}/request'] button`).first().click();
+  const here = new URL(page.url()).pathname;
+  await expect(page.locator("#limits")).toBeVisible();
+  await page.locator(`#limits a[href='${here}/limit']`).click();
+  await seen(page, info, "limit");
+  await page.locator(`form[action='${here}/limit'] button`).click();
+  await expect(page.locator("#review-error")).toBeVisible();
+  await page.locator("input[name=ground][value=claims]").check();
+  await fillDay(page, "review", now(-30 * 24 * 60));
+  await page.locator(`form[action='${here}/limit'] button`).click();
+  await expect(page).toHaveURL(new RegExp(`${here}\\?done=limited`));
+  await expect(page.locator("#limits h3")).toHaveCount(1);
+  await seen(page, info, "limited");
+  await context.clearCookies();
+  await office.signIn(context, "orientation_officer", { name: "Camille Delattre" });
+  expect((await page.goto(file)).status()).toBe(404);
+  await context.clearCookies();
+  await office.signIn(context, "dpo", { name: "Denise Officier" });
+  await page.goto(here);
+  await page.locator("#limits a[href$='/lift']").click();
+  await seen(page, info, "lift");
+  await page.locator("form[action$='/lift'] button").click();
+  await expect(page.locator("#reason-error")).toBeVisible();
+  await page.locator("input[name=reason][value=claims-over]").check();
+  await page.locator("input[name=way][value=letter]").check();
+  await fillDay(page, "told", now(0));
+  await fillDay(page, "on", now(-2 * 24 * 60));
+  await page.locator("form[action$='/lift'] button").click();
+  await expect(page).toHaveURL(new RegExp(`${here}\\?done=lifted`));
+  await seen(page, info, "lifted");
+}
+
 for (const [lang, words] of [["fr", FR], ["en", EN]]) {
   test.describe(`in ${lang}`, () => {
     const options = (site) => ({ baseURL: site, locale: lang === "fr" ? "fr-FR" : "en-GB" });
@@ -226,6 +269,8 @@ for (const [lang, words] of [["fr", FR], ["en", EN]]) {
       convention(page, context, office, info, words, { browser, options: options(site) }));
     test(`a request is recorded, told of and answered (${lang})`, async ({ page, context, office }, info) =>
       request(page, context, office, info, words));
+    test(`a restriction is carried out, and ends (${lang})`, async ({ page, context, office }, info) =>
+      restriction(page, context, office, info, lang));
     test(`access is reviewed, the register is shown (${lang})`, async ({ page, context, office }, info) =>
       review(page, context, office, info, words));
     test(`a breach is opened, told of and closed (${lang})`, async ({ page, context, office }, info) =>

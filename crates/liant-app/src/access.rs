@@ -8,7 +8,7 @@ use liant_store::{Change, ChangeSet, CurrentFact, DisclosureRow};
 
 use crate::context::{Audited, audit};
 use crate::people::seat;
-use crate::{AppError, Context, Workplace, lookups, positions, recipients};
+use crate::{AppError, Context, Workplace, lookups, positions, recipients, rights};
 
 /// The plan of an act of reading on a screen. A refusal is audited too.
 pub(crate) fn plan(context: &Context<'_>, workplace: &Workplace, channel: Channel) -> Result<Plan, AppError> {
@@ -154,7 +154,9 @@ pub(crate) fn refused(
 /// What finds the standing of people: which of the clauses are about them. A refusal is audited too.
 pub(crate) fn standings(context: &Context<'_>, workplace: &Workplace) -> Result<Standings, AppError> {
     let rule = RecipientRule::shipped().map_err(|error| AppError::Internal(error.to_string()))?;
-    let begun = Standings::begin(context.gate(workplace)?, rule, context.territory, context.now());
+    let limits = rights::limits::today(context, workplace)?;
+    let when = (context.territory, context.now());
+    let begun = Standings::begin(context.gate(workplace)?, rule, when, limits);
     begun.map_err(|refusal| match write_refusal(context, workplace, &refusal.to_string()) {
         Ok(()) => AppError::Gate(refusal),
         Err(error) => error,

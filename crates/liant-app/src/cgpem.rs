@@ -15,7 +15,7 @@ use liant_store::{CurrentFact, OrientationRow};
 use crate::import::refusal;
 use crate::private::PrivateFile;
 use crate::sealing::unseal;
-use crate::{AppError, Context, Workplace, access, lookups, positions, recipients};
+use crate::{AppError, Context, Workplace, access, lookups, positions, recipients, rights};
 
 /// What building the file did.
 #[derive(Clone, Debug, Default, serde::Serialize)]
@@ -78,7 +78,7 @@ pub fn export(
     let oriented: Vec<PersonId> =
         recipients.keys().filter(|person| material.decisions.contains_key(person)).copied().collect();
     let what = format!("CGPEM {reference} ({})", output.file_name().unwrap_or_default().to_string_lossy());
-    let standings = oriented.iter().filter_map(|person| recipients.get(person).copied());
+    let standings = oriented.iter().filter_map(|person| recipients.get(person).cloned());
     let session =
         plan.begin_file(standings, |record| access::write(context, workplace, record, Act::Export, &what))?;
     let header = WriteHeader {
@@ -94,6 +94,10 @@ pub fn export(
     write(context, workplace, &session, pieces, (file, &partial, &header), &mut report, lang)?;
     check(context, workplace, &partial, report.written)?;
     access::still_passes(context, workplace, ("CGPEM", Direction::Send))?;
+    let out = rights::limits::out_of_file(context, workplace, "CGPEM")?;
+    if oriented.iter().any(|person| out.contains(person)) {
+        return Err(AppError::OutOfDate);
+    }
     private.finish().map_err(fault)?;
     Ok(report)
 }
@@ -119,12 +123,17 @@ pub(crate) fn in_course(
     let mut positions = positions::positions(context, workplace)?;
     workplace.store.read(context.territory, |snapshot| recipients::gather_all(snapshot, &mut positions))?;
     let found = positions.standings.all_in(People::RsaRecipientInCourse);
-    Ok(found
+    let mut found: BTreeMap<PersonId, Standing> = found
         .filter_map(|standing| match standing.subject()? {
             Subject::Person(person) => Some((person, standing)),
             Subject::Identity(_) => None,
         })
-        .collect())
+        .collect();
+    // Whose own rights keep her out of the file is neither in it nor among those counted for it.
+    for person in rights::limits::out_of_file(context, workplace, "CGPEM")? {
+        found.remove(&person);
+    }
+    Ok(found)
 }
 
 /// What the file is made from, still sealed.

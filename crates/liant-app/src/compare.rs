@@ -11,7 +11,7 @@ use liant_guard::Subject;
 use liant_model::{Field, FieldSet, Source};
 
 use crate::import::refusal;
-use crate::{AppError, Context, Workplace, access};
+use crate::{AppError, Context, Workplace, access, rights};
 
 /// What happened to one person between the two files.
 #[derive(Clone, Debug, serde::Serialize)]
@@ -72,11 +72,16 @@ pub fn compare(
     let plan = access::plan(context, workplace, Channel::Screen)?;
     let standings = access::standings(context, workplace)?;
     let carried: FieldSet = profile.fields().collect();
-    let protected =
-        workplace.store.read(context.territory, |snapshot| snapshot.protected_keys(profile.source()))?;
+    let limited = rights::limits::anyone(context, workplace)?;
+    let (protected, limited) = workplace.store.read(context.territory, |snapshot| {
+        Ok((snapshot.protected_keys(profile.source())?, snapshot.keys_of(&limited, profile.source())?))
+    })?;
     let seen = |dossier: &Dossier<'_>| {
-        let is_protected = dossier.own_key().is_some_and(|key| protected.contains(key));
-        let standing = standings.of_record(profile.source(), &|field| dossier.value(field), is_protected);
+        let key = dossier.own_key();
+        let is_protected = key.is_some_and(|key| protected.contains(key));
+        let limited = key.and_then(|key| limited.get(key)).map(|person| Subject::Person(*person));
+        let value = |field| dossier.value(field);
+        let standing = standings.of_record(profile.source(), &value, (is_protected, limited));
         let fields = plan.fields(profile.source(), &standing).intersection(carried);
         (!fields.is_empty()).then_some(fields)
     };

@@ -21,7 +21,7 @@ use crate::cgpem::{self, CgpemReport};
 use crate::context::{Audited, audit};
 use crate::private::PrivateFile;
 use crate::uploads::private_folder;
-use crate::{AppError, Context, Workplace, access};
+use crate::{AppError, Context, Workplace, access, rights};
 
 /// The flow that the Département owes.
 pub const FLOW: &str = "CGPEM";
@@ -67,6 +67,9 @@ pub struct Built {
     pub warnings: Vec<Counted>,
     /// Clauses under which the data leave.
     pub clauses: Vec<String>,
+    /// Whether someone in it may not be sent any more: it is neither fetched nor marked as deposited, and must be built again.
+    #[serde(skip)]
+    pub is_out_of_date: bool,
 }
 
 /// A rule, in words, and how many records it concerns.
@@ -225,6 +228,7 @@ pub fn build(context: &Context<'_>, workplace: &Workplace, lang: Lang) -> Result
             })
             .collect(),
         clauses: report.clauses,
+        is_out_of_date: false,
     };
     let kept = folder.join("built.json");
     let fault = |error: std::io::Error| AppError::file(&kept, error);
@@ -257,7 +261,26 @@ fn refused(report: &CgpemReport) -> Vec<Counted> {
 /// When the store cannot be read.
 pub fn built(context: &Context<'_>, workplace: &Workplace) -> Result<Option<Built>, AppError> {
     let is_hers = access::handles(context, workplace, (FLOW, Direction::Send))?;
-    Ok(if is_hers { lying(context, workplace) } else { None })
+    let Some(mut built) = lying(context, workplace).filter(|_| is_hers) else { return Ok(None) };
+    built.is_out_of_date = is_out_of_date(context, workplace, &built)?;
+    Ok(Some(built))
+}
+
+/// Whether a built file has someone in it who had the use of her data restricted since, or objected (GDPR art. 18, 21).
+fn is_out_of_date(context: &Context<'_>, workplace: &Workplace, built: &Built) -> Result<bool, AppError> {
+    let out = rights::limits::out_of_file(context, workplace, FLOW)?;
+    if out.is_empty() {
+        return Ok(false);
+    }
+    // Of which no record tells who is in it, she may be.
+    let Some(made) = made(context, workplace, built)? else { return Ok(true) };
+    Ok(PeopleBlock::from_bytes(&made.people)?.iter().any(|person| out.contains(&person)))
+}
+
+/// The built file, unless it must be built again.
+fn current(context: &Context<'_>, workplace: &Workplace) -> Result<Built, AppError> {
+    let built = lying(context, workplace).ok_or(AppError::Absent("file"))?;
+    if is_out_of_date(context, workplace, &built)? { Err(AppError::OutOfDate) } else { Ok(built) }
 }
 
 fn lying(context: &Context<'_>, workplace: &Workplace) -> Option<Built> {
@@ -281,7 +304,7 @@ fn hers(context: &Context<'_>, workplace: &Workplace) -> Result<(), AppError> {
 /// [`AppError::Absent`] when there is none; the gate's refusal.
 pub fn fetch(context: &Context<'_>, workplace: &Workplace) -> Result<(Built, Vec<u8>), AppError> {
     access::send(context, workplace, FLOW)?;
-    let built = lying(context, workplace).ok_or(AppError::Absent("file"))?;
+    let built = current(context, workplace)?;
     let path = folder(context, workplace).join(&built.file_name);
     let bytes = fs::read(&path).map_err(|_| AppError::Absent("file"))?;
     let subject = format!("fetched {FLOW} {} ({})", built.reference_date, built.file_name);
@@ -331,7 +354,7 @@ fn made(
 /// [`AppError::Absent`] when none is built; [`AppError::Value`] for a day before the file was built, or to come.
 pub fn mark(context: &Context<'_>, workplace: &Workplace, on: Date) -> Result<(), AppError> {
     access::send(context, workplace, FLOW)?;
-    let built = lying(context, workplace).ok_or(AppError::Absent("file"))?;
+    let built = current(context, workplace)?;
     if on > context.now().date() || on < built.at.date() {
         let text = "the day of the deposit lies between the day the file was built and today";
         return Err(AppError::Value(text.to_owned()));

@@ -215,6 +215,9 @@ pub enum AppError {
     /// The request contradicts the state of things.
     #[error("{0}")]
     State(String),
+    /// A file that was built has someone in it who may not be sent any more.
+    #[error("someone in this file may not be sent any more: build it again")]
+    OutOfDate,
     /// A value given by the caller is wrong.
     #[error("{0}")]
     Value(String),
@@ -462,6 +465,7 @@ mod tests {
             AppError::ManyLeave { left: 40, present: 60, most: 30 },
             AppError::Unreadable(FileCause::from(io::Error::from(io::ErrorKind::UnexpectedEof))),
             AppError::State("some state".to_owned()),
+            AppError::OutOfDate,
             AppError::Value("some value".to_owned()),
             AppError::Absent("person"),
             AppError::Absent("question of identity"),

@@ -41,6 +41,9 @@ pub(crate) fn words(error: &AppError) -> String {
              `most_leaving` dans liant.toml"
         ),
         AppError::Unreadable(cause) => format!("le fichier ne se lit pas : {}", cause.words(Lang::Fr)),
+        AppError::OutOfDate => {
+            "une personne de ce fichier ne peut plus y figurer : préparez-le de nouveau".to_owned()
+        }
         AppError::State(text) => format!("l’état des choses s’y oppose : {text}"),
         AppError::Value(text) => format!("une valeur donnée ne convient pas : {text}"),
         AppError::Gate(refusal) => refused(refusal),

@@ -5,10 +5,12 @@
 //! |---|---|
 //! | [`record`] | whoever keeps watch over rights, for someone who wrote or came |
 //! | [`queue`], [`one`], [`of_person`], [`advance`] | the same: what is owed, what was said, where it stands |
+//! | [`limits`] | the same: restriction and objection, carried out, looked at again, lifted |
 //! | [`shared`] | the same, and the partners' officers: who else has part in it, who was told, what each did |
 //!
 //! A person's own requests are made in her space (`crate::space`).
 
+pub mod limits;
 pub mod shared;
 
 use liant_audit::{Act, PeopleBlock};

@@ -75,6 +75,9 @@ pub use programme::{
     Tell, Weekday, Zone, check as check_programme, check_together as check_programmes_together,
 };
 pub use reminders::{Notice, NoticeKind, notices, standing};
-pub use rights::{AnswerDue, Part, PartStep, RequestState, Right, answer_due, parts};
+pub use rights::{
+    AnswerDue, LiftReason, LimitGround, LimitRefusal, Part, PartStep, RequestState, Right, Telling,
+    answer_due, carried_out, lifted_on, parts, reviewed_on,
+};
 pub use secrecy::{Veiled, veil};
 pub use working::{Reckoned, ambiguities, flow_day};

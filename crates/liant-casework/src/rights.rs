@@ -38,8 +38,10 @@ macro_rules! codes {
     };
 }
 
+mod limits;
 mod shared;
 
+pub use limits::{LiftReason, LimitGround, LimitRefusal, Telling, carried_out, lifted_on, reviewed_on};
 pub use shared::{Part, PartStep, parts};
 
 codes! {

@@ -10,8 +10,8 @@ use crate::problem::Problems;
 use crate::reader::{At, Table};
 use crate::retention;
 use crate::terms::{
-    Channel, ClockStart, FlowDay, Holding, Length, People, Reach, RetentionStart, Rhythm, SpecialBasis, Unit,
-    UseKind,
+    Channel, ClockStart, Despite, FlowDay, Holding, Length, People, Reach, RetentionStart, Rhythm,
+    SpecialBasis, Unit, UseKind,
 };
 
 pub(crate) const CLAUSE: &str = "the article or annex it carries out: every release cites it";
@@ -88,6 +88,7 @@ pub(crate) fn read_grant(
     let requires = table.list("requires", short_name, problems);
     let basis = table.texts("basis", problems);
     let special_basis = table.parsed("special_basis", str::parse::<SpecialBasis>, problems);
+    let despite = table.parsed("despite_restriction", str::parse::<Despite>, problems);
     Some(Grant {
         clause: Arc::from(clause?.value),
         to,
@@ -103,6 +104,7 @@ pub(crate) fn read_grant(
         requires: values(requires),
         basis: values(basis),
         special_basis: special_basis.map(|at| at.value),
+        despite_restriction: despite.map(|at| at.value),
         span,
     })
 }

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use liant_model::{FieldSet, Party, Purpose, Role, Source, Territory};
 
 use crate::terms::{
-    Capacity, Channel, ClockStart, Consent, Consents, Contact, FlowDay, Holding, Length, ListKind,
+    Capacity, Channel, ClockStart, Consent, Consents, Contact, Despite, FlowDay, Holding, Length, ListKind,
     NoticeFrom, People, Reach, ReadingOf, RetentionStart, Rhythm, Silence, SpecialBasis, UseKind,
 };
 use crate::{Form, Span};
@@ -323,6 +323,8 @@ pub struct Grant {
     pub basis: Vec<String>,
     /// What allows the special categories of data among them.
     pub special_basis: Option<SpecialBasis>,
+    /// On what ground it gives data even of someone who has had their use restricted.
+    pub despite_restriction: Option<Despite>,
     /// Place in the file.
     pub span: Span,
 }

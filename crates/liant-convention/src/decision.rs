@@ -4,7 +4,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use liant_model::{Actor, Field, FieldSet, Instant, Party, Purpose, Role, Source, Territory};
 
-use crate::terms::{Channel, People, Reach, UseKind};
+use crate::terms::{Channel, Despite, People, Reach, UseKind};
 
 /// A clause of one version of a convention: what every release cites.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
@@ -67,6 +67,8 @@ pub struct Release {
     pub reach: Reach,
     /// Whether it lets out the address even of someone whose address is protected.
     pub protected_address: bool,
+    /// On what ground it happens although the person has had the use of her data restricted (GDPR art. 18 (2)).
+    pub despite: Option<Despite>,
     /// The clause that lets them out.
     pub clause: Arc<ClauseRef>,
 }

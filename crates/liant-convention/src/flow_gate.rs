@@ -7,7 +7,7 @@ use liant_model::{Party, Purpose, Territory};
 
 use crate::convention::{Convention, Flow, Recipient};
 use crate::decision::{ClauseRef, Direction, FlowPermit, FlowQuery, Granted, Refusal, Release, Validity};
-use crate::gate::{Gate, Opening, clause};
+use crate::gate::{Gate, Opening, clause, despite};
 use crate::terms::Consents;
 
 /// One flow, with what passes in it: what it carries and some clause grants by flow to a role of its receiver.
@@ -62,6 +62,7 @@ fn content(number: usize, file: &Convention, flow: &Flow) -> Vec<(Opening, Arc<R
                     // A file is for its receiver as a whole, and carries what the convention says that it does.
                     reach: crate::Reach::Territory,
                     protected_address: true,
+                    despite: despite(grant),
                     clause: Arc::clone(&cited),
                 }),
             );

@@ -10,7 +10,7 @@ use crate::convention::{Condition, Convention, Grant, InForce};
 use crate::course::{Course, Milestone};
 use crate::decision::{ClauseRef, Closed, Decision, Granted, Query, Refusal, Release, UsePermit, Validity};
 use crate::flow_gate::FlowRule;
-use crate::terms::{Channel, Consents, Reach, UseKind};
+use crate::terms::{Channel, Consents, Despite, Reach, UseKind};
 
 /// Decides what may leave the store: deny by default, and every release cites its clause.
 #[derive(Clone, Debug)]
@@ -136,6 +136,7 @@ impl Gate {
                     people: grant.people,
                     reach: grant.reach,
                     protected_address: grant.protected_address,
+                    despite: despite(grant),
                     clause: Arc::clone(&clause),
                 });
                 for to in &grant.to {
@@ -164,6 +165,7 @@ impl Gate {
                     people: crate::terms::People::Everyone,
                     reach: Reach::Territory,
                     protected_address: true,
+                    despite: None,
                     clause: Arc::clone(&clause),
                 });
                 self.uses.extend(used.kinds.iter().map(|kind| UseRule {
@@ -404,6 +406,11 @@ fn side_by_side<T>(sorted: &[T], compare: impl Fn(&T) -> Ordering) -> &[T] {
     let start = sorted.partition_point(|item| compare(item).is_lt());
     let rest = sorted.get(start..).unwrap_or_default();
     rest.get(..rest.partition_point(|item| compare(item).is_le())).unwrap_or_default()
+}
+
+/// On what ground a grant gives data whose use is restricted. What is held about her she reads herself: she agrees.
+pub(crate) fn despite(grant: &Grant) -> Option<Despite> {
+    grant.despite_restriction.or_else(|| (grant.reach == Reach::Oneself).then_some(Despite::Consent))
 }
 
 pub(crate) fn clause(file: &Convention, clause: &str) -> Arc<ClauseRef> {

@@ -29,6 +29,7 @@ mod flow_gate;
 mod forms;
 mod gate;
 mod head;
+mod limits;
 mod lint;
 mod lint_special;
 mod lint_terms;
@@ -56,15 +57,16 @@ pub use decision::{
 pub use explain::{Against, ClauseAnswer, Explanation};
 pub use forms::Form;
 pub use gate::{Gate, SameVersionTwice};
+pub use limits::{Closable, LawfulBasis, Limit, Limited, ObjectionLine};
 pub use look_ups::{OversightPermit, WiderPermit};
 pub use parse::{Checked, check};
 pub use problem::{Problem, Severity, Span};
 pub use quota::{QuotaPermit, stops_anyone};
 pub use recipient::{Met, RecipientRule, RecipientRuleError};
 pub use terms::{
-    Capacity, Channel, ClockStart, Consent, Consents, Contact, FlowDay, Ground, Holding, Length, ListKind,
-    NoFlowDay, NoLength, NoticeFrom, People, Reach, ReadingOf, RetentionStart, Rhythm, Silence, SpecialBasis,
-    Step, Unit, UnknownWord, UseKind,
+    Capacity, Channel, ClockStart, Consent, Consents, Contact, Despite, FlowDay, Ground, Holding, Length,
+    ListKind, NoFlowDay, NoLength, NoticeFrom, People, Reach, ReadingOf, RetentionStart, Rhythm, Silence,
+    SpecialBasis, Step, Unit, UnknownWord, UseKind,
 };
 pub use told::words::{cited, role};
 pub use told::{Matrix, MatrixRow, Page, Section, notice, register};

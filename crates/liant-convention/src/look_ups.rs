@@ -73,6 +73,7 @@ impl Gate {
                 people: search.people,
                 reach: Reach::Territory,
                 protected_address: false,
+                despite: None,
                 clause: Arc::clone(&clause),
             })
         };

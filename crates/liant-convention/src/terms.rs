@@ -232,6 +232,21 @@ words! {
 }
 
 words! {
+    /// On what ground data are used although the person has had their use restricted (*limitation du traitement*, GDPR
+    /// art. 18 (2)). To be stored needs none.
+    Despite {
+        /// She agrees.
+        Consent = "consent",
+        /// Legal claims are established, exercised or defended: hers too, and what she asks of who holds her data.
+        LegalClaims = "legal_claims",
+        /// The rights of another person are protected.
+        Protection = "protection_of_another",
+        /// An important public interest.
+        PublicInterest = "public_interest",
+    }
+}
+
+words! {
     /// From what day the time to put a default right runs (*mise en demeure*).
     NoticeFrom {
         /// The day the notice is sent.

@@ -8,7 +8,7 @@ use std::time::Instant as Watch;
 use liant_convention::{
     Channel, Convention, FlowQuery, Gate, Problem, Query, Reach, RecipientRule, SHIPPED, UseKind,
 };
-use liant_guard::{Plan, Standings, Subject};
+use liant_guard::{Limits, Plan, Standings, Subject};
 use liant_model::{Actor, Field, Instant, Party, PersonId, Purpose, Role, Source, Territory};
 
 /// The middle of so many runs is told, each of so many acts.
@@ -71,7 +71,7 @@ fn measure(gate: &Gate, conventions: usize) -> Result<(), Box<dyn std::error::Er
     });
     time(conventions, "a plan is compiled", || drop(black_box(Plan::compile(gate, black_box(&granted)))));
     let plan = Plan::compile(gate, &granted)?;
-    let standing = Standings::begin(gate, RecipientRule::shipped()?, territory, now)?;
+    let standing = Standings::begin(gate, RecipientRule::shipped()?, (territory, now), Limits::not_asked())?;
     let standing = standing.of(Subject::Person(PersonId::new(now, [1; 10])));
     time(conventions, "a compiled plan decides", || {
         black_box(plan.allows(black_box(&Source::CNAF), black_box(Field::BirthName), black_box(&standing)));

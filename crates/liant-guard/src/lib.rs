@@ -12,6 +12,9 @@
 //! A clause is about certain people. A plan lets a row out only together with the [`Standing`] of its person, under the
 //! clauses that are about her; [`Standings`] finds it inside the second door, so that no caller opens facts for it.
 //!
+//! A person's own rights close some of it, whatever the clauses say: her standing has her [`Limits`] in it, a plan holds each
+//! release to them, and a list leaves her out.
+//!
 //! A [`Plan`] also says what lists, searches and counts may rest on ([`Listing`], [`Filter`], [`Sorting`]): the store's
 //! queries take these, and only a plan makes them.
 
@@ -29,6 +32,6 @@ pub use plan::Plan;
 pub use record::{AccessRecord, FlowRecord, RefusalRecord, SourceFields, UseRecord};
 pub use sealed::{Guarded, GuardedFacts, GuardedNir, Subject};
 pub use session::{BulkSession, NotOpened, Session};
-pub use standing::{Standing, Standings};
+pub use standing::{Limits, Standing, Standings};
 pub use use_plan::{Reading, UsePlan};
 pub use view::View;

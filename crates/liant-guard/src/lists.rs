@@ -1,7 +1,9 @@
 //! What a list, a search or a count may rest on. Only a [`Plan`] makes these, and the store's queries take nothing else:
 //! a hidden field can be neither shown, nor filtered on, nor sorted or counted by.
 
-use liant_convention::{People, Reach};
+use std::sync::Arc;
+
+use liant_convention::{Limit, People, Reach};
 use liant_model::{AccountId, Date, Field, FieldSet, OrganisationId, Source, Territory};
 
 use crate::plan::Plan;
@@ -78,6 +80,7 @@ pub struct Listing {
     scope: Scope,
     names: Audience,
     numbers: [Audience; NUMBERS.len()],
+    plan: Arc<Plan>,
 }
 
 impl Listing {
@@ -94,6 +97,12 @@ impl Listing {
     /// Which of them.
     pub const fn scope(&self) -> Scope {
         self.scope
+    }
+
+    /// Whether who has these limits is left out: something of what the plan lets out is closed of her, and a list tells nobody apart by
+    /// what she may not be asked.
+    pub fn leaves_out(&self, limits: &[Limit]) -> bool {
+        self.plan.is_narrowed_by(limits)
     }
 
     /// The sources that may name them.
@@ -280,7 +289,15 @@ impl Plan {
         let names = self.audience(None, NAMES);
         let numbers = NUMBERS.map(|field| self.audience(None, NAMES.with(field)));
         let within = scope.reach() <= self.reach() && !names.is_empty();
-        within.then(|| Listing { territory: self.territory(), day: self.at().date(), scope, names, numbers })
+        let plan = Arc::new(self.clone());
+        within.then(|| Listing {
+            territory: self.territory(),
+            day: self.at().date(),
+            scope,
+            names,
+            numbers,
+            plan,
+        })
     }
 
     /// A test as a filter. None when it rests on what the plan lets out of nobody.

@@ -2,7 +2,8 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use liant_convention::{
-    Channel, ClauseRef, Consents, FlowQuery, Gate, Granted, People, Query, Reach, Refusal, WiderPermit,
+    Channel, ClauseRef, Closable, Consents, Despite, FlowQuery, Gate, Granted, Limit, People, Query, Reach,
+    Refusal, WiderPermit,
 };
 use liant_model::{Actor, Field, FieldSet, Instant, Nir, Party, Purpose, Source, Territory};
 
@@ -31,11 +32,13 @@ pub struct Plan {
 #[derive(Clone, Debug)]
 struct Part {
     source: Source,
+    /// Who decides whether it goes out: whose limits close it.
+    deciders: Vec<Party>,
     by_clause: Vec<OfClause>,
 }
 
 /// What one clause lets out of one source.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 struct OfClause {
     fields: FieldSet,
     /// About whom: it lets nothing out of anybody else.
@@ -44,6 +47,10 @@ struct OfClause {
     reach: Reach,
     /// Whether it lets out the address even of someone whose address is protected.
     protected_address: bool,
+    /// On what ground it lets out data whose use is restricted.
+    despite: Option<Despite>,
+    /// Those of the plan's purposes that are open to objection under it.
+    open_to_objection: Vec<Purpose>,
     /// Number of the clause in the plan.
     number: u16,
 }
@@ -63,10 +70,13 @@ impl Plan {
     /// The gate's refusal.
     pub fn compile_of(gate: &Gate, query: &Query<'_>, consents: Consents) -> Result<Self, Box<Refusal>> {
         let granted = gate.decide_of(query, consents).granted()?;
-        let (parts, clauses) = parts(&granted);
+        let purposes = vec![query.purpose.clone()];
+        let party = &query.actor.party;
+        let (parts, clauses) =
+            parts(gate, (&granted, &purposes), |source| gate.deciders(query.territory, party, source));
         Ok(Self {
             actor: query.actor.clone(),
-            purposes: vec![query.purpose.clone()],
+            purposes,
             channel: query.channel,
             territory: query.territory,
             reach: query.reach,
@@ -101,10 +111,13 @@ impl Plan {
     /// The gate's refusal.
     pub fn for_wider_search(gate: &Gate, query: &Query<'_>) -> Result<(Self, WiderPermit), Box<Refusal>> {
         let permit = gate.wider_search(query)?;
-        let (parts, clauses) = parts(&permit.content);
+        let purposes = vec![query.purpose.clone()];
+        let party = &query.actor.party;
+        let content = (&permit.content, purposes.as_slice());
+        let (parts, clauses) = parts(gate, content, |source| gate.deciders(query.territory, party, source));
         let plan = Self {
             actor: query.actor.clone(),
-            purposes: vec![query.purpose.clone()],
+            purposes,
             channel: query.channel,
             territory: query.territory,
             reach: Reach::Territory,
@@ -122,7 +135,9 @@ impl Plan {
     /// The gate's refusal.
     pub fn for_sending(gate: &Gate, query: &FlowQuery<'_>) -> Result<Self, Box<Refusal>> {
         let permit = gate.send(query)?;
-        let (parts, clauses) = parts(&permit.content);
+        // Who sends it decides; whom it goes to decides at home.
+        let content = (&permit.content, permit.purposes.as_slice());
+        let (parts, clauses) = parts(gate, content, |_| vec![query.actor.party.clone()]);
         Ok(Self {
             actor: query.actor.clone(),
             purposes: permit.purposes,
@@ -178,12 +193,15 @@ impl Plan {
         field: Field,
         standing: &'p Standing,
     ) -> impl Iterator<Item = &'p ClauseRef> {
-        let of_source = self.part(source).into_iter().flat_map(|part| &part.by_clause);
-        let about = of_source.filter(move |one| {
+        let of_source =
+            self.part(source).into_iter().flat_map(|part| part.by_clause.iter().map(move |one| (part, one)));
+        let about = of_source.filter(move |(part, one)| {
             standing.is_in(one.people)
                 && self.reach <= one.reach
                 && one.fields_of(standing.is_address_protected()).contains(field)
+                && !standing.is_closed(part.closable(one))
         });
+        let about = about.map(|(_, one)| one);
         about.filter_map(|one| self.clauses.get(usize::from(one.number)).map(|clause| &**clause))
     }
 
@@ -220,6 +238,20 @@ impl Plan {
         let of_source = self.part(source).map(|part| part.by_clause.as_slice()).unwrap_or_default();
         let about = of_source.iter().filter(|one| one.people <= people && one.reach >= self.reach);
         about.fold(FieldSet::EMPTY, |all, one| all.union(one.fields_of(is_protected)))
+    }
+
+    /// Whether these limits close anything of it: who has them is then on no list of it, and in no count.
+    pub fn is_narrowed_by(&self, limits: &[Limit]) -> bool {
+        self.closables().any(|one| limits.iter().any(|limit| limit.closes(one)))
+    }
+
+    /// Whether these limits close all of it: who has them is to look absent.
+    pub fn is_closed_by(&self, limits: &[Limit]) -> bool {
+        self.closables().all(|one| limits.iter().any(|limit| limit.closes(one)))
+    }
+
+    fn closables(&self) -> impl Iterator<Item = Closable<'_>> {
+        self.parts.iter().flat_map(|part| part.by_clause.iter().map(move |one| part.closable(one)))
     }
 
     /// Whether some clause of it reaches less far than the whole territory: how near people stand then matters.
@@ -381,7 +413,7 @@ impl Plan {
         for part in &self.parts {
             let mut of_part = FieldSet::EMPTY;
             for one in &part.by_clause {
-                let about = people.iter().filter(|standing| one.is_about(standing));
+                let about = people.iter().filter(|standing| part.is_about(one, standing));
                 let out = about.fold(FieldSet::EMPTY, |all, standing| {
                     all.union(one.fields_of(standing.is_address_protected()))
                 });
@@ -419,7 +451,17 @@ impl OfClause {
 impl Part {
     /// What the clauses let out that are about someone of this standing.
     fn about<'p>(&'p self, standing: &'p Standing) -> impl Iterator<Item = &'p OfClause> {
-        self.by_clause.iter().filter(|one| one.is_about(standing))
+        self.by_clause.iter().filter(|one| self.is_about(one, standing))
+    }
+
+    /// Whether a clause lets anything out of someone of this standing.
+    fn is_about(&self, one: &OfClause, standing: &Standing) -> bool {
+        one.is_about(standing) && !standing.is_closed(self.closable(one))
+    }
+
+    /// What limits may close of a clause.
+    fn closable<'p>(&'p self, one: &'p OfClause) -> Closable<'p> {
+        Closable { deciders: &self.deciders, open_to_objection: &one.open_to_objection, despite: one.despite }
     }
 
     fn fields(&self, standing: &Standing) -> FieldSet {
@@ -433,8 +475,12 @@ impl Part {
     }
 }
 
-/// Gathers releases by source and numbers their clauses.
-fn parts(granted: &Granted) -> (Vec<Part>, Arc<[Arc<ClauseRef>]>) {
+/// Gathers releases by source, with who decides about each, and numbers their clauses.
+fn parts(
+    gate: &Gate,
+    (granted, purposes): (&Granted, &[Purpose]),
+    deciders: impl Fn(&Source) -> Vec<Party>,
+) -> (Vec<Part>, Arc<[Arc<ClauseRef>]>) {
     let mut clauses: Vec<Arc<ClauseRef>> = Vec::new();
     let mut parts: Vec<Part> = Vec::new();
     for release in granted.releases() {
@@ -447,11 +493,17 @@ fn parts(granted: &Granted) -> (Vec<Part>, Arc<[Arc<ClauseRef>]>) {
             people: release.people,
             reach: release.reach,
             protected_address: release.protected_address,
+            despite: release.despite,
+            open_to_objection: gate.open_to_objection(&release.clause, purposes),
             number,
         };
         match parts.iter_mut().find(|part| part.source == release.source) {
             Some(part) => part.by_clause.push(of_clause),
-            None => parts.push(Part { source: release.source.clone(), by_clause: vec![of_clause] }),
+            None => parts.push(Part {
+                source: release.source.clone(),
+                deciders: deciders(&release.source),
+                by_clause: vec![of_clause],
+            }),
         }
     }
     (parts, clauses.into())

@@ -104,18 +104,20 @@ impl<'p> BulkSession<'p> {
         let mut named: Vec<(Subject, Standing)> = Vec::new();
         for standing in people {
             let Some(subject) = standing.subject().filter(|_| plan.is_about(&standing)) else { continue };
-            named.push((subject, standing));
             if !distinct.iter().any(|one| one.is_like(&standing)) {
-                distinct.push(standing);
+                distinct.push(standing.clone());
             }
+            named.push((subject, standing));
         }
-        // Of two standings given of one person, the wider category counts, and the farther place: fewer clauses are about her.
+        // Of two standings given of one person, the wider category counts, the farther place, and the more limits: fewer clauses are
+        // about her.
         named.sort_unstable_by_key(|(subject, standing)| {
             (
                 *subject,
                 standing.narrowest(),
                 Reverse(standing.near()),
                 Reverse(standing.is_address_protected()),
+                Reverse(standing.limits().len()),
             )
         });
         named.dedup_by_key(|(subject, _)| *subject);

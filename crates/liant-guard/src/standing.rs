@@ -1,6 +1,7 @@
 use std::collections::HashMap;
+use std::sync::Arc;
 
-use liant_convention::{Gate, Met, People, Reach, RecipientRule, Refusal, UseKind};
+use liant_convention::{Closable, Gate, Limit, Met, People, Reach, RecipientRule, Refusal, UseKind};
 use liant_model::{Field, IdentityId, Instant, Source, Territory};
 
 use crate::sealed::{GuardedFacts, Subject};
@@ -8,7 +9,7 @@ use crate::use_plan::UsePlan;
 
 /// Which of the categories of people (*catégories de personnes*) that clauses are about someone belongs to. Nothing is
 /// released of anybody without hers, and only [`Standings`] gives one: there is no standing by default.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Standing {
     /// Whose it is; none when a record of a file gave it, which then opens no sealed row.
     subject: Option<Subject>,
@@ -18,6 +19,8 @@ pub struct Standing {
     near: Reach,
     /// Whether her address is protected.
     address_protected: bool,
+    /// What her rights close; none of nearly everyone.
+    limits: Option<Arc<[Limit]>>,
 }
 
 impl Standing {
@@ -29,7 +32,17 @@ impl Standing {
     /// Whether it opens the same as the other, of whomever they are.
     pub(crate) fn is_like(&self, other: &Self) -> bool {
         let what = |one: &Self| (one.narrowest, one.near, one.address_protected);
-        what(self) == what(other)
+        what(self) == what(other) && self.limits == other.limits
+    }
+
+    /// Whether a right of hers closes this release: her data have been restricted, or she objected.
+    pub fn is_closed(&self, release: Closable<'_>) -> bool {
+        self.limits().iter().any(|limit| limit.closes(release))
+    }
+
+    /// What her rights close.
+    pub fn limits(&self) -> &[Limit] {
+        self.limits.as_deref().unwrap_or_default()
     }
 
     /// How near she stands to the actor: clauses that reach less far are not about her.
@@ -50,6 +63,31 @@ impl Standing {
     /// Whose it is.
     pub const fn subject(&self) -> Option<Subject> {
         self.subject
+    }
+}
+
+/// Whose rights close some uses of their data now: restriction of processing, objection. The store tells; whoever asks for
+/// [`Standings`] must have asked it.
+#[derive(Clone, Debug, Default)]
+pub struct Limits(HashMap<Subject, Arc<[Limit]>>);
+
+impl Limits {
+    /// Of these people.
+    pub fn of(found: impl IntoIterator<Item = (Subject, Limit)>) -> Self {
+        let mut by_subject: HashMap<Subject, Vec<Limit>> = HashMap::new();
+        for (subject, limit) in found {
+            by_subject.entry(subject).or_default().push(limit);
+        }
+        Self(by_subject.into_iter().map(|(subject, limits)| (subject, limits.into())).collect())
+    }
+
+    /// Of nobody: for work of the software's own that lets nothing out.
+    pub fn not_asked() -> Self {
+        Self::default()
+    }
+
+    fn get(&self, subject: Subject) -> Option<Arc<[Limit]>> {
+        self.0.get(&subject).cloned()
     }
 }
 
@@ -123,21 +161,22 @@ pub struct Standings {
     count: UsePlan,
     rule: RecipientRule,
     known: HashMap<Subject, Known>,
+    limits: Limits,
 }
 
 impl Standings {
-    /// Begins with nobody.
+    /// Begins with nobody; `limits` says whose rights close some uses.
     ///
     /// # Errors
     /// The gate's refusal, when no clause in force lets the software count people of any source.
     pub fn begin(
         gate: &Gate,
         rule: RecipientRule,
-        territory: Territory,
-        now: Instant,
+        (territory, now): (Territory, Instant),
+        limits: Limits,
     ) -> Result<Self, Box<Refusal>> {
         let count = UsePlan::compile(gate, UseKind::Count, territory, now)?;
-        Ok(Self { count, rule, known: HashMap::new() })
+        Ok(Self { count, rule, known: HashMap::new(), limits })
     }
 
     /// Takes in that a source knows `subject` as `identity`, and whether its stock holds her now.
@@ -195,6 +234,7 @@ impl Standings {
             narrowest: known.map_or(People::Everyone, |known| known.narrowest(&self.rule)),
             near: known.and_then(|known| known.near).unwrap_or(Reach::Territory),
             address_protected: known.and_then(|known| known.address_protected).unwrap_or(true),
+            limits: self.limits.get(subject),
         }
     }
 
@@ -208,12 +248,12 @@ impl Standings {
     /// are in course the CNAF may contradict, so they are not.
     ///
     /// Where she stands is not known, so that only clauses of the whole territory are about her. Whether her address is
-    /// protected, the caller says.
+    /// protected, the caller says, and who she is when it is someone whose rights close some uses.
     pub fn of_record<'v>(
         &self,
         source: &Source,
         value: &dyn Fn(Field) -> Option<&'v str>,
-        is_address_protected: bool,
+        (is_address_protected, limited): (bool, Option<Subject>),
     ) -> Standing {
         let counted = self.count.fields(source);
         let value = |field: Field| value(field).filter(|_| counted.contains(field));
@@ -230,7 +270,13 @@ impl Standings {
             },
         };
         let narrowest = signs.narrowest();
-        Standing { subject: None, narrowest, near: Reach::Territory, address_protected: is_address_protected }
+        Standing {
+            subject: None,
+            narrowest,
+            near: Reach::Territory,
+            address_protected: is_address_protected,
+            limits: limited.and_then(|subject| self.limits.get(subject)),
+        }
     }
 }
 
@@ -286,8 +332,13 @@ mod tests {
     fn categories_lie_within_each_other() {
         let all = [People::Everyone, People::RsaRecipient, People::RsaRecipientInCourse];
         for (place, narrowest) in all.into_iter().enumerate() {
-            let standing =
-                Standing { subject: None, narrowest, near: Reach::Territory, address_protected: false };
+            let standing = Standing {
+                subject: None,
+                narrowest,
+                near: Reach::Territory,
+                address_protected: false,
+                limits: None,
+            };
             assert_eq!(all.map(|people| standing.is_in(people)), [0, 1, 2].map(|other| other <= place));
         }
     }

@@ -2,10 +2,12 @@
 #![expect(clippy::unwrap_used, reason = "helpers of tests fail by panicking, as tests do")]
 
 use liant_convention::{
-    Channel, Convention, FlowQuery, Gate, People, Query, Reach, RecipientRule, SHIPPED, UseKind,
+    Channel, Convention, FlowQuery, Gate, Limit, Limited, People, Query, Reach, RecipientRule, SHIPPED,
+    UseKind,
 };
 use liant_guard::{
-    AccessRecord, Guarded, GuardedFacts, NotOpened, Plan, Standing, Standings, Subject, UsePlan,
+    AccessRecord, Guarded, GuardedFacts, Limits, NotOpened, Plan, Scope, Standing, Standings, Subject,
+    UsePlan,
 };
 use liant_model::{
     Actor, Facts, Field, FieldSet, IdentityId, Instant, Nir, Party, PersonId, Purpose, Role, Source,
@@ -58,7 +60,8 @@ fn identity(number: u8) -> IdentityId {
 }
 
 fn standings() -> Standings {
-    Standings::begin(&gate(), RecipientRule::shipped().unwrap(), territory(), NOW).unwrap()
+    Standings::begin(&gate(), RecipientRule::shipped().unwrap(), (territory(), NOW), Limits::not_asked())
+        .unwrap()
 }
 
 /// Someone in course, or known to nobody, who stands there and whose address is no secret.
@@ -79,9 +82,9 @@ fn sealed(number: u8, source: Source) -> GuardedFacts {
     Guarded::seal(person(number), source, facts)
 }
 
-fn record_of(plan: &Plan, people: impl IntoIterator<Item = Standing>) -> AccessRecord {
+fn record_of<'s>(plan: &Plan, people: impl IntoIterator<Item = &'s Standing>) -> AccessRecord {
     let mut record = None;
-    let begun = plan.begin_file(people, |written| {
+    let begun = plan.begin_file(people.into_iter().cloned(), |written| {
         record = Some(written.clone());
         Ok::<_, ()>(())
     });
@@ -125,11 +128,11 @@ fn a_narrowed_plan_lets_out_no_more_than_both() {
 fn the_record_of_a_file_holds_what_may_come_out_of_each_of_its_people() {
     let (nobody, recipient) = (standing(1, false, Reach::Territory), standing(2, true, Reach::Territory));
     let sources = |people: &[Standing]| {
-        let record = record_of(&officer(), people.iter().copied());
+        let record = record_of(&officer(), people);
         record.fields.iter().map(|one| one.source.clone()).collect::<Vec<_>>()
     };
-    assert_eq!(sources(&[nobody]), [Source::DEPARTEMENT]);
-    for both in [[nobody, recipient], [recipient, nobody]] {
+    assert_eq!(sources(std::slice::from_ref(&nobody)), [Source::DEPARTEMENT]);
+    for both in [[nobody.clone(), recipient.clone()], [recipient, nobody]] {
         assert_eq!(sources(&both), [Source::CNAF, Source::DEPARTEMENT]);
     }
 }
@@ -139,13 +142,13 @@ fn a_record_says_how_far_the_actor_looked() {
     let head = plan("local_service_head", Channel::Export, Reach::Oneself);
     let (near, far) = (standing(1, true, Reach::Designated), standing(2, true, Reach::Service));
     let beyond = standing(3, true, Reach::Territory);
-    assert_eq!(record_of(&head, [near]).reach, Reach::Designated);
-    assert_eq!(record_of(&head, [far, near]).reach, Reach::Service);
-    let record = record_of(&head, [near, beyond]);
+    assert_eq!(record_of(&head, [&near]).reach, Reach::Designated);
+    assert_eq!(record_of(&head, [&far, &near]).reach, Reach::Service);
+    let record = record_of(&head, [&near, &beyond]);
     assert_eq!((record.reach, record.people), (Reach::Designated, vec![person(1)]));
     assert_eq!(record_of(&head, []).reach, Reach::Oneself);
     // A file between parties is for its receiver as a whole.
-    assert_eq!(record_of(&cgpem(), [near]).reach, Reach::Territory);
+    assert_eq!(record_of(&cgpem(), [&near]).reach, Reach::Territory);
 
     let mut session = head.begin();
     for (number, standing) in [(2, far), (1, near), (3, beyond)] {
@@ -172,13 +175,13 @@ fn of_two_standings_of_one_person_the_one_counts_that_opens_less() {
         standings.of(person(1))
     };
     let ok = |_: &AccessRecord| Ok::<_, ()>(());
-    for both in [[nobody, recipient], [recipient, nobody]] {
+    for both in [[nobody.clone(), recipient.clone()], [recipient, nobody.clone()]] {
         let file = officer.begin_file(both, ok).unwrap();
         assert_eq!(file.open(&sealed(1, Source::CNAF)).unwrap_err(), NotOpened::NotAllowed);
         let own = file.open(&sealed(1, Source::DEPARTEMENT)).unwrap();
         assert_eq!(own.get(Field::AddressLine), Some("12 RUE DES LILAS"));
     }
-    for both in [[nobody, protected], [protected, nobody]] {
+    for both in [[nobody.clone(), protected.clone()], [protected, nobody]] {
         let own = officer.begin_file(both, ok).unwrap().open(&sealed(1, Source::DEPARTEMENT)).unwrap();
         assert_eq!((own.get(Field::AddressLine), own.hidden()), (None, 1));
     }
@@ -294,4 +297,53 @@ fn a_reading_holds_the_fields_of_its_use_alone() {
     });
     let name = "LEFEVRE".to_owned();
     assert_eq!(read, Some((vec![(Field::BirthName, name.clone())], Some(name), (None, false))));
+}
+
+/// Restricted by one party, her data stay with the others; of what is closed nothing comes out, and nobody names her.
+#[test]
+fn what_her_own_rights_close_stays_in() {
+    let party = |name: &str| Party::parse(name).unwrap();
+    let limited = |limit: Limit| {
+        let limits = Limits::of([(person(1), limit)]);
+        let rule = RecipientRule::shipped().unwrap();
+        let mut standings = Standings::begin(&gate(), rule, (territory(), NOW), limits).unwrap();
+        standings.hold(person(1), &Source::FRANCE_TRAVAIL, identity(1), true);
+        standings.say_address(person(1), false);
+        standings.of(person(1))
+    };
+    let restricted = |by: &str| Limit { by: party(by), what: Limited::Restriction };
+    let objected = |to: &str| Limit {
+        by: party("departement-62"),
+        what: Limited::Objection(vec![Purpose::parse(to).unwrap()]),
+    };
+    let dpo = {
+        let (actor, purpose) = (actor("dpo"), Purpose::parse("person-rights").unwrap());
+        let (channel, reach) = (Channel::Screen, Reach::Territory);
+        let query =
+            Query { actor: &actor, purpose: &purpose, channel, territory: territory(), reach, now: NOW };
+        Plan::compile(&gate(), &query).unwrap()
+    };
+    for (limit, officer_sees, is_sent, dpo_sees) in [
+        (restricted("departement-62"), false, false, true),
+        (restricted("france-travail"), true, true, true),
+        (objected("orientation"), false, true, true),
+        (objected("follow-up"), true, true, true),
+        (objected("accompaniment"), true, false, true),
+        (objected("person-rights"), true, true, true),
+    ] {
+        let hers = limited(limit.clone());
+        let limits = std::slice::from_ref(&limit);
+        assert_eq!(officer().sees(&hers), officer_sees, "{limit:?}");
+        assert_eq!(officer().is_closed_by(limits), !officer_sees, "{limit:?}");
+        assert_eq!(cgpem().sees(&hers), is_sent, "{limit:?}");
+        assert_eq!(dpo.sees(&hers), dpo_sees, "{limit:?}");
+        let listing = officer().listing(Scope::Territory).unwrap();
+        assert_eq!(listing.leaves_out(limits), !officer_sees, "{limit:?}");
+        assert_eq!(record_of(&officer(), [&hers]).people.is_empty(), !officer_sees, "{limit:?}");
+        let plan = officer();
+        let mut session = plan.begin();
+        session.add(&sealed(1, Source::CNAF), &hers);
+        let views = session.release(|_| Ok::<_, ()>(())).unwrap();
+        assert_eq!(views.is_empty(), !officer_sees, "{limit:?}");
+    }
 }

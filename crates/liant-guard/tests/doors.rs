@@ -5,8 +5,8 @@ use liant_convention::{
     Channel, Convention, FlowQuery, Gate, People, Query, Reach, RecipientRule, Refusal, SHIPPED, UseKind,
 };
 use liant_guard::{
-    AccessRecord, Guarded, GuardedFacts, NotOpened, Plan, RefusalRecord, Session, Standing, Standings,
-    Subject, UsePlan,
+    AccessRecord, Guarded, GuardedFacts, Limits, NotOpened, Plan, RefusalRecord, Session, Standing,
+    Standings, Subject, UsePlan,
 };
 use liant_model::{
     Actor, Facts, Field, FieldSet, IdentityId, Instant, Nir, Party, PersonId, Purpose, Role, Source,
@@ -79,7 +79,8 @@ const VALUES: [(Field, &str); 4] = [
 const CATEGORIES: [People; 3] = [People::Everyone, People::RsaRecipient, People::RsaRecipientInCourse];
 
 fn standings() -> Standings {
-    Standings::begin(&gate(), RecipientRule::shipped().unwrap(), territory(), NOW).unwrap()
+    Standings::begin(&gate(), RecipientRule::shipped().unwrap(), (territory(), NOW), Limits::not_asked())
+        .unwrap()
 }
 
 /// The standing of someone who is in this category and in none narrower.
@@ -340,7 +341,7 @@ fn a_clause_lets_out_the_people_whom_it_is_about() {
 #[test]
 fn the_standing_of_someone_else_opens_nothing() {
     let plan = plan("orientation_officer", "orientation").unwrap();
-    let from_a_file = standings().of_record(&Source::FRANCE_TRAVAIL, &|_| None, false);
+    let from_a_file = standings().of_record(&Source::FRANCE_TRAVAIL, &|_| None, (false, None));
     for wrong in [in_course(person(2)), from_a_file] {
         assert!(plan.allows(&Source::CNAF, Field::BirthName, &wrong));
         let mut session = plan.begin();
@@ -433,7 +434,7 @@ fn a_record_of_a_file_speaks_for_itself() {
     ] {
         let value =
             |wanted: Field| values.iter().find(|(field, _)| *field == wanted).map(|(_, value)| *value);
-        let found = standings.of_record(&source, &value, false);
+        let found = standings.of_record(&source, &value, (false, None));
         assert_eq!(
             CATEGORIES.map(|people| found.is_in(people)),
             CATEGORIES.map(|one| one <= expected),
@@ -456,7 +457,8 @@ fn what_may_not_be_counted_makes_no_recipient() {
             Convention::parse(name, &text).unwrap()
         });
         let gate = Gate::new(files.collect()).unwrap();
-        Standings::begin(&gate, RecipientRule::shipped().unwrap(), territory(), NOW).unwrap()
+        Standings::begin(&gate, RecipientRule::shipped().unwrap(), (territory(), NOW), Limits::not_asked())
+            .unwrap()
     };
     let identity = IdentityId::new(NOW, [1; 10]);
     let mut no_france_travail = without("62-echange-rsa.toml");

@@ -4,7 +4,7 @@
 use std::fmt::Write as _;
 
 use liant_convention::{Channel, Convention, FlowQuery, Gate, Query, Reach, RecipientRule, SHIPPED};
-use liant_guard::{Guarded, Plan, Standing, Standings, Subject};
+use liant_guard::{Guarded, Limits, Plan, Standing, Standings, Subject};
 use liant_model::{Actor, Facts, Field, Instant, Party, PersonId, Purpose, Role, Source, Territory};
 
 /// 2026-03-01, noon in Paris.
@@ -74,7 +74,7 @@ fn by_reach() -> Gate {
 
 fn standing_at(near: Option<Reach>, is_protected: Option<bool>) -> Standing {
     let rule = RecipientRule::shipped().unwrap();
-    let mut standings = Standings::begin(&gate(), rule, territory(), NOW).unwrap();
+    let mut standings = Standings::begin(&gate(), rule, (territory(), NOW), Limits::not_asked()).unwrap();
     if let Some(near) = near {
         standings.place(person(), near);
     }

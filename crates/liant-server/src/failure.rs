@@ -92,9 +92,11 @@ impl Failure {
 fn of_app(error: &AppError) -> Trouble {
     match error {
         AppError::Gate(_) | AppError::Absent(_) => Trouble::Absent,
-        AppError::State(_) | AppError::Answered { .. } | AppError::StandsAlone | AppError::Moving(_) => {
-            Trouble::Conflict
-        }
+        AppError::State(_)
+        | AppError::OutOfDate
+        | AppError::Answered { .. }
+        | AppError::StandsAlone
+        | AppError::Moving(_) => Trouble::Conflict,
         AppError::Value(_)
         | AppError::Refused(_)
         | AppError::SameFile { .. }

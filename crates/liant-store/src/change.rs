@@ -11,6 +11,7 @@ use crate::connection::Connection;
 use crate::convention_step::{self, ConventionStepRow};
 use crate::deposit::{self, DepositRow};
 use crate::follow::{self, NewFollow};
+use crate::limits::LimitChange;
 use crate::look_ups::LookUpChange;
 use crate::openings::BlockingChange;
 use crate::processor::ProcessorChange;
@@ -124,6 +125,8 @@ pub enum Change {
     Space(SpaceChange),
     /// Records a request about someone's rights, or takes it on.
     Rights(RightsChange),
+    /// Sets a limit on the use of someone's data, or says how it ends.
+    Limit(LimitChange),
     /// Records a step of another party in a request about someone's rights.
     RightsPart(PartChange),
     /// Records a step in the course of a convention.
@@ -269,6 +272,7 @@ fn apply(connection: &mut Connection, act: &ChangeSet, change: &Change) -> Resul
         Change::SavedFilter(change) => saved_filter::apply(connection, (act.territory, act.at), change),
         Change::Space(change) => change.apply(connection, (act.territory, act.at.micros())),
         Change::Rights(change) => change.apply(connection, (act.territory, act.at.micros())),
+        Change::Limit(change) => change.apply(connection, act.territory),
         Change::RightsPart(change) => change.apply(connection, act.territory),
         Change::ConventionStep(row) => convention_step::insert(connection, act.territory, row),
         Change::Processor(change) => change.apply(connection, act.territory),

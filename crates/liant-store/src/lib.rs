@@ -33,6 +33,7 @@ mod follow;
 mod group;
 mod health;
 mod import;
+mod limits;
 mod lock;
 mod look_ups;
 mod mail;
@@ -75,6 +76,7 @@ pub use error::StoreError;
 pub use follow::{FollowRole, FollowRow, NewFollow};
 pub use health::{Road, SchemaVersion};
 pub use import::{BatchMeta, Import, Published};
+pub use limits::{HeldLimit, LiftRow, LimitChange, LimitRow};
 pub use look_ups::{
     LookUpChange, LookUpRow, Particulars, Professional, Quota, WiderSearchFilter, WiderSearchRow,
 };

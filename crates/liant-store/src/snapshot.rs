@@ -1,11 +1,14 @@
+use std::sync::Arc;
+
 use liant_guard::{GuardedFacts, Subject};
-use liant_model::{BatchNo, Block, Facts, IdentityId, OrientationId, PersonId, Source, Territory};
+use liant_model::{BatchNo, Block, Date, Facts, IdentityId, OrientationId, PersonId, Source, Territory};
 
 use crate::StoreError;
 use crate::coded::CodedBlocks;
 use crate::connection::Connection;
 use crate::current::{CurrentBlocks, CurrentFact};
 use crate::directory::{Counted, MadeDirectory};
+use crate::limits::HeldLimit;
 use crate::rows::{BatchRow, OrientationRow, PersonLink};
 use crate::value::{Row, Value};
 
@@ -17,6 +20,8 @@ pub struct Snapshot<'a> {
     published: Option<BatchNo>,
     /// How far the directory is made, once it was asked.
     pub(crate) directory: Option<MadeDirectory>,
+    /// Whom limits hold on a day, once that was asked.
+    pub(crate) limited: Option<(Date, Arc<[HeldLimit]>)>,
 }
 
 /// Where a source identity stands in the stock of its source.
@@ -70,7 +75,7 @@ impl<'a> Snapshot<'a> {
             &[Value::Text(territory.as_str())],
             |row| row.integer(0).map(BatchNo),
         )?;
-        Ok(Self { connection, counted, territory, published, directory: None })
+        Ok(Self { connection, counted, territory, published, directory: None, limited: None })
     }
 
     pub(crate) fn parts(&mut self) -> (&mut Connection, Territory) {

@@ -92,6 +92,10 @@ const TABLES: &[Table] = tables! {
         Id: "request_id" "identity_id"; Integer: "received_at" "version" "changed_at"; Bytes: "said";
         Text: "right_used" "way" "made_by" "owed_by" "due_on" "due_clause" "source" "field" "state" "changed_by";
     }
+    "data_limit" by "limit_id, identity_id" {
+        Id: "limit_id" "identity_id" "request_id"; Integer: "is_hers" "set_at" "lifted_at";
+        Text: "party" "what" "purposes" "ground" "set_by" "review_on" "lift_reason" "told" "told_on" "lifts_on" "lifted_by";
+    }
     "space" by "space_id" {
         Id: "space_id" "identity_id"; Text: "number" "party" "lang" "password"; Bytes: "secret";
         Integer: "made_at" "last_step" "bound_at";

@@ -5,7 +5,7 @@ use crate::account_arguments::{Org, User};
 use crate::casework_arguments::Casework;
 use crate::convention_arguments::Convention;
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use liant_model::{ActId, Date, IdentityId, Lang, PersonId, ReviewId, Territory};
+use liant_model::{ActId, Date, IdentityId, Lang, PersonId, Purpose, ReviewId, RightsRequestId, Territory};
 
 /// Liant binds the actors who help a person back to work around one path, and each of them to the convention it
 /// signed.
@@ -413,6 +413,62 @@ pub(crate) enum Person {
     },
     /// Write, as JSON, a copy of what is held about a person and of who was shown what: for her right of access (GDPR art. 15)
     Export {
+        /// The person
+        person: PersonId,
+        #[command(flatten)]
+        place: InTerritory,
+    },
+    /// Carry out a request for restriction (GDPR art. 18): her data stay stored and are not used
+    Restrict {
+        /// Her request, by the number on its page
+        request: RightsRequestId,
+        /// Why: accuracy, unlawful, claims, objection
+        #[arg(long, value_name = "G")]
+        ground: String,
+        /// The day on which it is looked at again
+        #[arg(long, value_name = "D")]
+        review_on: Date,
+        #[command(flatten)]
+        place: InTerritory,
+    },
+    /// Carry out an objection (GDPR art. 21): her data are not used any more for purposes to which she may object
+    Object {
+        /// Her request, by the number on its page
+        request: RightsRequestId,
+        /// To this purpose, several times if need be [default: all to which the legal bases let her object]
+        #[arg(long = "purpose", value_name = "P")]
+        purposes: Vec<Purpose>,
+        /// The day on which it is looked at again
+        #[arg(long, value_name = "D")]
+        review_on: Date,
+        #[command(flatten)]
+        place: InTerritory,
+    },
+    /// List what restrictions and objections close
+    Limits(InTerritory),
+    /// Say how a restriction or an objection ends; she has been told before
+    Lift {
+        /// By the number that `person limits` shows
+        limit: ActId,
+        /// Why: verified, settled, claims-over, at-her-wish, mistake
+        #[arg(long, value_name = "R")]
+        reason: String,
+        /// How she was told: letter, in-person
+        #[arg(long, value_name = "W")]
+        told: String,
+        /// When
+        #[arg(long, value_name = "D")]
+        told_on: Date,
+        /// The first day on which it does not hold any more
+        #[arg(long, value_name = "D")]
+        on: Date,
+        #[command(flatten)]
+        place: InTerritory,
+    },
+    /// Say that someone whom a limit holds by likeness is somebody else
+    Free {
+        /// By the number that `person limits` shows
+        limit: ActId,
         /// The person
         person: PersonId,
         #[command(flatten)]

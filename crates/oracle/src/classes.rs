@@ -32,6 +32,7 @@ struct Class {
     channel: Vec<bool>,
     protected: bool,
     consents: Vec<String>,
+    limits: [Vec<String>; 2],
 }
 
 impl Classes {
@@ -92,6 +93,7 @@ impl Classes {
             ],
             channel: self.channels.iter().map(|line| line.contains(&quoted)).collect(),
             protected: asked.protected && ADDRESS.contains(&asked.field),
+            limits: [asked.restricted.to_vec(), asked.objected.to_vec()],
             consents: asked
                 .consents
                 .iter()

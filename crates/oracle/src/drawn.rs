@@ -55,6 +55,8 @@ const DAYS: [&str; 9] = [
     "2026-03-01",
     "2026-10-25",
 ];
+const BASES: [&str; 4] = ["law", "GDPR art. 6 (1) (c)", "GDPR art. 6 (1) (e)", "GDPR art. 6 (1) (f)"];
+const DESPITE: [&str; 4] = ["consent", "legal_claims", "protection_of_another", "public_interest"];
 const CONDITIONS: [&str; 5] = ["told", "mail", "law", "never", "pair"];
 
 /// The files of one world.
@@ -161,7 +163,8 @@ fn common(random: &mut Random, text: &mut String) {
     for purpose in PURPOSES {
         let _ = writeln!(
             text,
-            "[[purpose]]\nid = \"{purpose}\"\ntext = {{ fr = \"x\", en = \"x\" }}\nbasis = [\"law\"]"
+            "[[purpose]]\nid = \"{purpose}\"\ntext = {{ fr = \"x\", en = \"x\" }}\nbasis = {}",
+            list(&random.some(&BASES, 40)),
         );
     }
     let (place, from) = day(random, 0);
@@ -269,6 +272,9 @@ fn grant(random: &mut Random, number: usize, roles: &[&str]) -> String {
     }
     if random.chance(30) {
         let _ = writeln!(text, "protected_address = {}", random.chance(70));
+    }
+    if random.chance(20) {
+        let _ = writeln!(text, "despite_restriction = \"{}\"", random.one(&DESPITE).unwrap_or(&"consent"));
     }
     if touches(&fields, &["health.", "accompaniment."]) {
         text.push_str("special_basis = \"right_of_access\"\n");

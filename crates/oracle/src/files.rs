@@ -14,6 +14,8 @@ pub(crate) struct File {
     pub(crate) version: i64,
     pub(crate) territory: String,
     pub(crate) under: Option<String>,
+    /// Of a register entry.
+    pub(crate) controller: Option<String>,
     pub(crate) from: i64,
     /// The first day after its term.
     pub(crate) over: Option<i64>,
@@ -55,6 +57,7 @@ impl File {
             version: head.get("version").and_then(Value::as_integer).unwrap_or(1),
             territory: text(&head, "territory")?,
             under: text(&head, "under").ok(),
+            controller: text(&head, "controller").ok(),
             from,
             over: until.or(years),
             suspended,
@@ -66,6 +69,14 @@ impl File {
     pub(crate) fn tables(&self, name: &str) -> Vec<&Table> {
         let all = self.root.get(name).and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
         all.iter().filter_map(Value::as_table).collect()
+    }
+
+    /// Whether someone may object to a purpose: unless it states a basis that is not open to it.
+    pub(crate) fn is_open_to_objection(&self, purpose: &str) -> bool {
+        let closed = ["a", "b", "c", "d"].map(|letter| format!("GDPR art. 6 (1) ({letter})"));
+        let purposes = self.tables("purpose");
+        let found = purposes.iter().find(|one| word(one, "id") == purpose);
+        found.is_none_or(|one| !texts(one, "basis").iter().any(|basis| closed.contains(basis)))
     }
 
     /// Every `party/role` that it declares.

@@ -36,6 +36,10 @@ pub struct Asked<'a> {
     pub protected: bool,
     /// What she agreed to.
     pub consents: &'a [&'a str],
+    /// The parties by which the use of her data is restricted.
+    pub restricted: &'a [String],
+    /// To what she objects, as `party|purpose`.
+    pub objected: &'a [String],
     /// The day, 20260301.
     pub day: i64,
 }
@@ -56,6 +60,8 @@ impl<'a> Asked<'a> {
             people: "rsa_recipient_in_course",
             protected: false,
             consents: &[],
+            restricted: &[],
+            objected: &[],
             day,
         }
     }
@@ -305,6 +311,11 @@ fn request(asked: &Asked<'_>, types: &Types) -> Result<Request, Unreadable> {
         ("people".to_owned(), rank(&PEOPLE, asked.people)?),
         ("protected".to_owned(), RestrictedExpression::new_bool(asked.protected)),
         ("consents".to_owned(), RestrictedExpression::new_set(asked.consents.iter().map(|one| text(one)))),
+        (
+            "restricted".to_owned(),
+            RestrictedExpression::new_set(asked.restricted.iter().map(|one| text(one))),
+        ),
+        ("objected".to_owned(), RestrictedExpression::new_set(asked.objected.iter().map(|one| text(one)))),
         ("day".to_owned(), RestrictedExpression::new_long(asked.day)),
     ])
     .map_err(|error| unreadable(&error))?;

@@ -71,6 +71,74 @@ fn patterns(clause: &Table, key: &str) -> Vec<String> {
     texts(clause, key).into_iter().chain(texts(clause, "except")).collect()
 }
 
+/// For whom a party acts: the party that instructs it, or itself.
+fn controller(files: &[File], party: &str) -> String {
+    let instructed = |party: &str| {
+        let entries = files.iter().flat_map(|file| file.tables("party"));
+        let acts = |entry: &&Table| {
+            word(entry, "org") == party
+                && ["processor", "sub_processor"].contains(&word(entry, "capacity").as_str())
+        };
+        entries.filter(acts).map(|entry| word(entry, "of")).find(|of| !of.is_empty())
+    };
+    let mut own = party.to_owned();
+    for _ in files {
+        match instructed(&own) {
+            Some(next) => own = next,
+            None => break,
+        }
+    }
+    own
+}
+
+/// Who decides whether facts of a source go to a party.
+fn deciders(files: &[File], party: &str, source: &str) -> Vec<String> {
+    let own = controller(files, party);
+    let flows = || files.iter().flat_map(|file| file.tables("flow"));
+    if flows().any(|flow| word(flow, "from") == own && texts(flow, "sources") == [source]) {
+        return vec![own];
+    }
+    let names = |file: &&File| {
+        let clauses = ["flow", "grant", "use"].into_iter().flat_map(|name| file.tables(name));
+        clauses.into_iter().any(|clause| texts(clause, "sources").iter().any(|one| one == source))
+    };
+    let keepers: Vec<String> =
+        files.iter().filter(names).filter_map(|file| file.controller.clone()).collect();
+    if keepers.contains(&own) { vec![own] } else { keepers.into_iter().chain([own]).collect() }
+}
+
+/// What a person's own rights close of a clause, actor by actor, source by source and purpose by purpose.
+fn limits(
+    (files, file): (&[File], &File),
+    (actors, purposes, sources): (&[String], &[(String, String)], &[String]),
+    despite: &str,
+) -> Vec<String> {
+    let mut parts = Vec::new();
+    for actor in actors {
+        let party = actor.split('/').next().unwrap_or_default();
+        for source in sources {
+            let who = deciders(files, party, source);
+            let scope = format!("principal == Actor::\"{actor}\" && resource == Source::\"{source}\"");
+            if despite.is_empty() {
+                let any = quoted("", &who);
+                parts.push(format!("!({scope} && context.restricted.containsAny({any}))"));
+            }
+            for (action, purpose) in
+                purposes.iter().filter(|_| !["consent", "legal_claims"].contains(&despite))
+            {
+                if file.is_open_to_objection(purpose) {
+                    let any: Vec<String> = who.iter().map(|one| format!("{one}|{purpose}")).collect();
+                    let any = quoted("", &any);
+                    parts.push(format!(
+                        "!({scope} && action == Action::\"{action}\" && context.objected.containsAny({any}))"
+                    ));
+                }
+            }
+        }
+    }
+    parts
+}
+
 fn condition(parts: &[String]) -> String {
     parts.iter().map(|part| format!("when {{ {part} }}\n")).collect::<Vec<_>>().concat()
 }
@@ -118,12 +186,13 @@ pub(crate) fn clauses(files: &[File]) -> Vec<Clause> {
     for (place, file) in files.iter().enumerate() {
         let here =
             [format!("context.territory == \"{}\"", file.territory), in_force(files, place, &mut Vec::new())];
-        all.extend(file.tables("grant").into_iter().map(|grant| read(file, grant, &here)));
+        let peers: Vec<File> = files.iter().filter(|one| one.territory == file.territory).cloned().collect();
+        all.extend(file.tables("grant").into_iter().map(|grant| read((&peers, file), grant, &here)));
         for flow in file.tables("flow") {
             all.extend(["send", "receive"].map(|way| pass(file, flow, way, &here)));
         }
         all.extend(file.tables("use").into_iter().map(|used| work(file, used, &here)));
-        all.extend(file.tables("wider_search").into_iter().map(|one| search(file, one, &here)));
+        all.extend(file.tables("wider_search").into_iter().map(|one| search((&peers, file), one, &here)));
         all.extend(file.tables("oversight").into_iter().map(|one| oversee(file, one, &here)));
     }
     all
@@ -164,7 +233,7 @@ fn spared() -> String {
 }
 
 /// A grant lets a page, a list, an export or an API have fields; by `flow` they leave in files alone.
-fn read(file: &File, grant: &Table, here: &[String; 2]) -> Clause {
+fn read((peers, file): (&[File], &File), grant: &Table, here: &[String; 2]) -> Clause {
     let reach = rank(&REACHES, &word(grant, "reach"), REACHES.len() - 1);
     let mut parts = here.to_vec();
     parts.push(format!("{}.contains(context.channel)", quoted("", &texts(grant, "channels"))));
@@ -175,6 +244,11 @@ fn read(file: &File, grant: &Table, here: &[String; 2]) -> Clause {
         parts.push(spared());
     }
     let (actors, purposes) = (file.roles(grant, "to"), texts(grant, "purpose"));
+    let of_itself = if word(grant, "reach") == "oneself" { "consent" } else { "" };
+    let said = word(grant, "despite_restriction");
+    let despite = if said.is_empty() { of_itself } else { said.as_str() };
+    let pairs: Vec<_> = purposes.iter().map(|one| (one.clone(), one.clone())).collect();
+    parts.extend(limits((peers, file), (&actors, &pairs, &texts(grant, "sources")), despite));
     clause(file, grant, actors, purposes, texts(grant, "sources")).permits(&parts, patterns(grant, "fields"))
 }
 
@@ -219,11 +293,13 @@ fn work(file: &File, used: &Table, here: &[String; 2]) -> Clause {
 }
 
 /// A wider search shows what a grant of the same words would, to whoever looks farther than she reaches.
-fn search(file: &File, search: &Table, here: &[String; 2]) -> Clause {
+fn search((peers, file): (&[File], &File), search: &Table, here: &[String; 2]) -> Clause {
     let mut parts = here.to_vec();
     parts.extend(given(file, search));
     parts.push(spared());
     let (actors, purposes) = (file.roles(search, "to"), actions("wider", search, "purpose"));
+    let pairs: Vec<_> = purposes.iter().cloned().zip(texts(search, "purpose")).collect();
+    parts.extend(limits((peers, file), (&actors, &pairs, &texts(search, "sources")), ""));
     clause(file, search, actors, purposes, texts(search, "sources"))
         .permits(&parts, patterns(search, "fields"))
 }

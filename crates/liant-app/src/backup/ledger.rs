@@ -1,7 +1,7 @@
 //! The record of what was destroyed (*registre des effacements*), outside of the store: whoever restores a backup of before
-//! destroys it again.
+//! destroys it again. What people's rights closed of their data is in it too: no backup opens it again.
 //!
-//! A file for each run, and one for each account that was deleted; a JSON object a line, with numbers and clauses alone. A line
+//! A file for each run, one for each account that was deleted, and one for each limit on the use of someone's data; a JSON object a line, with numbers and clauses alone. A line
 //! is on the disk before what it says is done; the last line of a file may be cut, and what it would say was then not done. A
 //! file goes when no backup can be read any more that is older than its end.
 
@@ -10,8 +10,13 @@ use std::io::{self, BufRead, BufReader, Write as _};
 use std::path::{Path, PathBuf};
 
 use liant_convention::retention::{Fate, HeldVersion};
-use liant_model::{AccountId, ActId, BatchNo, Block, Date, IdentityId, Instant, PersonId, Territory};
+use liant_convention::{Limit, Limited};
+use liant_model::{
+    AccountId, ActId, BatchNo, Block, Date, IdentityId, Instant, Party, PersonId, Purpose, RightsRequestId,
+    Territory,
+};
 use liant_store::retention::{Destruction, Doomed};
+use liant_store::{LiftRow, LimitRow};
 
 use crate::retention::Part;
 use crate::uploads::private_folder;
@@ -35,6 +40,77 @@ pub(crate) enum Line {
     Ended { at: Instant, certificate: String },
     /// An account was deleted: the only line of its file.
     Account { account: AccountId, at: Instant },
+    /// How a limit on the use of someone's data stands: the last line of its file holds.
+    Limit { territory: String, at: Instant, limit: Box<KeptLimit> },
+}
+
+/// A limit on the use of someone's data, as the store has it.
+#[derive(serde::Serialize, serde::Deserialize)]
+pub(crate) struct KeptLimit {
+    limit: ActId,
+    identities: Vec<(IdentityId, bool)>,
+    by: Party,
+    /// Of an objection; a restriction has none.
+    purposes: Option<Vec<Purpose>>,
+    ground: String,
+    request: RightsRequestId,
+    set_by: String,
+    set_at: Instant,
+    review_on: Date,
+    lift: Option<KeptLift>,
+}
+
+#[derive(serde::Serialize, serde::Deserialize)]
+struct KeptLift {
+    reason: String,
+    told: (String, Date),
+    on: Date,
+    by: (String, Instant),
+}
+
+impl KeptLimit {
+    fn of(row: &LimitRow) -> Self {
+        Self {
+            limit: row.limit,
+            identities: row.identities.clone(),
+            by: row.what.by.clone(),
+            purposes: match &row.what.what {
+                Limited::Restriction => None,
+                Limited::Objection(purposes) => Some(purposes.clone()),
+            },
+            ground: row.ground.clone(),
+            request: row.request,
+            set_by: row.set_by.clone(),
+            set_at: row.set_at,
+            review_on: row.review_on,
+            lift: row.lift.as_ref().map(|lift| KeptLift {
+                reason: lift.reason.clone(),
+                told: lift.told.clone(),
+                on: lift.on,
+                by: lift.by.clone(),
+            }),
+        }
+    }
+
+    pub(super) fn row(self) -> LimitRow {
+        let what = self.purposes.map_or(Limited::Restriction, Limited::Objection);
+        LimitRow {
+            limit: self.limit,
+            identities: self.identities,
+            what: Limit { by: self.by, what },
+            ground: self.ground,
+            request: self.request,
+            set_by: self.set_by,
+            set_at: self.set_at,
+            review_on: self.review_on,
+            lift: self.lift.map(|lift| LiftRow {
+                reason: lift.reason,
+                told: lift.told,
+                on: lift.on,
+                by: lift.by,
+            }),
+        }
+    }
 }
 
 /// What goes of one source identity.
@@ -141,6 +217,25 @@ pub(crate) fn account(workplace: &Workplace, account: AccountId, at: Instant) ->
     written.map_err(|error| AppError::file(path, error))
 }
 
+/// Puts on record how a limit on the use of someone's data stands.
+pub(crate) fn limit(
+    workplace: &Workplace,
+    territory: Territory,
+    row: &LimitRow,
+    at: Instant,
+) -> Result<(), AppError> {
+    let path = file_of(&workplace.backups.folder, &row.limit.to_string());
+    let line = Line::Limit { territory: territory.to_string(), at, limit: Box::new(KeptLimit::of(row)) };
+    let written = open(&path).and_then(|file| put(&file, &line));
+    written.map_err(|error| AppError::file(path, error))
+}
+
+/// Forgets a limit that was not set after all.
+pub(crate) fn no_limit(workplace: &Workplace, limit: ActId) -> Result<(), AppError> {
+    let path = file_of(&workplace.backups.folder, &limit.to_string());
+    std::fs::remove_file(&path).map_err(|error| AppError::file(path, error))
+}
+
 fn folder_of(backups: &Path) -> PathBuf {
     backups.join("erased")
 }
@@ -215,7 +310,7 @@ pub(super) fn forget(backups: &Path, first: Option<Instant>) -> Result<(), AppEr
         let mut ended = None;
         each(&path, |line| {
             ended = match line {
-                Line::Ended { at, .. } | Line::Account { at, .. } => Some(at),
+                Line::Ended { at, .. } | Line::Account { at, .. } | Line::Limit { at, .. } => Some(at),
                 _ => None,
             };
             Ok(())

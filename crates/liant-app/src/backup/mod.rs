@@ -69,6 +69,9 @@ pub struct Restored {
     pub rows: u64,
     /// How many destructions of after the backup were done again.
     pub destroyed_again: u64,
+    /// How many limits on the use of someone's data (restriction, objection) are of people whom the backup does not hold: who comes back
+    /// with a later file is not found to be them.
+    pub limits_of_nobody: u64,
 }
 
 const AT_ONCE: usize = 1 << 18;
@@ -149,7 +152,7 @@ pub fn restore(context: &Context<'_>, workplace: &Workplace, path: &Path) -> Res
     let sealed = liant_store::sealed_in(reader()?)?;
     workplace.keys_open(&sealed, || path.display().to_string())?;
     let mut filling = workplace.store.fill(reader()?)?;
-    let destroyed_again = replay::all(workplace, &mut filling)?;
+    let (destroyed_again, limits_of_nobody) = replay::all(workplace, &mut filling)?;
     filling.compact()?;
     let rows = filling.show()?;
     for territory in workplace.store.territories()? {
@@ -160,7 +163,7 @@ pub fn restore(context: &Context<'_>, workplace: &Workplace, path: &Path) -> Res
         };
         transfer::record(context, workplace, territory, (Act::Restore, what))?;
     }
-    Ok(Restored { id: head.id, rows, destroyed_again })
+    Ok(Restored { id: head.id, rows, destroyed_again, limits_of_nobody })
 }
 
 /// When the latest backup that can still be read was made.

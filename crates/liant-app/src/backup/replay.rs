@@ -10,20 +10,21 @@ use super::ledger::{self, Line};
 use crate::retention::write_part;
 use crate::{AppError, Workplace};
 
-/// Everything on record that the backup does not know of. Gives the number of runs and deleted accounts.
+/// Everything on record that the backup does not know of. Gives the number of runs and deleted accounts, and that of the limits on the
+/// use of someone's data whose person the backup does not hold.
 ///
 /// A run that had ended when the backup was made is left alone: what was recorded since about who stays is not its business.
-pub(super) fn all(workplace: &Workplace, filling: &mut Filling<'_>) -> Result<u64, AppError> {
-    let mut done = 0;
+pub(super) fn all(workplace: &Workplace, filling: &mut Filling<'_>) -> Result<(u64, u64), AppError> {
+    let (mut done, mut unfound) = (0, 0);
     for path in ledger::files(&workplace.backups.folder)? {
-        done += u64::from(file(&path, filling)?);
+        done += u64::from(file(&path, (filling, &mut unfound))?);
     }
-    Ok(done)
+    Ok((done, unfound))
 }
 
 /// Whether there was something to do.
-fn file(path: &Path, filling: &mut Filling<'_>) -> Result<bool, AppError> {
-    let (mut again, mut end, mut is_done) = (None, None, false);
+fn file(path: &Path, (filling, unfound): (&mut Filling<'_>, &mut u64)) -> Result<bool, AppError> {
+    let (mut again, mut end, mut is_done, mut limit) = (None, None, false, None);
     ledger::each(path, |line| {
         match line {
             Line::Begun { territory, run, day, at, by } => {
@@ -39,6 +40,7 @@ fn file(path: &Path, filling: &mut Filling<'_>) -> Result<bool, AppError> {
                 is_done = true;
             }
             Line::Ended { at, certificate } => end = Some((at, certificate)),
+            Line::Limit { territory, limit: kept, .. } => limit = Some((territory, kept)),
             line => {
                 if let Some(again) = &mut again {
                     destroy(path, again, line)?;
@@ -47,6 +49,12 @@ fn file(path: &Path, filling: &mut Filling<'_>) -> Result<bool, AppError> {
         }
         Ok(())
     })?;
+    if let Some((territory, kept)) = limit {
+        let here = Territory::parse(&territory).ok().filter(|one| filling.territories().contains(one));
+        if let Some(territory) = here {
+            *unfound += u64::from(!filling.limit_again(territory, &kept.row())?);
+        }
+    }
     if let Some(again) = again {
         is_done = true;
         again.done_again(end.as_ref().map(|(at, certificate)| (*at, certificate.as_str())))?;
@@ -71,7 +79,7 @@ fn destroy(path: &Path, again: &mut Destroying, line: Line) -> Result<(), AppErr
         Line::Entries { before, part } => {
             again.erase_entries(before, &write_part(&part))?;
         }
-        Line::Begun { .. } | Line::Ended { .. } | Line::Account { .. } => {}
+        Line::Begun { .. } | Line::Ended { .. } | Line::Account { .. } | Line::Limit { .. } => {}
     }
     Ok(())
 }

@@ -56,7 +56,7 @@ pub struct Met {
     pub with: Colleague,
 }
 
-/// What is asked for. Each is an [`Order`] of the programme, with the professionals named in full.
+/// What is asked for. Each is an [`liant_casework::Order`] of the programme, with the professionals named in full.
 #[derive(Clone, Debug)]
 pub enum Asked {
     /// She agrees to the transmission of her form (*recueil du consentement*).
@@ -165,5 +165,5 @@ pub struct Recorded {
 }
 
 /// What came of an act: a refusal names the rule of the programme and its source, and changes nothing. Of two acts at once the second is
-/// refused as [`Reason::Stale`].
+/// refused as [`liant_casework::Reason::Stale`].
 pub type Acted = Result<Recorded, Refusal>;

@@ -15,7 +15,7 @@ use super::figures::criteria;
 use super::held::Held;
 use super::words;
 use crate::context::{Audited, audit};
-use crate::{AppError, Context, Workplace, access};
+use crate::{AppError, Context, Workplace, access, rights};
 
 /// The figures of a month.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -138,12 +138,13 @@ fn publish(
     (programme, month): (&Programme, Month),
     services: &BTreeMap<OrganisationId, String>,
 ) -> Result<(), AppError> {
+    let left_out = rights::limits::out_of_work(context, workplace)?;
     let mut paths: BTreeMap<PersonId, Held> = BTreeMap::new();
     workplace.store.read(context.territory, |snapshot| {
         snapshot.casework_of_all(|person, rows| {
             // What happened since does not change what was so.
             let held = Held::read(rows)?.only(|event, _| (event.on <= month.last()).then(|| event.clone()));
-            if held.path.tracks.contains_key(&programme.id) {
+            if !left_out.contains(&person) && held.path.tracks.contains_key(&programme.id) {
                 paths.insert(person, held);
             }
             Ok(())

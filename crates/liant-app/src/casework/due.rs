@@ -15,7 +15,7 @@ use liant_store::{
 
 use super::held::Held;
 use crate::context::{Audited, audit, software};
-use crate::{AppError, Context, Workplace, access};
+use crate::{AppError, Context, Workplace, access, rights};
 
 /// What a run did.
 #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
@@ -79,6 +79,9 @@ pub fn due(context: &Context<'_>, workplace: &Workplace) -> Result<DueReport, Ap
         people = snapshot.casework_under_way()?;
         Ok(())
     })?;
+    // Of whose data the use is closed nothing is computed: what has come is given once that is over.
+    let left_out = rights::limits::out_of_work(context, workplace)?;
+    people.retain(|person| !left_out.contains(person));
     for part in people.chunks(AT_ONCE) {
         let found = workplace.store.read(context.territory, |snapshot| {
             let mut paths = snapshot.casework_of_each(part)?;

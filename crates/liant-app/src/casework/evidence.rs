@@ -2,7 +2,7 @@
 //! parties, and kept until its term. Names come into it, and out of it again, under clauses for `fund-evidence` by the channel `export`, and
 //! under no other: without one there is no list.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use liant_audit::Act;
 use liant_casework::{Accompanied, Code, HalfYear, Programme, accompanied, kept_until};
@@ -194,7 +194,8 @@ pub fn sign_evidence(
     list(&running, row)
 }
 
-/// The frozen copy as a file. Its record names everyone whose line comes out; a line that no clause lets out any more stays empty.
+/// The frozen copy as a file. Its record names everyone whose line comes out; a line that no clause lets out any more stays empty, and
+/// one of whom her own rights close it is not there.
 ///
 /// # Errors
 /// As [`evidence_lists`]; [`AppError::Absent`] when there is no such list; when the copy is not what was frozen.
@@ -208,12 +209,16 @@ pub fn export_evidence(
     let (running, row) = find(context, workplace, id)?;
     let content = opened(context, workplace, &row)?;
     let mut cells: BTreeMap<PersonId, Vec<Cell>> = BTreeMap::new();
+    let mut closed: BTreeSet<PersonId> = BTreeSet::new();
     for consents in ALL {
         let of: Vec<&Line> = content.lines.iter().filter(|line| agreed(line) == consents).collect();
         let Some(plan) = plan(context, workplace, consents)?.filter(|_| !of.is_empty()) else { continue };
         let people: Vec<PersonId> = of.iter().map(|line| line.person).collect();
         let standings = standings(context, workplace, &people)?;
         let subjects: Vec<_> = people.iter().map(|person| standings.of(Subject::Person(*person))).collect();
+        let hers =
+            people.iter().zip(&subjects).filter(|(_, standing)| plan.is_narrowed_by(standing.limits()));
+        closed.extend(hers.map(|(person, _)| *person));
         let what = format!("list of {}, {}", row.half, format.extension());
         let session = plan
             .begin_file(subjects, |record| access::write(context, workplace, record, Act::Export, &what))?;
@@ -228,6 +233,7 @@ pub fn export_evidence(
     let rows: Vec<Vec<Cell>> = content
         .lines
         .iter()
+        .filter(|line| !closed.contains(&line.person))
         .flat_map(|line| {
             let named = cells.get(&line.person).cloned();
             let named = named.unwrap_or_else(|| vec![Cell::Empty; FIELDS.len()]);

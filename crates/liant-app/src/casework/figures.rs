@@ -11,7 +11,7 @@ use liant_model::{Date, Lang, PersonId};
 use super::held::Held;
 use super::words;
 use crate::people::take_in;
-use crate::{AppError, Context, Workplace, access};
+use crate::{AppError, Context, Workplace, access, rights};
 
 /// An indicator and its figure.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,12 +58,13 @@ pub fn figures(
     if !running.figures.to.contains(&context.actor.role) {
         super::sees_paths(context, workplace)?;
     }
+    let left_out = rights::limits::out_of_work(context, workplace)?;
     let mut paths: BTreeMap<PersonId, Held> = BTreeMap::new();
     workplace.store.read(context.territory, |snapshot| {
         snapshot.casework_of_all(|person, rows| {
             // What happened since does not change what was so.
             let held = Held::read(rows)?.only(|event, _| (event.on <= until).then(|| event.clone()));
-            if held.path.tracks.contains_key(programme) {
+            if !left_out.contains(&person) && held.path.tracks.contains_key(programme) {
                 paths.insert(person, held);
             }
             Ok(())

@@ -6,9 +6,9 @@ use liant_casework::{Because, Code, Fill, Horizons, Load, Programme, Programmes,
 use liant_model::{AccountId, Date, OrganisationId, Role, Span};
 use liant_store::CaseworkLoad;
 
-use super::{Whose, entry};
+use super::{Whose, entry, sight};
 use crate::people::Follower;
-use crate::{AppError, Context, Workplace, trail};
+use crate::{AppError, Context, Workplace, rights, trail};
 
 /// What one professional has in a role of a programme.
 #[derive(Clone, Debug)]
@@ -67,8 +67,11 @@ fn read(
 ) -> Result<Vec<CaseworkLoad>, AppError> {
     let today = context.now().date();
     let days = (weeks(today, 4), weeks(today, 12), weeks(today, -12));
+    let windows = sight::windows(context, workplace, super::ALL_CONSENTS)?;
+    let plans: Vec<_> = windows.iter().map(|window| &window.plan).collect();
+    let left_out = rights::limits::absent_to(context, workplace, &plans)?;
     Ok(workplace.store.read(context.territory, |snapshot| {
-        snapshot.casework_loads(programme.as_str(), organisation, days)
+        snapshot.casework_loads(programme.as_str(), organisation, days, &left_out)
     })?)
 }
 

@@ -316,7 +316,7 @@ pub(super) fn now(
         accepted,
         term: stay.and_then(|stay| stay.term).map(|term| term.day),
         entered_in_time: stay.map(|stay| stay.in_time),
-        absences: log.map_or(0, |log| log.absences()),
+        absences: log.map_or(0, liant_casework::Log::absences),
         clocks: running
             .iter()
             .filter(|clock| clock.programme.id == *programme)

@@ -13,7 +13,7 @@ use std::sync::mpsc::{self, SyncSender};
 use std::time::{Duration, Instant as Moment};
 
 use liant_convention::{Gate, RecipientRule, UseKind};
-use liant_guard::{Standings, UsePlan};
+use liant_guard::{Limits, Standings, UsePlan};
 use liant_model::{Clock, Instant, PersonId, Territory};
 use liant_store::directory::{DirectoryMaker, DuePerson, HeldPerson, MadePerson};
 
@@ -79,7 +79,8 @@ impl<'a> Making<'a> {
 
     fn compose(&self, held: &BTreeMap<PersonId, HeldPerson>) -> Result<Vec<MadePerson>, AppError> {
         let rule = RecipientRule::shipped().map_err(|error| AppError::Internal(error.to_string()))?;
-        let mut standings = Standings::begin(&self.gate, rule, self.territory, self.now)?;
+        let mut standings =
+            Standings::begin(&self.gate, rule, (self.territory, self.now), Limits::not_asked())?;
         for (person, held) in held {
             compose::take_in(&mut standings, *person, held);
         }

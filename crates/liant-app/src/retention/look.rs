@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use liant_convention::retention::{
     Batches, Fate, HeldBatch, Hers, Term, Terms, Times, Verdict, convention_of, decide, last,
 };
-use liant_convention::{ClauseRef, UseKind};
+use liant_convention::{ClauseRef, Limited, UseKind};
 use liant_guard::UsePlan;
 use liant_model::{BatchNo, Block, Date, Field, Instant, PersonId, Source, Territory};
 use liant_store::retention::{Doomed, Held, PersonHoldings};
@@ -116,17 +116,20 @@ impl<'a> Looking<'a> {
 
     /// What is due of the people after `after`; the last of those looked at. None when there is nobody left.
     pub(super) fn next(&self, after: Option<PersonId>) -> Result<Option<(PersonId, Due)>, AppError> {
-        let (people, held) = self.workplace.store.read(self.territory, |snapshot| {
+        let (people, held, restricted) = self.workplace.store.read(self.territory, |snapshot| {
             let people = snapshot.people_after(after, AT_ONCE)?;
             let held = match (people.first(), people.last()) {
                 (Some(first), Some(last)) => snapshot.holdings((*first, *last))?,
                 _ => BTreeMap::new(),
             };
-            Ok((people, held))
+            let limited = snapshot.limited(self.day)?;
+            let restricted = limited.iter().filter(|one| one.what.what == Limited::Restriction);
+            Ok((people, held, restricted.map(|one| one.person).collect::<BTreeSet<_>>()))
         })?;
         let Some(last) = people.last() else { return Ok(None) };
         let (mut doomed, mut tally, mut undated) = (Vec::new(), Tally::default(), 0);
-        for (person, held) in &held {
+        // To be destroyed is no storage: it waits until she has what she wanted it kept for (GDPR art. 4 (2), 18 (2)).
+        for (person, held) in held.iter().filter(|(person, _)| !restricted.contains(person)) {
             undated += self.undated(held);
             let verdicts = self.decide(held);
             Self::count(held, &verdicts, &mut tally);

@@ -29,6 +29,8 @@ pub struct Case {
     pub parts: Vec<Part>,
     /// What was recorded of them, in order.
     pub steps: Vec<Recorded>,
+    /// What it closed of her data.
+    pub limits: Vec<super::limits::Closed>,
 }
 
 /// What was recorded of a party.
@@ -140,7 +142,9 @@ pub fn case(
         at: row.recorded_at,
         by: names.get(&row.recorded_by).cloned().unwrap_or(row.recorded_by),
     });
-    Ok(Case { request: found, parts, steps: steps.collect() })
+    let steps = steps.collect();
+    let limits = super::limits::of_request(context, workplace, &found)?;
+    Ok(Case { request: found, parts, steps, limits })
 }
 
 fn parts_of(

@@ -6,6 +6,7 @@ use serde::Serialize;
 use super::Herself;
 use super::held::{self, Held};
 use super::readers::{self, Reading};
+use crate::rights::limits::{self, Closed};
 use crate::rights::shared::{self, Part};
 use crate::rights::{self, Made, NewRequest, Request, RequestState, RequestWay, Right};
 use crate::{AppError, Context, Workplace, trail};
@@ -32,6 +33,8 @@ pub struct Own {
     pub parts: Vec<Part>,
     /// What the datum that is to be put right says now, if it is held and hers to see.
     pub datum: Option<Stands>,
+    /// What it closed of her data.
+    pub limits: Vec<Closed>,
 }
 
 /// What a datum says that is to be put right.
@@ -70,7 +73,14 @@ pub fn cases(
         let changed_at = received.filter(|at| *at > request.received_at);
         Some(Stands { words: datum.words.clone(), changed_at })
     };
-    let own = requests.into_iter().map(|(request, parts)| Own { datum: stands(&request), request, parts });
+    let numbers: Vec<RightsRequestId> = requests.iter().map(|(request, _)| request.request).collect();
+    let mut closed = limits::own(context, workplace, &numbers)?;
+    let own = requests.into_iter().map(|(request, parts)| Own {
+        datum: stands(&request),
+        limits: closed.remove(&request.request).unwrap_or_default(),
+        request,
+        parts,
+    });
     Ok(own.collect())
 }
 

@@ -4,6 +4,7 @@
 
 mod access;
 mod breaches;
+mod limits;
 mod processors;
 mod requests;
 mod suspended;

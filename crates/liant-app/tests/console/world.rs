@@ -48,6 +48,7 @@ pub(crate) fn every_engine() -> Vec<Place> {
         };
         let folder = tempfile::tempdir().unwrap();
         let (served, other) = (open().with_spool(folder.path().join("spool")), open());
+        let served = served.with_backups(folder.path().join("backups"));
         let place = Place { test, served, other, folder };
         place.fill();
         place

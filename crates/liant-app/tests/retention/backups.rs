@@ -4,11 +4,13 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use liant_app::backup::{self, BackedUp, Restored};
-use liant_app::{AppError, retention};
-use liant_model::{Instant, Lang};
+use liant_app::rights::limits::{self, Carry, Lift, LiftReason, LimitGround, Telling};
+use liant_app::rights::{self, NewRequest, Right};
+use liant_app::{AppError, directory, retention};
+use liant_model::{ActId, Instant, Lang, PersonId, Span};
 
 use crate::canaries::{canaries, found};
-use crate::world::{DPO, Place, YEARS_LATER, act_at, days_after, every_engine};
+use crate::world::{DPO, JUNE, Place, YEARS_LATER, act_at, days_after, every_engine, territory};
 
 const OPERATOR: (&str, &str) = ("technician", "file-handling");
 
@@ -187,4 +189,105 @@ fn a_backup_that_was_cut_or_changed_shows_nothing() {
     });
     let refused = place.anew().restore(YEARS_LATER, &export);
     assert!(matches!(refused, Err(AppError::NotABackup(_))), "{refused:?}");
+}
+
+fn restrict(place: &Place, now: Instant, person: PersonId) -> ActId {
+    try_restrict(place, now, person).unwrap()
+}
+
+fn try_restrict(place: &Place, now: Instant, person: PersonId) -> Result<ActId, AppError> {
+    act_at(now, DPO, |context| {
+        let new = NewRequest { right: Right::Restriction, about: None, statement: None };
+        let request = rights::record(context, &place.workplace, person, &new, now)?;
+        let carry = Carry::Restriction(LimitGround::Claims);
+        let review = now.date().checked_add(Span::new().days(300)).unwrap();
+        limits::carry_out(context, &place.workplace, (request, 1), (&carry, review))
+    })
+}
+
+#[test]
+fn no_backup_gives_free_whose_data_were_restricted_since() {
+    for mut place in every_engine() {
+        place.fill(30);
+        let engine = place.test.engine;
+        let (then, since) = (days_after(JUNE, 50), days_after(JUNE, 52));
+        let people = place.listed(then);
+        let (hers, ended) = (people[0], people[1]);
+        let lifted = restrict(&place, then, ended);
+        let (_, file) = place.back_up(then, "backup");
+        restrict(&place, since, hers);
+        let tomorrow = since.date().checked_add(Span::new().days(1)).unwrap();
+        let lift =
+            Lift { reason: LiftReason::ClaimsOver, told: (Telling::Letter, since.date()), on: tomorrow };
+        act_at(since, DPO, |context| limits::lift(context, &place.workplace, lifted, &lift)).unwrap();
+
+        let restored = place.anew();
+        let now = days_after(JUNE, 60);
+        let done = restored.restore(now, &file).unwrap();
+        assert_eq!((done.destroyed_again, done.limits_of_nobody), (0, 0), "{engine}");
+        directory::refresh(&restored.workplace, territory(), now).unwrap();
+        let listed = restored.listed(now);
+        assert!(!listed.contains(&hers), "{engine}: what was closed since stays closed");
+        assert!(listed.contains(&ended), "{engine}: what ended since has ended");
+        assert_eq!(place.listed(now), listed, "{engine}");
+
+        // What was limited is moved to another engine with the rest.
+        let kept = act_at(now, DPO, |context| limits::all(context, &restored.workplace)).unwrap();
+        assert_eq!(kept.iter().filter(|one| one.holds).count(), 1, "{engine}");
+    }
+}
+
+/// To be destroyed is a use too: it waits (GDPR art. 18 (2)).
+#[test]
+fn nothing_is_destroyed_of_whom_it_is_restricted() {
+    for mut place in every_engine() {
+        place.fill(30);
+        let engine = place.test.engine;
+        let before = days_after(YEARS_LATER, -30);
+        let due = |place: &Place| -> u64 {
+            let plan = place.plan_at(YEARS_LATER);
+            plan.parts.iter().filter(|part| part.source.is_some()).map(|part| part.people).sum()
+        };
+        let at_first = due(&place);
+        // Those whom a clause of that day lets the officer see.
+        let seen: BTreeSet<PersonId> = place
+            .people()
+            .into_iter()
+            .filter(|person| try_restrict(&place, before, *person).is_ok())
+            .collect();
+        assert!(!seen.is_empty() && due(&place) < at_first, "{engine}: {at_first}");
+        place.run_at(YEARS_LATER).unwrap().unwrap();
+        assert!(place.people().is_superset(&seen), "{engine}");
+    }
+}
+
+/// An objection never ends by falling due while anything is held of her: a human ends it.
+#[test]
+fn no_run_ends_an_objection_that_holds() {
+    for mut place in every_engine() {
+        place.fill(30);
+        let engine = place.test.engine;
+        let before = days_after(YEARS_LATER, -30);
+        for person in place.people() {
+            act_at(before, DPO, |context| {
+                let new = NewRequest { right: Right::Opposition, about: None, statement: None };
+                let request = rights::record(context, &place.workplace, person, &new, before)?;
+                let review = before.date().checked_add(Span::new().days(300)).unwrap();
+                let carry = (&Carry::Objection(Vec::new()), review);
+                limits::carry_out(context, &place.workplace, (request, 1), carry)
+            })
+            .ok();
+        }
+        let held = |place: &Place| -> BTreeSet<PersonId> {
+            let limited = place.workplace.store.read(territory(), |snapshot| {
+                Ok(snapshot.limited(YEARS_LATER.date())?.iter().map(|one| one.person).collect())
+            });
+            limited.unwrap()
+        };
+        let objected = held(&place);
+        assert!(!objected.is_empty(), "{engine}");
+        place.run_at(YEARS_LATER).unwrap().unwrap();
+        let left: BTreeSet<PersonId> = place.people().intersection(&objected).copied().collect();
+        assert_eq!(held(&place), left, "{engine}: whoever is still held is still spared");
+    }
 }

@@ -3,7 +3,7 @@ use liant_convention::{People, Reach};
 use liant_guard::{Standing, Subject};
 
 fn made(subject: Subject) -> Standing {
-    Standing { subject: Some(subject), narrowest: People::RsaRecipientInCourse, near: Reach::Designated, address_protected: false }
+    Standing { subject: Some(subject), narrowest: People::RsaRecipientInCourse, near: Reach::Designated, address_protected: false, limits: None }
 }
 
 fn changed(standing: Standing) -> Standing {

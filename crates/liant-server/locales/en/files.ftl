@@ -249,3 +249,5 @@ feed-made = Your address is ready. It is shown once; the one before answers no m
 feed-since = You have had an address since { $when }. To change it, ask for another: the first will answer no more.
 feed-make = Make my address
 feed-replace = Change the address
+
+month-out-of-date = Someone in this file may not be sent any more. It can be neither downloaded nor handed over: prepare it again.

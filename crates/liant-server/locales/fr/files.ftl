@@ -249,3 +249,5 @@ feed-made = Votre adresse est prête. Elle n’est montrée qu’une fois ; la p
 feed-since = Vous avez une adresse depuis { $when }. Pour en changer, demandez-en une autre : la première ne répondra plus.
 feed-make = Créer mon adresse
 feed-replace = Changer d’adresse
+
+month-out-of-date = Une personne de ce fichier ne peut plus y figurer. Il ne se télécharge ni ne se remet plus : préparez-le de nouveau.

@@ -51,6 +51,8 @@ struct BuiltCard {
     warnings: Vec<Line>,
     day: Field,
     fetch: String,
+    /// Why it is neither fetched nor handed over, when someone in it may not be sent any more.
+    out_of_date: Option<String>,
 }
 
 struct Line {
@@ -179,6 +181,7 @@ fn built_card(w: Words, known: &Known, built: &Built, typed: Option<(Typed, Stri
         day: Field::day(w, "on", w.say("month-deposited-on"), [day, month, year])
             .hint(w.say("month-deposited-hint"))
             .error(error),
+        out_of_date: built.is_out_of_date.then(|| w.say("month-out-of-date").into()),
         fetch: w.say("month-fetch").text("name", &built.file_name).text("size", w.size(built.bytes)).into(),
     }
 }

@@ -1,5 +1,6 @@
 //! Lists of what is under way, and what professionals hold. A list is read part by part, each from where the one before it ended.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use liant_model::{AccountId, Date, OrganisationId, PersonId};
@@ -180,23 +181,31 @@ impl Snapshot<'_> {
         self.parts().0.all(&sql, &values, |row| Ok((row.id(0)?, row.text(1)?)))
     }
 
-    /// What each professional holds in a programme, of an organisation and those under it or of the territory. The days are those
-    /// by which ends are counted, twice, and that since which entries are.
+    /// What each professional holds in a programme, of an organisation and those under it or of the territory, some people left out. The
+    /// days are those by which ends are counted, twice, and that since which entries are.
     pub fn casework_loads(
         &mut self,
         programme: &str,
         organisation: Option<OrganisationId>,
         (four, twelve, since): (Date, Date, Date),
+        left_out: &BTreeSet<PersonId>,
     ) -> Result<Vec<CaseworkLoad>, StoreError> {
+        let theirs = self.identities_of(left_out)?;
         let mut values =
             vec![self.key(), Value::Text(programme), Value::Day(four), Value::Day(twelve), Value::Day(since)];
-        let condition = match organisation {
+        let mut condition = match organisation {
             None => String::new(),
             Some(organisation) => {
                 values.push(Value::Id(organisation.0));
                 format!("AND place.organisation_id IN {}", body("?6"))
             }
         };
+        if !theirs.is_empty() {
+            let first = values.len() + 1;
+            values.extend(theirs.iter().map(|one| Value::Id(one.0)));
+            let places: Vec<String> = (first..=values.len()).map(|place| format!("?{place}")).collect();
+            let _ = write!(condition, " AND place.identity_id NOT IN ({})", places.join(", "));
+        }
         let sum = |test: &str| format!("CAST(SUM(CASE WHEN {test} THEN 1 ELSE 0 END) AS BIGINT)");
         let sql = format!(
             "SELECT place.account_id, place.organisation_id, place.role, {}, {}, {}, {}, {}, MAX(place.since_day)

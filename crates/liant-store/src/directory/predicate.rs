@@ -5,7 +5,7 @@
 //! ([`wrapped`]), and no index of theirs tempts an engine that knows no figures.
 
 use liant_guard::{Audience, Filter, Listing, Order, Scope, Sorting, Test};
-use liant_model::{Date, Field, Source};
+use liant_model::{Date, Field, PersonId, Source};
 
 use super::{CATEGORIES, HAPPENINGS, SourceMask, code_of};
 use crate::reach::{Hanging, PROTECTED, body};
@@ -32,6 +32,8 @@ pub(super) struct Ground<'v> {
     pub(super) territory: Value<'v>,
     /// Whether the engine must be led from a row to that of another table, or it may begin with the other (PostgreSQL).
     pub(super) lateral: bool,
+    /// Whom the listing leaves out, since her own rights close something of it. They are few.
+    pub(super) left_out: &'v [PersonId],
 }
 
 /// A query of the directory under way. The directory is `d`, profiles are `p`; `?1` is the territory.
@@ -51,7 +53,7 @@ pub(super) struct Query<'v> {
 impl<'v> Query<'v> {
     /// Everyone who may be listed: one row each.
     pub(super) fn of(listing: &'v Listing, filters: &'v [Filter], ground: Ground<'v>) -> Self {
-        let Ground { territory, lateral } = ground;
+        let Ground { territory, lateral, left_out } = ground;
         let mut query = Self {
             lead: None,
             profile: Vec::new(),
@@ -64,6 +66,10 @@ impl<'v> Query<'v> {
         query.profile.push(format!("p.sources & {names} <> 0"));
         // Not `= 0`: PostgreSQL would take it that nobody passes.
         query.profile.push(format!("p.before & {names} < 1"));
+        if !left_out.is_empty() {
+            let places: Vec<String> = left_out.iter().map(|one| query.place(Value::Id(one.0))).collect();
+            query.rows.push(("person_id", format!("NOT IN ({})", places.join(", "))));
+        }
         query.within(listing.scope(), listing.day());
         for filter in filters {
             query.filtered(filter);

@@ -1,7 +1,8 @@
 //! The queries of the directory. Each takes what a plan allows, and nothing else.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
+use liant_convention::Limit;
 use liant_guard::{Filter, Listing, Sorting};
 use liant_model::{BatchNo, PersonId};
 
@@ -180,14 +181,25 @@ impl Snapshot<'_> {
             None => None,
         };
         let sought = Sought { listing, filters, sorting, after: after.as_ref(), held, most };
-        let (sql, values) = sought.statement(self.ground(), count);
+        let left_out = self.left_out(listing)?;
+        let (sql, values) = sought.statement(self.ground(&left_out), count);
         let people = self.parts().0.all(&sql, &values, |row| row.id(0))?;
         Ok(Listed { people, count })
     }
 
-    pub(super) fn ground(&mut self) -> Ground<'static> {
+    pub(super) fn ground<'l>(&mut self, left_out: &'l [PersonId]) -> Ground<'l> {
         let lateral = self.parts().0.is_postgres();
-        Ground { territory: self.key(), lateral }
+        Ground { territory: self.key(), lateral, left_out }
+    }
+
+    /// Whom a listing leaves out: those of whose data her own rights close something that it lets out.
+    pub(super) fn left_out(&mut self, listing: &Listing) -> Result<Vec<PersonId>, StoreError> {
+        let mut limits: BTreeMap<PersonId, Vec<Limit>> = BTreeMap::new();
+        for held in self.limited(listing.day())?.iter() {
+            limits.entry(held.person).or_default().push(held.what.clone());
+        }
+        limits.retain(|_, limits| listing.leaves_out(limits));
+        Ok(limits.into_keys().collect())
     }
 
     /// Where someone stands in an order.
@@ -197,7 +209,8 @@ impl Snapshot<'_> {
         sorting: &Sorting,
         person: PersonId,
     ) -> Result<String, StoreError> {
-        let mut query = Query::of(listing, &[], self.ground());
+        let left_out = self.left_out(listing)?;
+        let mut query = Query::of(listing, &[], self.ground(&left_out));
         let (column, _) = query.sorted(sorting);
         let place = query.place(Value::Id(person.0));
         let way = if query.is_led() { Way::Lead } else { Way::Rows("person_id") };
@@ -230,7 +243,8 @@ impl Snapshot<'_> {
     ) -> Result<Vec<Found>, StoreError> {
         let mut each = vec![Found::NOBODY; choices.len()];
         let Some(edition) = self.edition(listing)?.filter(|_| !choices.is_empty()) else { return Ok(each) };
-        let (sql, values, looks_beyond) = counts_sql(listing, filters, choices, self.ground());
+        let left_out = self.left_out(listing)?;
+        let (sql, values, looks_beyond) = counts_sql(listing, filters, choices, self.ground(&left_out));
         let question = (!looks_beyond).then(|| Question::new(&sql, &values));
         if let Some(known) = question.as_ref().and_then(|question| self.counted.get(question, edition)) {
             return Ok(known);
@@ -258,7 +272,8 @@ impl Snapshot<'_> {
     ) -> Result<HashSet<PersonId>, StoreError> {
         self.answers(listing)?;
         let mut found = HashSet::new();
-        let query = Query::of(listing, &[], self.ground());
+        let left_out = self.left_out(listing)?;
+        let query = Query::of(listing, &[], self.ground(&left_out));
         if query.is_led() && people.len() > ROWS_A_STATEMENT {
             let sql = query.select(Way::Lead, "d.person_id", "");
             let hers: HashSet<PersonId> =
@@ -283,12 +298,13 @@ impl Snapshot<'_> {
         most: usize,
     ) -> Result<[Vec<PersonId>; 3], StoreError> {
         self.answers(listing)?;
+        let left_out = self.left_out(listing)?;
         let mut found = [Vec::new(), Vec::new(), Vec::new()];
         let many = Count { and_more: true, ..Count::NONE };
         let ways = [(many, u64::MAX), (Count::NONE, u64::MAX), (Count::NONE, 0)];
         for (found, (count, held)) in found.iter_mut().zip(ways) {
             let sought = Sought { listing, filters, sorting, after: None, held, most };
-            let (sql, values) = sought.statement(self.ground(), count);
+            let (sql, values) = sought.statement(self.ground(&left_out), count);
             *found = self.parts().0.all(&sql, &values, |row| row.id(0))?;
         }
         Ok(found)
@@ -305,9 +321,11 @@ impl Snapshot<'_> {
         self.answers(listing)?;
         let after = ("M".to_owned(), PersonId(liant_model::Uuid::nil()));
         let sought = Sought { listing, filters, sorting, after: Some(&after), held: u64::MAX, most: 25 };
-        let many = sought.statement(self.ground(), Count { number: Count::MOST, and_more: true });
-        let few = sought.statement(self.ground(), Count::NONE);
-        let (sql, values, _) = counts_sql(listing, filters, &[&[]], self.ground());
+        let left_out = self.left_out(listing)?;
+        let ground = self.ground(&left_out);
+        let many = sought.statement(ground, Count { number: Count::MOST, and_more: true });
+        let few = sought.statement(ground, Count::NONE);
+        let (sql, values, _) = counts_sql(listing, filters, &[&[]], ground);
         let count = (sql, values);
         Ok([self.explain(&many)?, self.explain(&few)?, self.explain(&count)?])
     }

@@ -31,7 +31,8 @@ impl Snapshot<'_> {
         if !words.others().is_empty() && words.first().chars().count() < SHORTEST_OF_SEVERAL {
             return Ok(Vec::new());
         }
-        let ground = self.ground();
+        let left_out = self.left_out(listing)?;
+        let ground = self.ground(&left_out);
         let mut found: Vec<PersonId> = Vec::new();
         for start in std::iter::once(words.first().to_owned()).chain(words.cut_forms()) {
             let end = format!("{start}\u{10FFFF}");
@@ -62,7 +63,9 @@ impl Snapshot<'_> {
         self.answers(listing)?;
         let patterns: Vec<_> = words.others().iter().map(|word| patterns_of(word)).collect();
         let end = format!("{}\u{10FFFF}", words.first());
-        let search = search_sql((listing, &[]), (words.first(), &end), &patterns, self.ground());
+        let left_out = self.left_out(listing)?;
+        let ground = self.ground(&left_out);
+        let search = search_sql((listing, &[]), (words.first(), &end), &patterns, ground);
         self.explain(&search)
     }
 }

@@ -275,7 +275,8 @@ pub(super) fn proves(payload: &[u8]) -> bool {
     })
 }
 
-/// Of those whose path is due, whose was recorded upon since it was looked at: it was not decided upon, and stays whole.
+/// Of those of whom something is due, whose path was recorded upon, or whose data a right of hers closed, since it was looked at: that
+/// was not decided upon, and she stays whole.
 fn acted_upon(
     connection: &mut Connection,
     territory: Territory,
@@ -289,7 +290,12 @@ fn acted_upon(
             &[Value::Code(territory), Value::Id(one.identity.0), Value::Integer(looked_at.micros())],
             |_| Ok(()),
         )?;
-        if since.is_some() {
+        let limited = connection.first(
+            "SELECT 1 FROM data_limit WHERE territory_id = ?1 AND identity_id = ?2 AND set_at > ?3",
+            &[Value::Code(territory), Value::Id(one.identity.0), Value::Integer(looked_at.micros())],
+            |_| Ok(()),
+        )?;
+        if since.or(limited).is_some() {
             people.insert(one.person);
         }
     }
@@ -307,6 +313,12 @@ fn take_away(
         // Whoever stays keeps what was recorded since.
         let until = if doomed.fate == Fate::Goes { i64::MAX } else { at.looked_at.micros() };
         OWN.iter().try_for_each(|own| take_own(connection, *own, &whose, until))?;
+        // What her rights closed goes once it is over, or with all that is held of her: it never ends by falling due.
+        let [key, which] = whose;
+        connection.execute(
+            "DELETE FROM data_limit WHERE territory_id = ?1 AND identity_id = ?2 AND lifts_on <= ?3",
+            &[key, which, Value::Day(at.looked_at.date())],
+        )?;
     }
     if doomed.path {
         OF_PATH.iter().try_for_each(|table| delete(connection, table, &whose))?;
@@ -324,6 +336,7 @@ fn take_away(
     if doomed.fate == Fate::KeepsOwn {
         return blank(connection, territory, (doomed.identity, at.head));
     }
+    delete(connection, "data_limit", &whose)?;
     let people = connection.all(
         "SELECT DISTINCT person_id FROM link WHERE territory_id = ?1 AND identity_id = ?2",
         &whose,

@@ -6,6 +6,7 @@ use liant_model::{AccountId, ActId, BatchNo, Territory};
 
 use super::{Cell, TABLES, Table, check_whole, each_row};
 use crate::connection::{Connection, Kind};
+use crate::limits::{self, LimitRow};
 use crate::retention::{Begun, Destroying, compact};
 use crate::value::Value;
 use crate::{Store, StoreError};
@@ -85,6 +86,28 @@ impl Filling<'_> {
         let mut again = Destroying::again(self.store, territory, run, head)?;
         again.make_ready()?;
         Ok(again)
+    }
+
+    /// Puts a limit on the use of someone's data as it has been since. Whether anybody whom it was set for is here.
+    ///
+    /// # Errors
+    /// When the engine refuses.
+    pub fn limit_again(&mut self, territory: Territory, limit: &LimitRow) -> Result<bool, StoreError> {
+        self.connection.transaction(territory, Kind::Write, |connection| {
+            limits::put_again(connection, territory, limit)?;
+            for (identity, _) in limit.identities.iter().filter(|(_, is_hers)| *is_hers) {
+                let values = [Value::Code(territory), Value::Id(identity.0)];
+                let found = connection.first(
+                    "SELECT 1 FROM link WHERE territory_id = ?1 AND identity_id = ?2 LIMIT 1",
+                    &values,
+                    |_| Ok(()),
+                )?;
+                if found.is_some() {
+                    return Ok(true);
+                }
+            }
+            Ok(false)
+        })
     }
 
     /// Leaves out an account that was deleted since, with all that is its owner's.

@@ -1,11 +1,12 @@
 use liant_app::duplicates;
 use liant_app::review::{Question, Side};
+use liant_app::rights::limits::{self, Carry, Lift, LiftReason, LimitGround, Telling};
 use liant_app::space::asking;
-use liant_app::{AppError, orientation as decisions, person as persons, review as reviews};
+use liant_app::{AppError, orientation as decisions, person as persons, review as reviews, rights};
 use liant_model::Lang;
 
 use super::Call;
-use crate::arguments::{Orientation, Person, Review};
+use crate::arguments::{InTerritory, Orientation, Person, Review};
 use crate::output::{Outcome, either, json, line, note, refused};
 
 pub(super) fn review(call: &Call, review: &Review) -> anyhow::Result<Outcome> {
@@ -156,6 +157,11 @@ pub(super) fn person(call: &Call, person: &Person) -> anyhow::Result<Outcome> {
             json(&asking::copy_of(&context, &workshop.workplace, *person, call.lang)?)?;
             return Ok(Outcome::Done);
         }
+        Person::Limits(place)
+        | Person::Restrict { place, .. }
+        | Person::Object { place, .. }
+        | Person::Lift { place, .. }
+        | Person::Free { place, .. } => return limits(call, person, place),
     };
     let workshop = call.workshop(place.territory)?;
     let context = workshop.context("orientation")?;
@@ -178,4 +184,67 @@ pub(super) fn person(call: &Call, person: &Person) -> anyhow::Result<Outcome> {
         }
     }
     Ok(Outcome::Done)
+}
+
+/// Restriction and objection: carried out, listed, lifted.
+fn limits(call: &Call, person: &Person, place: &InTerritory) -> anyhow::Result<Outcome> {
+    let workshop = call.workshop(place.territory)?;
+    let context = workshop.context("person-rights")?;
+    let workplace = &workshop.workplace;
+    let version = |request| rights::one(&context, workplace, request).map(|found| found.version);
+    let set = match person {
+        Person::Restrict { request, ground, review_on, .. } => {
+            let ground = code(ground, LimitGround::from_code, LimitGround::ALL)?;
+            let carry = Carry::Restriction(ground);
+            let request = (*request, version(*request)?);
+            Some(limits::carry_out(&context, workplace, request, (&carry, *review_on))?)
+        }
+        Person::Object { request, purposes, review_on, .. } => {
+            let carry = Carry::Objection(purposes.clone());
+            let request = (*request, version(*request)?);
+            Some(limits::carry_out(&context, workplace, request, (&carry, *review_on))?)
+        }
+        Person::Lift { limit, reason, told, told_on, on, .. } => {
+            let reason = code(reason, LiftReason::from_code, LiftReason::ALL)?;
+            let told = (code(told, Telling::from_code, Telling::ALL)?, *told_on);
+            limits::lift(&context, workplace, *limit, &Lift { reason, told, on: *on })?;
+            None
+        }
+        Person::Free { limit, person, .. } => {
+            limits::free(&context, workplace, (*limit, *person))?;
+            None
+        }
+        _ => {
+            for one in limits::all(&context, workplace)? {
+                if place.json {
+                    json(&one)?;
+                    continue;
+                }
+                let what =
+                    one.ground.map_or_else(|| "objection".to_owned(), |code| format!("restriction {code}"));
+                let ends = one.lift.as_ref().map_or(one.review_on, |lift| lift.on);
+                line(format!("{}  {}  {what:<24} {ends}", one.limit, one.request));
+                for person in &one.by_likeness {
+                    line(format!("  {person}"));
+                }
+            }
+            return Ok(Outcome::Done);
+        }
+    };
+    match set {
+        Some(limit) if place.json => json(&serde_json::json!({ "limit": limit }))?,
+        Some(limit) => line(limit),
+        None => note(either(call.lang, "C'est noté.", "Noted.")),
+    }
+    Ok(Outcome::Done)
+}
+
+/// A code of a closed list.
+fn code<T: Copy + std::fmt::Display>(
+    text: &str,
+    read: impl Fn(&str) -> Option<T>,
+    all: &[T],
+) -> Result<T, AppError> {
+    let known = || all.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+    read(text).ok_or_else(|| AppError::Value(format!("`{text}` is none of: {}", known())))
 }

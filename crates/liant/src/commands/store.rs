@@ -66,5 +66,18 @@ fn restore(call: &Call, workshop: &Workshop, file: &Path, as_json: bool) -> anyh
             "{rows} rows; destructions done again: {again}. Run `liant retention run`: what fell due since the backup then goes"
         ),
     });
+    if done.limits_of_nobody > 0 {
+        let count = done.limits_of_nobody;
+        note(match call.lang {
+            Lang::Fr => format!(
+                "{count} limitations ou oppositions sont de personnes que la sauvegarde n'a pas : dites-le au DPO, qui les fera \
+                 valoir de nouveau quand elles reviendront"
+            ),
+            Lang::En => format!(
+                "{count} restrictions or objections are of people whom the backup does not hold: tell the DPO, who carries them out \
+                 again when they come back"
+            ),
+        });
+    }
     Ok(Outcome::Done)
 }

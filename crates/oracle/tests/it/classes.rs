@@ -11,8 +11,10 @@ use crate::generated::drawn_day;
 #[test]
 fn questions_of_a_class_have_one_answer() {
     let codes: Vec<&str> = Field::all().map(Field::code).collect();
+    let restricted = [vec![], vec![], vec!["here".to_owned()], vec!["there".to_owned()]];
+    let objected = [vec![], vec![], vec!["here|follow-up".to_owned()]];
     let (mut asked, mut let_out) = (0, 0);
-    for seed in 2_000..2_004 {
+    for seed in 2_000..2_016 {
         let mut random = Random::new(seed);
         let court = Court::new(Drawn::new(&mut random).texts);
         let days = court.judge.days();
@@ -32,6 +34,8 @@ fn questions_of_a_class_have_one_answer() {
                         people: random.one(People::ALL).unwrap().as_str(),
                         protected: random.chance(50),
                         consents: random.one(&CONSENTS).unwrap(),
+                        restricted: random.one(&restricted).unwrap(),
+                        objected: random.one(&objected).unwrap(),
                         ..Asked::of(&actor, &action, "62", number(drawn_day(&mut random, &days)))
                     };
                     let verdict = alone.answer(&drawn).unwrap();
@@ -42,5 +46,5 @@ fn questions_of_a_class_have_one_answer() {
             }
         }
     }
-    assert!(let_out * 100 > asked, "{let_out} of {asked}");
+    assert!(let_out > 30, "{let_out} of {asked}");
 }

@@ -1,10 +1,10 @@
 //! One question, put to the gate and to the oracle: where both differ, it panics and says what of.
 
 use liant_convention::{
-    Channel, Consent, Consents, Convention, Decision, FlowQuery, Gate, People, Query, Reach, RecipientRule,
-    SHIPPED, UseKind,
+    Channel, Consent, Consents, Convention, Decision, FlowQuery, Gate, Limit, Limited, People, Query, Reach,
+    RecipientRule, SHIPPED, UseKind,
 };
-use liant_guard::{Plan, Standing, Standings, Subject};
+use liant_guard::{Limits, Plan, Standing, Standings, Subject};
 use liant_model::{
     Actor, Date, Field, FieldSet, IdentityId, Instant, Party, PersonId, Purpose, Role, Source, Territory,
 };
@@ -72,7 +72,8 @@ impl Court {
     }
 }
 
-/// The 30 standings that a person may have: how near, in which category, her address protected or not.
+/// The 30 standings that a person may have: how near, in which category, her address protected or not; and some of people whose own rights
+/// close some uses.
 pub(crate) fn standings() -> Vec<Standing> {
     let files = SHIPPED.iter().map(|(name, text)| Convention::parse(name, text).unwrap()).collect();
     let (gate, now) = (Gate::new(files).unwrap(), Instant::from_micros(1_772_362_800_000_000));
@@ -82,8 +83,13 @@ pub(crate) fn standings() -> Vec<Standing> {
         for people in People::ALL {
             for protected in [false, true] {
                 let rule = RecipientRule::shipped().unwrap();
-                let mut standings =
-                    Standings::begin(&gate, rule, Territory::parse("62").unwrap(), now).unwrap();
+                let mut standings = Standings::begin(
+                    &gate,
+                    rule,
+                    (Territory::parse("62").unwrap(), now),
+                    Limits::not_asked(),
+                )
+                .unwrap();
                 if *people != People::Everyone {
                     let in_stock = *people == People::RsaRecipientInCourse;
                     standings.hold(subject, &Source::FRANCE_TRAVAIL, IdentityId::new(now, [9; 10]), in_stock);
@@ -94,7 +100,47 @@ pub(crate) fn standings() -> Vec<Standing> {
             }
         }
     }
+    all.extend(limited().into_iter().map(|limits| {
+        let limits = Limits::of(limits.into_iter().map(|limit| (subject, limit)));
+        let rule = RecipientRule::shipped().unwrap();
+        let when = (Territory::parse("62").unwrap(), now);
+        let mut standings = Standings::begin(&gate, rule, when, limits).unwrap();
+        standings.hold(subject, &Source::FRANCE_TRAVAIL, IdentityId::new(now, [9; 10]), true);
+        standings.place(subject, Reach::Oneself);
+        standings.say_address(subject, false);
+        standings.of(subject)
+    }));
     all
+}
+
+/// What people's own rights close: by parties of the drawn files, and of the shipped ones.
+fn limited() -> Vec<Vec<Limit>> {
+    let party = |name: &str| Party::parse(name).unwrap();
+    let restricted = |by: &str| Limit { by: party(by), what: Limited::Restriction };
+    let objected = |by: &str, to: &[&str]| {
+        let purposes = to.iter().map(|one| Purpose::parse(one).unwrap()).collect();
+        Limit { by: party(by), what: Limited::Objection(purposes) }
+    };
+    vec![
+        vec![restricted("here")],
+        vec![restricted("there")],
+        vec![objected("here", &["orientation"])],
+        vec![objected("there", &["follow-up", "review"]), restricted("nobody")],
+        vec![restricted("departement-62")],
+        vec![restricted("france-travail"), objected("departement-62", &["follow-up", "person-rights"])],
+    ]
+}
+
+/// The parties that restrict, and what is objected to, as the oracle is asked. The tests never ask for many.
+fn closed(standing: &Standing) -> [&'static [String]; 2] {
+    let (mut restricted, mut objected) = (Vec::new(), Vec::new());
+    for limit in standing.limits() {
+        match &limit.what {
+            Limited::Restriction => restricted.push(limit.by.to_string()),
+            Limited::Objection(to) => objected.extend(to.iter().map(|one| format!("{}|{one}", limit.by))),
+        }
+    }
+    [restricted, objected].map(|words| if words.is_empty() { &[][..] } else { &*words.leak() })
 }
 
 /// The first moment of a day in France, its noon, or its last moment.
@@ -265,7 +311,10 @@ fn query<'a>(
 
 /// The question about someone of this standing.
 fn of<'a>(standing: &Standing, case: Case<'a>) -> Asked<'a> {
+    let [restricted, objected] = closed(standing);
     Asked {
+        restricted,
+        objected,
         near: standing.near().as_str(),
         people: standing.narrowest().as_str(),
         protected: standing.is_address_protected(),

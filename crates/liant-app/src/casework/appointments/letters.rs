@@ -280,6 +280,8 @@ fn addressee(
 /// # Errors
 /// The gate's refusal.
 pub fn posted(context: &Context<'_>, workplace: &Workplace, keys: &[NoticeKey]) -> Result<u64, AppError> {
+    // Whom no clause lets see any path is told so whatever she ticked.
+    crate::casework::sees_paths(context, workplace)?;
     let mut count = 0;
     for key in keys {
         // What somebody else posted meanwhile, or what holds no more, keeps the others from nothing.

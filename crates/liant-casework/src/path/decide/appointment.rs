@@ -44,7 +44,7 @@ pub(super) fn settle(
         return Err(no_about(Reason::OtherAct, "act.id", "", &one.meeting.act));
     }
     match (one.state, outcome) {
-        (AppointmentState::Standing, Outcome::Excused) | (AppointmentState::Missed(_), Outcome::Excused) => {}
+        (AppointmentState::Standing | AppointmentState::Missed(_), Outcome::Excused) => {}
         // Before its hour nobody has come, and nobody is absent.
         (AppointmentState::Standing, _) if !has_come(ask, one) => {
             return Err(no(Reason::NotYet, "appointment.at", ""));

@@ -8,6 +8,7 @@ mod breach;
 mod breaches;
 mod convention;
 mod conventions;
+mod limits;
 mod new_request;
 mod notice;
 mod processors;
@@ -21,6 +22,7 @@ mod words;
 pub(super) use access_review::REVIEW;
 pub(super) use breaches::BREACHES;
 pub(super) use conventions::{CONVENTIONS, presses};
+pub(super) use limits::{ground, purposes, reason};
 pub(super) use requests::REQUESTS;
 pub(super) use words::role;
 
@@ -41,6 +43,11 @@ pub(super) fn add(table: Table) -> Table {
         .add(Route::post("/rights/{request}/copy.pdf", DPO), request::document)
         .add(Route::get("/rights/{request}/answer", DPO), request::answer_form)
         .add(Route::post("/rights/{request}/answer", DPO), request::answer)
+        .add(Route::get("/rights/{request}/limit", DPO), limits::form)
+        .add(Route::post("/rights/{request}/limit", DPO), limits::carry_out)
+        .add(Route::get("/rights/{request}/limits/{limit}/lift", DPO), limits::lift_form)
+        .add(Route::post("/rights/{request}/limits/{limit}/lift", DPO), limits::lift)
+        .add(Route::post("/rights/{request}/limits/{limit}/free", DPO), limits::free)
         .add(Route::get("/rights/shared/{request}", DPO), shared_request::show)
         .add(Route::post("/rights/shared/{request}", DPO), shared_request::answer)
         .add(Route::get("/audit/people/{person}/request", DPO), new_request::form)

@@ -46,6 +46,9 @@ struct RequestPage<'a> {
     seen: u64,
     step_columns: Columns,
     steps: Vec<StepRow>,
+    /// Where it is carried out, while it waits for that.
+    carry_out: Option<String>,
+    limits: Vec<super::limits::Line>,
 }
 
 struct PartRow {
@@ -83,6 +86,10 @@ pub(super) async fn show(
     page.notice = match asking.done.as_str() {
         "opened" => Some(Notice::done(w, w.say("request-done-opened"))),
         "part" => Some(Notice::done(w, w.say("request-done-part"))),
+        "limit-refused" => Some(Notice::important(w, w.say("limit-refused"))),
+        "limited" => Some(Notice::done(w, w.say("limit-done-set"))),
+        "lifted" => Some(Notice::done(w, w.say("limit-done-lifted"))),
+        "freed" => Some(Notice::done(w, w.say("limit-done-freed"))),
         "state" => Some(Notice::done(w, w.say("request-done-state"))),
         "stale" => Some(Notice::important(w, w.say("request-stale"))),
         _ => None,
@@ -115,6 +122,9 @@ pub(super) async fn show(
             &["breach-col-at", "part-col-party", "breach-col-deed", "breach-col-recorded"],
         ),
         steps: case.steps.iter().map(|one| step_row(w, one)).collect(),
+        carry_out: (found.state.is_open() && rights::limits::is_carried_out(found.right))
+            .then(|| format!("{REQUESTS}/{request}/limit")),
+        limits: case.limits.iter().map(|one| super::limits::line(w, one)).collect(),
     })
 }
 
@@ -219,7 +229,11 @@ pub(super) async fn part(
 }
 
 /// The page again, with what was done; where somebody else was faster, it says so and shows how it stands.
-fn back(request: RightsRequestId, done: &str, result: Result<(), Failure>) -> Result<Response, Failure> {
+pub(super) fn back(
+    request: RightsRequestId,
+    done: &str,
+    result: Result<(), Failure>,
+) -> Result<Response, Failure> {
     let done = match result {
         Ok(()) => done,
         Err(Failure::App(AppError::State(_))) => "stale",

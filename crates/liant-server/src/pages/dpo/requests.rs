@@ -4,9 +4,11 @@ use askama::Template;
 use axum::extract::{Query, State};
 use axum::response::Response;
 use liant_app::rights::shared::{self, Asked};
-use liant_app::rights::{Request, RequestState, Right};
+use liant_app::rights::{self, Request, RequestState, Right};
+use liant_app::{Context, Workplace};
 use liant_model::{Field, Source};
 
+use super::limits;
 use crate::components::{Column, Columns, Countdown, Empty, Link, SourceMark, Tag, Tone};
 use crate::failure::Failure;
 use crate::pages::space;
@@ -39,6 +41,8 @@ struct ListPage<'a> {
     is_full: bool,
     most: u64,
     empty: Empty,
+    /// What holds today: each with its request.
+    limits: Vec<(Link, limits::Line)>,
 }
 
 struct Row {
@@ -61,8 +65,11 @@ pub(super) async fn list(
     errand: Errand,
 ) -> Result<Response, Failure> {
     let open = asking.state != "answered";
-    let (own, asked) =
-        site.act(errand, move |context, workplace| shared::queues(context, workplace, open, MOST)).await?;
+    let act = move |context: &Context<'_>, workplace: &Workplace| {
+        let (own, asked) = shared::queues(context, workplace, open, MOST)?;
+        Ok((own, asked, rights::limits::in_force(context, workplace)?))
+    };
+    let (own, asked, closed) = site.act(errand, act).await?;
     let w = page.w;
     let heads = |last: &'static str| {
         let keys = ["rights-col-received", "rights-col-right", "rights-col-state", "rights-col-due", last];
@@ -88,6 +95,13 @@ pub(super) async fn list(
         shared_columns: Columns::new(w, w.say("rights-shared-caption"), heads("rights-col-from")),
         shared: asked.iter().map(|one| of_partner(w, one)).collect(),
         empty: Empty::new(w.say(title), w.say(text)),
+        limits: closed
+            .iter()
+            .map(|one| {
+                let line = limits::line(w, one);
+                (Link::new(format!("{REQUESTS}/{}#limits", one.request), line.what.clone()), line)
+            })
+            .collect(),
     })
 }
 

@@ -3,6 +3,7 @@
 use askama::Template;
 use axum::extract::{Form, Path, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
+use liant_app::rights::limits::Closed;
 use liant_app::rights::shared::{Part, PartStep};
 use liant_app::rights::{LONGEST, NewRequest, RequestState, RequestWay, Right};
 use liant_app::space::asking::{self, Own as Asked};
@@ -14,6 +15,7 @@ use super::data;
 use crate::components::{Choice, Countdown, Empty, Field, Notice, Tag, Tone};
 use crate::failure::Failure;
 use crate::me::Own;
+use crate::pages::dpo;
 use crate::pages::form_page::FormPage;
 use crate::words::Words;
 use crate::{Page, Site};
@@ -102,7 +104,7 @@ fn line(w: Words, asked: &Asked) -> Line {
 }
 
 /// How a request stands, in plain words.
-fn course(w: Words, Asked { request, datum, .. }: &Asked, is_late: bool) -> Vec<String> {
+fn course(w: Words, Asked { request, datum, limits, .. }: &Asked, is_late: bool) -> Vec<String> {
     let is_copy = request.right == Right::Access && request.way == RequestWay::Space;
     let key = match request.state {
         RequestState::Received => "space-course-received",
@@ -121,7 +123,25 @@ fn course(w: Words, Asked { request, datum, .. }: &Asked, is_late: bool) -> Vec<
         let day = datum.changed_at.map(|at| w.date(at.date())).unwrap_or_default();
         w.say(key).text("value", &datum.words).text("day", day).into()
     });
-    std::iter::once(said).chain(late).chain(datum).collect()
+    let closed = limits.iter().flat_map(|one| closed(w, one));
+    std::iter::once(said).chain(late).chain(datum).chain(closed).collect()
+}
+
+/// What her request closed of her data, and how that ends.
+fn closed(w: Words, one: &Closed) -> Vec<String> {
+    let what = match one.ground {
+        Some(code) => w.say("space-limit-restricted").text("ground", dpo::ground(w, code)),
+        None => w.say("space-limit-objected").text("purposes", dpo::purposes(w, one)),
+    };
+    let what = what.text("day", w.date(one.set_at.date())).into();
+    let end = match &one.lift {
+        None => w.say("space-limit-review").text("day", w.date(one.review_on)).into(),
+        Some(lift) => {
+            let key = if one.holds { "space-limit-ends" } else { "space-limit-ended" };
+            w.say(key).text("day", w.date(lift.on)).text("reason", dpo::reason(w, &lift.reason)).into()
+        }
+    };
+    vec![what, end]
 }
 
 /// What is recorded of another party that a request is spread to.
