@@ -2,7 +2,7 @@
 
 use liant_audit::{Act, PeopleBlock};
 use liant_convention::{Channel, Consents, Direction, FlowPermit, FlowQuery, Query, Reach, RecipientRule};
-use liant_guard::{AccessRecord, Plan, RefusalRecord, Standing, Standings, Subject};
+use liant_guard::{AccessRecord, Limits, Plan, RefusalRecord, Standing, Standings, Subject};
 use liant_model::{ActId, FieldSet, PersonId, Purpose};
 use liant_store::{Change, ChangeSet, CurrentFact, DisclosureRow};
 
@@ -153,8 +153,16 @@ pub(crate) fn refused(
 
 /// What finds the standing of people: which of the clauses are about them. A refusal is audited too.
 pub(crate) fn standings(context: &Context<'_>, workplace: &Workplace) -> Result<Standings, AppError> {
+    standings_within(context, workplace, rights::limits::today(context, workplace)?)
+}
+
+/// The same, of whom it was just read what her rights close.
+pub(crate) fn standings_within(
+    context: &Context<'_>,
+    workplace: &Workplace,
+    limits: Limits,
+) -> Result<Standings, AppError> {
     let rule = RecipientRule::shipped().map_err(|error| AppError::Internal(error.to_string()))?;
-    let limits = rights::limits::today(context, workplace)?;
     let when = (context.territory, context.now());
     let begun = Standings::begin(context.gate(workplace)?, rule, when, limits);
     begun.map_err(|refusal| match write_refusal(context, workplace, &refusal.to_string()) {

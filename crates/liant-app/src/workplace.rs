@@ -198,7 +198,7 @@ impl Workplace {
     pub(crate) fn footing(&self, territory: Territory, human: &str) -> Result<(Arc<Gate>, bool), AppError> {
         let (steps, is_stopped) = self
             .store
-            .read(territory, |snapshot| Ok((snapshot.convention_steps()?, snapshot.is_blocked(human)?)))?;
+            .glance(territory, |snapshot| Ok((snapshot.convention_steps()?, snapshot.is_blocked(human)?)))?;
         Ok((self.gate_after(territory, &steps), is_stopped))
     }
 

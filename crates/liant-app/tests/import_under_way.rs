@@ -113,7 +113,7 @@ impl Place {
                 })?;
             }
             Ok(Seen {
-                published: snapshot.published().0,
+                published: snapshot.published()?.0,
                 files: files.iter().filter(|file| file.state == "published").count(),
                 counts: snapshot.counts()?,
                 versions,

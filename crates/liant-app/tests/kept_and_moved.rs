@@ -128,7 +128,7 @@ impl Place {
                 people += 1;
                 Ok(())
             })?;
-            Ok(snapshot.published().0)
+            Ok(snapshot.published()?.0)
         });
         (read.unwrap(), files, people)
     }

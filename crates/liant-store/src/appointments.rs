@@ -206,7 +206,7 @@ fn insert(
 impl Snapshot<'_> {
     /// What someone was or is to be told of her appointments, in the order in which it was due.
     pub fn notices_of(&mut self, person: PersonId) -> Result<Vec<NoticeRow>, StoreError> {
-        let values = [self.key(), self.head(), Value::Id(person.0)];
+        let values = [self.key(), self.head()?, Value::Id(person.0)];
         self.parts().0.all(
             &format!(
                 "SELECT {COLUMNS} FROM member CROSS JOIN link CROSS JOIN appointment_notice AS notice

@@ -23,6 +23,8 @@ pub(crate) enum Connection {
 pub(crate) struct PostgresSession {
     pub(crate) client: postgres::Client,
     prepared: HashMap<String, postgres::Statement>,
+    /// Whose rows the engine shows now; nobody's before it was told.
+    territory: Option<Territory>,
     /// How many dead rows the last `VACUUM` said that it kept; less than none before one has.
     kept: Arc<AtomicI64>,
 }
@@ -87,7 +89,8 @@ impl Connection {
                             Fault::Engine(error) => cannot(error.to_string()),
                         },
                     )?;
-                Ok(Self::Postgres(Box::new(PostgresSession { client, prepared: HashMap::new(), kept })))
+                let prepared = HashMap::new();
+                Ok(Self::Postgres(Box::new(PostgresSession { client, prepared, territory: None, kept })))
             }
         }
     }
@@ -195,19 +198,28 @@ impl Connection {
         }
     }
 
-    fn begin(&mut self, territory: Territory, kind: Kind) -> Result<(), StoreError> {
-        match (&mut *self, kind) {
-            (Self::Sqlite(_), Kind::Read) => self.batch("BEGIN"),
-            (Self::Sqlite(_), Kind::Write) => self.batch("BEGIN IMMEDIATE"),
-            (Self::Postgres(_), Kind::Read) => self.batch(&format!(
-                // What is joined is joined in the order it is written, as long as the engine knows no figures of new tables.
-                "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL liant.territory = '{territory}';
-                 SET LOCAL join_collapse_limit = 1"
-            )),
-            (Self::Postgres(_), Kind::Write) => {
-                self.batch(&format!("BEGIN; SET LOCAL liant.territory = '{territory}'"))
-            }
+    /// From now on the engine shows the rows of this territory, and of no other.
+    pub(crate) fn enter(&mut self, territory: Territory) -> Result<(), StoreError> {
+        if let Self::Postgres(session) = self
+            && session.territory != Some(territory)
+        {
+            session.client.batch_execute(&format!("SET liant.territory = '{territory}'"))?;
+            session.territory = Some(territory);
         }
+        Ok(())
+    }
+
+    fn begin(&mut self, territory: Territory, kind: Kind) -> Result<(), StoreError> {
+        self.enter(territory)?;
+        self.batch(match (&*self, kind) {
+            (Self::Sqlite(_), Kind::Read) => "BEGIN",
+            (Self::Sqlite(_), Kind::Write) => "BEGIN IMMEDIATE",
+            // What is joined is joined in the order it is written, as long as the engine knows no figures of new tables.
+            (Self::Postgres(_), Kind::Read) => {
+                "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL join_collapse_limit = 1"
+            }
+            (Self::Postgres(_), Kind::Write) => "BEGIN",
+        })
     }
 }
 

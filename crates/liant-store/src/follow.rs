@@ -231,7 +231,7 @@ impl Snapshot<'_> {
 
     /// Who follows a person, or did: the latest first, each with its last day once it is ended.
     pub fn follows_of(&mut self, person: PersonId) -> Result<Vec<(FollowRow, Option<String>)>, StoreError> {
-        let (key, head) = (self.key(), self.head());
+        let (key, head) = (self.key(), self.head()?);
         let sql = format!(
             "SELECT {FOLLOW_COLUMNS}, follow.to_day FROM member
              JOIN link ON link.territory_id = member.territory_id AND link.identity_id = member.identity_id

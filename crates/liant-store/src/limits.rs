@@ -297,6 +297,13 @@ impl Snapshot<'_> {
         Ok(limited)
     }
 
+    /// Whether any limit holds on a day.
+    pub fn has_limits(&mut self, day: Date) -> Result<bool, StoreError> {
+        let values = [self.key(), Value::Day(day)];
+        let sql = "SELECT 1 FROM data_limit WHERE territory_id = ?1 AND (lifts_on IS NULL OR lifts_on > ?2) LIMIT 1";
+        Ok(self.parts().0.first(sql, &values, |_| Ok(()))?.is_some())
+    }
+
     fn find_limited(&mut self, day: Date) -> Result<Vec<HeldLimit>, StoreError> {
         let sql = format!(
             "SELECT {COLUMNS} FROM data_limit WHERE territory_id = ?1 AND (lifts_on IS NULL OR lifts_on > ?2)

@@ -23,7 +23,7 @@ impl Snapshot<'_> {
     /// # Errors
     /// When the engine refuses.
     pub fn who_has_nir(&mut self, index: &[u8; 16]) -> Result<Vec<NirHolder>, StoreError> {
-        let head = self.published().0;
+        let head = self.published()?.0;
         let (connection, territory) = self.parts();
         let entries = connection.all(
             "SELECT link.source, link.identity_id, link.person_id, entry.from_batch

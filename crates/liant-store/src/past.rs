@@ -62,7 +62,7 @@ impl Snapshot<'_> {
         identity: IdentityId,
         from: &Source,
     ) -> Result<Vec<PastFact>, StoreError> {
-        let head = self.published().0;
+        let head = self.published()?.0;
         let (connection, territory) = self.parts();
         let mut versions = Vec::new();
         connection.for_each(
@@ -86,7 +86,7 @@ impl Snapshot<'_> {
 
     /// The source of an identity, and its stays in that source's stock, oldest first.
     pub fn spells(&mut self, identity: IdentityId) -> Result<Option<(Source, Vec<Spell>)>, StoreError> {
-        let head = self.published().0;
+        let head = self.published()?.0;
         let (connection, territory) = self.parts();
         let rows = connection.all(
             "SELECT from_batch, to_batch, source FROM identity
@@ -103,7 +103,7 @@ impl Snapshot<'_> {
 
     /// Every decision of orientation of a person, also replaced ones, latest first.
     pub fn past_orientations(&mut self, person: PersonId) -> Result<Vec<PastOrientation>, StoreError> {
-        let head = self.published().0;
+        let head = self.published()?.0;
         let (connection, territory) = self.parts();
         connection.all(
             "SELECT orientation.orientation_id, orientation.identity_id, link.person_id, orientation.decided_on,

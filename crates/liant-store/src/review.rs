@@ -84,7 +84,7 @@ impl Snapshot<'_> {
     /// # Errors
     /// When the engine refuses.
     pub fn reviews(&mut self, state: ReviewState) -> Result<Vec<OpenReview>, StoreError> {
-        let head = self.published().0;
+        let head = self.published()?.0;
         let (connection, territory) = self.parts();
         connection.all(
             "SELECT review_id, batch_no, identity_id, candidate_id, score, evidence, state, version, decided_at,
@@ -101,7 +101,7 @@ impl Snapshot<'_> {
     /// # Errors
     /// When the engine refuses.
     pub fn review(&mut self, review: ReviewId) -> Result<Option<OpenReview>, StoreError> {
-        let head = self.published().0;
+        let head = self.published()?.0;
         let (connection, territory) = self.parts();
         connection.first(
             "SELECT review_id, batch_no, identity_id, candidate_id, score, evidence, state, version, decided_at,
@@ -117,7 +117,7 @@ impl Snapshot<'_> {
     /// # Errors
     /// When the engine refuses.
     pub fn reviews_of(&mut self, identity: IdentityId) -> Result<Vec<OpenReview>, StoreError> {
-        let head = self.published().0;
+        let head = self.published()?.0;
         let (connection, territory) = self.parts();
         connection.all(
             "SELECT review_id, batch_no, identity_id, candidate_id, score, evidence, state, version, decided_at,

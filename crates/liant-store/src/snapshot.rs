@@ -17,7 +17,8 @@ pub struct Snapshot<'a> {
     pub(crate) connection: &'a mut Connection,
     pub(crate) counted: &'a Counted,
     territory: Territory,
-    published: Option<BatchNo>,
+    /// The pointer of published batches, once it was asked; none where the territory is unknown.
+    published: Option<Option<BatchNo>>,
     /// How far the directory is made, once it was asked.
     pub(crate) directory: Option<MadeDirectory>,
     /// Whom limits hold on a day, once that was asked.
@@ -65,31 +66,39 @@ macro_rules! facts_with_person {
 
 #[expect(clippy::missing_errors_doc, reason = "each method fails when the engine refuses, and then only")]
 impl<'a> Snapshot<'a> {
-    pub(crate) fn take(
+    pub(crate) const fn of(
         connection: &'a mut Connection,
         counted: &'a Counted,
         territory: Territory,
-    ) -> Result<Self, StoreError> {
-        let published = connection.first(
-            "SELECT published FROM territory WHERE territory_id = ?1",
-            &[Value::Text(territory.as_str())],
-            |row| row.integer(0).map(BatchNo),
-        )?;
-        Ok(Self { connection, counted, territory, published, directory: None, limited: None })
+    ) -> Self {
+        Self { connection, counted, territory, published: None, directory: None, limited: None }
     }
 
     pub(crate) fn parts(&mut self) -> (&mut Connection, Territory) {
         (self.connection, self.territory)
     }
 
+    fn pointer(&mut self) -> Result<Option<BatchNo>, StoreError> {
+        if let Some(known) = self.published {
+            return Ok(known);
+        }
+        let pointer = self.connection.first(
+            "SELECT published FROM territory WHERE territory_id = ?1",
+            &[Value::Code(self.territory)],
+            |row| row.integer(0).map(BatchNo),
+        )?;
+        self.published = Some(pointer);
+        Ok(pointer)
+    }
+
     /// Whether the store knows the territory at all.
-    pub fn is_known(&self) -> bool {
-        self.published.is_some()
+    pub fn is_known(&mut self) -> Result<bool, StoreError> {
+        Ok(self.pointer()?.is_some())
     }
 
     /// The last batch that readers see.
-    pub fn published(&self) -> BatchNo {
-        self.published.unwrap_or(BatchNo(0))
+    pub fn published(&mut self) -> Result<BatchNo, StoreError> {
+        Ok(self.pointer()?.unwrap_or(BatchNo(0)))
     }
 
     pub(crate) fn territory(&self) -> Territory {
@@ -100,8 +109,8 @@ impl<'a> Snapshot<'a> {
         Value::Code(self.territory)
     }
 
-    pub(crate) fn head(&self) -> Value<'static> {
-        Value::Integer(self.published().0)
+    pub(crate) fn head(&mut self) -> Result<Value<'static>, StoreError> {
+        Ok(Value::Integer(self.published()?.0))
     }
 
     /// Every file received, latest first.
@@ -124,7 +133,7 @@ impl<'a> Snapshot<'a> {
         source: &Source,
         mut each: impl FnMut(CurrentIdentity) -> Result<(), StoreError>,
     ) -> Result<(), StoreError> {
-        let head = self.published().0;
+        let head = self.published()?.0;
         let mut last: Option<CurrentIdentity> = None;
         let key = self.key();
         self.connection.for_each(
@@ -156,7 +165,7 @@ impl<'a> Snapshot<'a> {
         (first, last): (IdentityId, IdentityId),
         mut each: impl FnMut(IdentityId, Block, [u8; 16]) -> Result<(), StoreError>,
     ) -> Result<(), StoreError> {
-        let (key, head) = (self.key(), self.head());
+        let (key, head) = (self.key(), self.head()?);
         self.connection.for_each(
             "SELECT identity_id, blocks FROM fact
              WHERE territory_id = ?1 AND from_batch <= ?2 AND identity_id >= ?3 AND identity_id <= ?4
@@ -178,7 +187,7 @@ impl<'a> Snapshot<'a> {
         block: Block,
         each: impl FnMut(CurrentFact) -> Result<(), StoreError>,
     ) -> Result<(), StoreError> {
-        let (key, head) = (self.key(), self.head());
+        let (key, head) = (self.key(), self.head()?);
         let mut current = CurrentBlocks::new(Some(block), each);
         self.connection.for_each(
             concat!(facts_with_person!(), " ORDER BY fact.identity_id, fact.from_batch"),
@@ -195,7 +204,7 @@ impl<'a> Snapshot<'a> {
 
     /// The current blocks of one source identity.
     pub fn facts(&mut self, identity: IdentityId) -> Result<Vec<CurrentFact>, StoreError> {
-        let (key, head) = (self.key(), self.head());
+        let (key, head) = (self.key(), self.head()?);
         let mut found = Vec::new();
         let mut current = CurrentBlocks::new(None, |fact| {
             found.push(fact);
@@ -218,7 +227,7 @@ impl<'a> Snapshot<'a> {
         &mut self,
         identity: IdentityId,
     ) -> Result<Option<(Source, CurrentIdentity)>, StoreError> {
-        let head = self.published().0;
+        let head = self.published()?.0;
         let key = self.key();
         let mut spells = self.connection.all(
             "SELECT identity_id, own_key, from_batch, to_batch, source FROM identity
@@ -240,7 +249,7 @@ impl<'a> Snapshot<'a> {
 
     /// Every link that a source identity has had, oldest first; the current one has not ended.
     pub fn links_of_identity(&mut self, identity: IdentityId) -> Result<Vec<PersonLink>, StoreError> {
-        let (key, head) = (self.key(), self.head());
+        let (key, head) = (self.key(), self.head()?);
         self.connection.all(
             "SELECT identity_id, link_no, person_id, made_at, ended_at, decision, score, evidence FROM link
              WHERE territory_id = ?1 AND from_batch <= ?2 AND identity_id = ?3 ORDER BY link_no",
@@ -252,7 +261,7 @@ impl<'a> Snapshot<'a> {
     /// The current links of a person: the source identities gathered in her.
     // Crossed, so that SQLite goes from the person to her links, not through every link in their order.
     pub fn links_of_person(&mut self, person: PersonId) -> Result<Vec<PersonLink>, StoreError> {
-        let (key, head) = (self.key(), self.head());
+        let (key, head) = (self.key(), self.head()?);
         self.connection.all(
             "SELECT link.identity_id, link.link_no, link.person_id, made_at, ended_at, decision, score, evidence
              FROM member CROSS JOIN link
@@ -271,7 +280,7 @@ impl<'a> Snapshot<'a> {
         source: &Source,
         mut each: impl FnMut(IdentityId, String, PersonId) -> Result<(), StoreError>,
     ) -> Result<(), StoreError> {
-        let (key, head) = (self.key(), self.head());
+        let (key, head) = (self.key(), self.head()?);
         self.connection.for_each(
             concat!(
                 "SELECT identity.identity_id, identity.own_key, link.person_id
@@ -288,7 +297,7 @@ impl<'a> Snapshot<'a> {
 
     /// The decisions that orient a person now, latest first: more than one when two people were found to be one.
     pub fn orientations_of(&mut self, person: PersonId) -> Result<Vec<OrientationRow>, StoreError> {
-        let (key, head) = (self.key(), self.head());
+        let (key, head) = (self.key(), self.head()?);
         self.connection.all(
             "SELECT orientation.orientation_id, orientation.identity_id, link.person_id, orientation.decided_on,
                  orientation.facts
@@ -368,7 +377,7 @@ impl<'a> Snapshot<'a> {
 
     /// How many source identities each source has in its stock, and how many persons there are.
     pub fn counts(&mut self) -> Result<(Vec<(String, i64)>, i64), StoreError> {
-        let (key, head) = (self.key(), self.head());
+        let (key, head) = (self.key(), self.head()?);
         let sources = self.connection.all(
             concat!(
                 "SELECT source, CAST(COUNT(*) AS BIGINT) FROM identity WHERE ",

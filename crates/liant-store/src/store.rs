@@ -47,7 +47,7 @@ impl Store {
     /// # Errors
     /// When the engine refuses.
     pub fn ensure_territory(&self, territory: Territory) -> Result<(), StoreError> {
-        let known = self.read(territory, |snapshot| Ok(snapshot.is_known()))?;
+        let known = self.read(territory, |snapshot| snapshot.is_known())?;
         if known {
             return Ok(());
         }
@@ -90,8 +90,23 @@ impl Store {
     ) -> Result<T, StoreError> {
         self.with(|connection| {
             connection.transaction(territory, Kind::Read, |connection| {
-                work(&mut Snapshot::take(connection, &self.counted, territory)?)
+                work(&mut Snapshot::of(connection, &self.counted, territory))
             })
+        })
+    }
+
+    /// Reads what one statement tells, in no transaction: of two statements each sees the state of its own moment.
+    ///
+    /// # Errors
+    /// What `work` gives, or the engine.
+    pub fn glance<T>(
+        &self,
+        territory: Territory,
+        work: impl FnOnce(&mut Snapshot<'_>) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        self.with(|connection| {
+            connection.enter(territory)?;
+            work(&mut Snapshot::of(connection, &self.counted, territory))
         })
     }
 

@@ -130,7 +130,7 @@ fn load(test: &TestStore) -> World {
 fn nothing_is_visible(test: &TestStore) {
     test.store
         .read(territory(), |snapshot| {
-            assert_eq!(snapshot.published(), BatchNo(0), "{}", test.engine);
+            assert_eq!(snapshot.published()?, BatchNo(0), "{}", test.engine);
             assert_eq!(snapshot.counts()?, (vec![], 0));
             assert!(snapshot.reviews(ReviewState::Open)?.is_empty());
             snapshot.block_of_all(Block::Identity, |_| panic!("an unpublished row is visible"))
@@ -144,7 +144,7 @@ fn a_file_is_seen_whole_or_not_at_all() {
         let world = load(&test);
         test.store
             .read(territory(), |snapshot| {
-                assert_eq!(snapshot.published(), BatchNo(1));
+                assert_eq!(snapshot.published()?, BatchNo(1));
                 assert_eq!(snapshot.counts()?, (vec![("france-travail".into(), 2)], 2));
                 let mut seen = Vec::new();
                 snapshot.block_of_all(Block::Identity, |fact| {

@@ -14,7 +14,7 @@ use liant_store::{Change, FollowRole, FollowRow, NewFollow};
 use ring::digest;
 
 use super::acts::{self, Assignment};
-use super::lists::{self, Line};
+use super::lists::{self, Gathered, Line};
 use super::seat::{Seat, Seated};
 use crate::context::random;
 use crate::{AppError, Context, Workplace};
@@ -329,13 +329,11 @@ fn named(
     let plan = seat.take(context, workplace)?.plan;
     let people: Vec<PersonId> = aside.iter().map(|(person, _)| *person).collect();
     held.retain(|person, _| people.contains(person));
-    let protected = workplace.store.read(context.territory, |snapshot| {
-        let mut protected = snapshot.protected()?;
-        protected.retain(|person| people.contains(person));
-        Ok(protected)
-    })?;
+    let gathered = workplace
+        .store
+        .read(context.territory, |snapshot| Gathered::with(snapshot, held, context.now().date()))?;
     let what = (Act::Read, "people left aside");
-    let lines = lists::open(context, workplace, &plan, (&people, &held, &protected), what, lang)?;
+    let lines = lists::open(context, workplace, &plan, (&people, gathered), what, lang)?;
     let why = |line: &Line| aside.iter().find(|(person, _)| *person == line.person).map(|(_, why)| *why);
     Ok(lines
         .into_iter()

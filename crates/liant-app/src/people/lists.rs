@@ -3,16 +3,16 @@ use std::sync::Arc;
 
 use liant_audit::Act;
 use liant_convention::{ClauseRef, Reach};
-use liant_guard::{Filter, Order, Plan, Subject, Test, View};
+use liant_guard::{Filter, Limits, Order, Plan, Subject, Test, View};
 use liant_identity::SearchWords;
-use liant_model::{AccountId, Field, FieldSet, Lang, PersonId, Source};
-use liant_store::FollowRole;
+use liant_model::{AccountId, Date, Field, FieldSet, Lang, PersonId, Source};
 use liant_store::directory::{Count, DirectoryState, HeldPerson, Listed};
+use liant_store::{FollowRole, Snapshot, StoreError};
 
 use super::filters::Offered;
 use super::seat::{Seat, Seated};
 use crate::person::{Origin, Value};
-use crate::{AppError, Context, Workplace, access};
+use crate::{AppError, Context, Workplace, access, rights};
 
 /// What a list shows of each person, as far as the plan lets it.
 const SHOWN: [Field; 21] = [
@@ -155,19 +155,18 @@ pub fn list(
     let sorting = plan.sorting(request.order).ok_or(AppError::Absent("order"))?;
     let size = request.size.number();
     let skip = request.skip.min(Count::MOST as usize);
-    let (listed, held, state, protected) = workplace.store.read(context.territory, |snapshot| {
+    let (listed, gathered, state) = workplace.store.read(context.territory, |snapshot| {
         let mut listed = snapshot.list(&listing, &filters, &sorting, request.after, skip + size + 1)?;
         listed.people.drain(..skip.min(listed.people.len()));
         let shown = listed.people.get(..size).unwrap_or(&listed.people);
-        let held = snapshot.held_of(shown)?;
-        Ok((listed, held, snapshot.directory_state()?, snapshot.protected()?))
+        let gathered = Gathered::of(snapshot, shown, context.now().date())?;
+        Ok((listed, gathered, snapshot.directory_state()?))
     })?;
     let Listed { people: mut found, count } = listed;
     let has_next = found.len() > size;
     found.truncate(size);
     let next = found.last().copied().filter(|_| has_next);
-    let people =
-        open(context, workplace, &plan, (&found, &held, &protected), (Act::Read, "people list"), lang)?;
+    let people = open(context, workplace, &plan, (&found, gathered), (Act::Read, "people list"), lang)?;
     let offered = Offered::of(&plan, context.now().date());
     Ok(Page { people, count, next, reach: listing.scope().reach(), state, offered })
 }
@@ -200,18 +199,18 @@ pub fn search_among(
 ) -> Result<SearchResult, AppError> {
     let Seated { plan, listing } = seat.take(context, workplace)?;
     let (words, filters) = (SearchWords::parse(typed), filters(&plan, tests)?);
-    let (mut found, held, state, protected) = workplace.store.read(context.territory, |snapshot| {
+    let (mut found, gathered, state) = workplace.store.read(context.territory, |snapshot| {
         let found = match &words {
             Some(words) => snapshot.search(&listing, &filters, words, MOST_FOUND + 1)?,
             None => Vec::new(),
         };
-        let held = snapshot.held_of(found.get(..MOST_FOUND).unwrap_or(&found))?;
-        Ok((found, held, snapshot.directory_state()?, snapshot.protected()?))
+        let shown = found.get(..MOST_FOUND).unwrap_or(&found);
+        let gathered = Gathered::of(snapshot, shown, context.now().date())?;
+        Ok((found, gathered, snapshot.directory_state()?))
     })?;
     let and_more = found.len() > MOST_FOUND;
     found.truncate(MOST_FOUND);
-    let people =
-        open(context, workplace, &plan, (&found, &held, &protected), (Act::Search, "people search"), lang)?;
+    let people = open(context, workplace, &plan, (&found, gathered), (Act::Search, "people search"), lang)?;
     let offered = Offered::of(&plan, context.now().date());
     Ok(SearchResult { people, and_more, reach: listing.scope().reach(), state, offered })
 }
@@ -253,18 +252,42 @@ pub fn counts(
     Ok(allowed.iter().map(|choice| choice.as_ref().and_then(|_| counted.next())).collect())
 }
 
+/// What is held of the people of a list, and what decides of what it shows of them: all of one state of the store.
+pub(super) struct Gathered {
+    held: BTreeMap<PersonId, HeldPerson>,
+    protected: HashSet<PersonId>,
+    limits: Limits,
+}
+
+impl Gathered {
+    fn of(snapshot: &mut Snapshot<'_>, people: &[PersonId], day: Date) -> Result<Self, StoreError> {
+        let held = snapshot.held_of(people)?;
+        Self::with(snapshot, held, day)
+    }
+
+    /// Of those of whom it was read before.
+    pub(super) fn with(
+        snapshot: &mut Snapshot<'_>,
+        held: BTreeMap<PersonId, HeldPerson>,
+        day: Date,
+    ) -> Result<Self, StoreError> {
+        let limits = rights::limits::closing(&snapshot.limited(day)?);
+        Ok(Self { held, protected: snapshot.protected()?, limits })
+    }
+}
+
 /// Opens what a list shows of these people, in their order. Of whom nothing comes out, she is not on it.
 pub(super) fn open(
     context: &Context<'_>,
     workplace: &Workplace,
     plan: &Plan,
-    (people, held, protected): (&[PersonId], &BTreeMap<PersonId, HeldPerson>, &HashSet<PersonId>),
+    (people, Gathered { held, protected, limits }): (&[PersonId], Gathered),
     (act, what): (Act, &str),
     lang: Lang,
 ) -> Result<Vec<Line>, AppError> {
     let plan = plan.narrowed(SHOWN.into_iter().collect::<FieldSet>());
-    let mut standings = access::standings(context, workplace)?;
-    for (person, held) in held {
+    let mut standings = access::standings_within(context, workplace, limits)?;
+    for (person, held) in &held {
         // All of them are within the scope of the list, whose reach the plan was asked for.
         standings.place(Subject::Person(*person), plan.reach());
         standings.say_address(Subject::Person(*person), protected.contains(person));
@@ -277,7 +300,7 @@ pub(super) fn open(
     }
     let mut session = plan.begin();
     let mut referents: HashMap<PersonId, AccountId> = HashMap::new();
-    for (person, held) in held {
+    for (person, held) in &held {
         let standing = standings.of(Subject::Person(*person));
         let facts = held.facts.iter().map(|fact| &fact.facts);
         for facts in facts.chain(held.orientations.iter().map(|row| &row.facts)) {

@@ -47,7 +47,7 @@ pub struct Choices {
 /// When the store cannot be read.
 pub fn choices(context: &Context<'_>, workplace: &Workplace) -> Result<Choices, AppError> {
     let today = context.now().date();
-    Ok(workplace.store.directory(context.territory, |directory| {
+    Ok(workplace.store.glance_at_accounts(|directory| {
         let organisations = directory.organisations(context.territory)?;
         Ok(Choices {
             referents: effective(
@@ -114,15 +114,11 @@ fn open_services(organisations: Vec<OrganisationRow>) -> Vec<LocalService> {
 ///
 /// # Errors
 /// When the store cannot be read.
-pub fn names_of(
-    context: &Context<'_>,
-    workplace: &Workplace,
-    accounts: &[AccountId],
-) -> Result<Vec<(AccountId, String)>, AppError> {
+pub fn names_of(workplace: &Workplace, accounts: &[AccountId]) -> Result<Vec<(AccountId, String)>, AppError> {
     if accounts.is_empty() {
         return Ok(Vec::new());
     }
-    Ok(workplace.store.directory(context.territory, |directory| {
+    Ok(workplace.store.glance_at_accounts(|directory| {
         let mut names = Vec::with_capacity(accounts.len());
         for account in accounts {
             names.extend(directory.account(*account)?.map(|row| (*account, row.name)));

@@ -48,7 +48,7 @@ pub fn saved(
     workplace: &Workplace,
     account: AccountId,
 ) -> Result<Vec<SavedFilters>, AppError> {
-    let rows = workplace.store.read(context.territory, |snapshot| snapshot.saved_filters(account))?;
+    let rows = workplace.store.glance(context.territory, |snapshot| snapshot.saved_filters(account))?;
     let read = |row: SavedFilterRow| {
         let pairs = row.query.split('&').filter_map(|pair| pair.split_once('='));
         SavedFilters { id: row.filter, filters: Filters::parse(pairs), name: row.name }

@@ -37,6 +37,17 @@ impl Store {
         })
     }
 
+    /// Reads of the accounts what one statement tells, in no transaction: of two statements each sees the state of its own moment.
+    ///
+    /// # Errors
+    /// What `work` gives, or the engine.
+    pub fn glance_at_accounts<T>(
+        &self,
+        work: impl FnOnce(&mut Directory<'_>) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        self.with(|connection| work(&mut Directory(connection)))
+    }
+
     /// The open session of this token, with all that says whether it may be used: one query, since every request asks.
     ///
     /// # Errors
@@ -62,7 +73,7 @@ impl Store {
     /// # Errors
     /// When the engine refuses.
     pub fn mandates_of(&self, mandated: OrganisationId) -> Result<Vec<DelegationRow>, StoreError> {
-        self.with(|connection| Directory(connection).mandates_of(mandated))
+        self.glance_at_accounts(|directory| directory.mandates_of(mandated))
     }
 }
 

@@ -148,7 +148,7 @@ impl Snapshot<'_> {
         sql: &str,
         mut each: impl FnMut(&Row<'_>) -> Result<(), StoreError>,
     ) -> Result<(), StoreError> {
-        let values = [self.key(), self.head()];
+        let values = [self.key(), self.head()?];
         let at_once = if people.len() > MANY { MANY } else { FEW };
         for_people((people, at_once), sql, &values, |sql, values| {
             self.parts().0.for_each(sql, values, &mut each)

@@ -103,7 +103,7 @@ pub(super) fn in_order(mut rows: Vec<CaseworkEventRow>) -> CaseworkEvents {
 impl Snapshot<'_> {
     /// The events of a person's path, in order.
     pub fn casework_of(&mut self, person: PersonId) -> Result<CaseworkEvents, StoreError> {
-        let values = [self.key(), self.head(), Value::Id(person.0)];
+        let values = [self.key(), self.head()?, Value::Id(person.0)];
         let hers = hers("casework_event", "casework_event");
         let sql = format!("SELECT {EVENT} {hers} ORDER BY casework_event.identity_id, casework_event.nth");
         Ok(in_order(self.parts().0.all(&sql, &values, event)?))
@@ -166,7 +166,7 @@ impl Snapshot<'_> {
 
     /// The followings and designations that places beside a person, and forms about her, began.
     pub fn casework_ties_of(&mut self, person: PersonId) -> Result<Vec<CaseworkTie>, StoreError> {
-        let values = [self.key(), self.head(), Value::Id(person.0)];
+        let values = [self.key(), self.head()?, Value::Id(person.0)];
         let hers = hers("casework_tie", "tie");
         let sql = format!("SELECT tie.tie_id, tie.kind, tie.programme, tie.place {hers} ORDER BY tie.tie_id");
         self.parts().0.all(&sql, &values, |row| {

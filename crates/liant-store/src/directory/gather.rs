@@ -56,14 +56,16 @@ pub struct DuePerson {
 enum Which<'a> {
     /// Those of a range of ids, both ends included.
     Range(PersonId, PersonId),
-    /// These; at most [`AT_ONCE`].
+    /// These; at most [`PEOPLE_AT_ONCE`].
     Each(&'a [PersonId]),
     /// Those of these source identities, which are theirs now.
     Of(&'a [IdentityId]),
 }
 
-/// People, or source identities, who are named one by one in one statement.
-const AT_ONCE: usize = 50;
+/// People who are named one by one in one statement.
+const PEOPLE_AT_ONCE: usize = 50;
+/// Source identities who are: of a page of people in one statement, since few have more than two.
+const IDENTITIES_AT_ONCE: usize = 100;
 
 impl Which<'_> {
     /// The rows of a table that hangs on source identities, each with its current `link`; of them those of `condition`.
@@ -84,9 +86,18 @@ impl Which<'_> {
         }
     }
 
+    /// How many the statement names; fewer are filled up.
+    fn count(&self) -> usize {
+        match self {
+            Self::Range(..) => 2,
+            Self::Each(_) => PEOPLE_AT_ONCE,
+            // Nobody has as many identities in use; the statement that names them all is then one of its own.
+            Self::Of(identities) => identities.len().max(IDENTITIES_AT_ONCE),
+        }
+    }
+
     fn places(&self) -> String {
-        // Nobody has as many identities in use; the statement that names them all is then one of its own.
-        let count = if let Self::Of(identities) = self { identities.len().max(AT_ONCE) } else { AT_ONCE };
+        let count = self.count();
         let mut places = String::with_capacity(count * 5);
         for place in 3..count + 3 {
             let _ = write!(places, "{}?{place}", if place == 3 { "" } else { ", " });
@@ -97,16 +108,13 @@ impl Which<'_> {
     fn values<'v>(&self, key: Value<'v>, head: Value<'v>) -> Vec<Value<'v>> {
         let mut values = vec![key, head];
         match self {
-            Self::Range(first, last) => {
-                values.extend([Value::Id(first.0), Value::Id(last.0)]);
-                return values;
-            }
+            Self::Range(first, last) => values.extend([Value::Id(first.0), Value::Id(last.0)]),
             Self::Each(people) => values.extend(people.iter().map(|person| Value::Id(person.0))),
             Self::Of(identities) => values.extend(identities.iter().map(|identity| Value::Id(identity.0))),
         }
         // The same statement serves fewer: the first is named again.
         let filler = values.get(2).copied().unwrap_or(Value::Null);
-        values.resize(values.len().max(AT_ONCE + 2), filler);
+        values.resize(self.count() + 2, filler);
         values
     }
 }
@@ -125,7 +133,7 @@ impl Snapshot<'_> {
         after: Option<PersonId>,
         most: usize,
     ) -> Result<Vec<PersonId>, StoreError> {
-        let (key, head) = (self.key(), self.head());
+        let (key, head) = (self.key(), self.head()?);
         let after = after.map_or(liant_model::Uuid::nil(), |person| person.0);
         self.parts().0.all(
             "SELECT person_id FROM person WHERE territory_id = ?1 AND from_batch <= ?2 AND person_id > ?3
@@ -200,7 +208,7 @@ impl Snapshot<'_> {
     /// What is held of these people as far as a page shows it: neither who follows them nor what happened to them.
     pub fn shown_of(&mut self, people: &[PersonId]) -> Result<BTreeMap<PersonId, HeldPerson>, StoreError> {
         let mut held = BTreeMap::new();
-        for part in people.chunks(AT_ONCE) {
+        for part in people.chunks(PEOPLE_AT_ONCE) {
             self.gather_identities(Which::Each(part), &mut held)?;
         }
         let owners = owners_of(&held);
@@ -215,7 +223,7 @@ impl Snapshot<'_> {
         which: Which<'_>,
         held: &mut BTreeMap<PersonId, HeldPerson>,
     ) -> Result<(), StoreError> {
-        let (values, published) = (which.values(self.key(), self.head()), self.published());
+        let (values, published) = (which.values(self.key(), self.head()?), self.published()?);
         let rows = which.rows_of("identity", "AND identity.from_batch <= ?2");
         let sql = format!(
             "SELECT link.person_id, link.identity_id, link.source, identity.from_batch, identity.to_batch {rows}
@@ -245,7 +253,7 @@ impl Snapshot<'_> {
         owners: &Owners,
         held: &mut BTreeMap<PersonId, HeldPerson>,
     ) -> Result<(), StoreError> {
-        let values = which.values(self.key(), self.head());
+        let values = which.values(self.key(), self.head()?);
         let (connection, _) = self.parts();
         let mut current = CurrentBlocks::new(None, |fact: CurrentFact| {
             held.entry(fact.person).or_default().facts.push(fact);
@@ -288,7 +296,7 @@ impl Snapshot<'_> {
         which: Which<'_>,
         held: &mut BTreeMap<PersonId, HeldPerson>,
     ) -> Result<(), StoreError> {
-        let values = which.values(self.key(), self.head());
+        let values = which.values(self.key(), self.head()?);
         let rows = which.rows_of("follow", "AND follow.ended_at IS NULL");
         let sql = format!(
             "SELECT {FOLLOW_COLUMNS} {rows}
@@ -307,7 +315,7 @@ impl Snapshot<'_> {
         which: Which<'_>,
         held: &mut BTreeMap<PersonId, HeldPerson>,
     ) -> Result<(), StoreError> {
-        let values = which.values(self.key(), self.head());
+        let values = which.values(self.key(), self.head()?);
         let rows = which.rows_of("event", "");
         let sql = format!("SELECT link.person_id, event.source, event.kind, event.seen_on {rows}");
         self.parts().0.for_each(&sql, &values, |row| {
@@ -333,7 +341,7 @@ fn parts_of(held: &BTreeMap<PersonId, HeldPerson>) -> Vec<Vec<IdentityId>> {
     let mut parts: Vec<Vec<IdentityId>> = Vec::new();
     for person in held.values().filter(|person| !person.identities.is_empty()) {
         let hers = person.identities.iter().map(|one| one.identity);
-        match parts.last_mut().filter(|part| part.len() + person.identities.len() <= AT_ONCE) {
+        match parts.last_mut().filter(|part| part.len() + person.identities.len() <= IDENTITIES_AT_ONCE) {
             Some(part) => part.extend(hers),
             None => parts.push(hers.collect()),
         }

@@ -99,7 +99,7 @@ impl Snapshot<'_> {
         if let Some(made) = self.directory {
             return Ok(made);
         }
-        let (key, published) = (self.key(), self.published().0);
+        let (key, published) = (self.key(), self.published()?.0);
         let made = self.parts().0.first(
             "SELECT made_to, filling, CAST(CASE WHEN EXISTS (SELECT 1 FROM directory_due WHERE territory_id = ?1)
                  THEN 1 ELSE 0 END AS BIGINT), edition FROM directory_state WHERE territory_id = ?1",

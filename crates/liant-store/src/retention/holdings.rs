@@ -60,7 +60,7 @@ impl Snapshot<'_> {
         &mut self,
         (first, last): (PersonId, PersonId),
     ) -> Result<BTreeMap<PersonId, PersonHoldings>, StoreError> {
-        let head = self.published().0;
+        let head = self.published()?.0;
         let values = [self.key(), Value::Integer(head), Value::Id(first.0), Value::Id(last.0)];
         let (connection, _) = self.parts();
         let mut people: BTreeMap<PersonId, PersonHoldings> = BTreeMap::new();

@@ -191,7 +191,7 @@ impl Installation {
     pub(crate) fn seen(&self) -> (i64, Vec<(String, i64)>, i64) {
         let read = self.test.store.read(territory(), |snapshot| {
             let (sources, persons) = snapshot.counts()?;
-            Ok((snapshot.published().0, sources, persons))
+            Ok((snapshot.published()?.0, sources, persons))
         });
         read.unwrap()
     }

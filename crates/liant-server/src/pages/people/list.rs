@@ -77,7 +77,7 @@ pub(super) fn codes(
     let Choices { referents, services } = people::choices(context, workplace)?;
     let other = match filters.referent {
         Some(Referent::Account(account)) if !referents.iter().any(|one| one.account == account) => {
-            people::names_of(context, workplace, &[account])?
+            people::names_of(workplace, &[account])?
         }
         _ => Vec::new(),
     };
@@ -121,7 +121,7 @@ fn read(
         offered,
         reach,
         codes: codes(context, workplace, &asking.filters, lang)?,
-        referents: people::names_of(context, workplace, &accounts)?.into_iter().collect(),
+        referents: people::names_of(workplace, &accounts)?.into_iter().collect(),
         saved,
         may_export: people::may_export(context, workplace, &seat),
         may_look_wider: people::wider_terms(context, workplace, lang).is_some(),
