@@ -128,6 +128,11 @@ for (const [name, locale, viewport, words] of [
       for (const act of ["reset-factor", "disable", "enable", "end"]) {
         await page.goto(`${member}/${act}`);
         await seen(page, info, act);
+        if (act === "reset-factor") {
+          await page.locator("button.govuk-button").click();
+          await seen(page, info, "reset-factor-unchecked");
+          await page.locator("input[name=checked][value=video]").check();
+        }
         await page.locator("button.govuk-button").click();
         await expect(page.locator(".govuk-notification-banner")).toBeVisible();
       }
@@ -190,6 +195,17 @@ test.describe("in French", () => {
     await other.goto("/account");
     await expect(other).toHaveURL(/\/sign-in\?next=\/account/);
     await elsewhere.close();
+  });
+
+  test("who has left goes back to no page", async ({ context, page, office }) => {
+    await office.signIn(context, "clerk");
+    await page.goto("/account");
+    const sent = page.waitForResponse((answer) => answer.url().endsWith("/sign-out"));
+    await page.getByRole("button", { name: "Se déconnecter" }).click();
+    expect(await (await sent).headerValue("clear-site-data")).toBe('"cache"');
+    await page.waitForURL(/\/signed-out/);
+    await page.goBack();
+    await expect(page).toHaveURL(/\/sign-in/);
   });
 
   test("by keyboard alone: in, to where she was going, and out", async ({ page, office }) => {

@@ -85,7 +85,13 @@ pub(crate) enum User {
         json: bool,
     },
     /// Take away a second factor that was lost; its owner sets up another at the next sign-in
-    ResetFactor(OfAddress),
+    ResetFactor {
+        #[command(flatten)]
+        who: OfAddress,
+        /// How you made sure that it is she who asks: in_person, video, known_number
+        #[arg(long, value_parser = checked, value_name = "HOW")]
+        checked: Checked,
+    },
 }
 
 #[derive(Args, Debug)]

@@ -1,8 +1,7 @@
 //! The second factor: set up, replaced, reset.
 
-use liant_access::membership::RuleFault;
 use liant_access::recovery::{HOW_MANY, RecoveryCode};
-use liant_access::{Token, totp};
+use liant_access::{Checked, Token, totp};
 use liant_audit::Act;
 use liant_model::{AccountId, FactorId};
 use liant_store::accounts::{AccountChange, AccountRow, FactorRow, Stage, Upkeep};
@@ -10,7 +9,7 @@ use liant_vault::Domain;
 use zeroize::Zeroizing;
 
 use super::entries::EntryOf;
-use super::seats::{looks_absent, mandates};
+use super::people::wholly_managed;
 use super::sessions::own_entry;
 use super::sign_in::{Proof, factor_bound};
 use super::{AccountError, Authority, Notice, NoticeKind, Office, Origin, Refusal, SignedIn, Step};
@@ -119,7 +118,8 @@ pub fn recovery_codes_left(office: &Office<'_>, who: &SignedIn) -> Result<usize,
 }
 
 /// Takes away the second factor of someone who has lost it, with her recovery codes and sessions: she sets up another at her
-/// next sign-in. The notice is to be sent, and whoever resets has made sure by another way who asks.
+/// next sign-in. The notice is to be sent; how whoever resets has made sure who asks is in the audit. As with a new password, an
+/// account that works elsewhere too is for whoever manages all of it.
 ///
 /// # Errors
 /// [`Refusal::Rule`], [`Refusal::Absent`] when nobody of hers has this account.
@@ -127,36 +127,16 @@ pub fn reset(
     office: &Office<'_>,
     authority: Authority<'_>,
     account: AccountId,
+    checked: Checked,
 ) -> Result<Notice, AccountError> {
-    let giver = authority.giver();
-    giver.is_not(account)?;
-    let (row, seats) = office.workplace.store.directory(office.home, |directory| {
-        let mut seats = Vec::new();
-        for seat in directory.seats_of(account)? {
-            let mandates = mandates(directory, seat.organisation.id)?;
-            seats.push((seat, mandates));
-        }
-        Ok((directory.account(account)?, seats))
-    })?;
+    let territory = wholly_managed(office, authority, account)?;
+    let row = office.workplace.store.directory(office.home, |directory| directory.account(account))?;
     let row = row.ok_or(Refusal::Absent("account"))?;
-    let day = office.now().date();
-    let managed = seats.iter().map(|(seat, mandates)| {
-        giver.manages(&seat.organisation.facts(), mandates, day).map(|_| seat.organisation.territory)
-    });
-    // One organisation that is hers is enough; an operator may reset an account that is in none.
-    let mut territory = Err(RuleFault::NotYours);
-    for found in managed {
-        territory = territory.or(found);
-    }
-    let territory = match (territory, authority) {
-        (Err(_), Authority::Operator(_)) => office.home,
-        (found, _) => found.map_err(|fault| looks_absent(fault, "account"))?,
-    };
     let entry = EntryOf {
         actor: authority.actor(),
         act: Act::Account,
         territory,
-        subject: format!("second factor reset: account {account}"),
+        subject: format!("second factor reset: account {account}, identity checked: {}", checked.code()),
     };
     let changes =
         vec![AccountChange::DropFactors(account), AccountChange::EndSessions { account, except: None }];

@@ -4,7 +4,7 @@ use std::io::Cursor;
 
 use liant_access::membership::{Post, RuleFault};
 use liant_access::password::Password;
-use liant_access::{ProfessionalRole as Role, Token};
+use liant_access::{Checked, ProfessionalRole as Role, Token};
 use liant_app::Workplace;
 use liant_app::accounts::invitations::{self, Invite};
 use liant_app::accounts::{
@@ -187,10 +187,13 @@ fn nobody_manages_herself_nor_those_of_others() {
         assert_eq!(refusal(people::end(&office, by, own)), oneself);
         assert_eq!(refusal(people::change(&office, by, own, post(Role::Dpo))), oneself);
         assert_eq!(refusal(people::disable(&office, by, admin_account)), oneself);
-        assert_eq!(refusal(factors::reset(&office, by, admin_account)), oneself);
+        assert_eq!(refusal(factors::reset(&office, by, admin_account, Checked::InPerson)), oneself);
         assert_eq!(refusal(people::end(&office, by, foreign)), Refusal::Absent("membership"));
         assert_eq!(refusal(people::disable(&office, by, adviser)), Refusal::Absent("account"));
-        assert_eq!(refusal(factors::reset(&office, by, adviser)), Refusal::Absent("account"));
+        assert_eq!(
+            refusal(factors::reset(&office, by, adviser, Checked::InPerson)),
+            Refusal::Absent("account")
+        );
         assert_eq!(refusal(people::list(&office, by, world.agency)), Refusal::Absent("organisation"));
         // A DPO audits access and gives none.
         let (_, dpo) = world.person("dpo", world.departement, Role::Dpo, false);
@@ -209,11 +212,12 @@ fn a_lost_factor_is_reset_with_a_notice() {
         let (admin, _) = world.enrol("admin");
         let (account, _) = world.person("head", world.service, Role::LocalServiceHead, false);
         let (head, _) = world.enrol("head");
-        let notice = factors::reset(&world.office(), Authority::Admin(&admin.signed_in), account).unwrap();
+        let by = Authority::Admin(&admin.signed_in);
+        let notice = factors::reset(&world.office(), by, account, Checked::Video).unwrap();
         assert_eq!((notice.to, notice.about), (email("head"), NoticeKind::FactorReset));
         assert!(world.resume(&head.token).is_none());
         assert!(matches!(world.password("head", PASSWORD, "10.0.0.1").unwrap(), Step::Enrol { .. }));
-        let reset = format!("second factor reset: account {account}");
+        let reset = format!("second factor reset: account {account}, identity checked: video");
         let by = admin.signed_in.account.to_string();
         assert!(world.audited().contains(&(by, reset)), "{}", world.test.engine);
     }

@@ -166,7 +166,7 @@ enable-text = They will be able to sign in again, with their current access in {
 enable-submit = Enable the account
 reset-title = Reset the second factor of { $name }?
 reset-text = First make sure, by speaking to them, that they ask for it: whoever has the password will then be able to set up a new second factor and act for { $organisation }. Their recovery codes and sessions go.
-reset-mail = Liant sends no mail yet: tell them yourself.
+reset-mail = Liant does not write to them: tell them yourself.
 reset-submit = Reset the second factor
 
 # Mandates

@@ -166,7 +166,7 @@ enable-text = La connexion sera de nouveau possible, avec les accès en cours da
 enable-submit = Réactiver le compte
 reset-title = Réinitialiser le second facteur de { $name } ?
 reset-text = Assurez-vous d’abord, de vive voix, que c’est bien elle ou lui qui le demande : qui a le mot de passe pourra ensuite régler un nouveau second facteur et agir pour { $organisation }. Ses codes de secours et ses sessions disparaissent.
-reset-mail = Liant n’envoie pas encore de message : prévenez vous-même la personne.
+reset-mail = Liant n’écrit pas à la personne : prévenez-la vous-même.
 reset-submit = Réinitialiser le second facteur
 
 # Les délégations

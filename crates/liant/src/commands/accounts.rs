@@ -96,10 +96,10 @@ pub(super) fn user(call: &Call, user: &User) -> anyhow::Result<Outcome> {
             let why = Recovery { checked: *checked, factor_lost: *factor_lost };
             give_link(call, who, why, *json)
         }
-        User::ResetFactor(who) => {
+        User::ResetFactor { who, checked } => {
             let workshop = call.workshop(who.territory)?;
             let (office, account) = of_address(call, &workshop, who)?;
-            factors::reset(&office, Authority::Operator(workshop.actor()), account)
+            factors::reset(&office, Authority::Operator(workshop.actor()), account, *checked)
                 .map_err(|error| told(error, call.lang))?;
             note(either(
                 call.lang,

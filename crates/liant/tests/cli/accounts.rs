@@ -72,7 +72,10 @@ fn organisations_and_first_accounts() {
         };
         assert_eq!(state(&installation), ("head@slai.example".into(), false.into()));
         let of = ["--email", "HEAD@slai.example"];
-        let reset = installation.run("technician", &[&["user", "reset-factor"][..], &of].concat());
+        let reset = [&["user", "reset-factor"][..], &of].concat();
+        let unchecked = installation.run("technician", &reset);
+        assert_eq!(unchecked.code, Some(2), "who asks was not looked at: {unchecked:?}");
+        let reset = installation.run("technician", &[&reset[..], &["--checked", "in_person"]].concat());
         assert_eq!(reset.code, Some(0), "{reset:?}");
         let disable = [&["user", "disable"][..], &of].concat();
         assert_eq!(installation.run("technician", &disable).code, Some(0));

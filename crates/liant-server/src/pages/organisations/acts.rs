@@ -1,12 +1,14 @@
 //! Acts on a colleague that take access away or give it back, each asked for once more before it is done.
 
-use axum::extract::{Path, State};
+use axum::extract::{Form, Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
+use liant_access::Checked;
 use liant_access::membership::RuleFault;
 use liant_app::accounts::{AccountError, Authority, Office, Refusal, factors, people};
 use liant_model::{MembershipId, OrganisationId};
 use serde::Deserialize;
 
+use super::password::{Wrong, how_checked};
 use super::{address, member};
 use crate::failure::Failure;
 use crate::me::Me;
@@ -63,6 +65,7 @@ impl Act {
         office: &Office<'_>,
         who: &SignedIn,
         (organisation, membership): (OrganisationId, MembershipId),
+        checked: Option<Checked>,
     ) -> Result<(), AccountError> {
         let by = Authority::Admin(who);
         let (_, one, _) = member::found(office, who, organisation, membership)?;
@@ -72,13 +75,23 @@ impl Act {
             Self::Enable => people::enable(office, by, one.account),
             Self::SignOut => people::sign_out(office, by, one.account),
             Self::AllowLink => people::allow_link(office, by, one.account),
-            // Nothing sends mail yet: the page asks the admin to tell her.
-            Self::ResetFactor => factors::reset(office, by, one.account).map(drop),
+            Self::ResetFactor => {
+                let checked = checked.ok_or(Refusal::Absent("check of identity"))?;
+                // The page asks the admin to tell her.
+                factors::reset(office, by, one.account, checked).map(drop)
+            }
         }
     }
 }
 
 type Place = (OrganisationId, MembershipId, Act);
+
+#[derive(Deserialize)]
+pub(super) struct Typed {
+    /// How the admin made sure who asks, where that is asked.
+    #[serde(default)]
+    checked: String,
+}
 
 pub(super) async fn ask(
     State(site): State<Site>,
@@ -86,7 +99,7 @@ pub(super) async fn ask(
     page: Page,
     Path(place): Path<Place>,
 ) -> Result<Response, Failure> {
-    screen(&site, who, &page, place, None).await
+    screen(&site, who, &page, place, ("", None)).await
 }
 
 pub(super) async fn done(
@@ -94,12 +107,20 @@ pub(super) async fn done(
     Me(who): Me,
     page: Page,
     Path((organisation, membership, act)): Path<Place>,
+    Form(typed): Form<Typed>,
 ) -> Result<Response, Failure> {
-    let her = who.clone();
-    let perform = move |office: &Office<'_>| act.perform(office, &her, (organisation, membership));
+    let (her, checked) = (who.clone(), Checked::from_code(&typed.checked));
+    if act == Act::ResetFactor && checked.is_none() {
+        let place = (organisation, membership, act);
+        return screen(&site, who, &page, place, (&typed.checked, Some(Wrong::Unchecked))).await;
+    }
+    let perform = move |office: &Office<'_>| act.perform(office, &her, (organisation, membership), checked);
     match site.office(perform).await? {
         Ok(()) => Ok(Redirect::to(&format!("{}?done={}", address(organisation), act.name())).into_response()),
-        Err(refusal) => screen(&site, who, &page, (organisation, membership, act), Some(&refusal)).await,
+        Err(refusal) => {
+            let wrong = (typed.checked.as_str(), Some(Wrong::Refused(refusal)));
+            screen(&site, who, &page, (organisation, membership, act), wrong).await
+        }
     }
 }
 
@@ -108,11 +129,12 @@ async fn screen(
     who: SignedIn,
     page: &Page,
     (organisation, membership, act): Place,
-    refusal: Option<&Refusal>,
+    (checked, wrong): (&str, Option<Wrong>),
 ) -> Result<Response, Failure> {
     let read = move |office: &Office<'_>| member::found(office, &who, organisation, membership);
     let (row, one, _) = site.office(read).await??;
     let own = format!("{}/people/{membership}", address(organisation));
+    let refusal = wrong.as_ref().and_then(Wrong::refusal);
     let [title, text, submit] = act.words(page, &one.name, &row.name);
     let form = FormPage::new(page, title, format!("{own}/{}", act.name()), submit)
         .text(text)
@@ -123,6 +145,11 @@ async fn screen(
         }))
         .link(own, page.say("cancel"))
         .because(refusal);
-    let form = if act == Act::ResetFactor { form.text(page.say("reset-mail")) } else { form };
+    let form = if act == Act::ResetFactor {
+        let is_missing = matches!(wrong, Some(Wrong::Unchecked));
+        form.text(page.say("reset-mail")).field(how_checked(page, checked, is_missing))
+    } else {
+        form
+    };
     if matches!(act, Act::Enable | Act::AllowLink) { form.show() } else { form.grave().show() }
 }

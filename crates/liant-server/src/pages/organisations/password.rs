@@ -87,9 +87,31 @@ pub(super) async fn sent(
     }
 }
 
-enum Wrong {
+/// Why nothing was done.
+pub(super) enum Wrong {
+    /// It was not said how the admin made sure who asks.
     Unchecked,
+    /// It was refused.
     Refused(Refusal),
+}
+
+impl Wrong {
+    pub(super) const fn refusal(&self) -> Option<&Refusal> {
+        match self {
+            Self::Unchecked => None,
+            Self::Refused(refusal) => Some(refusal),
+        }
+    }
+}
+
+/// How the admin made sure who asks.
+pub(super) fn how_checked(page: &Page, typed: &str, is_missing: bool) -> Field {
+    let w = page.w;
+    let chosen = Checked::from_code(typed);
+    let choice =
+        |one: Checked| Choice::new(one.code(), w.typeset(&one.label(w.lang()))).chosen(chosen == Some(one));
+    Field::one_of(w, "checked", page.say("link-checked"), Checked::ALL.map(choice).to_vec())
+        .error(is_missing.then(|| page.say("link-checked-none").into()))
 }
 
 async fn screen(
@@ -104,18 +126,10 @@ async fn screen(
     let (_, one, _) = site.office(read).await??;
     let w = page.w;
     let own = format!("{}/people/{membership}", address(organisation));
-    let chosen = Checked::from_code(&typed.checked);
-    let choice =
-        |one: Checked| Choice::new(one.code(), w.typeset(&one.label(w.lang()))).chosen(chosen == Some(one));
-    let unchecked = matches!(wrong, Some(Wrong::Unchecked)).then(|| page.say("link-checked-none").into());
-    let checked = Field::one_of(w, "checked", page.say("link-checked"), Checked::ALL.map(choice).to_vec())
-        .error(unchecked);
+    let checked = how_checked(page, &typed.checked, matches!(wrong, Some(Wrong::Unchecked)));
     let lost = Choice::new("yes", page.say("link-lost-choice")).chosen(typed.lost == "yes");
     let lost = Field::any_of(w, "lost", page.say("link-lost"), vec![lost.hint(page.say("link-lost-hint"))]);
-    let refusal = match &wrong {
-        Some(Wrong::Refused(refusal)) => Some(refusal),
-        _ => None,
-    };
+    let refusal = wrong.as_ref().and_then(Wrong::refusal);
     // Hers, since the page is shown; and not hers alone.
     let told = refusal.map(|refusal| match refusal {
         Refusal::Absent(_) | Refusal::Rule(RuleFault::NotYours) => page.say("member-shared").into(),

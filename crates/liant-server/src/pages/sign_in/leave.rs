@@ -6,7 +6,7 @@ use liant_access::Token;
 use liant_app::accounts::{Office, sessions};
 use serde::Deserialize;
 
-use super::{cookie, provider};
+use super::{cookie, forget_pages, provider};
 use crate::cookies::Cookie;
 use crate::failure::Failure;
 use crate::me::Me;
@@ -26,6 +26,7 @@ pub(super) async fn sent(State(site): State<Site>, Me(who): Me, page: Page) -> R
     };
     let mut response = elsewhere.unwrap_or_else(|| Redirect::to(DONE).into_response());
     cookie(&mut response, Cookie::Session.forget(site.transport()));
+    forget_pages(&mut response);
     Ok(response)
 }
 

@@ -9,7 +9,7 @@ mod password;
 mod provider;
 mod seat;
 
-use axum::http::{HeaderValue, header};
+use axum::http::{HeaderName, HeaderValue, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use liant_access::Token;
 use liant_app::accounts::sign_in::{self, Waiting};
@@ -139,6 +139,12 @@ pub(in crate::pages) fn cookie(response: &mut Response, line: Option<HeaderValue
     if let Some(line) = line {
         response.headers_mut().append(header::SET_COOKIE, line);
     }
+}
+
+/// Has the browser forget the pages that it keeps: on a computer that others use, nobody goes back to them.
+pub(in crate::pages) fn forget_pages(response: &mut Response) {
+    let name = HeaderName::from_static("clear-site-data");
+    response.headers_mut().insert(name, HeaderValue::from_static("\"cache\""));
 }
 
 #[cfg(test)]

@@ -18,7 +18,7 @@ use crate::failure::Failure;
 use crate::next::Next;
 use crate::origin::Browser;
 use crate::pages::form_page::{FormPage, said};
-use crate::pages::sign_in::{Codes, Enrolling, buttons_of, cookie, sign_out_there};
+use crate::pages::sign_in::{Codes, Enrolling, buttons_of, cookie, forget_pages, sign_out_there};
 use crate::{Page, Site, words};
 
 const CODE: &str = "/me/sign-in/code";
@@ -271,6 +271,7 @@ pub(super) async fn left(
     };
     let mut response = elsewhere.unwrap_or_else(|| Redirect::to(LEFT).into_response());
     cookie(&mut response, Cookie::Space.forget(site.transport()));
+    forget_pages(&mut response);
     Ok(response)
 }
 
