@@ -67,9 +67,12 @@ pub struct Built {
     pub warnings: Vec<Counted>,
     /// Clauses under which the data leave.
     pub clauses: Vec<String>,
-    /// Whether someone in it may not be sent any more: it is neither fetched nor marked as deposited, and must be built again.
+    /// Whether someone in it may not be sent any more: it is not fetched, and must be built again.
     #[serde(skip)]
     pub is_out_of_date: bool,
+    /// Whether it may be marked as deposited: one that is out of date, when somebody had it in hand before.
+    #[serde(skip)]
+    pub may_have_gone: bool,
 }
 
 /// A rule, in words, and how many records it concerns.
@@ -229,6 +232,7 @@ pub fn build(context: &Context<'_>, workplace: &Workplace, lang: Lang) -> Result
             .collect(),
         clauses: report.clauses,
         is_out_of_date: false,
+        may_have_gone: true,
     };
     let kept = folder.join("built.json");
     let fault = |error: std::io::Error| AppError::file(&kept, error);
@@ -262,25 +266,59 @@ fn refused(report: &CgpemReport) -> Vec<Counted> {
 pub fn built(context: &Context<'_>, workplace: &Workplace) -> Result<Option<Built>, AppError> {
     let is_hers = access::handles(context, workplace, (FLOW, Direction::Send))?;
     let Some(mut built) = lying(context, workplace).filter(|_| is_hers) else { return Ok(None) };
-    built.is_out_of_date = is_out_of_date(context, workplace, &built)?;
+    judge(context, workplace, &mut built)?;
     Ok(Some(built))
 }
 
-/// Whether a built file has someone in it who had the use of her data restricted since, or objected (GDPR art. 18, 21).
-fn is_out_of_date(context: &Context<'_>, workplace: &Workplace, built: &Built) -> Result<bool, AppError> {
-    let out = rights::limits::out_of_file(context, workplace, FLOW)?;
-    if out.is_empty() {
-        return Ok(false);
-    }
-    // Of which no record tells who is in it, she may be.
-    let Some(made) = made(context, workplace, built)? else { return Ok(true) };
-    Ok(PeopleBlock::from_bytes(&made.people)?.iter().any(|person| out.contains(&person)))
+/// Says of a built file whether it may still be fetched, and marked as deposited.
+fn judge(context: &Context<'_>, workplace: &Workplace, built: &mut Built) -> Result<(), AppError> {
+    let since = out_of_date_since(context, workplace, built)?;
+    built.is_out_of_date = since.is_some();
+    built.may_have_gone = match since {
+        Some(since) => was_fetched_before(context, workplace, (built, since))?,
+        None => true,
+    };
+    Ok(())
 }
 
-/// The built file, unless it must be built again.
+/// The built file, as it is now.
 fn current(context: &Context<'_>, workplace: &Workplace) -> Result<Built, AppError> {
-    let built = lying(context, workplace).ok_or(AppError::Absent("file"))?;
-    if is_out_of_date(context, workplace, &built)? { Err(AppError::OutOfDate) } else { Ok(built) }
+    let mut built = lying(context, workplace).ok_or(AppError::Absent("file"))?;
+    judge(context, workplace, &mut built)?;
+    Ok(built)
+}
+
+/// Since when a built file has someone in it who has had the use of her data restricted since, or objected (GDPR art. 18, 21).
+fn out_of_date_since(
+    context: &Context<'_>,
+    workplace: &Workplace,
+    built: &Built,
+) -> Result<Option<Instant>, AppError> {
+    let out = rights::limits::out_of_file(context, workplace, FLOW)?;
+    if out.is_empty() {
+        return Ok(None);
+    }
+    // Of which no record tells who is in it, any of them may be.
+    let Some(made) = made(context, workplace, built)? else { return Ok(out.into_values().min()) };
+    let within = PeopleBlock::from_bytes(&made.people)?;
+    Ok(within.iter().filter_map(|person| out.get(&person).copied()).min())
+}
+
+/// Whether somebody had the built file in hand before a moment: it may have gone.
+fn was_fetched_before(
+    context: &Context<'_>,
+    workplace: &Workplace,
+    (built, before): (&Built, Instant),
+) -> Result<bool, AppError> {
+    let scope = BreachScope { actor: None, act: None, since: built.at, until: Some(before) };
+    let rows = workplace.store.read(context.territory, |snapshot| snapshot.disclosures_within(&scope))?;
+    let what = fetched(built);
+    Ok(rows.iter().any(|row| row.what == what))
+}
+
+/// What a fetch of the built file is called in the log.
+fn fetched(built: &Built) -> String {
+    format!("fetched {FLOW} {} ({})", built.reference_date, built.file_name)
 }
 
 fn lying(context: &Context<'_>, workplace: &Workplace) -> Option<Built> {
@@ -305,9 +343,12 @@ fn hers(context: &Context<'_>, workplace: &Workplace) -> Result<(), AppError> {
 pub fn fetch(context: &Context<'_>, workplace: &Workplace) -> Result<(Built, Vec<u8>), AppError> {
     access::send(context, workplace, FLOW)?;
     let built = current(context, workplace)?;
+    if built.is_out_of_date {
+        return Err(AppError::OutOfDate);
+    }
     let path = folder(context, workplace).join(&built.file_name);
     let bytes = fs::read(&path).map_err(|_| AppError::Absent("file"))?;
-    let subject = format!("fetched {FLOW} {} ({})", built.reference_date, built.file_name);
+    let subject = fetched(&built);
     let made = made(context, workplace, &built)?;
     let people = made.as_ref().map(|row| PeopleBlock::from_bytes(&row.people)).transpose()?;
     let what = Audited {
@@ -348,13 +389,18 @@ fn made(
     Ok(rows.pop())
 }
 
-/// Marks the built file as handed over on a day, and removes it.
+/// Marks the built file as handed over on a day, and removes it. What went before someone in it could not be sent any more is marked
+/// too: the record tells what was handed over.
 ///
 /// # Errors
-/// [`AppError::Absent`] when none is built; [`AppError::Value`] for a day before the file was built, or to come.
+/// [`AppError::Absent`] when none is built; [`AppError::Value`] for a day before the file was built, or to come;
+/// [`AppError::OutOfDate`] for one that nobody had in hand while it could be sent.
 pub fn mark(context: &Context<'_>, workplace: &Workplace, on: Date) -> Result<(), AppError> {
     access::send(context, workplace, FLOW)?;
     let built = current(context, workplace)?;
+    if !built.may_have_gone {
+        return Err(AppError::OutOfDate);
+    }
     if on > context.now().date() || on < built.at.date() {
         let text = "the day of the deposit lies between the day the file was built and today";
         return Err(AppError::Value(text.to_owned()));

@@ -66,6 +66,8 @@ pub struct HeldLimit {
     pub limit: ActId,
     /// What that closes.
     pub what: Limit,
+    /// When it was set.
+    pub set_at: Instant,
     /// Whether it was set for a source identity that she gathers; otherwise an open question takes her for whom it was set for, or a
     /// link did since.
     pub is_hers: bool,
@@ -343,6 +345,7 @@ impl Snapshot<'_> {
             person: PersonId(person),
             limit: limit.limit,
             what: limit.what.clone(),
+            set_at: limit.set_at,
             is_hers,
         };
         Ok(held.map(limit_of).collect())

@@ -54,7 +54,7 @@ pub struct Closed {
     pub purposes: Vec<Objected>,
     /// When it was set, and by whom.
     pub set_at: Instant,
-    /// Who set it.
+    /// Who set it: her name, where an account did and it is the party's own DPO who asks.
     pub set_by: String,
     /// When somebody looks whether it is still needed.
     pub review_on: Date,
@@ -184,28 +184,39 @@ pub(crate) fn absent_to(
     Ok(by_person.into_keys().collect())
 }
 
-/// Everyone who may be in no file of a flow that the actor's party sends, by each number that an older file may call her by.
+/// Everyone who may be in no file of a flow that the actor's party sends, by each number that an older file may call her by; each with
+/// the moment since which that is so.
 pub(crate) fn out_of_file(
     context: &Context<'_>,
     workplace: &Workplace,
     profile: &str,
-) -> Result<BTreeSet<PersonId>, AppError> {
-    let mut by_person: BTreeMap<PersonId, Vec<Limit>> = BTreeMap::new();
+) -> Result<BTreeMap<PersonId, Instant>, AppError> {
+    let mut by_person: BTreeMap<PersonId, (Instant, Vec<Limit>)> = BTreeMap::new();
     for one in held(context, workplace)?.iter() {
-        by_person.entry(one.person).or_default().push(one.what.clone());
+        let (since, limits) = by_person.entry(one.person).or_insert((one.set_at, Vec::new()));
+        *since = one.set_at.min(*since);
+        limits.push(one.what.clone());
     }
     if by_person.is_empty() {
-        return Ok(BTreeSet::new());
+        return Ok(BTreeMap::new());
     }
     let query = FlowQuery { profile, actor: context.actor, territory: context.territory, now: context.now() };
     let plan = Plan::for_sending(context.gate(workplace)?, &query).ok();
-    by_person.retain(|_, limits| match &plan {
+    by_person.retain(|_, (_, limits)| match &plan {
         Some(plan) => plan.is_narrowed_by(limits),
         // While the flow is suspended nothing says for which purposes it would go.
         None => limits.iter().any(|limit| limit.by == context.actor.party),
     });
-    let people = by_person.into_keys().collect();
-    Ok(workplace.store.read(context.territory, |snapshot| snapshot.ever_called(&people))?)
+    Ok(workplace.store.read(context.territory, |snapshot| {
+        let mut out = BTreeMap::new();
+        for (person, (since, _)) in &by_person {
+            for called in snapshot.ever_called(&BTreeSet::from([*person]))? {
+                let first: &mut Instant = out.entry(called).or_insert(*since);
+                *first = (*first).min(*since);
+            }
+        }
+        Ok(out)
+    })?)
 }
 
 /// To which purposes of the actor's party someone may object, by the legal bases that the clauses state.
@@ -415,9 +426,14 @@ fn closed(
     rows: Vec<LimitRow>,
 ) -> Result<Vec<Closed>, AppError> {
     let (held, today) = (held(context, workplace)?, context.now().date());
-    let closed = rows.into_iter().map(|row| {
+    let actors: Vec<String> = rows.iter().map(|row| row.set_by.clone()).collect();
+    let names = trail::names(workplace, context.territory, &actors)?;
+    let closed = rows.into_iter().map(|mut row| {
         let alike = held.iter().filter(|one| one.limit == row.limit && !one.is_hers);
         let alike = alike.map(|one| one.person).collect();
+        if let Some(name) = names.get(&row.set_by) {
+            row.set_by.clone_from(name);
+        }
         Closed::of(workplace, row, today, alike)
     });
     Ok(closed.collect())

@@ -149,6 +149,7 @@ fn by_no_way_does_someone_leave_whose_data_are_restricted() {
         assert!(technician(|context| deposit::built(context, served)).unwrap().unwrap().is_out_of_date);
         assert!(out_of_date(technician(|context| deposit::fetch(context, served).map(drop))), "{engine}");
         assert!(out_of_date(technician(|context| deposit::mark(context, served, TODAY))), "{engine}");
+        assert!(!technician(|context| deposit::built(context, served)).unwrap().unwrap().may_have_gone);
 
         let after = (counted(), exported(), forecast(), export(), build(minutes(2)).written);
         assert_eq!(after.0 + 1, before.0, "{engine}: a count");
@@ -171,6 +172,25 @@ fn by_no_way_does_someone_leave_whose_data_are_restricted() {
         assert!(!seen(&place, hers, later(2)), "{engine}: she was told, and it holds");
         assert!(seen(&place, hers, later(3)), "{engine}: it is over");
         assert!(place.everyone(later(3)).contains(&hers), "{engine}");
+    }
+}
+
+/// What somebody had in hand while it could be sent is marked as handed over: the record is true.
+#[test]
+fn a_file_that_went_before_is_marked_as_handed_over() {
+    for place in every_engine() {
+        let (engine, served) = (place.engine(), &place.served);
+        let hers = someone_sent(&place);
+        let sender = ("technician", "file-handling");
+        act_at(minutes(-10), sender, |context| deposit::build(context, served, Lang::En)).unwrap();
+        act_at(minutes(-5), sender, |context| deposit::fetch(context, served).map(drop)).unwrap();
+        restrict(&place, hers);
+        let built = technician(|context| deposit::built(context, served)).unwrap().unwrap();
+        assert_eq!((built.is_out_of_date, built.may_have_gone), (true, true), "{engine}");
+        let again = technician(|context| deposit::fetch(context, served).map(drop));
+        assert!(matches!(again, Err(AppError::OutOfDate)), "{engine}");
+        technician(|context| deposit::mark(context, served, TODAY)).unwrap();
+        assert_eq!(technician(|context| deposit::history(context, served)).unwrap().len(), 1, "{engine}");
     }
 }
 

@@ -53,6 +53,7 @@ struct BuiltCard {
     fetch: String,
     /// Why it is neither fetched nor handed over, when someone in it may not be sent any more.
     out_of_date: Option<String>,
+    may_have_gone: bool,
 }
 
 struct Line {
@@ -181,7 +182,11 @@ fn built_card(w: Words, known: &Known, built: &Built, typed: Option<(Typed, Stri
         day: Field::day(w, "on", w.say("month-deposited-on"), [day, month, year])
             .hint(w.say("month-deposited-hint"))
             .error(error),
-        out_of_date: built.is_out_of_date.then(|| w.say("month-out-of-date").into()),
+        out_of_date: built.is_out_of_date.then(|| {
+            let key = if built.may_have_gone { "month-out-of-date-gone" } else { "month-out-of-date" };
+            w.say(key).into()
+        }),
+        may_have_gone: built.may_have_gone,
         fetch: w.say("month-fetch").text("name", &built.file_name).text("size", w.size(built.bytes)).into(),
     }
 }
