@@ -154,6 +154,12 @@ test("without consent a letter is printed and posted", async ({ browser, territo
   await own.goto(path);
   await expect(own.locator("#appointments")).toContainText("Prévenue par lettre le");
 
+  // Who ends it is told which appointments fall with it.
+  await own.goto(`${path}/${GLOBAL}/withdraw`);
+  await expect(own.getByText("Avec cela tombent ces rendez-vous")).toContainText(/14\sh\s30 avec Hugo Leroux/);
+  await seen(own, info, "falls");
+  await own.goto(path);
+
   // Cancelled, she is told so by another letter.
   await own.locator("#appointments").getByRole("link", { name: /Annuler le rendez-vous/ }).first().click();
   await seen(own, info, "cancel");

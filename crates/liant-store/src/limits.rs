@@ -281,6 +281,71 @@ struct Linked {
     ended_at: Option<i64>,
 }
 
+/// A limit, and whom it is found to hold.
+struct Held<'l> {
+    limit: &'l LimitRow,
+    /// The source identities that it was set for.
+    hers: BTreeSet<Uuid>,
+    /// Those of whom a human said that they are somebody else's.
+    others: BTreeSet<Uuid>,
+    /// Who gathered one of hers at any time since.
+    people: BTreeSet<Uuid>,
+    /// What they gathered since, and what is taken for it.
+    identities: BTreeSet<Uuid>,
+}
+
+impl<'l> Held<'l> {
+    fn new(limit: &'l LimitRow) -> Self {
+        let of = |hers: bool| {
+            limit.identities.iter().filter(|(_, is_hers)| *is_hers == hers).map(|(one, _)| one.0).collect()
+        };
+        let (hers, others) = (of(true), of(false));
+        Self { limit, hers, others, people: BTreeSet::new(), identities: BTreeSet::new() }
+    }
+
+    /// What links say of these, as far as they held when the limit was set or later.
+    fn among(&self, of: &BTreeSet<Uuid>, links: &Links<'_>, said: fn(&Linked) -> Uuid) -> BTreeSet<Uuid> {
+        let since = self.limit.set_at.micros();
+        let links = of.iter().filter_map(|one| links.get(one)).flatten();
+        links.filter(|link| link.ended_at.is_none_or(|ended| ended > since)).map(|link| said(link)).collect()
+    }
+
+    /// Whom it holds, by the links of the source identities that it reaches.
+    fn held(&self, links: &Links<'_>) -> Vec<HeldLimit> {
+        let mut gathers: BTreeMap<Uuid, (bool, bool)> = BTreeMap::new();
+        let reached = self.identities.iter().filter_map(|one| links.get(one)).flatten();
+        for link in reached.filter(|link| link.ended_at.is_none()) {
+            let (is_hers, is_other) = gathers.entry(link.person).or_default();
+            *is_hers |= self.hers.contains(&link.identity);
+            *is_other |= self.others.contains(&link.identity);
+        }
+        let held = gathers.into_iter().filter(|(_, (is_hers, is_other))| *is_hers || !is_other);
+        let limit_of = |(person, (is_hers, _)): (Uuid, (bool, bool))| HeldLimit {
+            person: PersonId(person),
+            limit: self.limit.limit,
+            what: self.limit.what.clone(),
+            set_at: self.limit.set_at,
+            is_hers,
+        };
+        held.map(limit_of).collect()
+    }
+}
+
+/// Links, by the source identity or the person that they are looked for by.
+type Links<'r> = HashMap<Uuid, Vec<&'r Linked>>;
+
+fn by(links: &[Linked], key: fn(&Linked) -> Uuid) -> Links<'_> {
+    let mut found = Links::new();
+    for link in links {
+        found.entry(key(link)).or_default().push(link);
+    }
+    found
+}
+
+fn union(all: &[Held<'_>], of: for<'h> fn(&'h Held<'_>) -> &'h BTreeSet<Uuid>) -> BTreeSet<Uuid> {
+    all.iter().flat_map(of).copied().collect()
+}
+
 #[expect(clippy::missing_errors_doc, reason = "each method fails when the engine refuses, and then only")]
 impl Snapshot<'_> {
     /// Everyone whom a limit holds on a day, each with what it closes. They are few.
@@ -313,42 +378,28 @@ impl Snapshot<'_> {
         );
         let values = [self.key(), Value::Day(day)];
         let limits = gathered(self.parts().0.all(&sql, &values, read)?);
-        let mut held = Vec::new();
-        for limit in limits {
-            held.extend(self.held_by(&limit)?);
+        let mut all: Vec<Held<'_>> = limits.iter().map(Held::new).collect();
+        // Each statement is asked once, of all of them.
+        let links = self.links_to(&union(&all, |one| &one.hers))?;
+        let links = by(&links, |link| link.identity);
+        for one in &mut all {
+            one.people = one.among(&one.hers, &links, |link| link.person);
         }
-        Ok(held)
-    }
-
-    /// Whom a limit holds.
-    fn held_by(&mut self, limit: &LimitRow) -> Result<Vec<HeldLimit>, StoreError> {
-        let of = |hers: bool| -> BTreeSet<Uuid> {
-            limit.identities.iter().filter(|(_, is_hers)| *is_hers == hers).map(|(one, _)| one.0).collect()
-        };
-        let (hers, others) = (of(true), of(false));
-        let since = limit.set_at.micros();
-        let during = |one: &Linked| one.ended_at.is_none_or(|ended| ended > since);
-        let people: BTreeSet<Uuid> =
-            self.links_to(&hers)?.into_iter().filter(during).map(|one| one.person).collect();
-        let linked = self.links_from(&people)?.into_iter().filter(during).map(|one| one.identity);
-        let mut identities: BTreeSet<Uuid> = linked.chain(hers.iter().copied()).collect();
-        identities.extend(self.taken_for(&identities)?);
-        identities.extend(&others);
-        let mut gathers: BTreeMap<Uuid, (bool, bool)> = BTreeMap::new();
-        for one in self.links_to(&identities)?.into_iter().filter(|one| one.ended_at.is_none()) {
-            let (is_hers, is_other) = gathers.entry(one.person).or_default();
-            *is_hers |= hers.contains(&one.identity);
-            *is_other |= others.contains(&one.identity);
+        let links = self.links_from(&union(&all, |one| &one.people))?;
+        let links = by(&links, |link| link.person);
+        for one in &mut all {
+            one.identities = one.among(&one.people, &links, |link| link.identity);
+            one.identities.extend(&one.hers);
         }
-        let held = gathers.into_iter().filter(|(_, (is_hers, is_other))| *is_hers || !is_other);
-        let limit_of = |(person, (is_hers, _)): (Uuid, (bool, bool))| HeldLimit {
-            person: PersonId(person),
-            limit: limit.limit,
-            what: limit.what.clone(),
-            set_at: limit.set_at,
-            is_hers,
-        };
-        Ok(held.map(limit_of).collect())
+        let taken = self.taken_for(&union(&all, |one| &one.identities))?;
+        for one in &mut all {
+            let alike = taken.iter().filter(|(of, _)| one.identities.contains(of)).map(|(_, other)| *other);
+            let alike: Vec<Uuid> = alike.chain(one.others.iter().copied()).collect();
+            one.identities.extend(alike);
+        }
+        let links = self.links_to(&union(&all, |one| &one.identities))?;
+        let links = by(&links, |link| link.identity);
+        Ok(all.iter().flat_map(|one| one.held(&links)).collect())
     }
 
     /// Every link of these source identities.
@@ -383,16 +434,19 @@ impl Snapshot<'_> {
         Ok(found)
     }
 
-    /// The source identities that an open question takes for one of these.
-    fn taken_for(&mut self, identities: &BTreeSet<Uuid>) -> Result<Vec<Uuid>, StoreError> {
+    /// The source identities that an open question takes for one of these: each with the one that it is taken for.
+    fn taken_for(&mut self, identities: &BTreeSet<Uuid>) -> Result<Vec<(Uuid, Uuid)>, StoreError> {
         let key = [self.key()];
         let mut found = Vec::new();
         for (other, one) in [("candidate_id", "identity_id"), ("identity_id", "candidate_id")] {
             let sql = format!(
-                "SELECT {other} FROM review WHERE territory_id = ?1 AND state = 'open' AND {one} IN ({{ids}})"
+                "SELECT {one}, {other} FROM review WHERE territory_id = ?1 AND state = 'open' AND {one} IN ({{ids}})"
             );
             for_ids(identities, (&sql, &key), |sql, values| {
-                found.extend(self.parts().0.all(sql, values, |row| row.id::<IdentityId>(0).map(|id| id.0))?);
+                found.extend(self.parts().0.all(sql, values, |row| {
+                    let (one, other): (IdentityId, IdentityId) = (row.id(0)?, row.id(1)?);
+                    Ok((one.0, other.0))
+                })?);
                 Ok(())
             })?;
         }

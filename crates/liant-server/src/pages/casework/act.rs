@@ -5,7 +5,9 @@ use askama::Template;
 use axum::extract::{Form, Path as Place, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use liant_app::casework::{self, Choice, Code, Colleague, Doing, Kind, Reason, Told, TrackView};
+use liant_app::casework::{
+    self, AppointmentState, Choice, Code, Colleague, Doing, Kind, Reason, Told, TrackView,
+};
 use liant_model::{AppointmentId, PersonId, Role};
 
 use super::deed::{Deed, Read, read};
@@ -291,6 +293,17 @@ fn of_appointment(w: Words, deed: &Deed<'_>) -> Option<String> {
     Some(words::day_and_hour(w, known.at))
 }
 
+/// The appointments that fall with what is ended: nobody writes to her of them, since who ends it may be the last who may.
+fn falling(w: Words, deed: &Deed<'_>) -> Option<String> {
+    let here = deed.view.appointments.iter().filter(|one| one.programme == deed.programme.id);
+    let to_come = here.filter(|one| one.state == AppointmentState::Standing && !one.is_past);
+    let all: Vec<String> = to_come
+        .map(|one| w.say("meet-falls-one").text("at", words::day_and_hour(w, one.at)).text("who", &one.with))
+        .map(String::from)
+        .collect();
+    (!all.is_empty()).then(|| w.say("meet-falls").text("all", all.join(", ")).into())
+}
+
 /// What is to be known before acting.
 fn texts(w: Words, deed: &Deed<'_>) -> Vec<String> {
     let mut texts: Vec<String> = Vec::new();
@@ -308,6 +321,7 @@ fn texts(w: Words, deed: &Deed<'_>) -> Vec<String> {
             }
             texts.push(w.say("casework-routes").into());
         }
+        Kind::End | Kind::Refuse | Kind::Drop | Kind::Withdraw => texts.extend(falling(w, deed)),
         Kind::WithdrawConsent => texts.push(w.say("casework-withdraw-consent").into()),
         Kind::Leave => texts.push(w.say("casework-leave").into()),
         Kind::Fix => texts.push(w.say("meet-told").into()),
