@@ -80,3 +80,9 @@ why-clause = { $title }, { $clause } ({ $count ->
     [one] 1 datum
    *[other] { $count } data
 })
+
+contact-stop = Record that she wants no more e-mail
+contact-stop-title = Send no more e-mail
+contact-stop-text = To record when the person tells you so, by telephone or in person. What waits to go by e-mail will go by letter. Only she can agree again, in her own space.
+contact-stop-submit = Record
+contact-stop-done = No more e-mail is sent to her.

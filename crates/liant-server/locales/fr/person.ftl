@@ -80,3 +80,9 @@ why-clause = { $title }, { $clause } ({ $count ->
     [one] 1 donnée
    *[other] { $count } données
 })
+
+contact-stop = Enregistrer qu’elle ne veut plus de courriels
+contact-stop-title = Ne plus joindre par courriel
+contact-stop-text = À enregistrer quand la personne vous le dit, au téléphone ou de vive voix. Ce qui attend de partir par courriel ira par lettre. Elle seule peut accepter de nouveau, dans son espace.
+contact-stop-submit = Enregistrer
+contact-stop-done = Plus aucun courriel ne lui est envoyé.

@@ -188,6 +188,8 @@ pub(super) const ROWS: &[Row] = &[
     row(Post, "/people/{person}/reason", FOLLOWERS, On::Person),
     row(Get, "/people/{person}/identity/reason", REVIEWERS, On::Person),
     row(Post, "/people/{person}/identity/reason", REVIEWERS, On::Person),
+    row(Get, "/people/{person}/contact", FOLLOWERS, On::Person),
+    row(Post, "/people/{person}/contact", FOLLOWERS, On::Person),
     row(Get, "/people/{person}/address", FOLLOWERS, On::Person),
     row(Post, "/people/{person}/address", FOLLOWERS, On::Person),
     row(Post, "/people/{person}/address/end", NEEDS_ADDRESS, On::Protected),

@@ -79,6 +79,8 @@ pub(crate) fn table(shows: Shows) -> Table {
         .add(Route::get("/people/{person}/identity", review::REVIEWERS), person::identity)
         .add(Route::post("/people/{person}/identity", review::REVIEWERS), person::undo)
         .add(Route::get("/people/{person}", person::FOLLOWERS), person::show)
+        .add(Route::get("/people/{person}/contact", person::FOLLOWERS), person::no_email::ask)
+        .add(Route::post("/people/{person}/contact", person::FOLLOWERS), person::no_email::stop)
         .add(Route::get("/people/{person}/space", person::space::OPENERS), person::space::show)
         .add(Route::post("/people/{person}/space", person::space::OPENERS), person::space::sent)
         .add(

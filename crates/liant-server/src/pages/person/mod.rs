@@ -1,6 +1,7 @@
 //! A person: who she is, where she stands, what happened, why it may be seen.
 
 mod identity;
+pub(super) mod no_email;
 mod path;
 pub(super) mod space;
 pub(super) mod words;
@@ -39,6 +40,8 @@ struct PersonPage<'a> {
     summary: SummaryList,
     protection: Guarded,
     contact: String,
+    /// Where it is recorded that she wants no more e-mail.
+    no_email: Option<String>,
     space: Option<String>,
     accompaniment: Option<String>,
     alerts: Vec<(Tag, String, Option<Link>)>,
@@ -123,6 +126,7 @@ pub(super) async fn show(
     page.notice = match asking.done.as_str() {
         "oriented" => Some(Notice::done(w, w.say("orientation-done"))),
         "protected" => Some(Notice::done(w, w.say("address-done"))),
+        "no-email" => Some(Notice::done(w, w.say("contact-stop-done"))),
         "unprotected" => Some(Notice::done(w, w.say("address-done-end"))),
         _ => None,
     };
@@ -130,7 +134,8 @@ pub(super) async fn show(
         page = page.under("/people", w.say("people-title"));
     }
     let contact = contact_words(w, said.as_ref());
-    page.show(&PersonPage { contact, ..screen(&page, (&file, protection.as_ref()), &asking) })
+    let no_email = said.as_ref().is_none_or(|row| row.given).then(|| format!("/people/{person}/contact"));
+    page.show(&PersonPage { contact, no_email, ..screen(&page, (&file, protection.as_ref()), &asking) })
 }
 
 fn screen<'a>(
@@ -151,6 +156,7 @@ fn screen<'a>(
         standing: standing(w, file),
         protection: Guarded::new(w, protection, &here),
         contact: String::new(),
+        no_email: None,
         space: may(page, space::OPENERS).then(|| format!("{here}/space")),
         accompaniment: page.reads_paths().then(|| super::casework::address(file.person)),
         summary: summary(w, file, in_force),
