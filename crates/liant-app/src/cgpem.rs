@@ -95,7 +95,7 @@ pub fn export(
     check(context, workplace, &partial, report.written)?;
     access::still_passes(context, workplace, ("CGPEM", Direction::Send))?;
     let out = rights::limits::out_of_file(context, workplace, "CGPEM")?;
-    if oriented.iter().any(|person| out.contains_key(person)) {
+    if oriented.iter().any(|person| out.contains(person)) {
         return Err(AppError::OutOfDate);
     }
     private.finish().map_err(fault)?;
@@ -130,8 +130,8 @@ pub(crate) fn in_course(
         })
         .collect();
     // Whose own rights keep her out of the file is neither in it nor among those counted for it.
-    for person in rights::limits::out_of_file(context, workplace, "CGPEM")?.keys() {
-        found.remove(person);
+    for person in rights::limits::out_of_file(context, workplace, "CGPEM")? {
+        found.remove(&person);
     }
     Ok(found)
 }

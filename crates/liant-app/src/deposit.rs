@@ -72,7 +72,7 @@ pub struct Built {
     pub is_out_of_date: bool,
     /// Whether it may be marked as deposited: one that is out of date, when somebody had it in hand before.
     #[serde(skip)]
-    pub may_have_gone: bool,
+    pub may_be_marked: bool,
 }
 
 /// A rule, in words, and how many records it concerns.
@@ -232,7 +232,7 @@ pub fn build(context: &Context<'_>, workplace: &Workplace, lang: Lang) -> Result
             .collect(),
         clauses: report.clauses,
         is_out_of_date: false,
-        may_have_gone: true,
+        may_be_marked: true,
     };
     let kept = folder.join("built.json");
     let fault = |error: std::io::Error| AppError::file(&kept, error);
@@ -272,12 +272,9 @@ pub fn built(context: &Context<'_>, workplace: &Workplace) -> Result<Option<Buil
 
 /// Says of a built file whether it may still be fetched, and marked as deposited.
 fn judge(context: &Context<'_>, workplace: &Workplace, built: &mut Built) -> Result<(), AppError> {
-    let since = out_of_date_since(context, workplace, built)?;
-    built.is_out_of_date = since.is_some();
-    built.may_have_gone = match since {
-        Some(since) => was_fetched_before(context, workplace, (built, since))?,
-        None => true,
-    };
+    built.is_out_of_date = is_out_of_date(context, workplace, built)?;
+    // What is out of date is not fetched: whoever had it in hand had it before.
+    built.may_be_marked = !built.is_out_of_date || was_fetched(context, workplace, built)?;
     Ok(())
 }
 
@@ -288,29 +285,20 @@ fn current(context: &Context<'_>, workplace: &Workplace) -> Result<Built, AppErr
     Ok(built)
 }
 
-/// Since when a built file has someone in it who has had the use of her data restricted since, or objected (GDPR art. 18, 21).
-fn out_of_date_since(
-    context: &Context<'_>,
-    workplace: &Workplace,
-    built: &Built,
-) -> Result<Option<Instant>, AppError> {
+/// Whether a built file has someone in it who had the use of her data restricted since, or objected (GDPR art. 18, 21).
+fn is_out_of_date(context: &Context<'_>, workplace: &Workplace, built: &Built) -> Result<bool, AppError> {
     let out = rights::limits::out_of_file(context, workplace, FLOW)?;
     if out.is_empty() {
-        return Ok(None);
+        return Ok(false);
     }
-    // Of which no record tells who is in it, any of them may be.
-    let Some(made) = made(context, workplace, built)? else { return Ok(out.into_values().min()) };
-    let within = PeopleBlock::from_bytes(&made.people)?;
-    Ok(within.iter().filter_map(|person| out.get(&person).copied()).min())
+    // Of which no record tells who is in it, she may be.
+    let Some(made) = made(context, workplace, built)? else { return Ok(true) };
+    Ok(PeopleBlock::from_bytes(&made.people)?.iter().any(|person| out.contains(&person)))
 }
 
-/// Whether somebody had the built file in hand before a moment: it may have gone.
-fn was_fetched_before(
-    context: &Context<'_>,
-    workplace: &Workplace,
-    (built, before): (&Built, Instant),
-) -> Result<bool, AppError> {
-    let scope = BreachScope { actor: None, act: None, since: built.at, until: Some(before) };
+/// Whether somebody had the file in hand since it was built.
+fn was_fetched(context: &Context<'_>, workplace: &Workplace, built: &Built) -> Result<bool, AppError> {
+    let scope = BreachScope { actor: None, act: None, since: built.at, until: None };
     let rows = workplace.store.read(context.territory, |snapshot| snapshot.disclosures_within(&scope))?;
     let what = fetched(built);
     Ok(rows.iter().any(|row| row.what == what))
@@ -398,7 +386,7 @@ fn made(
 pub fn mark(context: &Context<'_>, workplace: &Workplace, on: Date) -> Result<(), AppError> {
     access::send(context, workplace, FLOW)?;
     let built = current(context, workplace)?;
-    if !built.may_have_gone {
+    if !built.may_be_marked {
         return Err(AppError::OutOfDate);
     }
     if on > context.now().date() || on < built.at.date() {

@@ -66,8 +66,6 @@ pub struct HeldLimit {
     pub limit: ActId,
     /// What that closes.
     pub what: Limit,
-    /// When it was set.
-    pub set_at: Instant,
     /// Whether it was set for a source identity that she gathers; otherwise an open question takes her for whom it was set for, or a
     /// link did since.
     pub is_hers: bool,
@@ -324,7 +322,6 @@ impl<'l> Held<'l> {
             person: PersonId(person),
             limit: self.limit.limit,
             what: self.limit.what.clone(),
-            set_at: self.limit.set_at,
             is_hers,
         };
         held.map(limit_of).collect()

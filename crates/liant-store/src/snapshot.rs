@@ -12,11 +12,12 @@ use crate::limits::HeldLimit;
 use crate::rows::{BatchRow, OrientationRow, PersonLink};
 use crate::value::{Row, Value};
 
-/// One unchanging, published state of one territory.
+/// One unchanging, published state of one territory; in a glance, what is there at each statement's moment.
 pub struct Snapshot<'a> {
     pub(crate) connection: &'a mut Connection,
     pub(crate) counted: &'a Counted,
     territory: Territory,
+    is_glance: bool,
     /// The pointer of published batches, once it was asked; none where the territory is unknown.
     published: Option<Option<BatchNo>>,
     /// How far the directory is made, once it was asked.
@@ -71,7 +72,24 @@ impl<'a> Snapshot<'a> {
         counted: &'a Counted,
         territory: Territory,
     ) -> Self {
-        Self { connection, counted, territory, published: None, directory: None, limited: None }
+        Self {
+            connection,
+            counted,
+            territory,
+            is_glance: false,
+            published: None,
+            directory: None,
+            limited: None,
+        }
+    }
+
+    /// The same, outside any transaction.
+    pub(crate) const fn glance(
+        connection: &'a mut Connection,
+        counted: &'a Counted,
+        territory: Territory,
+    ) -> Self {
+        Self { is_glance: true, ..Self::of(connection, counted, territory) }
     }
 
     pub(crate) fn parts(&mut self) -> (&mut Connection, Territory) {
@@ -82,6 +100,7 @@ impl<'a> Snapshot<'a> {
         if let Some(known) = self.published {
             return Ok(known);
         }
+        debug_assert!(!self.is_glance, "what hangs on the pointer is read in one transaction with it");
         let pointer = self.connection.first(
             "SELECT published FROM territory WHERE territory_id = ?1",
             &[Value::Code(self.territory)],

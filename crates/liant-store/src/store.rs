@@ -95,7 +95,8 @@ impl Store {
         })
     }
 
-    /// Reads what one statement tells, in no transaction: of two statements each sees the state of its own moment.
+    /// Reads what need not agree, in no transaction: each statement sees the state of its own moment, and none may hang on the pointer
+    /// of published batches.
     ///
     /// # Errors
     /// What `work` gives, or the engine.
@@ -106,7 +107,7 @@ impl Store {
     ) -> Result<T, StoreError> {
         self.with(|connection| {
             connection.enter(territory)?;
-            work(&mut Snapshot::of(connection, &self.counted, territory))
+            work(&mut Snapshot::glance(connection, &self.counted, territory))
         })
     }
 

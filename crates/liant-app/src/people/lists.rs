@@ -252,7 +252,7 @@ pub fn counts(
     Ok(allowed.iter().map(|choice| choice.as_ref().and_then(|_| counted.next())).collect())
 }
 
-/// What is held of the people of a list, and what decides of what it shows of them: all of one state of the store.
+/// What is held of the people of a list, and what decides of what it shows of them: of one state of the store, or the latter of a later.
 pub(super) struct Gathered {
     held: BTreeMap<PersonId, HeldPerson>,
     protected: HashSet<PersonId>,

@@ -41,7 +41,7 @@ pub struct Choices {
     pub services: Vec<LocalService>,
 }
 
-/// Who and what a list of people may be narrowed to, at one moment.
+/// Who and what a list of people may be narrowed to.
 ///
 /// # Errors
 /// When the store cannot be read.

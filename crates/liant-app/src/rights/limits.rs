@@ -184,39 +184,28 @@ pub(crate) fn absent_to(
     Ok(by_person.into_keys().collect())
 }
 
-/// Everyone who may be in no file of a flow that the actor's party sends, by each number that an older file may call her by; each with
-/// the moment since which that is so.
+/// Everyone who may be in no file of a flow that the actor's party sends, by each number that an older file may call her by.
 pub(crate) fn out_of_file(
     context: &Context<'_>,
     workplace: &Workplace,
     profile: &str,
-) -> Result<BTreeMap<PersonId, Instant>, AppError> {
-    let mut by_person: BTreeMap<PersonId, (Instant, Vec<Limit>)> = BTreeMap::new();
+) -> Result<BTreeSet<PersonId>, AppError> {
+    let mut by_person: BTreeMap<PersonId, Vec<Limit>> = BTreeMap::new();
     for one in held(context, workplace)?.iter() {
-        let (since, limits) = by_person.entry(one.person).or_insert((one.set_at, Vec::new()));
-        *since = one.set_at.min(*since);
-        limits.push(one.what.clone());
+        by_person.entry(one.person).or_default().push(one.what.clone());
     }
     if by_person.is_empty() {
-        return Ok(BTreeMap::new());
+        return Ok(BTreeSet::new());
     }
     let query = FlowQuery { profile, actor: context.actor, territory: context.territory, now: context.now() };
     let plan = Plan::for_sending(context.gate(workplace)?, &query).ok();
-    by_person.retain(|_, (_, limits)| match &plan {
+    by_person.retain(|_, limits| match &plan {
         Some(plan) => plan.is_narrowed_by(limits),
         // While the flow is suspended nothing says for which purposes it would go.
         None => limits.iter().any(|limit| limit.by == context.actor.party),
     });
-    Ok(workplace.store.read(context.territory, |snapshot| {
-        let mut out = BTreeMap::new();
-        for (person, (since, _)) in &by_person {
-            for called in snapshot.ever_called(&BTreeSet::from([*person]))? {
-                let first: &mut Instant = out.entry(called).or_insert(*since);
-                *first = (*first).min(*since);
-            }
-        }
-        Ok(out)
-    })?)
+    let people = by_person.into_keys().collect();
+    Ok(workplace.store.read(context.territory, |snapshot| snapshot.ever_called(&people))?)
 }
 
 /// To which purposes of the actor's party someone may object, by the legal bases that the clauses state.

@@ -223,6 +223,28 @@ fn a_lost_factor_is_reset_with_a_notice() {
     }
 }
 
+/// Whoever manages one organisation of hers alone gives nobody a way into the others.
+#[test]
+fn a_factor_of_who_works_elsewhere_too_is_reset_by_who_manages_all_of_it() {
+    for world in every_engine() {
+        world.person("admin", world.departement, Role::Technician, true);
+        let (admin, _) = world.enrol("admin");
+        world.person("chief", world.agency, Role::Adviser, true);
+        let (chief, _) = world.enrol("chief");
+        let (account, _) = world.person("head", world.service, Role::LocalServiceHead, false);
+        let (head, _) = world.enrol("head");
+        let token = invite(&world, &chief.signed_in, "head", world.agency, Role::Adviser).unwrap();
+        invitations::accept_signed_in(&world.office(), &head.signed_in, &token).unwrap();
+        let office = world.office();
+        for manager in [&admin, &chief] {
+            let by = Authority::Admin(&manager.signed_in);
+            let refused = refusal(factors::reset(&office, by, account, Checked::InPerson));
+            assert_eq!(refused, Refusal::Absent("account"), "{}", world.test.engine);
+        }
+        factors::reset(&office, Authority::Operator(&operator()), account, Checked::InPerson).unwrap();
+    }
+}
+
 #[test]
 fn a_committee_member_reads_no_person_and_needs_no_code() {
     for world in every_engine() {

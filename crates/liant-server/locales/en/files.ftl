@@ -251,4 +251,4 @@ feed-make = Make my address
 feed-replace = Change the address
 
 month-out-of-date = Someone in this file may not be sent any more. It can be neither downloaded nor handed over: prepare it again.
-month-out-of-date-gone = Someone in this file may not be sent any more: prepare it again. If it had been handed over before, mark it with the day it was.
+month-out-of-date-gone = Someone in this file may not be sent any more. If it had been handed over before, first mark it below with the day it was; then prepare another.

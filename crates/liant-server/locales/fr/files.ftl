@@ -251,4 +251,4 @@ feed-make = Créer mon adresse
 feed-replace = Changer d’adresse
 
 month-out-of-date = Une personne de ce fichier ne peut plus y figurer. Il ne se télécharge ni ne se remet plus : préparez-le de nouveau.
-month-out-of-date-gone = Une personne de ce fichier ne peut plus y figurer : préparez-le de nouveau. S’il avait été remis avant cela, marquez-le au jour où il l’a été.
+month-out-of-date-gone = Une personne de ce fichier ne peut plus y figurer. S’il avait été remis avant cela, marquez-le d’abord ci-dessous au jour où il l’a été ; puis préparez-en un autre.

@@ -51,9 +51,9 @@ struct BuiltCard {
     warnings: Vec<Line>,
     day: Field,
     fetch: String,
-    /// Why it is neither fetched nor handed over, when someone in it may not be sent any more.
+    /// Why it is not fetched any more, when someone in it may not be sent.
     out_of_date: Option<String>,
-    may_have_gone: bool,
+    may_be_marked: bool,
 }
 
 struct Line {
@@ -183,10 +183,10 @@ fn built_card(w: Words, known: &Known, built: &Built, typed: Option<(Typed, Stri
             .hint(w.say("month-deposited-hint"))
             .error(error),
         out_of_date: built.is_out_of_date.then(|| {
-            let key = if built.may_have_gone { "month-out-of-date-gone" } else { "month-out-of-date" };
+            let key = if built.may_be_marked { "month-out-of-date-gone" } else { "month-out-of-date" };
             w.say(key).into()
         }),
-        may_have_gone: built.may_have_gone,
+        may_be_marked: built.may_be_marked,
         fetch: w.say("month-fetch").text("name", &built.file_name).text("size", w.size(built.bytes)).into(),
     }
 }

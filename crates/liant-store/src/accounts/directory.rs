@@ -37,7 +37,7 @@ impl Store {
         })
     }
 
-    /// Reads of the accounts what one statement tells, in no transaction: of two statements each sees the state of its own moment.
+    /// Reads of the accounts what need not agree, in no transaction: each statement sees the state of its own moment.
     ///
     /// # Errors
     /// What `work` gives, or the engine.

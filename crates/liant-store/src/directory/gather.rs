@@ -64,7 +64,7 @@ enum Which<'a> {
 
 /// People who are named one by one in one statement.
 const PEOPLE_AT_ONCE: usize = 50;
-/// Source identities who are: of a page of people in one statement, since few have more than two.
+/// Source identities who are: those of a page of 25, the one that is shown when nothing is asked for, in one statement.
 const IDENTITIES_AT_ONCE: usize = 100;
 
 impl Which<'_> {
