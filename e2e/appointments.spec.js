@@ -168,6 +168,14 @@ test("without consent a letter is printed and posted", async ({ browser, territo
   await own.goto("/caseload/letters");
   await expect(listed(own, path)).toContainText("Rendez-vous annulé");
   expect(territory.mail.letters, "nobody was written to by e-mail").toEqual([]);
+
+  // She says on the telephone that she wants no e-mail.
+  await own.goto(path.replace("/accompaniment", ""));
+  await own.getByRole("link", { name: "Enregistrer qu’elle ne veut plus de courriels" }).click();
+  await seen(own, info, "no-email");
+  await own.getByRole("button", { name: "Enregistrer" }).click();
+  await expect(own.locator(".govuk-notification-banner")).toContainText("Plus aucun courriel");
+  await expect(own.locator("#contact")).toContainText("Retiré le");
 });
 
 test("on a telephone, in English, and without a script", async ({ browser, territory }, info) => {

@@ -138,6 +138,34 @@ fn her_consent_opens_e_mail_and_taken_back_it_stops_what_waits() {
     }
 }
 
+/// She calls the number of the letter: whoever follows her records it, and nobody but herself agrees again.
+#[test]
+fn who_follows_her_records_that_she_wants_no_more_e_mail() {
+    for mut world in every_engine() {
+        let engine = world.test.engine;
+        world.enter(ANNE);
+        let anne = come_in(&world, ANNE);
+        says(&world, &anne, after(7), true);
+        world.workplace.post = Some(silent_server());
+        fix(&world, 8, 40);
+        assert!(letters(&world, 8, world.claire).is_empty(), "{engine}: by e-mail");
+        let record = |days, who| {
+            world.as_one(after(days), who, "follow-up", |context| {
+                contact::taken_back(context, &world.workplace, world.people[ANNE])
+            })
+        };
+        assert!(matches!(record(8, world.eve), Err(AppError::Absent(_))), "{engine}: not hers to see");
+        for days in [9, 10] {
+            record(days, world.claire).unwrap();
+            assert_eq!(letters(&world, days, world.claire).len(), 1, "{engine}: said again, it is the same");
+        }
+        let said = in_her_space(&anne, after(11), |context| contact::said(context, &world.workplace, &anne));
+        assert_eq!(said.unwrap().iter().map(|row| row.given).collect::<Vec<_>>(), [false, true], "{engine}");
+        assert_eq!(pass(&world, after(11)).by_letter, 1, "{engine}");
+        assert_eq!(messages(&world), 0, "{engine}");
+    }
+}
+
 /// The Département's files without a clause that lets something out for appointments by a channel.
 fn without(channel: &str) -> Gate {
     let clause = format!("channels = [\"{channel}\"]");
