@@ -67,7 +67,7 @@ macro_rules! facts_with_person {
 
 #[expect(clippy::missing_errors_doc, reason = "each method fails when the engine refuses, and then only")]
 impl<'a> Snapshot<'a> {
-    pub(crate) const fn of(
+    pub(crate) fn of(
         connection: &'a mut Connection,
         counted: &'a Counted,
         territory: Territory,
@@ -84,7 +84,7 @@ impl<'a> Snapshot<'a> {
     }
 
     /// The same, outside any transaction.
-    pub(crate) const fn glance(
+    pub(crate) fn glance(
         connection: &'a mut Connection,
         counted: &'a Counted,
         territory: Territory,
