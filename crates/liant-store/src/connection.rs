@@ -212,13 +212,12 @@ impl Connection {
     fn begin(&mut self, territory: Territory, kind: Kind) -> Result<(), StoreError> {
         self.enter(territory)?;
         self.batch(match (&*self, kind) {
-            (Self::Sqlite(_), Kind::Read) => "BEGIN",
             (Self::Sqlite(_), Kind::Write) => "BEGIN IMMEDIATE",
             // What is joined is joined in the order it is written, as long as the engine knows no figures of new tables.
             (Self::Postgres(_), Kind::Read) => {
                 "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL join_collapse_limit = 1"
             }
-            (Self::Postgres(_), Kind::Write) => "BEGIN",
+            (Self::Sqlite(_), Kind::Read) | (Self::Postgres(_), Kind::Write) => "BEGIN",
         })
     }
 }

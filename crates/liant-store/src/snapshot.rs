@@ -18,12 +18,20 @@ pub struct Snapshot<'a> {
     pub(crate) counted: &'a Counted,
     territory: Territory,
     is_glance: bool,
-    /// The pointer of published batches, once it was asked; none where the territory is unknown.
-    published: Option<Option<BatchNo>>,
+    published: Pointer,
     /// How far the directory is made, once it was asked.
     pub(crate) directory: Option<MadeDirectory>,
     /// Whom limits hold on a day, once that was asked.
     pub(crate) limited: Option<(Date, Arc<[HeldLimit]>)>,
+}
+
+/// The pointer of published batches, as far as it was asked.
+#[derive(Clone, Copy)]
+enum Pointer {
+    NotAsked,
+    /// Of a territory that the store does not know.
+    Unknown,
+    At(BatchNo),
 }
 
 /// Where a source identity stands in the stock of its source.
@@ -67,28 +75,20 @@ macro_rules! facts_with_person {
 
 #[expect(clippy::missing_errors_doc, reason = "each method fails when the engine refuses, and then only")]
 impl<'a> Snapshot<'a> {
-    pub(crate) fn of(
-        connection: &'a mut Connection,
-        counted: &'a Counted,
-        territory: Territory,
-    ) -> Self {
+    pub(crate) fn of(connection: &'a mut Connection, counted: &'a Counted, territory: Territory) -> Self {
         Self {
             connection,
             counted,
             territory,
             is_glance: false,
-            published: None,
+            published: Pointer::NotAsked,
             directory: None,
             limited: None,
         }
     }
 
     /// The same, outside any transaction.
-    pub(crate) fn glance(
-        connection: &'a mut Connection,
-        counted: &'a Counted,
-        territory: Territory,
-    ) -> Self {
+    pub(crate) fn glance(connection: &'a mut Connection, counted: &'a Counted, territory: Territory) -> Self {
         Self { is_glance: true, ..Self::of(connection, counted, territory) }
     }
 
@@ -97,8 +97,10 @@ impl<'a> Snapshot<'a> {
     }
 
     fn pointer(&mut self) -> Result<Option<BatchNo>, StoreError> {
-        if let Some(known) = self.published {
-            return Ok(known);
+        match self.published {
+            Pointer::NotAsked => {}
+            Pointer::Unknown => return Ok(None),
+            Pointer::At(batch) => return Ok(Some(batch)),
         }
         debug_assert!(!self.is_glance, "what hangs on the pointer is read in one transaction with it");
         let pointer = self.connection.first(
@@ -106,12 +108,12 @@ impl<'a> Snapshot<'a> {
             &[Value::Code(self.territory)],
             |row| row.integer(0).map(BatchNo),
         )?;
-        self.published = Some(pointer);
+        self.published = pointer.map_or(Pointer::Unknown, Pointer::At);
         Ok(pointer)
     }
 
     /// Whether the store knows the territory at all.
-    pub fn is_known(&mut self) -> Result<bool, StoreError> {
+    pub(crate) fn is_known(&mut self) -> Result<bool, StoreError> {
         Ok(self.pointer()?.is_some())
     }
 

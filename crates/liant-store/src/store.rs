@@ -42,13 +42,24 @@ impl Store {
         &self.address
     }
 
+    /// Whether the store knows `territory` at all.
+    ///
+    /// # Errors
+    /// When the engine refuses.
+    #[expect(
+        clippy::redundant_closure_for_method_calls,
+        reason = "the bare method is not general over lifetimes"
+    )]
+    pub fn knows(&self, territory: Territory) -> Result<bool, StoreError> {
+        self.read(territory, |snapshot| snapshot.is_known())
+    }
+
     /// Makes sure that `territory` has its row. Does nothing when it has.
     ///
     /// # Errors
     /// When the engine refuses.
     pub fn ensure_territory(&self, territory: Territory) -> Result<(), StoreError> {
-        let known = self.read(territory, |snapshot| snapshot.is_known())?;
-        if known {
+        if self.knows(territory)? {
             return Ok(());
         }
         self.write(territory, |connection| {

@@ -28,7 +28,8 @@ fn a_connection_serves_one_territory_after_the_other() {
         );
         test.commit_under("59", &stop, || {});
         // One thread, one at a time: each has the connection that the one before gave back.
-        let published = |name| test.store.read(territory(name), |snapshot| snapshot.published()).unwrap();
+        let published =
+            |name| test.store.read(territory(name), |snapshot| Ok(snapshot.published()?.0)).unwrap();
         published("62");
         assert!(is_stopped(&test, "59"), "{engine}: after a read of another");
         assert!(!is_stopped(&test, "62"), "{engine}: hers is elsewhere");

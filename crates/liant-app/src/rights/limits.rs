@@ -129,7 +129,7 @@ impl Closed {
 
 /// Whose rights close some uses today, for the guard to hold every release to it.
 pub(crate) fn today(context: &Context<'_>, workplace: &Workplace) -> Result<Limits, AppError> {
-    Ok(closing(&*held(context, workplace)?))
+    Ok(closing(&held(context, workplace)?))
 }
 
 /// What these limits close.
