@@ -12,6 +12,8 @@ pub(crate) enum Cell {
     Text(String),
     /// A day.
     Day(Date),
+    /// A number.
+    Number(u32),
 }
 
 /// A table, and what is to be known of it.
@@ -50,13 +52,14 @@ pub(crate) fn csv(table: &Table) -> std::io::Result<Vec<u8>> {
             Cell::Empty => String::new(),
             Cell::Text(text) => no_formula(text),
             Cell::Day(day) => day.to_string(),
+            Cell::Number(number) => number.to_string(),
         });
         out.write_record(cells).map_err(std::io::Error::other)?;
     }
     out.into_inner().map_err(|error| std::io::Error::other(error.to_string()))
 }
 
-/// The table as XLSX: days are days, all else is text, and a second sheet says where it comes from.
+/// The table as XLSX: days are days, numbers are numbers, all else is text, and a second sheet says where it comes from.
 pub(crate) fn xlsx(table: &Table) -> Result<Vec<u8>, XlsxError> {
     let (bold, day_format) = (Format::new().set_bold(), Format::new().set_num_format("yyyy-mm-dd"));
     let mut book = Workbook::new();
@@ -71,6 +74,9 @@ pub(crate) fn xlsx(table: &Table) -> Result<Vec<u8>, XlsxError> {
                 Cell::Empty => {}
                 Cell::Text(text) => {
                     sheet.write_string(place, column, text)?;
+                }
+                Cell::Number(number) => {
+                    sheet.write_number(place, column, *number)?;
                 }
                 Cell::Day(day) => {
                     let date = ExcelDateTime::parse_from_str(&day.to_string())?;
@@ -98,7 +104,7 @@ fn width(table: &Table, column: usize) -> f64 {
     let cells = table.rows.iter().filter_map(|row| row.get(column)).map(|cell| match cell {
         Cell::Empty => 0,
         Cell::Text(text) => text.chars().count(),
-        Cell::Day(_) => 10,
+        Cell::Day(_) | Cell::Number(_) => 10,
     });
     let head = table.heads.get(column).map_or(0, |head| head.chars().count());
     let most = cells.chain([head]).max().unwrap_or(0).clamp(8, 44);
@@ -119,6 +125,7 @@ mod tests {
                 vec![text("=HYPERLINK(\"http://x\")"), Cell::Empty],
                 vec![text("@SUM(A1)"), Cell::Empty],
                 vec![text("-2"), Cell::Empty],
+                vec![Cell::Number(7), Cell::Empty],
             ],
             about_name: "Origine".to_owned(),
             about: vec![("Finalité".to_owned(), "=1".to_owned())],

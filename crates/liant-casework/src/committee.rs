@@ -16,6 +16,9 @@ pub struct MonthFigures {
     /// Those accompanied at the end of the month who meet the criterion of the programme's share (*part de bénéficiaires du RSA*), per
     /// cent; none too when the programme has no such share, or nobody is accompanied.
     pub share: Option<u32>,
+    /// Whether nobody is accompanied at the end of the month: then there is no share, and none is hidden.
+    #[serde(default)]
+    pub nobody: bool,
 }
 
 /// Entries of a month (*entrées effectives*).
@@ -127,8 +130,10 @@ pub fn month_figures<'a, P: IntoIterator<Item = Counted<'a>>>(
         let share = table(&|tally| tally.share.to_vec());
         for (shown, row) in shown.iter_mut().zip(&share.rows) {
             shown.share = row.as_deref().and_then(share_of);
+            shown.nobody = row.as_deref().is_some_and(is_nobody);
         }
         total.share = share.total.as_deref().and_then(share_of);
+        total.nobody = share.total.as_deref().is_some_and(is_nobody);
     }
     (shown, total)
 }
@@ -141,6 +146,10 @@ fn entries_of(row: &[u32], delays: Vec<u32>) -> Option<EntriesOf> {
 fn exits_of(row: &[u32]) -> Option<ExitsOf> {
     let [positive, lifted, other] = *row else { return None };
     Some(ExitsOf { positive, lifted, other })
+}
+
+fn is_nobody(row: &[u32]) -> bool {
+    row.iter().all(|count| *count == 0)
 }
 
 fn share_of(row: &[u32]) -> Option<u32> {

@@ -1,12 +1,16 @@
 //! The figures that a programme is judged by (*indicateurs*), counted from paths.
 
 use jiff::civil::Date;
+use liant_convention::Unit;
 use liant_model::Role;
 
 use crate::caseload::Worker;
 use crate::clock::shift;
+use crate::committee::MonthFigures;
+use crate::month::Month;
 use crate::path::{Facts, Path};
 use crate::programme::{Indicator, Measure, Programme};
+use crate::secrecy::gathered;
 
 /// Someone who is counted.
 #[derive(Clone, Copy, Debug)]
@@ -57,8 +61,7 @@ pub fn figure<'a>(
     people: impl IntoIterator<Item = Counted<'a>>,
     today: Date,
 ) -> Figure {
-    // A year that ends today began on the day after, a year ago.
-    let since = indicator.every.and_then(|every| shift(today, every, -1)).unwrap_or(Date::MIN);
+    let since = since(indicator, today).unwrap_or(Date::MIN);
     let within = |day: Date| day > since && day <= today;
     let (mut value, mut of, mut delays) = (0_u32, 0_u32, Vec::new());
     for person in people {
@@ -102,6 +105,93 @@ pub fn figure<'a>(
     let part = if indicator.of == Measure::DaysToEntry { of } else { part };
     let below = indicator.least.and_then(|least| least.checked_sub(value)).filter(|below| *below > 0);
     Figure { value, of, part, below }
+}
+
+/// The day before the time that an indicator is counted over, which ends today; none when it is counted from the beginning. A year that ends
+/// today began on the day after, a year ago; at the end of a month, at the beginning of one.
+fn since(indicator: &Indicator, today: Date) -> Option<Date> {
+    let since = shift(today, indicator.every?, -1)?;
+    let by_months = matches!(indicator.every?.unit, Unit::Months | Unit::Years);
+    Some(if by_months && today == today.last_of_month() { since.last_of_month() } else { since })
+}
+
+/// What happened in a month to those whom an indicator is about.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Flow {
+    /// Entries: within the delay, and after it.
+    pub entries: [u32; 2],
+    /// Exits: successes, and others.
+    pub exits: [u32; 2],
+}
+
+/// What happened in each month, from the first to the last, to those whom an indicator is about.
+pub fn flows<'a>(
+    programme: &Programme,
+    indicator: &Indicator,
+    people: impl IntoIterator<Item = Counted<'a>>,
+    (first, last): (Month, Month),
+) -> Vec<Flow> {
+    let mut all: Vec<Flow> = first.to(last).map(|_| Flow::default()).collect();
+    let criterion = indicator.criterion.as_ref().filter(|_| indicator.of != Measure::Share);
+    for person in people {
+        if !criterion.is_none_or(|criterion| person.facts.meets(criterion)) {
+            continue;
+        }
+        for stay in stays(programme, indicator.role.as_ref(), person.path) {
+            if let Some(flow) = first.months_to(Month::of(stay.from)).and_then(|place| all.get_mut(place)) {
+                flow.entries[usize::from(!stay.in_time)] += 1;
+            }
+            let ended = stay.ended.and_then(|day| first.months_to(Month::of(day)));
+            if let Some(flow) = ended.and_then(|place| all.get_mut(place)) {
+                flow.exits[usize::from(!stay.positive)] += 1;
+            }
+        }
+    }
+    all
+}
+
+/// What of a figure may be shown beside the months of committees.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Beside {
+    /// Its value.
+    pub value: bool,
+    /// What it was counted from.
+    pub of: bool,
+}
+
+/// Whether an indicator at the end of the last of some months may be shown beside what committees are shown of each of them, from the
+/// first month of the programme on: whoever subtracts one from the other computes no count that is hidden ([`gathered`]).
+pub fn beside(indicator: &Indicator, months: &[(Month, Flow, &MonthFigures)], fewest: u32) -> Beside {
+    let row = |flow: [u32; 2], is_hidden: bool| (flow.to_vec(), is_hidden);
+    let entries: Vec<_> =
+        months.iter().map(|(_, flow, shown)| row(flow.entries, shown.entries.is_none())).collect();
+    let exits: Vec<_> =
+        months.iter().map(|(_, flow, shown)| row(flow.exits, shown.exits.is_none())).collect();
+    let (entries, exits) = (gathered(&entries, fewest), gathered(&exits, fewest));
+    let Some((last, _, shown)) = months.last() else { return Beside { value: true, of: true } };
+    let since = since(indicator, last.last());
+    // Where the time that it is counted over begins: before the first month, or at the end of one.
+    let begins =
+        since.and_then(|day| Some((day, months.iter().position(|(month, ..)| *month == Month::of(day))?)));
+    let is_told = |ends: &[Option<usize>]| {
+        let begin = match begins {
+            None => Some(0),
+            Some((day, place)) if day == day.last_of_month() => ends.get(place).copied().flatten(),
+            // In the middle of a month a day would be told.
+            Some(_) => None,
+        };
+        begin.is_some() && ends.last().copied().flatten() == begin
+    };
+    let (entries, exits) = (is_told(&entries), is_told(&exits));
+    let value = match indicator.of {
+        Measure::Entries | Measure::EntriesInTime | Measure::DaysToEntry => entries,
+        Measure::Exits | Measure::PositiveExits => exits,
+        Measure::Accompanied => entries && exits,
+        Measure::Share => fewest < 2 || shown.share.is_some(),
+    };
+    // How many there are, from one month to the next, tells how many came and left.
+    let of = if indicator.of == Measure::Share { value && entries && exits } else { value };
+    Beside { value, of }
 }
 
 /// Stays in a programme; of a role, those beside which it stood.

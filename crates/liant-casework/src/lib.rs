@@ -51,7 +51,7 @@ pub use clock::{
 };
 pub use committee::{EntriesOf, ExitsOf, MonthFigures, month_figures};
 pub use criteria::{CriteriaError, CriterionMap, Look, SHIPPED as SHIPPED_CRITERIA, untold};
-pub use figures::{Counted, Figure, figure, posts};
+pub use figures::{Beside as BesideMonths, Counted, Figure, Flow, beside, figure, flows, posts};
 pub use follow::{Expected, Standing, follow};
 pub use holidays::{Holiday, HolidayError, Holidays};
 pub use liaison::{
@@ -79,5 +79,5 @@ pub use rights::{
     AnswerDue, LiftReason, LimitGround, LimitRefusal, Part, PartStep, RequestState, Right, Telling,
     answer_due, carried_out, lifted_on, parts, reviewed_on,
 };
-pub use secrecy::{Veiled, veil};
+pub use secrecy::{Veiled, gathered, veil};
 pub use working::{Reckoned, ambiguities, flow_day};

@@ -43,6 +43,12 @@ impl Month {
         self.first.series(Span::new().days(1)).take(usize::from(self.first.days_in_month().unsigned_abs()))
     }
 
+    /// How many months from this one to another; none to an earlier one.
+    pub(crate) fn months_to(self, other: Self) -> Option<usize> {
+        let number = |day: Date| i32::from(day.year()) * 12 + i32::from(day.month());
+        usize::try_from(number(other.first) - number(self.first)).ok()
+    }
+
     /// From this month to another, both included.
     pub fn to(self, last: Self) -> impl Iterator<Item = Self> {
         self.first.series(Span::new().months(1)).take_while(move |day| *day <= last.first).map(Self::of)
@@ -78,6 +84,7 @@ mod tests {
         assert_eq!((month.to_string(), month.plus(2).to_string()), ("2026-11".into(), "2027-01".into()));
         assert_eq!((month.days().count(), month.last().day()), (30, 30));
         assert_eq!(month.plus(-2).to(month).count(), 3);
+        assert_eq!((month.months_to(month.plus(14)), month.months_to(month.plus(-1))), (Some(14), None));
         for text in ["", "2026", "2026-13", "26-11", "2026-1", "2026-+1", "2026-11-01"] {
             assert!(text.parse::<Month>().is_err(), "{text}");
         }

@@ -22,7 +22,7 @@ use crate::spreadsheet::{self, Cell, Table};
 use crate::{AppError, Context, Workplace, access, lookups};
 
 /// The purpose of the list, as the conventions name it.
-const PURPOSE: &str = "fund-evidence";
+pub(super) const PURPOSE: &str = "fund-evidence";
 /// What it may say of each, as far as a clause lets it.
 const FIELDS: [Field; 5] =
     [Field::FtIdentifier, Field::BirthName, Field::MarriedName, Field::FirstName, Field::BirthDate];
@@ -285,7 +285,7 @@ fn agreed(line: &Line) -> Consents {
 }
 
 /// The context of a request about lists, of someone whom a clause lets have one. A refusal is on record.
-fn admitted<'a>(context: &Context<'a>, workplace: &Workplace) -> Result<Context<'a>, AppError> {
+pub(super) fn admitted<'a>(context: &Context<'a>, workplace: &Workplace) -> Result<Context<'a>, AppError> {
     lookups::not_blocked(context, workplace)?;
     let purpose = Purpose::parse(PURPOSE).map_err(|error| AppError::Internal(error.to_string()))?;
     let context = context.under(purpose);
@@ -303,14 +303,18 @@ fn plan(context: &Context<'_>, workplace: &Workplace, consents: Consents) -> Res
 }
 
 /// The programme, when it has a list that the actor's party signs.
-fn listing(context: &Context<'_>, workplace: &Workplace, programme: &Code) -> Result<Programme, AppError> {
+pub(super) fn listing(
+    context: &Context<'_>,
+    workplace: &Workplace,
+    programme: &Code,
+) -> Result<Programme, AppError> {
     let programmes = workplace.programmes(context.territory)?;
     let running = programmes.iter().filter(|one| one.id == *programme).last();
     let signs = |one: &&Programme| one.lists.iter().any(|rule| rule.signed_by.contains(&context.actor.party));
     running.filter(signs).cloned().ok_or(AppError::Absent("list"))
 }
 
-fn rows(context: &Context<'_>, workplace: &Workplace) -> Result<Vec<EvidenceRow>, AppError> {
+pub(super) fn rows(context: &Context<'_>, workplace: &Workplace) -> Result<Vec<EvidenceRow>, AppError> {
     let mut rows = Vec::new();
     workplace.store.read(context.territory, |snapshot| {
         rows = snapshot.casework_evidence()?;
@@ -330,7 +334,7 @@ fn find(
     Ok((running, row))
 }
 
-fn list(programme: &Programme, row: EvidenceRow) -> Result<EvidenceList, AppError> {
+pub(super) fn list(programme: &Programme, row: EvidenceRow) -> Result<EvidenceList, AppError> {
     let has_signed = |party: &Party| row.signatures.iter().any(|one| one.party == *party);
     let signers = programme.lists.iter().flat_map(|rule| &rule.signed_by);
     Ok(EvidenceList {

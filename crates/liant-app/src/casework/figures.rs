@@ -3,15 +3,17 @@
 
 use std::collections::BTreeMap;
 
-use liant_casework::{Code, Counted, Facts, Measure, figure};
+use liant_casework::{Code, Facts, Indicator, Measure, Month};
 use liant_convention::UseKind;
 use liant_guard::UsePlan;
 use liant_model::{Date, Lang, PersonId};
 
+use super::committee::admitted;
 use super::held::Held;
+use super::published::published;
 use super::words;
 use crate::people::take_in;
-use crate::{AppError, Context, Workplace, access, rights};
+use crate::{AppError, Context, Workplace, access};
 
 /// An indicator and its figure.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,7 +37,8 @@ pub struct FigureOf {
 }
 
 /// The indicators of a programme at the end of a month, for the whole territory: for the roles that it shows them to, and for whoever sees
-/// paths. Two figures a day apart would tell what one person did.
+/// paths. Two figures a day apart would tell what one person did. They are kept with the table of committees of that month, and what one
+/// would tell of the other is hidden.
 ///
 /// # Errors
 /// The gate's refusal, when the actor is not of these or the software may count none; [`AppError::Absent`] when there is no such
@@ -46,59 +49,33 @@ pub fn figures(
     (programme, until): (&Code, Date),
     lang: Lang,
 ) -> Result<Vec<FigureOf>, AppError> {
-    let today = context.now().date();
-    if until != until.last_of_month() || until >= today {
+    if until != until.last_of_month() || until >= context.now().date() {
         let why = "figures are counted at the end of a month that is over: give its last day";
         return Err(AppError::Value(why.to_owned()));
     }
-    UsePlan::compile(context.gate(workplace)?, UseKind::Count, context.territory, context.now())?;
-    let programmes = workplace.programmes(context.territory)?;
-    let latest = || programmes.iter().filter(|one| one.id == *programme).last();
-    let running = programmes.on(programme, until).or_else(latest).ok_or(AppError::Absent("programme"))?;
-    if !running.figures.to.contains(&context.actor.role) {
-        super::sees_paths(context, workplace)?;
-    }
-    let left_out = rights::limits::out_of_work(context, workplace)?;
-    let mut paths: BTreeMap<PersonId, Held> = BTreeMap::new();
-    workplace.store.read(context.territory, |snapshot| {
-        snapshot.casework_of_all(|person, rows| {
-            // What happened since does not change what was so.
-            let held = Held::read(rows)?.only(|event, _| (event.on <= until).then(|| event.clone()));
-            if !left_out.contains(&person) && held.path.tracks.contains_key(programme) {
-                paths.insert(person, held);
-            }
-            Ok(())
-        })
-    })?;
-    let wanted = running.indicators.iter().any(|one| one.criterion.is_some());
-    let facts = if wanted { criteria(context, workplace, &paths)? } else { BTreeMap::new() };
-    let nothing = Facts::default();
-    Ok(running
-        .indicators
-        .iter()
-        .map(|indicator| {
-            let people = paths.iter().map(|(person, held)| Counted {
-                path: &held.path,
-                facts: facts.get(person).unwrap_or(&nothing),
-            });
-            let figure = figure(running, indicator, people, until);
-            let shown = figure.may_be_shown(running.figures.fewest);
-            FigureOf {
-                indicator: indicator.id.clone(),
-                text: words::said(&indicator.text, lang),
-                value: shown.then_some(figure.value),
-                of: shown.then_some(figure.of),
-                least: indicator.least,
-                below: figure.below.filter(|_| shown),
-                unit: match indicator.of {
-                    Measure::Share | Measure::EntriesInTime => "per cent",
-                    Measure::DaysToEntry => "days",
-                    _ => "people",
-                },
-                source: indicator.source.clone(),
-            }
-        })
-        .collect())
+    let month = Month::of(until);
+    let running = admitted(context, workplace, (programme, month))?;
+    let kept = published(context, workplace, (programme, month))?.pop().map(|(_, _, kept)| kept.figures);
+    let kept = kept.unwrap_or_default();
+    let figure = |indicator: &Indicator| {
+        let shown = kept.iter().find(|one| one.indicator == indicator.id);
+        let below = |value: u32| indicator.least?.checked_sub(value).filter(|below| *below > 0);
+        FigureOf {
+            indicator: indicator.id.clone(),
+            text: words::said(&indicator.text, lang),
+            value: shown.map(|one| one.value),
+            of: shown.and_then(|one| one.of),
+            least: indicator.least,
+            below: shown.and_then(|one| below(one.value)),
+            unit: match indicator.of {
+                Measure::Share | Measure::EntriesInTime => "per cent",
+                Measure::DaysToEntry => "days",
+                _ => "people",
+            },
+            source: indicator.source.clone(),
+        }
+    };
+    Ok(running.indicators.iter().map(figure).collect())
 }
 
 /// The criteria that these people meet by what registers tell, read under the clauses for `count`.

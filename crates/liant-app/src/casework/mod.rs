@@ -14,8 +14,8 @@
 //! | [`loads`], [`suggested`] | caseloads, and who takes the next person |
 //! | [`due`] | the job that gives alerts, each once, and makes again what lists stand on |
 //! | [`figures`] | indicators of a programme |
-//! | [`freeze_evidence`], [`sign_evidence`], [`export_evidence`], [`evidence_lists`] | the half-yearly list that both parties sign |
-//! | [`committee`] | what committees are shown of a month, by local service |
+//! | [`freeze_evidence`], [`sign_evidence`], [`export_evidence`], [`evidence_lists`], [`evidence_desk`] | the half-yearly list that both parties sign |
+//! | [`committee`], [`committees`] | what committees are shown of a month, by local service, and of those before it; [`committee_file`]: the same as a file |
 
 mod acts;
 mod addressee;
@@ -25,14 +25,17 @@ mod beside;
 mod beside_of;
 mod choices;
 mod committee;
+mod committee_file;
 mod due;
 mod entry;
 mod evidence;
+mod evidence_halves;
 mod figures;
 mod held;
 mod hers;
 mod lists;
 mod load;
+mod published;
 mod several;
 mod sight;
 mod view;
@@ -45,10 +48,12 @@ pub(crate) use appointments::{Sent, tell};
 pub use asked::{Acted, Asked, Colleague, Doing, Entry, Met, Proposed, Recorded};
 pub use beside_of::{HeldBy, Listing, beside_of, how_many};
 pub use choices::{Choice, Told};
-pub use committee::{Committee, CommitteeLine, committee};
+pub use committee::{Committee, CommitteeLine, committee, committees};
+pub use committee_file::{COMMITTEE_MONTHS, CommitteeWords, committee_file, committee_words};
 pub use due::{DueReport, due, due_by_itself};
 pub use entry::{colleagues, declared};
 pub use evidence::{EvidenceList, evidence_lists, export_evidence, freeze_evidence, sign_evidence};
+pub use evidence_halves::{EvidenceDesk, EvidenceHalf, EvidenceHalves, evidence_desk, is_given_evidence};
 pub use figures::{FigureOf, figures};
 pub use held::code;
 pub(crate) use hers::Hers;

@@ -2,6 +2,7 @@
 
 use liant_app::AppError;
 use liant_app::casework::{self, Asked, Committee, EntriesOf, FigureOf, Month};
+use liant_app::people::Format;
 use liant_model::{Date, Lang};
 
 use crate::world::{ANNE, EMMA, GLOBAL, Someone, World, code, every_engine};
@@ -72,7 +73,8 @@ fn committees_are_shown_a_month_by_service_and_always_the_same() {
         // What is recorded late does not change what was shown: Anne left in November.
         world.act_late((40, 20), world.yann, ANNE, vec![Asked::Withdraw]);
         assert_eq!(committee(&world, world.head, "2026-11").unwrap(), november, "{engine}");
-        assert_eq!(world.count("casework_published"), 2, "{engine}");
+        // All months since the programme began, January 2024, each once.
+        assert_eq!(world.count("casework_published"), 35, "{engine}");
         let files = world.test.rows("62", "SELECT body FROM casework_published").join("\n");
         for person in &world.people {
             assert!(!files.contains(&person.to_string()), "{engine}: it names nobody");
@@ -81,6 +83,62 @@ fn committees_are_shown_a_month_by_service_and_always_the_same() {
         assert!(matches!(next, Err(AppError::Value(_))), "{engine}: that month is not over");
         assert!(committee(&world, world.dpo, "2026-10").is_err(), "{engine}: not everyone is shown figures");
         assert!(committee(&world, world.dpo, "2026-09").is_err(), "{engine}: nor counts them");
-        assert_eq!(world.count("casework_published"), 2, "{engine}");
+        assert_eq!(world.count("casework_published"), 35, "{engine}");
+    }
+}
+
+#[test]
+fn indicators_are_kept_with_the_table_of_their_month() {
+    for world in every_engine() {
+        let engine = world.test.engine;
+        let november = Date::constant(2026, 11, 30);
+        let first = figures(&world, world.stella, november).unwrap();
+        let entries = first.iter().find(|one| one.indicator == code("entries-per-pair")).unwrap();
+        assert_eq!((entries.value, entries.of), (Some(0), Some(0)), "{engine}: nobody has entered");
+        let table = committee(&world, world.stella, "2026-11").unwrap();
+        // What is recorded late changes neither: what one tells on a day and the other on the next would tell who.
+        world.enter(ANNE);
+        assert_eq!(figures(&world, world.head, november).unwrap(), first, "{engine}");
+        assert_eq!(committee(&world, world.head, "2026-11").unwrap(), table, "{engine}");
+    }
+}
+
+#[test]
+fn a_committee_has_its_months_in_order_and_a_file_of_the_same_cells() {
+    for world in every_engine() {
+        let engine = world.test.engine;
+        world.enter(ANNE);
+        world.enter(EMMA);
+        let november: Month = "2026-11".parse().unwrap();
+        let (months, file) = world.at(60, world.stella, |context| {
+            let of = (&code(GLOBAL), november);
+            let months = casework::committees(context, &world.workplace, of, 3, Lang::En).unwrap();
+            let file =
+                casework::committee_file(context, &world.workplace, of, Format::Csv, Lang::En).unwrap();
+            (months, String::from_utf8(file).unwrap())
+        });
+        let named: Vec<String> = months.iter().map(|one| one.month.to_string()).collect();
+        assert_eq!(named, ["2026-09", "2026-10", "2026-11"], "{engine}");
+        assert_eq!(months[2], committee(&world, world.stella, "2026-11").unwrap(), "{engine}");
+        let line = |begins: &str| file.lines().find(|line| line.starts_with(begins)).unwrap().to_owned();
+        let whole = line("2026-11;Whole territory");
+        assert!(whole.contains("hidden (fewer than 5)"), "{engine}: {whole}");
+        assert!(
+            whole.ends_with(";0;0;0;0;hidden (fewer than 5)"),
+            "{engine}: that nobody left is no secret: {whole}"
+        );
+        assert!(line("2026-11;Nord").contains("hidden"), "{engine}");
+        assert!(line("2026-11;Sud;0;0;;;0;0;0;0;").ends_with(";"), "{engine}: of nobody there is no share");
+        assert_eq!(file.lines().count(), 1 + 12 + 4, "{engine}: {file}");
+        let refused = world.at(60, world.dpo, |context| {
+            casework::committee_file(
+                context,
+                &world.workplace,
+                (&code(GLOBAL), november),
+                Format::Xlsx,
+                Lang::En,
+            )
+        });
+        assert!(refused.is_err(), "{engine}: not everyone is given the file");
     }
 }

@@ -76,3 +76,72 @@ fn what_is_of_few_is_hidden_with_its_delay_and_what_would_tell_it() {
     assert_eq!((places[0].entries, total.entries), (None, None), "the total would be the hidden count");
     assert_eq!(places[0].exits, Some(ExitsOf::default()), "that nobody left is no secret");
 }
+
+fn each(all: &[(Path, Facts)]) -> impl Iterator<Item = Counted<'_>> {
+    all.iter().map(|(path, facts)| Counted { path, facts })
+}
+
+#[test]
+fn an_indicator_that_would_tell_what_a_month_hides_is_hidden() {
+    let month = |number: u32| after(&format!("2026-0{number}-02"), &format!("2026-0{number}-16"));
+    let (march, april, may, june) = (month(3), month(4), month(5), month(6));
+    let of = |story: &Story, many: usize| vec![(story.path.clone(), facts(&["rsa"])); many];
+    // Four and four in March, which their total would tell; nine in April; two in May and one; six in June.
+    let north = [of(&march, 4), of(&april, 9), of(&may, 2), of(&june, 6)].concat();
+    let south = [of(&march, 4), of(&may, 1)].concat();
+    let set = shipped();
+    let programme = set.iter().find(|one| one.id == code(GLOBAL)).unwrap();
+    let everyone = [north.clone(), south.clone()].concat();
+    let first: Month = "2026-02".parse().unwrap();
+    let shown_at = |last: Month, id: &str| {
+        let indicator = programme.indicators.iter().find(|one| one.id == code(id)).unwrap();
+        let there = |all: &[(Path, Facts)]| -> Vec<(Path, Facts)> {
+            // What happens later is not there yet.
+            let is_there = |(path, _): &&(Path, Facts)| {
+                path.stay(&code(GLOBAL)).is_some_and(|stay| stay.entered.on <= last.last())
+            };
+            all.iter().filter(is_there).cloned().collect()
+        };
+        let (north, south, everyone) = (there(&north), there(&south), there(&everyone));
+        let tables: Vec<MonthFigures> = first
+            .to(last)
+            .map(|month| month_figures(programme, [each(&north), each(&south)], month).1)
+            .collect();
+        let flows = flows(programme, indicator, each(&everyone), (first, last));
+        let months: Vec<_> = first
+            .to(last)
+            .zip(flows)
+            .zip(&tables)
+            .map(|((month, flow), shown)| (month, flow, shown))
+            .collect();
+        let figure = figure(programme, indicator, each(&everyone), last.last());
+        (beside(indicator, &months, 5), figure.of, figure.may_be_shown(5))
+    };
+    let (all, none) = (BesideMonths { value: true, of: true }, BesideMonths { value: false, of: false });
+    for id in ["entries-in-time", "entries-per-pair"] {
+        assert_eq!(shown_at("2026-02".parse().unwrap(), id), (all, 0, true), "{id}: nobody yet");
+        assert_eq!(
+            shown_at("2026-03".parse().unwrap(), id),
+            (none, 8, true),
+            "{id}: 8 of them are four and four"
+        );
+        assert_eq!(
+            shown_at("2026-04".parse().unwrap(), id),
+            (none, 17, true),
+            "{id}: 17 without 9 are these 8"
+        );
+        assert_eq!(
+            shown_at("2026-05".parse().unwrap(), id),
+            (all, 20, true),
+            "{id}: 11 of March and May, either way"
+        );
+        assert_eq!(shown_at("2026-06".parse().unwrap(), id), (all, 26, true), "{id}: 6 are shown");
+    }
+    let share = |month: &str| shown_at(month.parse().unwrap(), "rsa-share").0;
+    assert_eq!(
+        share("2026-04"),
+        BesideMonths { value: true, of: false },
+        "how many there are would tell who came"
+    );
+    assert_eq!(share("2026-06"), all);
+}
