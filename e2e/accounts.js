@@ -22,6 +22,7 @@ const KINDS = {
   territorial_direction: "france_travail_direction",
   mds: "solidarity_house",
   steering: "departement",
+  evidence_officer: "departement",
   dpo: "departement",
 };
 

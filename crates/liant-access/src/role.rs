@@ -85,6 +85,9 @@ roles! {
     /// Member of a steering or operational committee: aggregated figures only, never a named person.
     Steering = "steering", "Comité de pilotage", "Steering committee",
         at &[Kind::Departement, Kind::FranceTravailDirection], mandated false;
+    /// *Gestionnaire du Fonds social européen*: freezes and signs the half-yearly list that proves the use of the fund.
+    EvidenceOfficer = "evidence_officer", "Gestionnaire du FSE", "ESF officer",
+        at &[Kind::Departement, Kind::FranceTravailAgency, Kind::FranceTravailDirection], mandated false;
     /// *Délégué à la protection des données*: register, rights, breaches, audit; no case work.
     Dpo = "dpo", "Délégué à la protection des données", "Data protection officer",
         at Kind::ALL, mandated false;

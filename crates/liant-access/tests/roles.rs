@@ -36,23 +36,23 @@ fn post(role: Role) -> Post {
 
 /// The table of roles, kind by kind: `o` by its own task, `m` under a mandate, `.` never. In the order of the roles: adviser, social referent, head of
 /// local service, CAF worker, platform agent, orientation officer, technician; clerk, agency director, territorial direction,
-/// solidarity house, steering, DPO.
+/// solidarity house, steering, ESF officer, DPO.
 #[test]
 fn who_may_hold_what_where() {
     let kinds: [(Kind, &str); 13] = [
-        (Kind::Departement, ".o..oooo...oo"),
-        (Kind::LocalService, ".oo..ooo....o"),
-        (Kind::SolidarityHouse, ".o....o...o.o"),
-        (Kind::OrientationPlatform, ".m..o.o.....o"),
-        (Kind::FranceTravailDirection, "......o..o.oo"),
-        (Kind::FranceTravailAgency, "o.....o.o...o"),
-        (Kind::Caf, ".o.o..o.....o"),
-        (Kind::Msa, "......o.....o"),
-        (Kind::Ccas, ".m..m.o.....o"),
-        (Kind::Association, ".m..m.o.....o"),
-        (Kind::MissionLocale, ".m..m.o.....o"),
-        (Kind::CapEmploi, ".m..m.o.....o"),
-        (Kind::Siae, ".m..m.o.....o"),
+        (Kind::Departement, ".o..oooo...ooo"),
+        (Kind::LocalService, ".oo..ooo.....o"),
+        (Kind::SolidarityHouse, ".o....o...o..o"),
+        (Kind::OrientationPlatform, ".m..o.o......o"),
+        (Kind::FranceTravailDirection, "......o..o.ooo"),
+        (Kind::FranceTravailAgency, "o.....o.o...oo"),
+        (Kind::Caf, ".o.o..o......o"),
+        (Kind::Msa, "......o......o"),
+        (Kind::Ccas, ".m..m.o......o"),
+        (Kind::Association, ".m..m.o......o"),
+        (Kind::MissionLocale, ".m..m.o......o"),
+        (Kind::CapEmploi, ".m..m.o......o"),
+        (Kind::Siae, ".m..m.o......o"),
     ];
     for (kind, row) in kinds {
         let place = organisation(3, kind, None);

@@ -116,10 +116,11 @@ impl Page {
         let visitor = self.facts.visitor();
         let here = self.here();
         // The first page is a desk for who has signed in: to others it is no place of a menu. Nobody is led to accompaniments who is
-        // shown none.
+        // shown none, nor to lists of evidence whom no clause gives one.
         let is_laid = |route: &&Arc<crate::Route>| match route.access {
             Access::Desk { .. } => visitor.signed_in().is_some(),
             Access::Casework { figures, .. } => self.has_casework(figures),
+            Access::Evidence { .. } => self.has_evidence(),
             _ => true,
         };
         let open =
@@ -142,6 +143,11 @@ impl Page {
     fn has_casework(&self, figures: &[&str]) -> bool {
         let shown = |who: &SignedIn| figures.contains(&who.actor.role.as_str()) || self.site.shows_paths(who);
         self.visitor().is_some_and(shown)
+    }
+
+    /// Whether some clause gives who is signed in a list of evidence.
+    fn has_evidence(&self) -> bool {
+        self.visitor().is_some_and(|who| self.site.gives_evidence(who))
     }
 
     /// Whether who is signed in is led to people's accompaniments.
@@ -171,6 +177,7 @@ impl Page {
             self.site.inventory().iter().find(|route| route.path == path && route.verb == Verb::Get)?;
         let is_shown = match route.access {
             Access::Casework { figures, .. } => self.has_casework(figures),
+            Access::Evidence { .. } => self.has_evidence(),
             _ => true,
         };
         (is_shown && route.access.admits(self.facts.visitor()) == Admission::Granted).then_some(route.path)

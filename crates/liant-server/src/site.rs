@@ -231,6 +231,11 @@ impl Site {
         liant_app::casework::is_shown_paths(&self.shared.workplace, who.seat.territory, &who.actor)
     }
 
+    /// Whether some clause gives someone a list of evidence: whether a menu leads her there.
+    pub(crate) fn gives_evidence(&self, who: &SignedIn) -> bool {
+        liant_app::casework::is_given_evidence(&self.shared.workplace, who.seat.territory, &who.actor)
+    }
+
     /// Whether documents are made here, or pages to print stand in.
     pub(crate) fn makes_documents(&self) -> bool {
         self.shared.workplace.press.is_some()

@@ -103,7 +103,7 @@ pub(crate) struct PostArguments {
     #[arg(long, value_name = "NAME")]
     pub(crate) organisation: String,
     /// Role: adviser, social_referent, local_service_head, caf_worker, platform_agent, orientation_officer, technician, clerk,
-    /// agency_director, territorial_direction, mds, steering, dpo
+    /// agency_director, territorial_direction, mds, steering, evidence_officer, dpo
     #[arg(long, value_parser = role, value_name = "ROLE")]
     pub(crate) role: ProfessionalRole,
     /// May manage the people of the organisation

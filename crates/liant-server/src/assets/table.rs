@@ -22,14 +22,14 @@ pub(crate) const ICON: Asset = Asset {
     gzip: Some(include_bytes!("../../assets/built/liant-f3f3054f2c8e7bd6.svg.gz")),
 };
 
-/// `liant-f6e7983ee01ede09.css`
+/// `liant-a4ce2f701e31543b.css`
 pub(crate) const STYLE: Asset = Asset {
-    name: "liant-f6e7983ee01ede09.css",
-    path: "/assets/liant-f6e7983ee01ede09.css",
+    name: "liant-a4ce2f701e31543b.css",
+    path: "/assets/liant-a4ce2f701e31543b.css",
     mime: "text/css; charset=utf-8",
-    plain: include_bytes!("../../assets/built/liant-f6e7983ee01ede09.css"),
-    brotli: Some(include_bytes!("../../assets/built/liant-f6e7983ee01ede09.css.br")),
-    gzip: Some(include_bytes!("../../assets/built/liant-f6e7983ee01ede09.css.gz")),
+    plain: include_bytes!("../../assets/built/liant-a4ce2f701e31543b.css"),
+    brotli: Some(include_bytes!("../../assets/built/liant-a4ce2f701e31543b.css.br")),
+    gzip: Some(include_bytes!("../../assets/built/liant-a4ce2f701e31543b.css.gz")),
 };
 
 /// `liant-0978d7e78b902e3d.js`
@@ -47,4 +47,4 @@ pub(crate) const ALL: [&Asset; 4] = [&FONT, &ICON, &STYLE, &SCRIPT];
 
 /// The SHA-256 of the sources they were built from.
 #[cfg(test)]
-pub(super) const SOURCES: &str = "c6834418538e3450a869226d0b21b1c56c8355fb43945b8f1f0f93d01f41e889";
+pub(super) const SOURCES: &str = "7c608b439ad8d540e21a6e2c7659a0d0b71015b331fc4d635fe9a20a69e240c5";

@@ -94,7 +94,8 @@ const COUNTERS: Who = Who::Roles(&[
     Role::Steering,
     Role::TerritorialDirection,
 ]);
-/// Of those who are given people as partners, nobody is of a party that the shipped conventions name.
+/// Of those who are given people as partners, nobody is of a party that the shipped conventions name; nor has any of them a clause for
+/// the fund's evidence.
 const NOBODY_HERE: Who = Who::Roles(&[]);
 const DPO: Who = Who::Roles(&[Role::Dpo]);
 const DEPARTEMENT: Who =
@@ -211,6 +212,17 @@ pub(super) const ROWS: &[Row] = &[
     row(Get, "/caseload/hand-over", NAMERS, On::HandOver),
     row(Post, "/caseload/hand-over", NAMERS, On::Later),
     row(Get, "/figures", COUNTERS, On::Nothing),
+    row(Get, "/committee", COUNTERS, On::Nothing),
+    row(Get, "/committee.csv", COUNTERS, On::Nothing),
+    row(Get, "/committee.xlsx", COUNTERS, On::Nothing),
+    // Lists of evidence: no clause that ships gives one.
+    row(Get, "/evidence", NOBODY_HERE, On::Nothing),
+    row(Get, "/evidence/{programme}/{half}/freeze", NOBODY_HERE, On::Later),
+    row(Post, "/evidence/{programme}/{half}/freeze", NOBODY_HERE, On::Later),
+    row(Get, "/evidence/lists/{list}/sign", NOBODY_HERE, On::Later),
+    row(Post, "/evidence/lists/{list}/sign", NOBODY_HERE, On::Later),
+    row(Get, "/evidence/lists/{list}/copy", NOBODY_HERE, On::Later),
+    row(Post, "/evidence/lists/{list}/copy", NOBODY_HERE, On::Later),
     // What is looked over.
     row(Get, "/look-ups", DPO, On::Nothing),
     row(Post, "/look-ups/{look_up}/accept", DPO, On::LookUp),

@@ -43,7 +43,7 @@ struct Try {
 }
 
 /// Pages to open in order, and what to look at there, by role.
-const PATHS: [(&str, &[(&str, &str)]); 7] = [
+const PATHS: [(&str, &[(&str, &str)]); 9] = [
     (
         "local_service_head",
         &[
@@ -84,6 +84,8 @@ const PATHS: [(&str, &[(&str, &str)]); 7] = [
             ("/figures", "demo-adviser-4"),
         ],
     ),
+    ("steering", &[("/committee", "demo-steering-1"), ("/figures", "demo-steering-2")]),
+    ("evidence_officer", &[("/evidence", "demo-evidence-1")]),
 ];
 
 pub(super) async fn show(State(site): State<Site>, page: Page) -> Result<Response, Failure> {

@@ -62,6 +62,11 @@ pub enum Access {
         /// Those of them who find something there without being shown anybody's path.
         figures: &'static [&'static str],
     },
+    /// Signed-in people in one of these roles, for the lists that prove the use of a fund and that their party signs.
+    Evidence {
+        /// The roles, as conventions name them.
+        roles: &'static [&'static str],
+    },
 }
 
 /// What the door answers to a visitor.
@@ -88,7 +93,9 @@ impl Access {
             Self::Machine | Self::Public | Self::Door | Self::Desk { .. } | Self::SignedIn => true,
             Self::Oneself => return Admission::SignIn,
             Self::Admin => person.seat.is_admin,
-            Self::Only { .. } | Self::Casework { .. } => self.is_for(&person.actor.role),
+            Self::Only { .. } | Self::Casework { .. } | Self::Evidence { .. } => {
+                self.is_for(&person.actor.role)
+            }
         };
         if admitted { Admission::Granted } else { Admission::Absent }
     }
@@ -107,6 +114,7 @@ impl Access {
                 purposes.iter().find(|(of, _)| *of == role.as_str()).map(|(_, purpose)| *purpose)
             }
             Self::Only { purpose, .. } => Some(purpose),
+            Self::Evidence { .. } => Some("fund-evidence"),
         }
     }
 
@@ -117,7 +125,9 @@ impl Access {
                 true
             }
             Self::Oneself => false,
-            Self::Only { roles, .. } | Self::Casework { roles, .. } => roles.contains(&role.as_str()),
+            Self::Only { roles, .. } | Self::Casework { roles, .. } | Self::Evidence { roles } => {
+                roles.contains(&role.as_str())
+            }
         }
     }
 }

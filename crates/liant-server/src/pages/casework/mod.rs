@@ -9,11 +9,17 @@
 //! | `/caseload/letters` | what people are told of their appointments by letter, to print and to post |
 //! | `/caseload/hand-over` | those beside whom someone stands, given to another |
 //! | `/figures` | the indicators of a programme |
+//! | `/committee` | what committees are shown, by month and by local service; `.csv`, `.xlsx`: the same cells |
+//! | `/evidence` | the half-yearly lists that both parties sign; below it each act on one |
 //!
 //! What may be done, and why not, is said by [`liant_app::casework`]: a page asks, and shows.
 
 mod act;
+mod chart;
+mod committee;
 mod deed;
+mod evidence;
+mod evidence_act;
 mod fields;
 mod figures;
 mod hand_over;
@@ -38,6 +44,10 @@ const PEOPLE: &str = "/caseload/people";
 const LETTERS: &str = "/caseload/letters";
 const WORKERS: &str = "/caseload/workers";
 const HAND_OVER: &str = "/caseload/hand-over";
+const COMMITTEE: &str = "/committee";
+const EVIDENCE: &str = "/evidence";
+const FREEZE: &str = "/evidence/{programme}/{half}/freeze";
+const COPY: &str = "/evidence/lists/{list}/copy";
 
 /// Who acts on paths.
 pub(crate) const ACTORS: Access = Access::Casework {
@@ -71,6 +81,14 @@ const COUNTERS: Access = Access::Casework {
     figures: &["steering", "territorial_direction"],
 };
 
+/// Those who may be given the lists of evidence; a clause says who is.
+const EVIDENCE_OFFICERS: Access = Access::Evidence {
+    roles: &["evidence_officer", "agency_director", "territorial_direction", "orientation_officer"],
+};
+
+/// A month is counted once, and those before it with it.
+const COUNTING: Duration = Duration::from_mins(5);
+
 /// The address of someone's accompaniments.
 pub(super) fn address(person: PersonId) -> String {
     format!("/people/{person}/accompaniment")
@@ -93,5 +111,22 @@ pub(super) fn add(table: Table) -> Table {
         .add(Route::get(HAND_OVER, ACTORS), hand_over::ask)
         // A hundred people, each an act of its own.
         .add(Route::post(HAND_OVER, ACTORS).with_limits(64 * 1024, Duration::from_mins(5)), hand_over::give)
-        .add(Route::get("/figures", COUNTERS).in_menu("menu-figures"), figures::show)
+        .add(
+            Route::get("/figures", COUNTERS).in_menu("menu-figures").with_limits(64 * 1024, COUNTING),
+            figures::show,
+        )
+        .add(
+            Route::get(COMMITTEE, COUNTERS).in_menu("menu-committee").with_limits(64 * 1024, COUNTING),
+            committee::show,
+        )
+        .add(Route::get("/committee.csv", COUNTERS).with_limits(64 * 1024, COUNTING), committee::csv)
+        .add(Route::get("/committee.xlsx", COUNTERS).with_limits(64 * 1024, COUNTING), committee::xlsx)
+        .add(Route::get(EVIDENCE, EVIDENCE_OFFICERS).in_menu("menu-evidence"), evidence::list)
+        .add(Route::get(FREEZE, EVIDENCE_OFFICERS), evidence_act::freeze_form)
+        // Everyone on it is named in its record.
+        .add(Route::post(FREEZE, EVIDENCE_OFFICERS).with_limits(64 * 1024, COUNTING), evidence_act::freeze)
+        .add(Route::get("/evidence/lists/{list}/sign", EVIDENCE_OFFICERS), evidence_act::sign_form)
+        .add(Route::post("/evidence/lists/{list}/sign", EVIDENCE_OFFICERS), evidence_act::sign)
+        .add(Route::get(COPY, EVIDENCE_OFFICERS), evidence_act::copy_form)
+        .add(Route::post(COPY, EVIDENCE_OFFICERS).with_limits(64 * 1024, COUNTING), evidence_act::copy)
 }

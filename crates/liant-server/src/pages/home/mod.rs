@@ -40,6 +40,7 @@ pub(super) const DESK: Access = Access::Desk {
         ("territorial_direction", FOLLOW_UP),
         ("mds", FOLLOW_UP),
         ("steering", FOLLOW_UP),
+        ("evidence_officer", FOLLOW_UP),
     ],
 };
 

@@ -2,7 +2,9 @@
 
 use anyhow::Context as _;
 use liant_app::accounts::SignedIn;
-use liant_app::casework::{self, Asked, Code, Colleague, Doing, Entry, Means, Met, Outcome, Proposed};
+use liant_app::casework::{
+    self, Asked, Code, Colleague, Doing, Entry, HalfYear, Means, Met, Outcome, Proposed,
+};
 use liant_app::people::{self, Assignment, FollowRole, ListRequest, PageSize, Seat, Test};
 use liant_app::{AppError, Workplace};
 use liant_model::{FixedClock, Instant, Lang, PersonId, Purpose, Role, Span};
@@ -56,6 +58,17 @@ pub(super) fn make(operator: &Workshop, officer: &SignedIn, pair: &Pair<'_>) -> 
     let context = operator.context("follow-up")?;
     match casework::due(&context, &operator.workplace) {
         Ok(_) | Err(AppError::Gate(_)) => Ok(()),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Freezes the list of the last half-year that is over, where a convention in force lets it name people.
+pub(super) fn freeze(operator: &Workshop, officer: &SignedIn) -> anyhow::Result<()> {
+    let context = officer.context(Purpose::parse("fund-evidence")?, operator.clock())?;
+    let this = HalfYear::of(context.now().date());
+    let last = HalfYear::of(this.first().saturating_sub(Span::new().days(1)));
+    match casework::freeze_evidence(&context, &operator.workplace, (&code(PROGRAMME)?, last)) {
+        Ok(_) | Err(AppError::Gate(_) | AppError::Absent(_)) => Ok(()),
         Err(error) => Err(error.into()),
     }
 }

@@ -45,6 +45,8 @@ name  = "Bâtiment de la gare"
 lines = ["1 place de la Gare", "62999 VALBRUYERE"]
 phone = "03 21 00 00 03"
 "#;
+/// What its parties have agreed on, and no convention that ships says.
+const AGREED: (&str, &str) = ("62-liste-fse.toml", include_str!("liste-fse.toml"));
 /// The file of the invented accounts, in the folder.
 const ROSTER: &str = "demo.json";
 /// The first day on which the shipped conventions are surely in force.
@@ -60,7 +62,7 @@ pub(super) fn run(call: &Call, demo: &Demo) -> anyhow::Result<Outcome> {
     let territory = Territory::parse(TERRITORY)?;
     init::write(&folder, territory, &store)?;
     // The demo's Département has signed them.
-    for (name, text) in liant_convention::ON_ACCOMPANIMENT {
+    for (name, text) in liant_convention::ON_ACCOMPANIMENT.iter().chain([&AGREED]) {
         let path = folder.join("conventions").join(name);
         fs::write(&path, text).map_err(|error| AppError::file(&path, error))?;
     }

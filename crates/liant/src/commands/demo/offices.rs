@@ -56,6 +56,7 @@ const HEAD: &str = "claire.delattre@demo.example";
 const REFERENT: &str = "hugo.leroux@demo.example";
 const OFFICER: &str = "ines.bouvard@demo.example";
 const ADVISER: &str = "yanis.marchal@demo.example";
+const EVIDENCE: &str = "nora.lemaire@demo.example";
 
 fn everyone() -> Vec<Invented> {
     let [first, ..] = SERVICES;
@@ -70,6 +71,9 @@ fn everyone() -> Vec<Invented> {
         invented("Lou Fournet", "lou.fournet@demo.example", DEPARTEMENT, ProfessionalRole::Clerk),
         invented("Agathe Nivelle", "agathe.nivelle@demo.example", DEPARTEMENT, ProfessionalRole::Dpo),
         invented("Yanis Marchal", ADVISER, AGENCY, ProfessionalRole::Adviser),
+        invented("Solène Marchand", "solene.marchand@demo.example", DEPARTEMENT, ProfessionalRole::Steering),
+        invented("Nora Lemaire", EVIDENCE, AGENCY, ProfessionalRole::EvidenceOfficer),
+        invented("Paul Vasseur", "paul.vasseur@demo.example", DEPARTEMENT, ProfessionalRole::EvidenceOfficer),
     ]
 }
 
@@ -95,6 +99,9 @@ pub(super) fn make(operator: &Workshop, world: &World, lang: Lang) -> anyhow::Re
         assign(operator, head, referent)?;
         if let (Some(officer), Some(adviser)) = (come.get(OFFICER), come.get(ADVISER)) {
             accompaniments::make(operator, officer, &Pair { adviser, referent, head })?;
+            if let Some(evidence) = come.get(EVIDENCE) {
+                accompaniments::freeze(operator, evidence)?;
+            }
         }
     }
     Ok(roster)
