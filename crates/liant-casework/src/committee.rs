@@ -4,7 +4,7 @@
 use crate::figures::{Counted, median, per_cent, stays};
 use crate::month::Month;
 use crate::programme::{Code, Measure, Programme};
-use crate::secrecy::veil;
+use crate::secrecy::{tellable, veil};
 
 /// The figures of a place in a month. A part that is none is hidden.
 #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -16,6 +16,12 @@ pub struct MonthFigures {
     /// Those accompanied at the end of the month who meet the criterion of the programme's share (*part de bénéficiaires du RSA*), per
     /// cent; none too when the programme has no such share, or nobody is accompanied.
     pub share: Option<u32>,
+    /// Of the whole territory: how many entries there are, also where how many of them were in time is hidden; none where it is of few.
+    #[serde(default)]
+    pub all_entries: Option<u32>,
+    /// Of the whole territory: how many exits there are, likewise.
+    #[serde(default)]
+    pub all_exits: Option<u32>,
     /// Whether nobody is accompanied at the end of the month: then there is no share, and none is hidden.
     #[serde(default)]
     pub nobody: bool,
@@ -119,6 +125,13 @@ pub fn month_figures<'a, P: IntoIterator<Item = Counted<'a>>>(
     }
     let delays: Vec<u32> = tallies.iter().flat_map(|tally| tally.delays.iter().copied()).collect();
     total.entries = entries.total.as_deref().and_then(|row| entries_of(row, delays));
+
+    let sum = |counts: &dyn Fn(&Tally) -> u32| {
+        let all = tallies.iter().map(counts).sum();
+        tellable(all, fewest).then_some(all)
+    };
+    total.all_entries = sum(&|tally| tally.entries.iter().sum());
+    total.all_exits = sum(&|tally| tally.exits.iter().sum());
 
     let exits = table(&|tally| tally.exits.to_vec());
     for (shown, row) in shown.iter_mut().zip(&exits.rows) {

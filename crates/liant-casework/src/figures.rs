@@ -10,7 +10,7 @@ use crate::committee::MonthFigures;
 use crate::month::Month;
 use crate::path::{Facts, Path};
 use crate::programme::{Indicator, Measure, Programme};
-use crate::secrecy::gathered;
+use crate::secrecy::tellable;
 
 /// Someone who is counted.
 #[derive(Clone, Copy, Debug)]
@@ -160,37 +160,45 @@ pub struct Beside {
 }
 
 /// Whether an indicator at the end of the last of some months may be shown beside what committees are shown of each of them, from the
-/// first month of the programme on: whoever subtracts one from the other computes no count that is hidden ([`gathered`]).
+/// first month of the programme on: it is when it could be reckoned from these tables, or from tables like them about those whom it is about.
+/// Then whoever subtracts one from the other computes nothing that is hidden.
 pub fn beside(indicator: &Indicator, months: &[(Month, Flow, &MonthFigures)], fewest: u32) -> Beside {
-    let row = |flow: [u32; 2], is_hidden: bool| (flow.to_vec(), is_hidden);
-    let entries: Vec<_> =
-        months.iter().map(|(_, flow, shown)| row(flow.entries, shown.entries.is_none())).collect();
-    let exits: Vec<_> =
-        months.iter().map(|(_, flow, shown)| row(flow.exits, shown.exits.is_none())).collect();
-    let (entries, exits) = (gathered(&entries, fewest), gathered(&exits, fewest));
     let Some((last, _, shown)) = months.last() else { return Beside { value: true, of: true } };
+    let is_of_some =
+        indicator.role.is_some() || indicator.criterion.is_some() && indicator.of != Measure::Share;
+    // How many, and how many others: none of them few.
+    let counted = |flow: [u32; 2], all: Option<u32>| {
+        let some: u32 = flow.iter().sum();
+        all.is_some_and(|all| !is_of_some || tellable(some, fewest) && tellable(all.abs_diff(some), fewest))
+    };
+    let split = |flow: [u32; 2], is_shown: bool| {
+        is_shown && (!is_of_some || flow.iter().all(|count| tellable(*count, fewest)))
+    };
+    let entries = |(_, flow, shown): &(Month, Flow, &MonthFigures)| counted(flow.entries, shown.all_entries);
+    let exits = |(_, flow, shown): &(Month, Flow, &MonthFigures)| counted(flow.exits, shown.all_exits);
+    let in_time =
+        |(_, flow, shown): &(Month, Flow, &MonthFigures)| split(flow.entries, shown.entries.is_some());
+    let positive = |(_, flow, shown): &(Month, Flow, &MonthFigures)| split(flow.exits, shown.exits.is_some());
     let since = since(indicator, last.last());
-    // Where the time that it is counted over begins: before the first month, or at the end of one.
-    let begins =
-        since.and_then(|day| Some((day, months.iter().position(|(month, ..)| *month == Month::of(day))?)));
-    let is_told = |ends: &[Option<usize>]| {
-        let begin = match begins {
-            None => Some(0),
-            Some((day, place)) if day == day.last_of_month() => ends.get(place).copied().flatten(),
-            // In the middle of a month a day would be told.
-            Some(_) => None,
+    // It begins with a month: a part of one would be told.
+    let is_whole = since.is_none_or(|day| {
+        day == day.last_of_month() || months.first().is_none_or(|(first, ..)| day < first.first())
+    });
+    let over = |month: &&(Month, Flow, &MonthFigures)| since.is_none_or(|day| month.0.last() > day);
+    let mut over_time = months.iter().filter(over);
+    let value = is_whole
+        && match indicator.of {
+            Measure::Entries => over_time.all(entries),
+            Measure::EntriesInTime | Measure::DaysToEntry => over_time.all(in_time),
+            Measure::Exits => over_time.all(exits),
+            Measure::PositiveExits => over_time.all(positive),
+            // How many there are hangs on all who ever came and left.
+            Measure::Accompanied => months.iter().all(|month| entries(month) && exits(month)),
+            Measure::Share => fewest < 2 || shown.share.is_some(),
         };
-        begin.is_some() && ends.last().copied().flatten() == begin
-    };
-    let (entries, exits) = (is_told(&entries), is_told(&exits));
-    let value = match indicator.of {
-        Measure::Entries | Measure::EntriesInTime | Measure::DaysToEntry => entries,
-        Measure::Exits | Measure::PositiveExits => exits,
-        Measure::Accompanied => entries && exits,
-        Measure::Share => fewest < 2 || shown.share.is_some(),
-    };
-    // How many there are, from one month to the next, tells how many came and left.
-    let of = if indicator.of == Measure::Share { value && entries && exits } else { value };
+    // So does of how many a share is.
+    let of = value
+        && (indicator.of != Measure::Share || months.iter().all(|month| entries(month) && exits(month)));
     Beside { value, of }
 }
 

@@ -79,5 +79,5 @@ pub use rights::{
     AnswerDue, LiftReason, LimitGround, LimitRefusal, Part, PartStep, RequestState, Right, Telling,
     answer_due, carried_out, lifted_on, parts, reviewed_on,
 };
-pub use secrecy::{Veiled, gathered, veil};
+pub use secrecy::{Veiled, tellable, veil};
 pub use working::{Reckoned, ambiguities, flow_day};

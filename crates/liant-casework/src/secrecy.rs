@@ -59,35 +59,10 @@ pub fn veil(rows: &[Vec<u32>], fewest: u32) -> Veiled {
     }
 }
 
-/// Of months in order, each with its total and whether that is hidden: over which of them a sum may be shown beside them. Whoever subtracts the
-/// months that are shown, and sums that were shown before, is left with the months that are hidden: one alone would be told, and two are only
-/// when they could be shared out in several ways. A month that is small in itself counts as hidden. They are taken two by two, in order, and two
-/// that may not be told together are never told: when a sum is shown does not tell more.
-///
-/// Gives for the end of each month the part of time that it lies in; none between two months that go together. A sum may be shown when it
-/// begins and ends in the same part; before the first month lies part 0.
-pub fn gathered(months: &[(Vec<u32>, bool)], fewest: u32) -> Vec<Option<usize>> {
-    let fewest = least(fewest);
-    let (mut part, mut first) = (0, None::<&Vec<u32>>);
-    let mut ends = Vec::with_capacity(months.len());
-    for (total, is_hidden) in months {
-        if *is_hidden || is_small(total, fewest) {
-            first = match first {
-                None => Some(total),
-                Some(one) => {
-                    let rest: Vec<u32> =
-                        one.iter().zip(total).map(|(one, other)| one.saturating_add(*other)).collect();
-                    let small = [one, total].into_iter().filter(|row| is_small(row, fewest)).count();
-                    if is_small(&rest, fewest) || !tells_nothing(&rest, (2, small), fewest) {
-                        part += 1;
-                    }
-                    None
-                }
-            };
-        }
-        ends.push(first.is_none().then_some(part));
-    }
-    ends
+/// How many there are in a whole table, all categories together, where that may be told beside the table: nobody, or `fewest` at least. Of
+/// several categories each hidden count may then still be one of several.
+pub fn tellable(count: u32, fewest: u32) -> bool {
+    count == 0 || count >= least(fewest)
 }
 
 /// The next row after one that has anybody, around the end of the table.
@@ -177,52 +152,29 @@ mod tests {
         }
     }
 
-    /// Months of services, each shown as committees are shown it, with each sum over the months until then that may be told.
-    type Seen = (Vec<Veiled>, Vec<Option<Vec<u32>>>);
-
     #[test]
-    fn a_sum_over_months_tells_no_count_that_a_month_hides() {
-        for ((months, services, columns), fewest, most) in [
-            ((2, 1, 1), 3, 12),
-            ((3, 1, 1), 3, 12),
-            ((2, 2, 1), 3, 9),
-            ((3, 2, 1), 3, 4),
-            ((2, 2, 2), 3, 3),
-            ((2, 1, 2), 3, 7),
-            ((2, 1, 2), 4, 9),
+    fn how_many_there_are_in_all_tells_no_count_that_a_table_of_several_categories_hides() {
+        for (size, fewest, most) in [
+            ((1, 2), 3, 20),
+            ((2, 2), 3, 8),
+            ((3, 2), 3, 4),
+            ((1, 3), 3, 12),
+            ((2, 2), 4, 10),
+            ((2, 3), 3, 4),
         ] {
+            type Seen = (Veiled, Option<u32>);
             let mut alike: BTreeMap<Seen, Vec<Vec<Vec<u32>>>> = BTreeMap::new();
-            let summed = |rows: &[Vec<u32>]| -> Vec<u32> {
-                (0..columns).map(|column| rows.iter().map(|row| row[column]).sum()).collect()
-            };
-            for table in tables((months * services, columns), most) {
-                let shown: Vec<Veiled> = table.chunks(services).map(|rows| veil(rows, fewest)).collect();
-                let totals: Vec<Vec<u32>> = table.chunks(services).map(summed).collect();
-                let told: Vec<_> =
-                    totals.iter().zip(&shown).map(|(row, one)| (row.clone(), one.total.is_none())).collect();
-                // From the beginning of each part of time to each month that lies in it.
-                let ends = gathered(&told, fewest);
-                let begins = |part: usize| match ends.iter().position(|end| *end == Some(part)) {
-                    Some(place) if part > 0 => place + 1,
-                    _ => 0,
-                };
-                let sums = ends.iter().enumerate();
-                let sums = sums.map(|(last, part)| {
-                    part.map(|part| summed(&totals[begins(part)..(last + 1).max(begins(part))]))
-                });
-                alike.entry((shown, sums.collect())).or_default().push(table);
+            for table in tables(size, most) {
+                let all: u32 = table.iter().flatten().sum();
+                let told = tellable(all, fewest).then_some(all);
+                alike.entry((veil(&table, fewest), told)).or_default().push(table);
             }
-            let (mut judged, what) = (0, (months, services, columns, fewest));
-            for ((shown, sums), tables) in &alike {
+            let mut judged = 0;
+            for ((shown, told), tables) in &alike {
                 let at_the_end = tables.iter().flatten().flatten().any(|count| *count == most);
-                if sums.iter().all(Option::is_none) || at_the_end {
-                    continue;
-                }
-                let hidden = |row: usize| shown[row / services].rows[row % services].is_none();
-                for (row, column) in
-                    (0..months * services).flat_map(|row| (0..columns).map(move |one| (row, one)))
+                for (row, column) in (0..size.0).flat_map(|row| (0..size.1).map(move |column| (row, column)))
                 {
-                    if !hidden(row) {
+                    if shown.rows[row].is_some() || at_the_end || told.is_none() {
                         continue;
                     }
                     judged += 1;
@@ -231,24 +183,12 @@ mod tests {
                     values.dedup();
                     assert!(
                         values.len() > 1 || values == [0],
-                        "{what:?}: {shown:?}, {sums:?} is of {tables:?} alone"
+                        "{size:?}, {fewest}: {shown:?} with {told:?} is of {tables:?} alone"
                     );
                 }
             }
-            assert!(judged > 0, "{what:?}: the test judges something");
+            assert!(judged > 0, "{size:?}, {fewest}: the test judges something");
         }
-    }
-
-    #[test]
-    fn a_sum_waits_until_several_hidden_months_may_be_told_together() {
-        let (hidden, shown) = (|count: u32| (vec![count, 0], true), |count: u32| (vec![count, 0], false));
-        let told = gathered(&[shown(9), hidden(3), shown(8), hidden(4), shown(7), hidden(2)], 5);
-        assert_eq!(told, [Some(0), None, None, Some(0), Some(0), None], "3 and 4 together, 2 not yet");
-        assert_eq!(gathered(&[shown(9), shown(3)], 5), [Some(0), None], "what is small counts as hidden");
-        let never = gathered(&[hidden(1), shown(7), hidden(1), shown(8)], 5);
-        assert_eq!(never, [None, None, Some(1), Some(1)], "what comes after stands by itself");
-        assert_eq!(gathered(&[hidden(3)], 1), [None]);
-        assert_eq!(gathered(&[], 5), Vec::new());
     }
 
     proptest! {

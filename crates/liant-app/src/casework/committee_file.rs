@@ -114,6 +114,7 @@ fn table(months: &[Committee], words: &CommitteeWords, lang: Lang) -> Table {
 
 fn cells(figures: &MonthFigures, hidden: &str, has_share: bool) -> Vec<Cell> {
     let veiled = || Cell::Text(hidden.to_owned());
+    let counted = |value: Option<u32>| value.map_or_else(veiled, Cell::Number);
     let number = |value: Option<u32>| value.map_or(Cell::Empty, Cell::Number);
     let entries = |of: fn(&EntriesOf) -> Option<u32>| match &figures.entries {
         Some(entries) => number(of(entries)),
@@ -128,11 +129,11 @@ fn cells(figures: &MonthFigures, hidden: &str, has_share: bool) -> Vec<Cell> {
         (_, share) => number(share),
     };
     vec![
-        entries(|one| Some(one.all())),
+        counted(figures.entries.as_ref().map(EntriesOf::all).or(figures.all_entries)),
         entries(|one| Some(one.in_time)),
         entries(EntriesOf::share_in_time),
         entries(|one| one.median),
-        exits(ExitsOf::all),
+        counted(figures.exits.as_ref().map(ExitsOf::all).or(figures.all_exits)),
         exits(|one| one.positive),
         exits(|one| one.lifted),
         exits(|one| one.other),

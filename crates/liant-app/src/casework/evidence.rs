@@ -361,7 +361,7 @@ fn named(
     for consents in ALL {
         let same: Vec<PersonId> =
             people.iter().filter(|(_, (agreed, _))| *agreed == consents).map(|(person, _)| *person).collect();
-        let Some(plan) = plan(context, workplace, consents)?.filter(|_| !same.is_empty()) else { continue };
+        let Some(plan) = plan(context, workplace, consents)? else { continue };
         for clause in plan.clauses() {
             let file = workplace
                 .conventions()
@@ -370,6 +370,10 @@ fn named(
             let until = file.and_then(|file| kept_until(file, &clause.clause, context.now().date()));
             // Of several clauses, the first to end.
             *kept = kept.take().into_iter().chain(until).min();
+        }
+        // A half-year in which nobody was accompanied has its list too.
+        if same.is_empty() {
+            continue;
         }
         let standings = standings(context, workplace, &same)?;
         let held = workplace.store.read(context.territory, |snapshot| snapshot.shown_of(&same))?;

@@ -67,6 +67,11 @@ fn a_list_is_frozen_signed_by_both_and_stays_as_it_was() {
         world.act(0, world.yann, EMMA, propose());
         let early = freeze(&world, 20, world.dora);
         assert!(matches!(early, Err(AppError::Value(_))), "{engine}: the half-year is not over: {early:?}");
+        let nobody = world.at(LATER, world.dora, |context| {
+            let half = "2026-1".parse().unwrap();
+            casework::freeze_evidence(context, &world.workplace, (&code(GLOBAL), half)).unwrap()
+        });
+        assert_eq!(nobody.people, 0, "{engine}: a half-year of nobody has its list too");
         let list = freeze(&world, LATER, world.dora).unwrap();
         assert_eq!(
             (list.people, list.awaited.len()),
@@ -101,7 +106,24 @@ fn a_list_is_frozen_signed_by_both_and_stays_as_it_was() {
         let lists = world.at(LATER, world.dora, |context| {
             casework::evidence_lists(context, &world.workplace, &code(GLOBAL)).unwrap()
         });
-        assert_eq!(lists, [both], "{engine}");
+        assert_eq!(lists, [both, nobody], "{engine}: the latest half-year first");
+        let desk = world.at(LATER, world.officer, |context| {
+            casework::evidence_desk(context, &world.workplace, Lang::En).unwrap()
+        });
+        let halves: Vec<(String, bool, bool)> = desk.lists[0]
+            .halves
+            .iter()
+            .map(|one| (one.half.to_string(), one.is_over, one.list.is_some()))
+            .collect();
+        assert_eq!(halves[0], ("2027-1".to_owned(), false, false), "{engine}: under way");
+        assert_eq!(halves[1], ("2026-2".to_owned(), true, true), "{engine}");
+        assert_eq!(halves.last().unwrap(), &("2024-1".to_owned(), true, false), "{engine}: since it began");
+        let names: Vec<&String> = desk.names.values().collect();
+        assert!(
+            names.iter().all(|name| ["Dora D", "Odile O"].contains(&name.as_str())) && names.len() == 2,
+            "{engine}: who signed"
+        );
+        assert!(desk.clauses[0].contains("liste semestrielle"), "{engine}: {:?}", desk.clauses);
         // What the store holds names nobody; what came out is on record.
         let content = String::from_utf8_lossy(&world.test.content("62")).into_owned();
         let rows = world.test.rows("62", "SELECT hash, people, kept_until FROM casework_evidence").join("|");

@@ -22,14 +22,14 @@ pub(crate) const ICON: Asset = Asset {
     gzip: Some(include_bytes!("../../assets/built/liant-f3f3054f2c8e7bd6.svg.gz")),
 };
 
-/// `liant-a4ce2f701e31543b.css`
+/// `liant-f67ff7e890901299.css`
 pub(crate) const STYLE: Asset = Asset {
-    name: "liant-a4ce2f701e31543b.css",
-    path: "/assets/liant-a4ce2f701e31543b.css",
+    name: "liant-f67ff7e890901299.css",
+    path: "/assets/liant-f67ff7e890901299.css",
     mime: "text/css; charset=utf-8",
-    plain: include_bytes!("../../assets/built/liant-a4ce2f701e31543b.css"),
-    brotli: Some(include_bytes!("../../assets/built/liant-a4ce2f701e31543b.css.br")),
-    gzip: Some(include_bytes!("../../assets/built/liant-a4ce2f701e31543b.css.gz")),
+    plain: include_bytes!("../../assets/built/liant-f67ff7e890901299.css"),
+    brotli: Some(include_bytes!("../../assets/built/liant-f67ff7e890901299.css.br")),
+    gzip: Some(include_bytes!("../../assets/built/liant-f67ff7e890901299.css.gz")),
 };
 
 /// `liant-0978d7e78b902e3d.js`
@@ -47,4 +47,4 @@ pub(crate) const ALL: [&Asset; 4] = [&FONT, &ICON, &STYLE, &SCRIPT];
 
 /// The SHA-256 of the sources they were built from.
 #[cfg(test)]
-pub(super) const SOURCES: &str = "7c608b439ad8d540e21a6e2c7659a0d0b71015b331fc4d635fe9a20a69e240c5";
+pub(super) const SOURCES: &str = "98978bf318e87de707e9df380985c98bd3e34b8373bd09f08c384b4c897bcda1";

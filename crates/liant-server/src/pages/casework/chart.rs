@@ -1,5 +1,7 @@
 //! A bar for each month, drawn by the server. The table beside it says the same; a chart is never the only way to a figure.
 
+use std::collections::BTreeSet;
+
 use askama::Template;
 
 /// How high the whole is drawn, in units of its own.
@@ -73,9 +75,15 @@ impl Chart {
             }
             x += COLUMN;
         }
+        let drawn: BTreeSet<usize> = bars.iter().map(|bar| bar.part).collect();
         Self {
             caption,
-            legend: parts.into_iter().enumerate().collect(),
+            // A part is named where some bar has it.
+            legend: parts
+                .into_iter()
+                .enumerate()
+                .filter(|(part, _)| *part == 0 || drawn.contains(part))
+                .collect(),
             hidden: has_hidden.then_some(hidden),
             width: u32::try_from(stacks.len()).unwrap_or(1).max(1) * COLUMN,
             height: HEIGHT,

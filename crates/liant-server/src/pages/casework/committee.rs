@@ -58,15 +58,15 @@ struct Definition {
 
 struct Figures {
     columns: Columns,
-    heads: Vec<String>,
     rows: Vec<Row>,
 }
 
 struct Row {
     name: String,
     is_total: bool,
-    /// None: the whole row is hidden.
-    cells: Option<Vec<String>>,
+    cells: Vec<String>,
+    /// How many columns after these are hidden.
+    hidden: usize,
 }
 
 /// What the address asks for.
@@ -148,7 +148,7 @@ pub(in crate::pages) async fn show(
         page: &page,
         w,
         title: w.say("committee-title").into(),
-        lede: w.say("committee-lede").text("month", w.month(read.month.first())).into(),
+        lede: words::capital(&w.say("committee-lede").text("month", w.month(read.month.first())).to_string()),
         months: months(w.today())
             .into_iter()
             .map(|one| (one.to_string(), words::capital(&w.month(one.first())), one == read.month))
@@ -232,35 +232,63 @@ fn none() -> String {
 
 fn tiles(w: Words, total: &MonthFigures, words: &CommitteeWords) -> Vec<Tile> {
     let tile = |figure: Option<String>, key| Tile { figure, text: w.say(key).into() };
+    let all = |count: Option<u32>| count.map(|count| number(w, count));
     let entries = |of: &dyn Fn(&EntriesOf) -> String| total.entries.as_ref().map(of);
     let exits = |of: &dyn Fn(&ExitsOf) -> String| total.exits.as_ref().map(of);
     let mut tiles = vec![
-        tile(entries(&|one| number(w, one.all())), "committee-entries"),
+        tile(all(all_entries(total)), "committee-entries"),
         tile(entries(&|one| per_cent(w, one.share_in_time())), "committee-in-time"),
         tile(entries(&|one| days(w, one.median)), "committee-median"),
-        tile(exits(&|one| number(w, one.all())), "committee-exits"),
+        tile(all(all_exits(total)), "committee-exits"),
         tile(exits(&|one| number(w, one.positive)), "committee-positive"),
         tile(exits(&|one| number(w, one.lifted)), "committee-lifted"),
     ];
     if words.share.is_some() {
-        tiles.push(tile(share(w, total).map(|cells| cells.concat()), "committee-share"));
+        tiles.push(tile(share(w, total).into_iter().next(), "committee-share"));
     }
     tiles
 }
 
-/// The share as cells of a row; none: hidden.
-fn share(w: Words, figures: &MonthFigures) -> Option<Vec<String>> {
-    (figures.share.is_some() || figures.nobody).then(|| vec![per_cent(w, figures.share)])
+/// How many there are in all, also where they are not told apart.
+fn all_entries(figures: &MonthFigures) -> Option<u32> {
+    figures.entries.as_ref().map(EntriesOf::all).or(figures.all_entries)
 }
 
-fn entries(w: Words, figures: &MonthFigures) -> Option<Vec<String>> {
-    let one = figures.entries.as_ref()?;
-    Some(vec![number(w, one.all()), per_cent(w, one.share_in_time()), days(w, one.median)])
+fn all_exits(figures: &MonthFigures) -> Option<u32> {
+    figures.exits.as_ref().map(ExitsOf::all).or(figures.all_exits)
 }
 
-fn exits(w: Words, figures: &MonthFigures) -> Option<Vec<String>> {
-    let one = figures.exits.as_ref()?;
-    Some([one.all(), one.positive, one.lifted, one.other].map(|count| number(w, count)).to_vec())
+/// The cells of a row until the first that is hidden.
+fn share(w: Words, figures: &MonthFigures) -> Vec<String> {
+    if figures.share.is_some() || figures.nobody { vec![per_cent(w, figures.share)] } else { Vec::new() }
+}
+
+fn entries(w: Words, figures: &MonthFigures) -> Vec<String> {
+    let all = all_entries(figures).map(|count| number(w, count));
+    let apart =
+        figures.entries.iter().flat_map(|one| [per_cent(w, one.share_in_time()), days(w, one.median)]);
+    all.into_iter().chain(apart).collect()
+}
+
+fn exits(w: Words, figures: &MonthFigures) -> Vec<String> {
+    let all = all_exits(figures).map(|count| number(w, count));
+    let apart = figures.exits.iter().flat_map(|one| [one.positive, one.lifted, one.other]);
+    all.into_iter().chain(apart.map(|count| number(w, count))).collect()
+}
+
+/// The parts of a bar; the last one is of those who are not told apart.
+fn entries_parts(figures: &MonthFigures) -> Option<Vec<u32>> {
+    let apart = figures.entries.as_ref().map(|one| vec![one.in_time, one.late]);
+    apart.or_else(|| Some(vec![0, 0, figures.all_entries?]))
+}
+
+fn exits_parts(figures: &MonthFigures) -> Option<Vec<u32>> {
+    let apart = figures.exits.as_ref().map(|one| vec![one.positive, one.lifted, one.other]);
+    apart.or_else(|| Some(vec![0, 0, 0, figures.all_exits?]))
+}
+
+fn share_parts(figures: &MonthFigures) -> Option<Vec<u32>> {
+    (figures.share.is_some() || figures.nobody).then(|| vec![figures.share.unwrap_or(0)])
 }
 
 /// What a part of the page is made of.
@@ -271,7 +299,7 @@ struct Part {
     heads: Vec<&'static str>,
     legend: Vec<&'static str>,
     definitions: Vec<Definition>,
-    cells: fn(Words, &MonthFigures) -> Option<Vec<String>>,
+    cells: fn(Words, &MonthFigures) -> Vec<String>,
     parts: fn(&MonthFigures) -> Option<Vec<u32>>,
     most: Option<u32>,
 }
@@ -296,14 +324,14 @@ fn sections(w: Words, (last, months): (&Committee, &[Committee]), words: &Commit
             title: "committee-part-entries",
             caption: "committee-chart-entries",
             heads: vec!["committee-entries", "committee-in-time", "committee-median"],
-            legend: vec!["committee-key-in-time", "committee-key-late"],
+            legend: vec!["committee-key-in-time", "committee-key-late", "committee-key-apart"],
             definitions: vec![
                 plain("committee-entries", "committee-entries-text"),
                 cited("committee-in-time", &words.in_time, "committee-in-time-text"),
                 plain("committee-median", "committee-median-text"),
             ],
             cells: entries,
-            parts: |figures| figures.entries.as_ref().map(|one| vec![one.in_time, one.late]),
+            parts: entries_parts,
             most: None,
         },
         Part {
@@ -311,30 +339,27 @@ fn sections(w: Words, (last, months): (&Committee, &[Committee]), words: &Commit
             title: "committee-part-exits",
             caption: "committee-chart-exits",
             heads: vec!["committee-exits", "committee-positive", "committee-lifted", "committee-other"],
-            legend: vec!["committee-positive", "committee-lifted", "committee-other"],
+            legend: vec!["committee-positive", "committee-lifted", "committee-other", "committee-key-apart"],
             definitions: vec![
                 exits_of("committee-positive", &words.positive),
                 exits_of("committee-lifted", &words.lifted),
                 plain("committee-other", "committee-other-text"),
             ],
             cells: exits,
-            parts: |figures| figures.exits.as_ref().map(|one| vec![one.positive, one.lifted, one.other]),
+            parts: exits_parts,
             most: None,
         },
     ];
     if words.share.is_some() {
         parts.push(Part {
             id: "share",
-            title: "committee-share",
+            title: "committee-part-share",
             caption: "committee-chart-share",
             heads: vec!["committee-share"],
             legend: vec!["committee-share"],
             definitions: vec![cited("committee-share", &words.share, "committee-share")],
             cells: share,
-            parts: |figures| match (figures.share, figures.nobody) {
-                (None, false) => None,
-                (share, _) => Some(vec![share.unwrap_or(0)]),
-            },
+            parts: share_parts,
             most: Some(100),
         });
     }
@@ -349,7 +374,7 @@ fn section(w: Words, part: Part, (last, months): (&Committee, &[Committee])) -> 
         Stack {
             month: short.get(number - 1).cloned().unwrap_or_default(),
             parts: (part.parts)(&one.total),
-            value: cells.and_then(|cells| cells.into_iter().next()).unwrap_or_else(|| "*".to_owned()),
+            value: cells.into_iter().next().unwrap_or_else(|| "*".to_owned()),
         }
     };
     let heads: Vec<String> = part.heads.iter().map(|key| w.say(key).into()).collect();
@@ -357,10 +382,9 @@ fn section(w: Words, part: Part, (last, months): (&Committee, &[Committee])) -> 
         let numeric = heads.iter().map(|head| Column::new(head.clone()).numeric());
         Columns::new(w, caption, std::iter::once(Column::new(w.say(first))).chain(numeric).collect())
     };
-    let row = |name: String, is_total, figures: &MonthFigures| Row {
-        name,
-        is_total,
-        cells: (part.cells)(w, figures),
+    let row = |name: String, is_total, figures: &MonthFigures| {
+        let cells = (part.cells)(w, figures);
+        Row { name, is_total, hidden: heads.len().saturating_sub(cells.len()), cells }
     };
     let title: String = w.say(part.title).into();
     let by_month = months.iter().rev();
@@ -384,7 +408,6 @@ fn section(w: Words, part: Part, (last, months): (&Committee, &[Committee])) -> 
         tables: [
             Figures {
                 columns: columns(by_place.into(), "committee-col-place"),
-                heads: heads.clone(),
                 rows: places.chain([whole]).collect(),
             },
             Figures {
@@ -392,7 +415,6 @@ fn section(w: Words, part: Part, (last, months): (&Committee, &[Committee])) -> 
                     w.say("committee-by-month").text("what", &title).into(),
                     "committee-col-month",
                 ),
-                heads: heads.clone(),
                 rows: by_month.collect(),
             },
         ],

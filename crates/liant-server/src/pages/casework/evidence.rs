@@ -98,7 +98,18 @@ fn shelf(w: Words, (desk, one): (&EvidenceDesk, &EvidenceHalves), party: &Party)
         .collect();
     Shelf {
         title: w.typeset(&one.title),
-        text: format!("{text} ({}).", w.cite(&one.source)),
+        text: w
+            .say("evidence-signers")
+            .text(
+                "who",
+                one.signers
+                    .iter()
+                    .map(|party| space::party(w, party.as_str()))
+                    .collect::<Vec<_>>()
+                    .join(", "),
+            )
+            .text("source", w.cite(&one.source))
+            .into(),
         columns: Columns::new(w, text, columns),
         rows: one.halves.iter().map(|half| row(w, (desk, one, half), party)).collect(),
     }

@@ -28,7 +28,11 @@ enum Stage {
     Sent,
     Refused,
     Absent,
-    Entered { points: i64 },
+    Entered {
+        points: i64,
+    },
+    /// Entered after the delay.
+    Late,
     Ended,
 }
 
@@ -43,7 +47,7 @@ pub(super) fn make(operator: &Workshop, officer: &SignedIn, pair: &Pair<'_>) -> 
             3 => (15, Stage::Absent),
             4 => (150, Stage::Ended),
             5 => (185, Stage::Entered { points: 4 }),
-            6 => (120, Stage::Entered { points: 1 }),
+            6 => (130, Stage::Late),
             // Nobody has proposed her yet: the adviser may.
             9 => continue,
             _ => (30 + place * 3, Stage::Entered { points: 1 + place / 12 }),
@@ -120,8 +124,12 @@ impl Story<'_> {
             Stage::Sent => Ok(()),
             Stage::Refused => self.act(head, 3, vec![Asked::Refuse(code("no-room")?)]),
             Stage::Absent => self.act(adviser, 9, vec![interview(Outcome::Missed)?]),
+            Stage::Late => {
+                self.enter(26)?;
+                self.act(referent, 60, vec![done("monthly-point")?])
+            }
             Stage::Entered { points } => {
-                self.enter()?;
+                self.enter(12)?;
                 for month in 1..=*points {
                     self.act(referent, 12 + month * 30, vec![done("monthly-point")?])?;
                 }
@@ -132,14 +140,15 @@ impl Story<'_> {
                 self.act(referent, self.sent, vec![self.appointment()?])
             }
             Stage::Ended => {
-                self.enter()?;
+                self.enter(12)?;
                 self.act(adviser, 100, vec![done("review")?, met("interview")?])?;
                 self.act(adviser, 101, vec![Asked::End { exit: code("open-ended-contract")?, next: None }])
             }
         }
     }
 
-    fn enter(&self) -> anyhow::Result<()> {
+    /// Enters so many days after the form was sent.
+    fn enter(&self, days: i64) -> anyhow::Result<()> {
         let Pair { adviser, referent, head } = *self.pair;
         // A tacit agreement takes no answer: it is refused, and nothing comes of it.
         self.act(head, 3, vec![Asked::Accept])?;
@@ -152,7 +161,7 @@ impl Story<'_> {
             referents: vec![(Role::parse("adviser")?, colleague(adviser))],
             agreed_by: Vec::new(),
         };
-        self.act(adviser, 12, vec![Asked::Enter(entry)])
+        self.act(adviser, days, vec![Asked::Enter(entry)])
     }
 
     /// An appointment with the referent, on a weekday within three weeks.
