@@ -141,12 +141,12 @@ test("a list is frozen, signed by both parties, and taken out", async ({ browser
   await row(late).getByRole("link", { name: "Signer" }).click();
   await row2(theirs, "Figer de nouveau");
   await theirs.getByRole("button", { name: "Figer la liste" }).click();
-  await late.getByRole("button", { name: "Signer pour le Département" }).click();
+  await late.getByRole("button", { name: "Signer (Département)" }).click();
   await expect(late.getByText("elle a été figée de nouveau")).toBeVisible();
   // Both sign what is there.
   await row2(theirs, "Signer");
   await seen(theirs, info, "sign");
-  await theirs.getByRole("button", { name: "Signer pour France Travail" }).click();
+  await theirs.getByRole("button", { name: "Signer (France Travail)" }).click();
   await expect(theirs.getByText("La liste est signée pour votre partie")).toBeVisible();
   await expect(row(theirs)).toContainText("Nora Lemaire");
   await expect(row(theirs)).toContainText("signature attendue");
@@ -154,11 +154,11 @@ test("a list is frozen, signed by both parties, and taken out", async ({ browser
   await row2(late, "Signer");
   const again = await late.context().newPage();
   await again.goto(late.url());
-  await late.getByRole("button", { name: "Signer pour le Département" }).click();
+  await late.getByRole("button", { name: "Signer (Département)" }).click();
   await expect(row(late)).toContainText("signée par toutes les parties");
   await seen(late, info, "signed");
   // Her other window shows the form still: nothing is added.
-  await again.getByRole("button", { name: "Signer pour le Département" }).click();
+  await again.getByRole("button", { name: "Signer (Département)" }).click();
   await expect(again.getByText("rien n’a été ajouté").first()).toBeVisible();
   await expectAccessible(again);
   // The sealed copy.

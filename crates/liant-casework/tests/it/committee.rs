@@ -89,6 +89,8 @@ fn an_indicator_that_would_tell_what_a_month_hides_is_hidden() {
     // March: six in time and two late. April: nine. May: three. June: six.
     let north = [of(&month(3), 6), of(&late(3), 2), of(&month(4), 9), of(&month(6), 6)].concat();
     let south = of(&month(5), 3);
+    let set = shipped();
+    let programme = set.iter().find(|one| one.id == code(GLOBAL)).unwrap();
     let everyone = [north.clone(), south.clone()].concat();
     let first: Month = "2026-02".parse().unwrap();
     let shown_at = |last: Month, id: &str| {
