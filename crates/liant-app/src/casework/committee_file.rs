@@ -1,6 +1,7 @@
 //! What committees are shown as a file: the cells of the screen, and nothing more.
 
 use liant_casework::{Code, EntriesOf, ExitsOf, Measure, Month, MonthFigures, Programme};
+use liant_convention::{Length, Unit};
 use liant_model::Lang;
 
 use super::committee::{Committee, admitted, committees};
@@ -15,8 +16,8 @@ pub const COMMITTEE_MONTHS: usize = 12;
 /// What the figures of committees mean in a programme, by its own file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CommitteeWords {
-    /// What an entry in time is, and where the rule comes from.
-    pub in_time: Option<(String, String)>,
+    /// How long after the form an entry is in time, and where the rule comes from; none: at any time.
+    pub in_time: Option<(Length, String)>,
     /// What the share is of, and where it comes from; none: the programme has none.
     pub share: Option<(String, String)>,
     /// The exits that are successes.
@@ -35,7 +36,10 @@ pub fn committee_words(programme: &Programme, lang: Lang) -> CommitteeWords {
         programme.exits.iter().filter(|exit| is(exit)).map(|exit| words::said(&exit.text, lang)).collect()
     };
     CommitteeWords {
-        in_time: of(Measure::EntriesInTime),
+        in_time: programme.entry.clock.as_ref().and_then(|clock| {
+            let rule = programme.clock(clock)?;
+            Some((rule.within?, rule.source.clone()))
+        }),
         share: of(Measure::Share),
         positive: exits(|exit| exit.positive),
         lifted: exits(|exit| exit.lifted && !exit.positive),
@@ -141,6 +145,16 @@ fn cells(figures: &MonthFigures, hidden: &str, has_share: bool) -> Vec<Cell> {
     ]
 }
 
+fn length(length: Length, lang: Lang) -> String {
+    let unit = match length.unit {
+        Unit::Hours => ("heures", "hours"),
+        Unit::Days => ("jours", "days"),
+        Unit::Months => ("mois", "months"),
+        Unit::Years => ("ans", "years"),
+    };
+    format!("{} {}", length.count, said(lang, unit))
+}
+
 /// What the file says of itself.
 fn about(months: &[Committee], words: &CommitteeWords, (fewest, lang): (u32, Lang)) -> Vec<(String, String)> {
     let mut about = Vec::new();
@@ -151,8 +165,8 @@ fn about(months: &[Committee], words: &CommitteeWords, (fewest, lang): (u32, Lan
         add(("Compté le", "Counted on"), last.made_at.date().to_string());
     }
     let cited = |(text, source): &(String, String)| format!("{text} ({source})");
-    if let Some(one) = &words.in_time {
-        add(("Entrées dans le délai", "Entries in time"), cited(one));
+    if let Some((within, source)) = &words.in_time {
+        add(("Entrées dans le délai", "Entries in time"), format!("{} ({source})", length(*within, lang)));
     }
     add(("Sorties positives", "Positive exits"), words.positive.join(", "));
     add(("Freins levés", "Barriers lifted"), words.lifted.join(", "));

@@ -22,14 +22,14 @@ pub(crate) const ICON: Asset = Asset {
     gzip: Some(include_bytes!("../../assets/built/liant-f3f3054f2c8e7bd6.svg.gz")),
 };
 
-/// `liant-f67ff7e890901299.css`
+/// `liant-930ca3c09b85f1bc.css`
 pub(crate) const STYLE: Asset = Asset {
-    name: "liant-f67ff7e890901299.css",
-    path: "/assets/liant-f67ff7e890901299.css",
+    name: "liant-930ca3c09b85f1bc.css",
+    path: "/assets/liant-930ca3c09b85f1bc.css",
     mime: "text/css; charset=utf-8",
-    plain: include_bytes!("../../assets/built/liant-f67ff7e890901299.css"),
-    brotli: Some(include_bytes!("../../assets/built/liant-f67ff7e890901299.css.br")),
-    gzip: Some(include_bytes!("../../assets/built/liant-f67ff7e890901299.css.gz")),
+    plain: include_bytes!("../../assets/built/liant-930ca3c09b85f1bc.css"),
+    brotli: Some(include_bytes!("../../assets/built/liant-930ca3c09b85f1bc.css.br")),
+    gzip: Some(include_bytes!("../../assets/built/liant-930ca3c09b85f1bc.css.gz")),
 };
 
 /// `liant-0978d7e78b902e3d.js`
@@ -47,4 +47,4 @@ pub(crate) const ALL: [&Asset; 4] = [&FONT, &ICON, &STYLE, &SCRIPT];
 
 /// The SHA-256 of the sources they were built from.
 #[cfg(test)]
-pub(super) const SOURCES: &str = "98978bf318e87de707e9df380985c98bd3e34b8373bd09f08c384b4c897bcda1";
+pub(super) const SOURCES: &str = "dd097e9a6518f5a339de2cae97bd6a40e4f4a5ea5e95d98b5e9890e823779dcc";

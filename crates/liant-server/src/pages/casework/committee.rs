@@ -16,6 +16,7 @@ use super::chart::{Chart, Stack};
 use super::words;
 use crate::components::{Column, Columns, Empty};
 use crate::failure::Failure;
+use crate::pages::dpo::length;
 use crate::words::Words;
 use crate::{Errand, Page, SignedIn, Site};
 
@@ -101,6 +102,9 @@ fn chosen(
     let month = asked.or(months.first()).copied().ok_or(AppError::Absent("figures"))?;
     let sees = casework::is_shown_paths(workplace, context.territory, &who.actor);
     let all = workplace.programmes(context.territory)?;
+    if !sees && !all.iter().any(|one| one.figures.to.contains(&who.actor.role)) {
+        return Err(AppError::Absent("figures"));
+    }
     let open = all.iter().filter(|one| one.is_open(month.last()));
     let hers = open.filter(|one| sees || one.figures.to.contains(&who.actor.role));
     let mut programmes: Vec<Code> = hers.map(|one| one.id.clone()).collect();
@@ -318,6 +322,14 @@ fn sections(w: Words, (last, months): (&Committee, &[Committee]), words: &Commit
         Definition { what: w.say(what).into(), text, source }
     };
     let plain = |what, text| Definition { what: w.say(what).into(), text: w.say(text).into(), source: None };
+    let in_time = match &words.in_time {
+        Some((within, source)) => Definition {
+            what: w.say("committee-in-time").into(),
+            text: w.say("committee-in-time-within").text("length", length(w, *within)).into(),
+            source: Some(w.cite(source)),
+        },
+        None => plain("committee-in-time", "committee-in-time-text"),
+    };
     let mut parts = vec![
         Part {
             id: "entries",
@@ -327,7 +339,7 @@ fn sections(w: Words, (last, months): (&Committee, &[Committee]), words: &Commit
             legend: vec!["committee-key-in-time", "committee-key-late", "committee-key-apart"],
             definitions: vec![
                 plain("committee-entries", "committee-entries-text"),
-                cited("committee-in-time", &words.in_time, "committee-in-time-text"),
+                in_time,
                 plain("committee-median", "committee-median-text"),
             ],
             cells: entries,

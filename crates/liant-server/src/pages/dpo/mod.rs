@@ -24,7 +24,7 @@ pub(super) use breaches::BREACHES;
 pub(super) use conventions::{CONVENTIONS, presses};
 pub(super) use limits::{ground, purposes, reason};
 pub(super) use requests::REQUESTS;
-pub(super) use words::role;
+pub(super) use words::{length, role};
 
 use crate::pages::audit::DPO;
 use crate::routes::{Route, Table};

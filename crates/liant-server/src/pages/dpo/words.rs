@@ -55,7 +55,7 @@ pub(super) fn function(w: Words, role: &Role) -> String {
     })
 }
 
-pub(super) fn length(w: Words, length: Length) -> String {
+pub(in crate::pages) fn length(w: Words, length: Length) -> String {
     let key = match length.unit {
         Unit::Hours => "length-hours",
         Unit::Days => "length-days",
