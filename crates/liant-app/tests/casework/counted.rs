@@ -128,7 +128,7 @@ fn a_committee_has_its_months_in_order_and_a_file_of_the_same_cells() {
             "{engine}: that nobody left is no secret: {whole}"
         );
         assert!(line("2026-11;Nord").contains("hidden"), "{engine}");
-        assert!(line("2026-11;Sud;0;0;;;0;0;0;0;").ends_with(";"), "{engine}: of nobody there is no share");
+        assert!(line("2026-11;Sud;0;0;;;0;0;0;0;").ends_with(';'), "{engine}: of nobody there is no share");
         assert_eq!(file.lines().count(), 1 + 12 + 4, "{engine}: {file}");
         let refused = world.at(60, world.dpo, |context| {
             casework::committee_file(
