@@ -1,42 +1,13 @@
 // Accompaniments: the adviser, the social referent and the head of her service at work on the same people, each signed in for herself.
 // The days on which things happened are told on the forms, as whoever catches up with her records does.
-import { execFileSync } from "node:child_process";
-import { expect, program } from "./site.js";
+import { DESK, comeIn } from "./colleagues.js";
+import { expect } from "./site.js";
 import { seen, test } from "./territory.js";
 
-const DESK = { locale: "fr-FR", viewport: { width: 1440, height: 900 } };
-const PASSWORD = "Sorbier-Brume-Tuile-2026";
 const ADVISER = "yanis.marchal@demo.example";
 const HEAD = "claire.delattre@demo.example";
 const REFERENT = "hugo.leroux@demo.example";
 const GLOBAL = "accompagnement-global";
-
-/** Sessions of the invented colleagues: a code serves once. */
-const sessions = new Map();
-
-/** A page of someone of the demo, in a browser of her own. */
-async function comeIn(browser, place, email, options = DESK) {
-  const context = await browser.newContext({ baseURL: place.address, ...options });
-  const page = await context.newPage();
-  const key = `${place.address} ${email}`;
-  if (sessions.has(key)) {
-    await context.addCookies([sessions.get(key)]);
-    await page.goto(`/?lang=${options.locale.slice(0, 2)}`);
-    return page;
-  }
-  await page.goto("/sign-in");
-  await page.locator("#email").fill(email);
-  await page.locator("#password").fill(PASSWORD);
-  await page.locator("main button[type=submit]").click();
-  const code = execFileSync(program, ["demo", "--dir", place.folder, "--code", email], { encoding: "utf8" }).trim();
-  await page.locator("#code").fill(code);
-  await page.locator("main button[type=submit]").click();
-  await expect(page.locator(".bar__who")).toBeVisible();
-  // Her account is in the language of the command that made it.
-  await page.goto(`/?lang=${options.locale.slice(0, 2)}`);
-  sessions.set(key, (await context.cookies()).find(({ name }) => name.endsWith("liant-session")));
-  return page;
-}
 
 /** The day so long ago, in the fields of a form. */
 async function ago(page, days, name = "day") {

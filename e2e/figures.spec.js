@@ -1,44 +1,14 @@
 // What committees read, and the half-yearly list: a member of the steering committee reads the dashboard and takes it away; the officers of both
 // parties freeze the list, sign it and take its copy.
-import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { expect, expectAccessible, program } from "./site.js";
+import { DESK, comeIn } from "./colleagues.js";
+import { expect, expectAccessible } from "./site.js";
 import { seen, test } from "./territory.js";
 
-const DESK = { locale: "fr-FR", viewport: { width: 1440, height: 900 } };
-const PASSWORD = "Sorbier-Brume-Tuile-2026";
 const STEERING = "solene.marchand@demo.example";
 const OURS = "paul.vasseur@demo.example";
 const THEIRS = "nora.lemaire@demo.example";
 const REFERENT = "hugo.leroux@demo.example";
-
-/** Sessions of the invented colleagues: a code serves once. */
-const sessions = new Map();
-
-/** A page of someone of the demo, in a browser of her own. */
-async function comeIn(browser, place, email, options = DESK) {
-  const context = await browser.newContext({ baseURL: place.address, ...options });
-  const page = await context.newPage();
-  const key = `${place.address} ${email}`;
-  if (sessions.has(key)) {
-    await context.addCookies([sessions.get(key)]);
-  } else {
-    await page.goto("/sign-in");
-    await page.locator("#email").fill(email);
-    await page.locator("#password").fill(PASSWORD);
-    await page.locator("main button[type=submit]").click();
-    // Who is shown aggregated figures alone has no second factor.
-    if (email !== STEERING) {
-      const args = ["demo", "--dir", place.folder, "--code", email];
-      await page.locator("#code").fill(execFileSync(program, args, { encoding: "utf8" }).trim());
-      await page.locator("main button[type=submit]").click();
-    }
-    await expect(page.locator(".bar__who")).toBeVisible();
-    sessions.set(key, (await context.cookies()).find(({ name }) => name.endsWith("liant-session")));
-  }
-  await page.goto(`/?lang=${options.locale.slice(0, 2)}`);
-  return page;
-}
 
 /** The lines of a file that a link or a button gives. */
 async function taken(page, control) {

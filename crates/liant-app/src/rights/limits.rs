@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use liant_audit::{Act, PeopleBlock};
 pub use liant_casework::{LiftReason, LimitGround, Telling, lifted_on, reviewed_on};
 use liant_casework::{RequestState, Right, carried_out};
-use liant_convention::{FlowQuery, Limit, Limited, ObjectionLine, Text};
+use liant_convention::{Closable, FlowQuery, Limit, Limited, ObjectionLine, Text};
 use liant_guard::{Limits, Plan, Subject};
 use liant_model::{ActId, Date, Instant, PersonId, Purpose, RightsRequestId, Source};
 use liant_store::{Change, ChangeSet, HeldLimit, LiftRow, LimitChange, LimitRow, RightsChange, StoreError};
@@ -159,15 +159,14 @@ pub(crate) fn out_of_work(
 ) -> Result<BTreeSet<PersonId>, AppError> {
     let gate = context.gate(workplace)?;
     let deciders = gate.deciders(context.territory, &context.actor.party, &Source::DEPARTEMENT);
-    let closes = |limit: &Limit| {
-        deciders.contains(&limit.by)
-            && match &limit.what {
-                Limited::Restriction => true,
-                Limited::Objection(to) => to.contains(&context.purpose),
-            }
+    // Work rests on no clause: what she objected to was open to it, and nothing goes on in spite of a restriction.
+    let work = Closable {
+        deciders: &deciders,
+        open_to_objection: std::slice::from_ref(&context.purpose),
+        despite: None,
     };
     let held = held(context, workplace)?;
-    Ok(held.iter().filter(|one| closes(&one.what)).map(|one| one.person).collect())
+    Ok(held.iter().filter(|one| one.what.closes(work)).map(|one| one.person).collect())
 }
 
 /// Of whom every one of these plans lets nothing out any more.
