@@ -102,13 +102,17 @@ pub fn export(
     Ok(report)
 }
 
+fn query<'a>(context: &'a Context<'_>) -> FlowQuery<'a> {
+    FlowQuery { profile: "CGPEM", actor: context.actor, territory: context.territory, now: context.now() }
+}
+
+/// Whether a convention in force lets the file leave today. Asks, and does nothing: it leaves no trace.
+pub(crate) fn may_leave(context: &Context<'_>, workplace: &Workplace) -> Result<bool, AppError> {
+    Ok(Plan::for_sending(context.gate(workplace)?, &query(context)).is_ok())
+}
+
 fn sending_plan(context: &Context<'_>, workplace: &Workplace) -> Result<Plan, AppError> {
-    let query = FlowQuery {
-        profile: "CGPEM",
-        actor: context.actor,
-        territory: context.territory,
-        now: context.now(),
-    };
+    let query = query(context);
     lookups::not_blocked(context, workplace)?;
     Plan::for_sending(context.gate(workplace)?, &query)
         .map_err(|refusal| access::flow_refused(context, workplace, &query, refusal))

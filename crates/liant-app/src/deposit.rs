@@ -38,6 +38,8 @@ pub struct Forecast {
     pub to_orient: u64,
     /// Of the others, those whose decision names no referent: France Travail erases the correspondent that it holds.
     pub without_referent: u64,
+    /// Whether a convention in force lets it leave today.
+    pub may_leave: bool,
 }
 
 /// A file that was built and not deposited yet.
@@ -137,7 +139,13 @@ pub fn forecast(context: &Context<'_>, workplace: &Workplace) -> Result<Forecast
         })
     })?;
     let (recipients, oriented, named) = (recipients.len() as u64, oriented.len() as u64, named.len() as u64);
-    Ok(Forecast { recipients, to_orient: recipients - oriented, without_referent: oriented - named })
+    let may_leave = cgpem::may_leave(context, workplace)?;
+    Ok(Forecast {
+        recipients,
+        to_orient: recipients - oriented,
+        without_referent: oriented - named,
+        may_leave,
+    })
 }
 
 /// The first `most` of those who are held back, as far as the conventions let the actor see them: one access record.

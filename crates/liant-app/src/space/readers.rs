@@ -48,6 +48,8 @@ pub struct Reading {
 pub enum ReadingWay {
     /// Her page was opened.
     Page,
+    /// The page of her accompaniment was opened.
+    Accompaniment,
     /// She stood in a list.
     List,
     /// A search found her.
@@ -66,8 +68,9 @@ pub enum ReadingWay {
 
 impl ReadingWay {
     /// Every way.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Page,
+        Self::Accompaniment,
         Self::List,
         Self::Search,
         Self::Identity,
@@ -85,6 +88,7 @@ impl ReadingWay {
             Some("export" | "send") => Self::Export,
             Some("search") => Self::Search,
             Some("read") if row.what == "person" => Self::Page,
+            Some("read") if row.what == "accompaniment" => Self::Accompaniment,
             Some("read") if row.what == "identity review" => Self::Identity,
             Some("read") => Self::List,
             _ => Self::Other,

@@ -186,6 +186,7 @@ month-not-built = { $count ->
     [one] This month’s file is not built. It would hold { $count } record.
    *[other] This month’s file is not built. It would hold { $count } records.
 }
+month-closed = No convention in force lets this file leave: it is suspended, has ended, or has not begun. Until then it is neither built nor fetched. See your data protection officer.
 month-build = Build the file
 month-rebuild = Build it again
 month-built = Built

@@ -85,6 +85,7 @@ space-reader-fields-most = { $count ->
 }
 space-reader-clauses = Rule:
 space-way-page = Opened your file.
+space-way-accompaniment = Opened your accompaniment.
 space-way-list = You stood in a list.
 space-way-search = Found you by a search.
 space-way-identity = Checked whether two records are yours.

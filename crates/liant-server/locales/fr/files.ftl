@@ -186,6 +186,7 @@ month-not-built = { $count ->
     [one] Le fichier de ce mois n’est pas construit. Il porterait { $count } dossier.
    *[other] Le fichier de ce mois n’est pas construit. Il porterait { $count } dossiers.
 }
+month-closed = Aucune convention en vigueur ne laisse partir ce fichier : elle est suspendue, terminée, ou n’a pas commencé. Il ne se construit ni ne se télécharge tant qu’il en est ainsi. Voyez avec votre délégué à la protection des données.
 month-build = Construire le fichier
 month-rebuild = Construire à nouveau
 month-built = Construit

@@ -85,6 +85,7 @@ space-reader-fields-most = { $count ->
 }
 space-reader-clauses = Règle :
 space-way-page = A ouvert votre dossier.
+space-way-accompaniment = A ouvert votre accompagnement.
 space-way-list = Vous étiez dans une liste.
 space-way-search = Vous a trouvé par une recherche.
 space-way-identity = A vérifié si deux fiches sont les vôtres.

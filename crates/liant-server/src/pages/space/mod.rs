@@ -112,7 +112,7 @@ impl Told {
 /// Of an act on several the record keeps the data together: of each, some of them.
 fn fields(way: ReadingWay) -> &'static str {
     match way {
-        ReadingWay::Page | ReadingWay::Identity => "space-reader-fields",
+        ReadingWay::Page | ReadingWay::Accompaniment | ReadingWay::Identity => "space-reader-fields",
         _ => "space-reader-fields-most",
     }
 }
@@ -120,6 +120,7 @@ fn fields(way: ReadingWay) -> &'static str {
 fn way(way: ReadingWay) -> &'static str {
     match way {
         ReadingWay::Page => "space-way-page",
+        ReadingWay::Accompaniment => "space-way-accompaniment",
         ReadingWay::List => "space-way-list",
         ReadingWay::Search => "space-way-search",
         ReadingWay::Identity => "space-way-identity",
