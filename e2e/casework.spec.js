@@ -8,6 +8,7 @@ const ADVISER = "yanis.marchal@demo.example";
 const HEAD = "claire.delattre@demo.example";
 const REFERENT = "hugo.leroux@demo.example";
 const GLOBAL = "accompagnement-global";
+const SOCIAL = "social-exclusif";
 
 /** The day so long ago, in the fields of a form. */
 async function ago(page, days, name = "day") {
@@ -19,9 +20,9 @@ async function ago(page, days, name = "day") {
 
 const send = (page) => page.locator("main form.card button[type=submit]").click();
 
-/** Acts on someone's path: opens the form, fills it, sends it. */
+/** Acts on someone's path: opens the form, fills it, sends it. Without a programme, in global accompaniment. */
 async function act(page, path, what, days, fill = async () => {}) {
-  await page.goto(`${path}/${GLOBAL}/${what}`);
+  await page.goto(what.includes("/") ? `${path}/${what}` : `${path}/${GLOBAL}/${what}`);
   await fill(page);
   await ago(page, days);
   await send(page);
@@ -168,6 +169,86 @@ test("it is extended to eighteen months, and the nineteenth is refused", async (
   await expect(adviser.locator("#not")).toContainText("Règle de durée : annexe 1, art. 2.2 a");
   await expect(adviser.locator("main form")).toHaveCount(0);
   await seen(adviser, info, "nineteenth-month");
+});
+
+/** Someone who receives the RSA, from this place of the adviser's caseload on, beside whom the referent stands. */
+async function both(adviser, referent, from = 2) {
+  await adviser.goto("/caseload");
+  const rows = adviser.locator("tbody tr", { hasText: "En cours" });
+  const paths = await rows.locator("th a").evaluateAll((all) => all.map((one) => new URL(one.href).pathname));
+  for (const path of paths.slice(from)) {
+    const isHers = (await referent.goto(path)).ok() && new URL(referent.url()).pathname === path;
+    if (isHers && (await referent.locator(`a[href*="${SOCIAL}/propose"]`).count())) {
+      await referent.goto(path.replace("/accompaniment", ""));
+      if (await referent.getByText("RSA, droits et devoirs").count()) return path;
+    }
+  }
+  throw new Error("nobody receives the RSA");
+}
+
+test("she goes to social follow-up, and comes back", async ({ browser, place }, info) => {
+  const [adviser, head, referent] = [await comeIn(browser, place, ADVISER), await comeIn(browser, place, HEAD), await comeIn(browser, place, REFERENT)];
+  const path = await both(adviser, referent);
+  const state = (page, programme) => page.locator(`#${programme}`);
+  // The pair proposes, the head validates and says who follows her.
+  await act(adviser, path, `${SOCIAL}/propose`, 20, async (form) => {
+    await form.locator("[name=declared][value=search-blocked]").check();
+    await form.locator("[name=declared][value=agrees]").check();
+    await form.locator("[name=zone]").selectOption("trial-east");
+    await form.locator("[name=agreed]").check();
+  });
+  await act(head, path, `${SOCIAL}/accept`, 18);
+  await act(head, path, `${SOCIAL}/name?role=social_referent`, 17, (form) => pick(form, "#who", "Hugo Leroux"));
+  await act(referent, path, `${SOCIAL}/enter`, 15, async (form) => {
+    await form.locator("[name=code][value='3-months']").check();
+    await form.locator("[name=declared][value=search-blocked]").check();
+    await form.locator("[name=declared][value=agrees]").check();
+  });
+  await expect(state(referent, GLOBAL)).toContainText("Suspendu");
+  await expect(state(referent, SOCIAL)).toContainText("En cours");
+  await seen(referent, info, "social-follow-up");
+  // The adviser stays on watch: the professional side stands still on her page too.
+  await adviser.goto(path);
+  await expect(state(adviser, GLOBAL)).toContainText("Suspendu");
+  await expect(state(adviser, GLOBAL)).not.toContainText("Point mensuel");
+  await expect(state(adviser, SOCIAL)).toContainText("Réexamen par le conseiller en veille");
+  await seen(adviser, info, "on-watch");
+  await act(adviser, path, `${SOCIAL}/record`, 1, (form) => form.locator("[name=code][value=re-examination]").check());
+  await referent.goto(`${path}/${SOCIAL}/end`);
+  await referent.locator("[name=code][value=barriers-lifted]").check();
+  await send(referent);
+  await expect(referent.locator("#refused")).toContainText("Règle de fin : annexe 3");
+  await pick(referent, "#next", "Accompagnement global");
+  await ago(referent, 0);
+  await send(referent);
+  // The time that was left goes on, and somebody is to be named beside her again.
+  await head.goto(path);
+  await expect(state(head, GLOBAL)).toContainText("Remplacer le référent parti");
+  await expect(state(head, SOCIAL)).toContainText("Freins levés, reprise de la recherche");
+  await act(head, path, `name?role=social_referent`, 0, (form) => pick(form, "#who", "Hugo Leroux"));
+  await adviser.goto(path);
+  await expect(state(adviser, GLOBAL)).toContainText("En cours");
+  await expect(adviser.locator("#history")).toContainText("Fin de l’accompagnement : freins levés, reprise de la recherche");
+  await expect(adviser.locator("#history")).toContainText("Suspendu par : Accompagnement social exclusif");
+  await seen(adviser, info, "back");
+});
+
+test("she moves to another territory, and it ends for both", async ({ browser, place }, info) => {
+  const [adviser, head, referent] = [await comeIn(browser, place, ADVISER), await comeIn(browser, place, HEAD), await comeIn(browser, place, REFERENT)];
+  const path = await both(adviser, referent, -3);
+  // Nothing is asked before: who has left is followed here no more.
+  await act(adviser, path, "end", 3, (form) => form.locator("[name=code][value=left-territory]").check());
+  await seen(adviser, info, "moved");
+  await expect(adviser.locator(`#${GLOBAL}`)).toContainText("A quitté le territoire");
+  await expect(adviser.locator(`#${GLOBAL}`)).toContainText("Rien n’est en cours");
+  await adviser.goto("/caseload");
+  await expect(adviser.locator(`tbody a[href^="${path}"]`)).toHaveCount(0);
+  await head.goto(path);
+  await expect(head.locator("#history")).toContainText("a quitté le territoire");
+  await expect(head.locator(`#${GLOBAL}`)).toContainText("Rien n’est en cours");
+  // Should she come back, she is proposed as anyone is.
+  await adviser.goto(path);
+  await expect(adviser.locator(`#${GLOBAL} .acts a[href*="/propose"]`)).not.toHaveCount(0);
 });
 
 test("a referent leaves, and her people are given to another", async ({ browser, place, office }, info) => {

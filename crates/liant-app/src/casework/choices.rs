@@ -383,7 +383,9 @@ impl Asking<'_> {
             let role = || Some(rule.id.clone());
             match held.filter(|held| held.role == rule.id && held.programme == self.programme.id) {
                 None => {
-                    let answer = self.asks(Order::Name { role: rule.id.clone(), who: NOBODY });
+                    // Who has the place by another programme may have it by this one too.
+                    let who = held.filter(|held| held.role == rule.id).map_or(NOBODY, |held| held.who);
+                    let answer = self.asks(Order::Name { role: rule.id.clone(), who });
                     self.offer(choices, (Kind::Name, None, role()), about(), answer);
                 }
                 Some(held) => {

@@ -59,7 +59,7 @@ impl Hers {
     /// All that happened, the latest first.
     pub(crate) fn told(&self, programmes: &Programmes, lang: Lang) -> Vec<Told> {
         let told = self.0.recorded().rev().map(|(event, row)| {
-            let programme = programmes.iter().filter(|one| one.id == event.programme).last();
+            let programme = words::any_version(programmes, &event.programme);
             Told {
                 on: event.on,
                 at: event.at,
@@ -67,7 +67,7 @@ impl Hers {
                 by: words::role_text(programme, &event.by, lang),
                 programme: programme
                     .map_or_else(|| event.programme.to_string(), |one| words::said(&one.title, lang)),
-                words: words::step(programme, event, lang),
+                words: words::step(programmes, event, lang),
             }
         });
         told.collect()

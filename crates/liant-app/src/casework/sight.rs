@@ -111,7 +111,7 @@ impl Sight {
 }
 
 /// What one party tells another of what happened: the form, the answer, the entry, who stands beside the person, that a point was held,
-/// how long and the exit. The rest stays in the record of the party whose work it is.
+/// that it stands still and goes on, how long, and the exit. The rest stays in the record of the party whose work it is.
 fn crosses(programmes: &Programmes, programme: &Code, what: &Happened) -> Option<Happened> {
     match what {
         Happened::Relayed { .. }
@@ -124,6 +124,8 @@ fn crosses(programmes: &Programmes, programme: &Code, what: &Happened) -> Option
         | Happened::Extended { .. }
         | Happened::Named { .. }
         | Happened::Released { .. }
+        | Happened::Suspended { .. }
+        | Happened::Resumed { .. }
         | Happened::Ended { .. } => Some(what.clone()),
         Happened::Acted { act, outcome: Outcome::Kept, .. } => {
             let running = programmes.iter().filter(|one| one.id == *programme).last();
@@ -142,8 +144,6 @@ fn crosses(programmes: &Programmes, programme: &Code, what: &Happened) -> Option
         | Happened::AppointmentMoved { .. }
         | Happened::AppointmentCancelled { .. }
         | Happened::FollowedIntoWork { .. }
-        | Happened::Suspended { .. }
-        | Happened::Resumed { .. }
         | Happened::Signed { .. }
         | Happened::Oriented { .. }
         | Happened::RightEnded { .. }
@@ -345,11 +345,13 @@ mod tests {
         let holidays = Holidays::shipped().unwrap();
         let files = SHIPPED_PROGRAMMES.iter().copied();
         let programmes = Programmes::read(files, &holidays, "62".parse().unwrap()).unwrap();
-        let (global, rsa, other) = ("accompagnement-global", "rsa-accompagnement", "social-exclusif");
+        let (global, social) = ("accompagnement-global", "social-exclusif");
+        let (rsa, other) = ("rsa-accompagnement", "contrat-engagement-jeune");
         let (ft, departement, caf) = ("france-travail", "departement-62", "caf-62");
         let exchange = "62-echange-accompagnement-global";
         let accepted = Happened::Accepted {};
         let given = || Happened::ConsentGiven { consent: Code::parse("transmission").unwrap() };
+        let stands_still = || Happened::Suspended { before: Code::parse("social-exclusif").unwrap() };
         let act = |act: &str, outcome| Happened::Acted {
             act: Code::parse(act).unwrap(),
             outcome,
@@ -359,6 +361,8 @@ mod tests {
         for (reader, (register, convention), recorded_by, programme, what, passes) in [
             (ft, (Source::FRANCE_TRAVAIL, exchange), ft, rsa, given(), true),
             (ft, (Source::DEPARTEMENT, exchange), departement, global, accepted.clone(), true),
+            (ft, (Source::DEPARTEMENT, exchange), departement, global, stands_still(), true),
+            (ft, (Source::DEPARTEMENT, exchange), departement, social, accepted.clone(), true),
             (ft, (Source::DEPARTEMENT, exchange), departement, rsa, accepted.clone(), false),
             (ft, (Source::DEPARTEMENT, exchange), departement, other, accepted.clone(), false),
             (ft, (Source::DEPARTEMENT, exchange), ft, global, accepted.clone(), false),

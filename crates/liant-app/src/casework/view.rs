@@ -1,6 +1,6 @@
 //! One person's path: where she stands, what happened and who recorded it, what the actor may do next.
 
-use liant_casework::{Clock, ClockStanding, Code, Happened, Nature, Open, Programme, Programmes, clocks};
+use liant_casework::{Clock, ClockStanding, Code, Happened, Nature, Open, Programmes, clocks};
 use liant_model::{AccountId, Date, Instant, Lang, OrganisationId, PersonId, Role, Source};
 use liant_store::CaseworkStage;
 
@@ -203,7 +203,7 @@ pub fn path(
             programme: event.programme.clone(),
             kind: words::kind(&event.what),
             what: event.what.clone(),
-            text: words::step(any_version(&programmes, &event.programme), event, lang),
+            text: words::step(&programmes, event, lang),
         })
         .collect();
     history.reverse();
@@ -221,11 +221,6 @@ pub fn path(
     })
 }
 
-/// The latest version of a programme: its words for codes that another may have had.
-fn any_version<'p>(programmes: &'p Programmes, id: &Code) -> Option<&'p Programme> {
-    programmes.iter().filter(|one| one.id == *id).last()
-}
-
 fn tracks(
     context: &Context<'_>,
     workplace: &Workplace,
@@ -241,7 +236,8 @@ fn tracks(
         let found =
             open.map_or_else(|| programmes.on(id, today), |open| programmes.version(id, open.version()));
         let past = path.past(id);
-        let Some(programme) = found.or_else(|| any_version(programmes, id).filter(|_| !past.is_empty()))
+        let Some(programme) =
+            found.or_else(|| words::any_version(programmes, id).filter(|_| !past.is_empty()))
         else {
             continue;
         };

@@ -1,6 +1,6 @@
 //! Codes and words of what happens and of what may be done, for the log, the command line and pages.
 
-use liant_casework::{Code, Event, Happened, Means, Outcome, Programme};
+use liant_casework::{Code, Event, Happened, Means, Outcome, Programme, Programmes};
 use liant_convention::{Length, Text, Unit};
 use liant_model::{DateTime, Lang, Role};
 
@@ -106,8 +106,14 @@ pub const fn kind(what: &Happened) -> &'static str {
     }
 }
 
-/// What happened, in a line. The codes are those of the version of the programme that is given, or stand as they are.
-pub(super) fn step(programme: Option<&Programme>, event: &Event, lang: Lang) -> String {
+/// The latest version of a programme: its words for codes that another may have had.
+pub(super) fn any_version<'p>(programmes: &'p Programmes, id: &Code) -> Option<&'p Programme> {
+    programmes.iter().filter(|one| one.id == *id).last()
+}
+
+/// What happened, in a line. The codes are those of the latest version of the programme, or stand as they are.
+pub(super) fn step(programmes: &Programmes, event: &Event, lang: Lang) -> String {
+    let programme = any_version(programmes, &event.programme);
     let coded =
         |found: Option<&Text>, code: &Code| found.map_or_else(|| code.to_string(), |text| said(text, lang));
     let refusal = |code: &Code| {
@@ -115,6 +121,7 @@ pub(super) fn step(programme: Option<&Programme>, event: &Event, lang: Lang) -> 
         coded(found.map(|one| &one.text), code)
     };
     let exit = |code: &Code| coded(programme.and_then(|one| one.exit(code)).map(|one| &one.text), code);
+    let title = |id: &Code| coded(any_version(programmes, id).map(|one| &one.title), id);
     let (lead, tail) = match &event.what {
         Happened::ConsentGiven { .. } => {
             (("accord à la transmission recueilli", "consent to the transmission recorded"), None)
@@ -159,7 +166,7 @@ pub(super) fn step(programme: Option<&Programme>, event: &Event, lang: Lang) -> 
         Happened::FollowedIntoWork { until } => {
             (("suivi dans l’emploi jusqu’au", "followed in work until"), Some(until.to_string()))
         }
-        Happened::Suspended { before } => (("suspendu par", "suspended by"), Some(before.to_string())),
+        Happened::Suspended { before } => (("suspendu par", "suspended by"), Some(title(before))),
         Happened::Resumed { .. } => (("repris", "resumed"), None),
         Happened::Signed { form, .. } => {
             let forms = programme.and_then(|one| one.contract.as_ref());

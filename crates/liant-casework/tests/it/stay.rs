@@ -210,6 +210,7 @@ fn who_comes_back_from_social_follow_up_has_the_time_that_was_left() {
     // 12 months from 2 March 2026, put off by the 183 days from 1 June to 1 December.
     assert_eq!(story.term(), "2027-09-01");
     assert_eq!(story.stay().days_suspended, 183);
+    assert!(story.stay().vacant.contains_key(&code("social-referent")), "somebody is to be named beside her");
     story.order(
         "local_service_head",
         "2026-12-02",

@@ -63,7 +63,9 @@ fn taken_up(ask: &Ask<'_>, stops: &Suspends, exit: &Code, next: Option<&Code>, o
     let on = on.max(since.on);
     if next == Some(&stops.programme) {
         let term = resumed_term(stay, on);
-        return vec![ask.event_in(&stops.programme, on, What::Resumed { term })];
+        let mut events = vec![ask.event_in(&stops.programme, on, What::Resumed { term })];
+        events.extend(left_empty(ask, &stops.programme, stay, on));
+        return events;
     }
     // Who died, or left, did so there as here.
     let same = ask.programmes.version(&stops.programme, stay.version).and_then(|other| other.exit(exit));
@@ -72,4 +74,16 @@ fn taken_up(ask: &Ask<'_>, stops: &Suspends, exit: &Code, next: Option<&Code>, o
     let mut events = vec![ask.event_in(&stops.programme, on, what)];
     events.extend(released(ask, &stops.programme));
     events
+}
+
+/// The places of a programme that is taken up again which nobody holds any more, since whoever held them left when it was suspended: each
+/// is vacant, and somebody is to be named.
+fn left_empty(ask: &Ask<'_>, programme: &Code, stay: &Stay, on: Date) -> Vec<Event> {
+    let Some(rules) = ask.programmes.version(programme, stay.version) else { return Vec::new() };
+    let places = rules.entry.names.iter().filter_map(|role| rules.role(role)?.kind.as_ref());
+    let is_empty = |place: &&Code| {
+        ask.path.referents.get(*place).is_none_or(|held| held.programme == ask.command.programme)
+    };
+    let vacant = |place: &Code| What::Released { place: place.clone(), vacant: true };
+    places.filter(is_empty).map(|place| ask.event_in(programme, on, vacant(place))).collect()
 }
