@@ -192,6 +192,7 @@ test("she goes to social follow-up, and comes back", async ({ browser, place }, 
   const state = (page, programme) => page.locator(`#${programme}`);
   // The pair proposes, the head validates and says who follows her.
   await act(adviser, path, `${SOCIAL}/propose`, 20, async (form) => {
+    await pick(form, "#to", "SLAI de Valbruyère");
     await form.locator("[name=declared][value=search-blocked]").check();
     await form.locator("[name=declared][value=agrees]").check();
     await form.locator("[name=zone]").selectOption("trial-east");
