@@ -24,7 +24,7 @@ pub(super) fn all(workplace: &Workplace, filling: &mut Filling<'_>) -> Result<(u
 
 /// Whether there was something to do.
 fn file(path: &Path, (filling, unfound): (&mut Filling<'_>, &mut u64)) -> Result<bool, AppError> {
-    let (mut again, mut end, mut is_done, mut limit) = (None, None, false, None);
+    let (mut again, mut end, mut is_done, mut limit, mut admitted) = (None, None, false, None, None);
     ledger::each(path, |line| {
         match line {
             Line::Begun { territory, run, day, at, by } => {
@@ -41,6 +41,7 @@ fn file(path: &Path, (filling, unfound): (&mut Filling<'_>, &mut u64)) -> Result
             }
             Line::Ended { at, certificate } => end = Some((at, certificate)),
             Line::Limit { territory, limit: kept, .. } => limit = Some((territory, kept)),
+            Line::Admitted { territory, request, .. } => admitted = Some((territory, request)),
             line => {
                 if let Some(again) = &mut again {
                     destroy(path, again, line)?;
@@ -58,6 +59,13 @@ fn file(path: &Path, (filling, unfound): (&mut Filling<'_>, &mut u64)) -> Result
     if let Some(again) = again {
         is_done = true;
         again.done_again(end.as_ref().map(|(at, certificate)| (*at, certificate.as_str())))?;
+    }
+    // Last, so that what keeps her out is there to be forgotten.
+    if let Some((territory, request)) = admitted {
+        let here = Territory::parse(&territory).ok().filter(|one| filling.territories().contains(one));
+        if let Some(territory) = here {
+            filling.admit_again(territory, request)?;
+        }
     }
     Ok(is_done)
 }
@@ -79,7 +87,17 @@ fn destroy(path: &Path, again: &mut Destroying, line: Line) -> Result<(), AppErr
         Line::Entries { before, part } => {
             again.erase_entries(before, &write_part(&part))?;
         }
-        Line::Begun { .. } | Line::Ended { .. } | Line::Account { .. } | Line::Limit { .. } => {}
+        Line::Erased { gone, parts, erasure } => {
+            let doomed = gone.iter().map(ledger::Gone::doomed).collect::<Option<Vec<_>>>();
+            let doomed = doomed.ok_or_else(|| AppError::file(path, "a block of facts is unknown"))?;
+            let parts: Vec<_> = parts.iter().map(write_part).collect();
+            again.erase(&doomed, &erasure.erasing(), &parts)?;
+        }
+        Line::Begun { .. }
+        | Line::Ended { .. }
+        | Line::Account { .. }
+        | Line::Admitted { .. }
+        | Line::Limit { .. } => {}
     }
     Ok(())
 }

@@ -252,6 +252,7 @@ impl Destroying {
     /// # Errors
     /// When the engine refuses.
     pub fn give_up(mut self) -> Result<(), StoreError> {
+        self.clear_up()?;
         let values = [Value::Code(self.territory), Value::Id(self.id.0)];
         self.write(|connection| {
             connection

@@ -2,7 +2,7 @@
 
 use std::io::{BufRead, Seek};
 
-use liant_model::{AccountId, ActId, BatchNo, Territory};
+use liant_model::{AccountId, ActId, BatchNo, RightsRequestId, Territory};
 
 use super::{Cell, TABLES, Table, check_whole, each_row};
 use crate::connection::{Connection, Kind};
@@ -107,6 +107,16 @@ impl Filling<'_> {
                 }
             }
             Ok(false)
+        })
+    }
+
+    /// Lets someone come back who was erased, as was decided since.
+    ///
+    /// # Errors
+    /// When the engine refuses.
+    pub fn admit_again(&mut self, territory: Territory, request: RightsRequestId) -> Result<(), StoreError> {
+        self.connection.transaction(territory, Kind::Write, |connection| {
+            crate::erasure::admit(connection, territory, request).map(drop)
         })
     }
 

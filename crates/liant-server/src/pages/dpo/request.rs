@@ -140,12 +140,20 @@ fn details(w: Words, case: &Case) -> SummaryList {
         RequestWay::Space => "request-way-space",
         RequestWay::Recorded => "request-way-recorded",
     };
-    let who = Link::new(format!("/audit/people/{}", found.person), w.say("request-who-read"));
     let mut lines = vec![
         line("rights-col-received", w.moment(found.received_at)).value(w.say(way)),
-        line("request-person", found.person.to_string()).act(who),
         line("request-about", about(w, found.about.as_ref())),
     ];
+    lines.insert(
+        1,
+        match found.person {
+            Some(person) => {
+                let who = Link::new(format!("/audit/people/{person}"), w.say("request-who-read"));
+                line("request-person", person.to_string()).act(who)
+            }
+            None => line("request-person", w.say("request-person-erased").into()),
+        },
+    );
     lines.extend(found.statement.as_ref().map(|text| line("request-statement", text.clone())));
     lines.push(line("request-due", w.date(found.due_on)).value(w.cite(&found.due_clause)));
     SummaryList::new(w, lines)
@@ -254,7 +262,7 @@ pub(super) async fn copy(
     let lang = page.w.lang();
     let act = move |context: &Context<'_>, workplace: &Workplace| {
         let found = rights::one(context, workplace, request)?;
-        asking::copy_of(context, workplace, found.person, lang)
+        asking::copy_of(context, workplace, found.person.ok_or(AppError::Absent("person"))?, lang)
     };
     let copy = site.act(errand, act).await?;
     let bytes = serde_json::to_vec_pretty(&copy)
@@ -279,7 +287,8 @@ pub(super) async fn document(
     let w = page.w;
     let act = move |context: &Context<'_>, workplace: &Workplace| {
         let found = rights::one(context, workplace, request)?;
-        Ok((asking::copy_of(context, workplace, found.person, w.lang())?, context.now()))
+        let person = found.person.ok_or(AppError::Absent("person"))?;
+        Ok((asking::copy_of(context, workplace, person, w.lang())?, context.now()))
     };
     let (copy, now) = site.act(errand, act).await?;
     let back = Link::new(format!("{REQUESTS}/{request}"), w.say("request-back"));
