@@ -29,10 +29,10 @@ fn a_request_is_recorded_with_its_clock_and_answered_once() {
         let record = |who, new: NewRequest, received| {
             world.act(who, |context| rights::record(context, &world.workplace, anne, &new, received))
         };
-        let erasure = NewRequest { right: Right::Erasure, about: None, statement: None };
+        let objection = NewRequest { right: Right::Opposition, about: None, statement: None };
         let late = record(world.dpo, wrong_name(), NOW).unwrap();
         // A letter of ten days ago is owed an answer ten days earlier.
-        let soon = record(world.dpo, erasure, later(-10, 0)).unwrap();
+        let soon = record(world.dpo, objection, later(-10, 0)).unwrap();
 
         let open = queue(&world, true);
         assert_eq!(open.iter().map(|one| one.request).collect::<Vec<_>>(), [soon, late], "{engine}");
