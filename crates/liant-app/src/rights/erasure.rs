@@ -4,7 +4,7 @@
 //!
 //! | use case | for |
 //! |---|---|
-//! | [`plan`] | what a ground would reach, and what the law keeps; nothing is written but that it was looked at |
+//! | [`held`], [`plan`] | what is held; what a ground would reach of it, and what the law keeps: nothing is written but that it was looked at |
 //! | [`carry_out`] | the same, done |
 //! | [`refuse`] | the answer that it is not done, and why |
 //! | [`admit`] | who was kept out of the next files may come back |
@@ -113,17 +113,34 @@ pub fn plan(
     request: RightsRequestId,
     wish: &Wish,
 ) -> Result<Plan, AppError> {
+    let subject = format!("request {request}: what an erasure would reach ({})", wish.ground.article());
+    looked_at(context, workplace, (request, wish), subject)
+}
+
+/// What is held of whoever asks, and what each part of it rests on, before a ground is chosen.
+///
+/// # Errors
+/// As [`plan`].
+pub fn held(
+    context: &Context<'_>,
+    workplace: &Workplace,
+    request: RightsRequestId,
+) -> Result<Plan, AppError> {
+    let wish = Wish { ground: ErasureGround::Unlawful, sources: Vec::new(), sets: Vec::new() };
+    let subject = format!("request {request}: what is held, and what that rests on");
+    looked_at(context, workplace, (request, &wish), subject)
+}
+
+fn looked_at(
+    context: &Context<'_>,
+    workplace: &Workplace,
+    (request, wish): (RightsRequestId, &Wish),
+    subject: String,
+) -> Result<Plan, AppError> {
     let found = open(context, workplace, request)?;
     let looking = Looking::begin(context, workplace, context.now().date())?;
     let plan = look::plan(context, workplace, &looking, (&found, wish))?.0;
-    let what = Audited {
-        subject: format!("request {request}: what an erasure would reach ({})", wish.ground.article()),
-        people: PeopleBlock::new(found.person),
-        ..Audited::default()
-    };
-    let entry = audit(context, context.act_id()?, Act::Rights, what)?;
-    workplace.store.apply(&ChangeSet::new(context.territory, context.now(), entry))?;
-    access::sequence(context, workplace);
+    write(context, workplace, (subject, &found), Vec::new())?;
     Ok(plan)
 }
 

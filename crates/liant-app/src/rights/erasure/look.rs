@@ -297,8 +297,7 @@ pub(super) fn clauses(
     let (plan, ..) = plan(context, workplace, looking, (found, &wish))?;
     let said = |line: &Line| {
         let clause = line.clause.as_ref()?;
-        let of = line.source.as_ref().map(|source| format!("{source} : ")).unwrap_or_default();
-        Some(format!("{of}{clause} ({})", line.basis.join(" ; ")))
+        Some(format!("{clause} ({})", line.basis.join("; ")))
     };
     let of_reason = plan.lines.iter().filter(|line| line.kept == Some(Kept::from(reason)));
     let mut clauses: Vec<String> = of_reason.filter_map(said).collect();

@@ -49,6 +49,8 @@ struct RequestPage<'a> {
     /// Where it is carried out, while it waits for that.
     carry_out: Option<String>,
     limits: Vec<super::limits::Line>,
+    /// What became of a request for erasure, or may.
+    erasure: Option<super::erasure::Card>,
 }
 
 struct PartRow {
@@ -91,6 +93,12 @@ pub(super) async fn show(
         "lifted" => Some(Notice::done(w, w.say("limit-done-lifted"))),
         "freed" => Some(Notice::done(w, w.say("limit-done-freed"))),
         "state" => Some(Notice::done(w, w.say("request-done-state"))),
+        "erased" => Some(Notice::done(w, w.say("erasure-done"))),
+        "erased-not-ended" => Some(Notice::important(w, w.say("erasure-not-ended"))),
+        "erasure-refused" => Some(Notice::done(w, w.say("erasure-done-refused"))),
+        "erasure-impossible" => Some(Notice::important(w, w.say("erasure-impossible"))),
+        "erasure-busy" => Some(Notice::important(w, w.say("erasure-busy"))),
+        "admitted" => Some(Notice::done(w, w.say("erasure-done-admitted"))),
         "stale" => Some(Notice::important(w, w.say("request-stale"))),
         _ => None,
     };
@@ -109,7 +117,7 @@ pub(super) async fn show(
         details: details(w, &case),
         has_copy: found.right == Right::Access,
         makes_documents: site.makes_documents(),
-        is_open: found.state.is_open(),
+        is_open: STATES.iter().any(|(next, ..)| is_by_hand(found, *next)),
         part_columns: heads(
             "part-caption",
             &["part-col-party", "part-col-why", "part-col-told", "part-col-answer", "part-col-act"],
@@ -125,6 +133,7 @@ pub(super) async fn show(
         carry_out: (found.state.is_open() && rights::limits::is_carried_out(found.right))
             .then(|| format!("{REQUESTS}/{request}/limit")),
         limits: case.limits.iter().map(|one| super::limits::line(w, one)).collect(),
+        erasure: super::erasure::card(w, &case),
     })
 }
 
@@ -310,6 +319,11 @@ const STATES: [(RequestState, &str, &str); 3] = [
     (RequestState::Refused, "answer-refused", "answer-refused-hint"),
 ];
 
+/// Whether a request is taken there by a note alone: one for erasure is answered by carrying it out, or by saying why not.
+fn is_by_hand(found: &rights::Request, next: RequestState) -> bool {
+    found.state.may_become(next) && (found.right != Right::Erasure || next.is_open())
+}
+
 /// The form of an answer.
 pub(super) async fn answer_form(
     State(site): State<Site>,
@@ -348,7 +362,7 @@ fn ask(page: Page, case: &Case, is_wrong: bool) -> Result<Response, Failure> {
     let found = &case.request;
     let here = format!("{REQUESTS}/{}", found.request);
     let page = page.under(REQUESTS, w.say("rights-title")).under(here.clone(), w.say(name(found.right)));
-    let states = STATES.iter().filter(|(next, ..)| found.state.may_become(*next));
+    let states = STATES.iter().filter(|(next, ..)| is_by_hand(found, *next));
     let choices =
         states.map(|(next, key, hint)| Choice::new(next.code(), w.say(key)).hint(w.say(hint))).collect();
     let error = is_wrong.then(|| w.say("answer-error").into());
