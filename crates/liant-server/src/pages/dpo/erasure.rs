@@ -62,7 +62,7 @@ pub(super) fn card(w: Words, case: &Case) -> Option<Card> {
     }
     if let Some(Refused { reason, clauses, .. }) = &outcome.refused {
         card.said.push(refusal(w, reason));
-        card.clauses = clauses.iter().map(|clause| w.typeset(clause)).collect();
+        card.clauses = clauses.iter().map(|clause| w.cite(clause)).collect();
     }
     Some(card)
 }
@@ -138,12 +138,14 @@ struct Row {
     clause: String,
     basis: String,
     fate: Option<Tag>,
+    /// Why it stays though it is meant.
+    why: Option<String>,
 }
 
 fn row(w: Words, line: &Line, is_chosen: bool) -> Row {
     let own = || w.say("erasure-own").into();
     let fate = match line.kept {
-        Some(kept) => Tag::new(Tone::Late, kept_words(w, kept)),
+        Some(_) => Tag::new(Tone::Late, w.say("erasure-stays")),
         None if line.meant => Tag::new(Tone::Done, w.say("erasure-goes")),
         None => Tag::new(Tone::Fine, w.say("erasure-stays")),
     };
@@ -154,6 +156,7 @@ fn row(w: Words, line: &Line, is_chosen: bool) -> Row {
         clause: line.clause.as_ref().map(|clause| w.cite(&clause.to_string())).unwrap_or_default(),
         basis: line.basis.iter().map(|one| w.cite(one)).collect::<Vec<_>>().join(" ; "),
         fate: is_chosen.then_some(fate),
+        why: line.kept.filter(|_| is_chosen).map(|kept| kept_words(w, kept)),
     }
 }
 
@@ -389,13 +392,16 @@ pub(super) async fn check(
         hidden.extend(typed.sets.iter().map(|one| ("set", one.clone())));
     }
     let chosen = ErasureGround::from_code(plan.ground).map(|one| ground(w, one)).unwrap_or_default();
-    let sets: Vec<String> = typed.sets.clone();
     let sources: Vec<Source> = typed.sources.iter().filter_map(|one| Source::parse(one).ok()).collect();
+    let what = match plan.whole {
+        true => w.say("erasure-scope-all").into(),
+        false => scope(w, false, &sources, &typed.sets),
+    };
     let screen = ErasurePage {
         page: &page,
         w,
         title: w.say("erasure-check-title").into(),
-        texts: vec![chosen, scope(w, plan.whole, &sources, &sets)],
+        texts: vec![chosen, what],
         notes: notes(w, &plan),
         columns: columns(w, true),
         rows: plan.lines.iter().map(|line| row(w, line, true)).collect(),

@@ -139,7 +139,7 @@ fn answered(w: Words, outcome: &Outcome) -> Vec<String> {
         said.push(w.say("space-erased-back").into());
     }
     if let Some(refused) = &outcome.refused {
-        let clauses = refused.clauses.iter().map(|one| w.typeset(one)).collect::<Vec<_>>().join(" ; ");
+        let clauses = refused.clauses.iter().map(|one| w.cite(one)).collect::<Vec<_>>().join(" ; ");
         let reason = dpo::refusal(w, &refused.reason);
         said.push(w.say("space-erasure-refused").text("reason", reason).text("clauses", clauses).into());
         said.push(w.say("space-erasure-appeal").into());
