@@ -61,6 +61,9 @@ pub struct ErasureMark {
     pub key_version: u16,
 }
 
+/// What a register knows a source identity by: its own key, and the blind indexes of the numbers that it gave.
+pub type KnownBy = (Source, String, Vec<Vec<u8>>);
+
 /// An erasure, to be carried out in the transaction in which what it is about goes.
 #[derive(Clone, Debug)]
 pub struct Erasing {
@@ -355,10 +358,7 @@ impl Snapshot<'_> {
     }
 
     /// The key by which a register knows a source identity, and the blind indexes of the numbers that it gave of her.
-    pub fn known_by(
-        &mut self,
-        identity: IdentityId,
-    ) -> Result<Option<(Source, String, Vec<Vec<u8>>)>, StoreError> {
+    pub fn known_by(&mut self, identity: IdentityId) -> Result<Option<KnownBy>, StoreError> {
         let Some((of, current)) = self.identity(identity)? else { return Ok(None) };
         let values = [self.key(), Value::Id(identity.0)];
         let sql = "SELECT DISTINCT nir_index FROM nir_entry WHERE territory_id = ?1 AND identity_id = ?2";

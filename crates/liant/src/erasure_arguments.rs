@@ -26,7 +26,8 @@ pub(crate) enum Erasure {
         place: InTerritory,
     },
     /// Refuse a request for erasure: its data stay, under the clauses that the answer names
-    RefuseErasure {
+    #[command(name = "refuse-erasure")]
+    Refuse {
         /// Her request, by the number on its page
         request: RightsRequestId,
         /// Why: legal-obligation, public-task, legal-claims, no-ground

@@ -166,6 +166,11 @@ impl<'a> Looking<'a> {
         self.batches.last_said(held, version).map(|batch| batch.received_under.as_str())
     }
 
+    /// The clause under which a controller keeps what it recorded itself.
+    pub(crate) fn own_clause(&self) -> Option<ClauseRef> {
+        self.terms.own(&Source::DEPARTEMENT).first().map(|term| (*term.clause).clone())
+    }
+
     fn decide(&self, held: &PersonHoldings) -> Vec<Verdict> {
         let of = |one: &'_ Held| {
             let rights = held.rights.iter().filter(|fact| fact.identity == one.identity);

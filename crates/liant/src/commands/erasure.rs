@@ -14,9 +14,7 @@ const PURPOSE: &str = "person-rights";
 
 pub(super) fn run(call: &Call, erasure: &Erasure) -> anyhow::Result<Outcome> {
     let place = match erasure {
-        Erasure::Erase { place, .. }
-        | Erasure::RefuseErasure { place, .. }
-        | Erasure::Admit { place, .. } => place,
+        Erasure::Erase { place, .. } | Erasure::Refuse { place, .. } | Erasure::Admit { place, .. } => place,
     };
     let workshop = call.workshop(place.territory)?;
     let context = workshop.context(PURPOSE)?;
@@ -49,7 +47,7 @@ pub(super) fn run(call: &Call, erasure: &Erasure) -> anyhow::Result<Outcome> {
                 )),
             }
         }
-        Erasure::RefuseErasure { request, reason, .. } => {
+        Erasure::Refuse { request, reason, .. } => {
             let reason = code(reason, ErasureRefusal::from_code, ErasureRefusal::ALL)?;
             let version = rights::one(&context, workplace, *request)?.version;
             erasure::refuse(&context, workplace, (*request, version), reason)?;

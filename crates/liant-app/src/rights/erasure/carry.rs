@@ -78,9 +78,10 @@ fn possible((plan, ..): &Planned) -> Result<(), AppError> {
     let stays: Vec<String> = stays
         .map(|line| line.clause.as_ref().map_or_else(|| "own".to_owned(), ToString::to_string))
         .collect();
-    Err(state(match stays.is_empty() {
-        true => "nothing is held of what is to be erased".to_owned(),
-        false => format!("the law keeps what this ground does not reach: {}", stays.join(" ; ")),
+    Err(state(if stays.is_empty() {
+        "nothing is held of what is to be erased".to_owned()
+    } else {
+        format!("the law keeps what this ground does not reach: {}", stays.join("; "))
     }))
 }
 

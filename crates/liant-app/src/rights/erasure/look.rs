@@ -194,7 +194,9 @@ fn lines(
         all.push(line(Some((source, set)), counted, gate.received_for(context.territory, &under)));
     }
     if own.items > 0 {
-        all.push(line(None, own, gate.recorded_for(context.territory, &context.actor.party)));
+        let recorded = gate.recorded_for(context.territory, &context.actor.party);
+        let clause = looking.own_clause().or_else(|| recorded.clause.clone());
+        all.push(line(None, own, RestsOn { clause, ..recorded }));
     }
     all
 }

@@ -1,6 +1,7 @@
 //! A request for erasure: what is held and what that rests on, what a ground would reach, carried out on a second confirmation; or
 //! refused.
 
+use std::fmt::Write as _;
 use std::time::Duration;
 
 use askama::Template;
@@ -246,7 +247,8 @@ impl Typed {
         let mut query = format!("?ground={}&scope={}", self.ground, self.scope);
         for (name, values) in [("source", &self.sources), ("set", &self.sets)] {
             for value in values.iter().filter(|_| self.scope == SOME) {
-                query.push_str(&format!("&{name}={value}"));
+                // Writing to a text does not fail.
+                let _ = write!(query, "&{name}={value}");
             }
         }
         query
@@ -393,10 +395,8 @@ pub(super) async fn check(
     }
     let chosen = ErasureGround::from_code(plan.ground).map(|one| ground(w, one)).unwrap_or_default();
     let sources: Vec<Source> = typed.sources.iter().filter_map(|one| Source::parse(one).ok()).collect();
-    let what = match plan.whole {
-        true => w.say("erasure-scope-all").into(),
-        false => scope(w, false, &sources, &typed.sets),
-    };
+    let what =
+        if plan.whole { w.say("erasure-scope-all").into() } else { scope(w, false, &sources, &typed.sets) };
     let screen = ErasurePage {
         page: &page,
         w,
