@@ -99,23 +99,23 @@ impl ErasureGround {
         match self {
             // What may not be held is kept for no task.
             Self::Unlawful | Self::LegalObligation => Ok(()),
-            Self::Objected if rests_on(LawfulBasis::Obligation) => Err(ErasureRefusal::LegalObligation),
-            Self::Objected if held.is_objected_to => Ok(()),
-            Self::Objected => Err(ErasureRefusal::NoGround),
-            Self::NoLongerNecessary | Self::ConsentTakenBack if held.is_in_term => {
-                if rests_on(LawfulBasis::Obligation) {
-                    Err(ErasureRefusal::LegalObligation)
-                } else if rests_on(LawfulBasis::PublicTask) {
-                    Err(ErasureRefusal::PublicTask)
-                } else if self == Self::ConsentTakenBack && !held.rests_on_consent_alone() {
-                    Err(ErasureRefusal::NoGround)
-                } else {
-                    Ok(())
+            Self::Objected => match (rests_on(LawfulBasis::Obligation), held.is_objected_to) {
+                (true, _) => Err(ErasureRefusal::LegalObligation),
+                (false, true) => Ok(()),
+                (false, false) => Err(ErasureRefusal::NoGround),
+            },
+            Self::NoLongerNecessary | Self::ConsentTakenBack => {
+                if held.is_in_term && rests_on(LawfulBasis::Obligation) {
+                    return Err(ErasureRefusal::LegalObligation);
                 }
+                if held.is_in_term && rests_on(LawfulBasis::PublicTask) {
+                    return Err(ErasureRefusal::PublicTask);
+                }
+                if self == Self::ConsentTakenBack && !held.rests_on_consent_alone() {
+                    return Err(ErasureRefusal::NoGround);
+                }
+                Ok(())
             }
-            Self::NoLongerNecessary => Ok(()),
-            Self::ConsentTakenBack if held.rests_on_consent_alone() => Ok(()),
-            Self::ConsentTakenBack => Err(ErasureRefusal::NoGround),
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashSet};
 
 use liant_model::{Nir, Source};
-use liant_store::{ErasureMark, Snapshot, StoreError};
+use liant_store::{ErasureMark, KnownBy, Snapshot, StoreError};
 use liant_vault::{Domain, KeyVersion, Keyring};
 
 use crate::AppError;
@@ -18,10 +18,7 @@ fn of_key(
 }
 
 /// The marks of what a register knew these source identities by: its own keys, and the numbers that it gave.
-pub(super) fn of(
-    keys: &Keyring,
-    known: &[(Source, String, Vec<Vec<u8>>)],
-) -> Result<Vec<ErasureMark>, AppError> {
+pub(super) fn of(keys: &Keyring, known: &[KnownBy]) -> Result<Vec<ErasureMark>, AppError> {
     let version = keys.index_version();
     let mut marks = BTreeSet::new();
     for (source, own_key, numbers) in known {
