@@ -10,6 +10,7 @@ mod compact;
 mod counts;
 mod destroy;
 mod holdings;
+mod seen;
 
 use liant_convention::ClauseRef;
 use liant_model::{ActId, BatchNo, Date, Instant, Source, Territory};

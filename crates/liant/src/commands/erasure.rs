@@ -84,6 +84,9 @@ fn tell(lang: Lang, plan: &Plan) {
     if !plan.parties.is_empty() {
         line(format!("  {} : {}", either(lang, "à prévenir", "to be told"), plan.parties.join(", ")));
     }
+    if !plan.possible {
+        return;
+    }
     note(if plan.keeps_out {
         either(
             lang,

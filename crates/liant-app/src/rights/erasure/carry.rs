@@ -75,9 +75,11 @@ fn possible((plan, ..): &Planned) -> Result<(), AppError> {
         return Ok(());
     }
     let stays = plan.lines.iter().filter(|line| line.kept.is_some());
-    let stays: Vec<String> = stays
+    let mut stays: Vec<String> = stays
         .map(|line| line.clause.as_ref().map_or_else(|| "own".to_owned(), ToString::to_string))
         .collect();
+    stays.sort_unstable();
+    stays.dedup();
     Err(state(if stays.is_empty() {
         "nothing is held of what is to be erased".to_owned()
     } else {
