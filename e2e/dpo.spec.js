@@ -263,6 +263,80 @@ async function restriction(page, context, office, info, lang) {
   await seen(page, info, "lifted");
 }
 
+/** Someone has all that is held of her erased: what the law keeps is told first, nothing goes before the second confirmation, and then
+ * nobody meets her again. Another's request is refused, with the clauses that keep her data. */
+async function erasure(page, context, office, info, lang) {
+  // In French on a phone and on a wide screen.
+  const widths = lang === "fr" ? [360, 1440] : [1280];
+  const looked = async (name) => {
+    for (const width of widths) {
+      await page.setViewportSize({ width, height: 900 });
+      await seen(page, info, `${name}-${width}`);
+    }
+  };
+  await office.signIn(context, "orientation_officer", { name: "Camille Delattre" });
+  await page.goto("/people");
+  // Not the first, of whom the other tests need the data.
+  const links = page.locator("tbody th a");
+  const from = lang === "fr" ? 11 : (await links.count()) - 4;
+  const file = async (nth) => new URL(await links.nth(from + nth).getAttribute("href"), page.url()).pathname;
+  const [hers, others] = [await file(0), await file(1)];
+  await context.clearCookies();
+  await office.signIn(context, "dpo", { name: "Denise Officier" });
+  const ask = async (path) => {
+    const form = `/audit/people/${path.split("/")[2]}/request`;
+    await page.goto(form);
+    await page.locator("input[name=right][value=erasure]").check();
+    await page.locator(`form[action='${form}'] button`).first().click();
+    return new URL(page.url()).pathname;
+  };
+  const here = await ask(hers);
+  await expect(page.locator("#erasure")).toBeVisible();
+  await page.locator(`#erasure a[href='${here}/erasure']`).click();
+  await looked("erasure");
+  await page.locator(`form[action='${here}/erasure'] button`).click();
+  await expect(page.locator("#ground-error")).toBeVisible();
+  await looked("erasure-unchosen");
+  // What is not needed any more: the law says that it is, as long as its time runs.
+  await page.locator("input[name=ground][value=no-longer-necessary]").check();
+  await page.locator("input[name=scope][value=all]").check();
+  await page.locator(`form[action='${here}/erasure'] button`).click();
+  await expect(page).toHaveURL(new RegExp(`${here}/erasure/check\\?`));
+  await expect(page.locator("main form button")).toHaveCount(0);
+  await looked("erasure-kept");
+  await page.locator(`main form a[href^='${here}/erasure?']`).click();
+  await expect(page.locator("input[name=scope][value=all]")).toBeChecked();
+  await page.locator("input[name=ground][value=unlawful]").check();
+  await page.locator(`form[action='${here}/erasure'] button`).click();
+  await looked("erasure-check");
+  await page.locator(`form[action='${here}/erasure/check'] button`).click();
+  await expect(page).toHaveURL(new RegExp(`${here}\\?done=erased`), { timeout: 60_000 });
+  await expect(page.locator("#parts")).toBeVisible();
+  await looked("erased");
+  const certificate = page.locator("#erasure a[href^='/retention/']");
+  if ((await certificate.count()) > 0) {
+    const text = await (await context.request.get(new URL(await certificate.getAttribute("href"), page.url()).href)).text();
+    expect(text).toContain("17 (1) (d)");
+    expect(text).not.toContain(hers.split("/")[2]);
+  }
+  await page.locator(`form[action='${here}/erasure/admit'] button`).click();
+  await expect(page).toHaveURL(new RegExp(`${here}\\?done=admitted`));
+  const other = await ask(others);
+  await page.locator(`#erasure a[href='${other}/erasure/refusal']`).click();
+  await page.locator(`form[action='${other}/erasure/refusal'] button`).click();
+  await expect(page.locator("#reason-error")).toBeVisible();
+  await looked("erasure-refusal");
+  await page.locator("input[name=reason][value=public-task]").check();
+  await page.locator(`form[action='${other}/erasure/refusal'] button`).click();
+  await expect(page).toHaveURL(new RegExp(`${other}\\?done=erasure-refused`));
+  await expect(page.locator("#erasure li").first()).toContainText("62-");
+  await looked("erasure-refused");
+  await context.clearCookies();
+  await office.signIn(context, "orientation_officer", { name: "Camille Delattre" });
+  expect((await page.goto(hers)).status()).toBe(404);
+  expect((await page.goto(others)).status()).toBe(200);
+}
+
 for (const [lang, words] of [["fr", FR], ["en", EN]]) {
   test.describe(`in ${lang}`, () => {
     const options = (site) => ({ baseURL: site, locale: lang === "fr" ? "fr-FR" : "en-GB" });
@@ -273,6 +347,8 @@ for (const [lang, words] of [["fr", FR], ["en", EN]]) {
       request(page, context, office, info, words));
     test(`a restriction is carried out, and ends (${lang})`, async ({ page, context, office }, info) =>
       restriction(page, context, office, info, lang));
+    test(`an erasure is carried out, another refused (${lang})`, async ({ page, context, office }, info) =>
+      erasure(page, context, office, info, lang));
     test(`access is reviewed, the register is shown (${lang})`, async ({ page, context, office }, info) =>
       review(page, context, office, info, words));
     test(`a breach is opened, told of and closed (${lang})`, async ({ page, context, office }, info) =>
@@ -288,5 +364,21 @@ test("without JavaScript, on a phone", async ({ browser, site, office }, info) =
     expect((await page.goto(path)).status()).toBe(200);
     await expect(page.locator("h1")).toBeVisible();
   }
+  // A request for erasure, as far as its second confirmation.
+  await context.clearCookies();
+  await office.signIn(context, "orientation_officer", { name: "Camille Delattre" });
+  await page.goto("/people");
+  const hers = await page.locator("tbody th a").first().getAttribute("href");
+  await context.clearCookies();
+  await office.signIn(context, "dpo", { name: "Denise Officier" });
+  await page.goto(`/audit/people/${new URL(hers, page.url()).pathname.split("/")[2]}/request`);
+  await page.locator("input[name=right][value=erasure]").check();
+  await page.locator("form[action$='/request'] button").first().click();
+  await page.locator("#erasure a[href$='/erasure']").click();
+  await page.locator("input[name=ground][value=unlawful]").check();
+  await page.locator("input[name=scope][value=some]").check();
+  await page.locator("input[name=source]").first().check();
+  await page.locator("form[action$='/erasure'] button").click();
+  await expect(page.locator("form[action$='/erasure/check'] button")).toBeVisible();
   await context.close();
 });

@@ -59,6 +59,7 @@ pub fn export(
     lang: Lang,
 ) -> Result<CgpemReport, AppError> {
     let plan = sending_plan(context, workplace)?;
+    let erased = erasures(context, workplace)?;
     let today = context.now().date();
     let reference = ReferenceDate::new(reference.unwrap_or_else(|| today.first_of_month()));
     let recipients = in_course(context, workplace)?;
@@ -95,7 +96,8 @@ pub fn export(
     check(context, workplace, &partial, report.written)?;
     access::still_passes(context, workplace, ("CGPEM", Direction::Send))?;
     let out = rights::limits::out_of_file(context, workplace, "CGPEM")?;
-    if oriented.iter().any(|person| out.contains(person)) {
+    let is_erased = erasures(context, workplace)? != erased;
+    if is_erased || oriented.iter().any(|person| out.contains(person)) {
         return Err(AppError::OutOfDate);
     }
     private.finish().map_err(fault)?;
@@ -109,6 +111,15 @@ fn query<'a>(context: &'a Context<'_>) -> FlowQuery<'a> {
 /// Whether a convention in force lets the file leave today. Asks, and does nothing: it leaves no trace.
 pub(crate) fn may_leave(context: &Context<'_>, workplace: &Workplace) -> Result<bool, AppError> {
     Ok(Plan::for_sending(context.gate(workplace)?, &query(context)).is_ok())
+}
+
+/// How many people had data erased: while a file is made, nobody more may have.
+pub(crate) fn erasures(context: &Context<'_>, workplace: &Workplace) -> Result<u64, AppError> {
+    #[expect(
+        clippy::redundant_closure_for_method_calls,
+        reason = "the bare method is not general over lifetimes"
+    )]
+    Ok(workplace.store.read(context.territory, |snapshot| snapshot.erasure_count())?)
 }
 
 fn sending_plan(context: &Context<'_>, workplace: &Workplace) -> Result<Plan, AppError> {

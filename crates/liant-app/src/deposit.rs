@@ -69,6 +69,9 @@ pub struct Built {
     pub warnings: Vec<Counted>,
     /// Clauses under which the data leave.
     pub clauses: Vec<String>,
+    /// How many people had had data erased when it was built: once there are more, it may hold one of them.
+    #[serde(default)]
+    pub erasures: u64,
     /// Whether someone in it may not be sent any more: it is not fetched, and must be built again.
     #[serde(skip)]
     pub is_out_of_date: bool,
@@ -215,6 +218,7 @@ pub fn build(context: &Context<'_>, workplace: &Workplace, lang: Lang) -> Result
     private_folder(&folder).map_err(|error| AppError::file(&folder, error))?;
     let file_name = format!("cgpem-{month}.xml");
     let path = folder.join(&file_name);
+    let erasures = cgpem::erasures(context, workplace)?;
     let report = cgpem::export(context, workplace, &path, Some(month.first()), lang)?;
     let bytes = fs::read(&path).map_err(|error| AppError::file(&path, error))?;
     let built = Built {
@@ -239,6 +243,7 @@ pub fn build(context: &Context<'_>, workplace: &Workplace, lang: Lang) -> Result
             })
             .collect(),
         clauses: report.clauses,
+        erasures,
         is_out_of_date: false,
         may_be_marked: true,
     };
@@ -293,8 +298,12 @@ fn current(context: &Context<'_>, workplace: &Workplace) -> Result<Built, AppErr
     Ok(built)
 }
 
-/// Whether a built file has someone in it who had the use of her data restricted since, or objected (GDPR art. 18, 21).
+/// Whether a built file has someone in it who had the use of her data restricted since, or objected (GDPR art. 18, 21); or may have
+/// someone in it whose data were erased since (art. 17), of whom nothing is left to look for.
 fn is_out_of_date(context: &Context<'_>, workplace: &Workplace, built: &Built) -> Result<bool, AppError> {
+    if cgpem::erasures(context, workplace)? != built.erasures {
+        return Ok(true);
+    }
     let out = rights::limits::out_of_file(context, workplace, FLOW)?;
     if out.is_empty() {
         return Ok(false);
@@ -315,6 +324,12 @@ fn was_fetched(context: &Context<'_>, workplace: &Workplace, built: &Built) -> R
 /// What a fetch of the built file is called in the log.
 fn fetched(built: &Built) -> String {
     format!("fetched {FLOW} {} ({})", built.reference_date, built.file_name)
+}
+
+/// Where the bytes lie of the file that was built, if any was.
+pub(crate) fn built_file(context: &Context<'_>, workplace: &Workplace) -> Option<PathBuf> {
+    let built = lying(context, workplace)?;
+    Some(folder(context, workplace).join(built.file_name))
 }
 
 fn lying(context: &Context<'_>, workplace: &Workplace) -> Option<Built> {

@@ -331,6 +331,11 @@ impl AppError {
         matches!(self, Self::Answered { .. } | Self::Store(liant_store::StoreError::Conflict { .. }))
     }
 
+    /// Whether a file comes in, or a run of destruction is at work: another moment will do.
+    pub fn is_busy(&self) -> bool {
+        matches!(self, Self::Store(liant_store::StoreError::ImportRunning(_)))
+    }
+
     /// Whose fault it is.
     pub fn blame(&self) -> Blame {
         match self {

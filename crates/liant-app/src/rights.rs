@@ -5,11 +5,13 @@
 //! |---|---|
 //! | [`record`] | whoever keeps watch over rights, for someone who wrote or came |
 //! | [`queue`], [`one`], [`of_person`], [`advance`] | the same: what is owed, what was said, where it stands |
+//! | [`erasure`] | the same: erasure, carried out or refused |
 //! | [`limits`] | the same: restriction and objection, carried out, looked at again, lifted |
 //! | [`shared`] | the same, and the partners' officers: who else has part in it, who was told, what each did |
 //!
 //! A person's own requests are made in her space (`crate::space`).
 
+pub mod erasure;
 pub mod limits;
 pub mod shared;
 
@@ -45,8 +47,8 @@ pub struct NewRequest {
 pub struct Request {
     /// This request.
     pub request: RightsRequestId,
-    /// Whose.
-    pub person: PersonId,
+    /// Whose; nobody's, once everything that was held of her is erased.
+    pub person: Option<PersonId>,
     /// Which right she uses.
     pub right: Right,
     /// How it came.
@@ -151,7 +153,8 @@ pub fn of_person(
 ///
 /// # Errors
 /// When the actor does not keep watch over rights, or there is no such request; [`StoreError::Conflict`] when it has changed since
-/// `version`, or may not go there: an answer that was given stands.
+/// `version`, or may not go there: an answer that was given stands; [`AppError::State`] for the answer to a request for erasure, which is
+/// that it is carried out ([`erasure::carry_out`]), or why not ([`erasure::refuse`]).
 pub fn advance(
     context: &Context<'_>,
     workplace: &Workplace,
@@ -160,6 +163,10 @@ pub fn advance(
     state: RequestState,
 ) -> Result<(), AppError> {
     let found = find(context, workplace, request)?;
+    if found.right == Right::Erasure && !state.is_open() {
+        let text = "a request for erasure is answered by carrying it out, or by saying why not";
+        return Err(AppError::State(text.to_owned()));
+    }
     change(context, workplace, &found, version, state)
 }
 
@@ -248,7 +255,7 @@ pub(crate) fn write(
         state: made.state,
     });
     let subject = format!("request {request} of {}: {}", new.right, made.state);
-    act(context, workplace, (context.act_id()?, subject, person), Some(Change::Rights(change)))?;
+    act(context, workplace, (context.act_id()?, subject, Some(person)), Some(Change::Rights(change)))?;
     Ok(request)
 }
 
@@ -288,10 +295,10 @@ fn opened(context: &Context<'_>, workplace: &Workplace, row: RightsRequestRow) -
 fn act(
     context: &Context<'_>,
     workplace: &Workplace,
-    (id, subject, person): (ActId, String, PersonId),
+    (id, subject, person): (ActId, String, Option<PersonId>),
     change: Option<Change>,
 ) -> Result<(), AppError> {
-    let what = Audited { subject, people: PeopleBlock::new([person]), ..Audited::default() };
+    let what = Audited { subject, people: PeopleBlock::new(person), ..Audited::default() };
     let entry = audit(context, id, Act::Rights, what)?;
     workplace.store.ensure_territory(context.territory)?;
     let set = ChangeSet::new(context.territory, context.now(), entry);

@@ -76,8 +76,9 @@ pub use programme::{
 };
 pub use reminders::{Notice, NoticeKind, notices, standing};
 pub use rights::{
-    AnswerDue, LiftReason, LimitGround, LimitRefusal, Part, PartStep, RequestState, Right, Telling,
-    answer_due, carried_out, lifted_on, parts, reviewed_on,
+    AnswerDue, ErasureGround, ErasureRefusal, FactSet, LiftReason, LimitGround, LimitRefusal, NotErased,
+    Part, PartStep, RequestState, Resting, Right, Telling, answer_due, carried_out, lifted_on, may_be_erased,
+    parts, reviewed_on,
 };
 pub use secrecy::{Veiled, tellable, veil};
 pub use working::{Reckoned, ambiguities, flow_day};

@@ -38,9 +38,11 @@ macro_rules! codes {
     };
 }
 
+mod erasure;
 mod limits;
 mod shared;
 
+pub use erasure::{ErasureGround, ErasureRefusal, FactSet, NotErased, Resting, may_be_erased};
 pub use limits::{LiftReason, LimitGround, LimitRefusal, Telling, carried_out, lifted_on, reviewed_on};
 pub use shared::{Part, PartStep, parts};
 

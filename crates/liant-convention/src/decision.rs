@@ -17,6 +17,16 @@ pub struct ClauseRef {
     pub clause: String,
 }
 
+impl ClauseRef {
+    /// Reads what its `Display` writes, as facts keep it (`received_under`).
+    pub fn parse(text: &str) -> Option<Self> {
+        let (file, clause) = text.split_once(", ")?;
+        let (convention, version) = file.rsplit_once(" v")?;
+        let version = version.parse().ok()?;
+        Some(Self { convention: convention.to_owned(), version, clause: clause.to_owned() })
+    }
+}
+
 impl fmt::Display for ClauseRef {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} v{}, {}", self.convention, self.version, self.clause)

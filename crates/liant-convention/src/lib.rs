@@ -39,6 +39,7 @@ mod problem;
 mod quota;
 mod reader;
 mod recipient;
+mod resting;
 pub mod retention;
 mod terms;
 mod told;
@@ -63,6 +64,7 @@ pub use parse::{Checked, check};
 pub use problem::{Problem, Severity, Span};
 pub use quota::{QuotaPermit, stops_anyone};
 pub use recipient::{Met, RecipientRule, RecipientRuleError};
+pub use resting::RestsOn;
 pub use terms::{
     Capacity, Channel, ClockStart, Consent, Consents, Contact, Despite, FlowDay, Ground, Holding, Length,
     ListKind, NoFlowDay, NoLength, NoticeFrom, People, Reach, ReadingOf, RetentionStart, Rhythm, Silence,

@@ -10,6 +10,7 @@ use crate::casework::CaseworkChange;
 use crate::connection::Connection;
 use crate::convention_step::{self, ConventionStepRow};
 use crate::deposit::{self, DepositRow};
+use crate::erasure::ErasureChange;
 use crate::follow::{self, NewFollow};
 use crate::limits::LimitChange;
 use crate::look_ups::LookUpChange;
@@ -127,6 +128,8 @@ pub enum Change {
     Rights(RightsChange),
     /// Sets a limit on the use of someone's data, or says how it ends.
     Limit(LimitChange),
+    /// Says why a request for erasure was refused, or lets someone come back who was erased.
+    Erasure(ErasureChange),
     /// Records a step of another party in a request about someone's rights.
     RightsPart(PartChange),
     /// Records a step in the course of a convention.
@@ -273,6 +276,7 @@ fn apply(connection: &mut Connection, act: &ChangeSet, change: &Change) -> Resul
         Change::Space(change) => change.apply(connection, (act.territory, act.at.micros())),
         Change::Rights(change) => change.apply(connection, (act.territory, act.at.micros())),
         Change::Limit(change) => change.apply(connection, act.territory),
+        Change::Erasure(change) => change.apply(connection, act.territory),
         Change::RightsPart(change) => change.apply(connection, act.territory),
         Change::ConventionStep(row) => convention_step::insert(connection, act.territory, row),
         Change::Processor(change) => change.apply(connection, act.territory),

@@ -28,6 +28,7 @@ mod convention_step;
 mod current;
 mod deposit;
 pub mod directory;
+mod erasure;
 mod error;
 mod follow;
 mod group;
@@ -72,6 +73,9 @@ pub use change::{Change, ChangeSet, LinkDecision};
 pub use convention_step::ConventionStepRow;
 pub use current::CurrentFact;
 pub use deposit::DepositRow;
+pub use erasure::{
+    Erasing, ErasureChange, ErasureMark, ErasureParty, ErasureRefusalRow, ErasureRow, KnownBy,
+};
 pub use error::StoreError;
 pub use follow::{FollowRole, FollowRow, NewFollow};
 pub use health::{Road, SchemaVersion};

@@ -62,8 +62,8 @@ pub struct RightsRequestRow {
     pub request: RightsRequestId,
     /// The source identity that it hangs on.
     pub identity: IdentityId,
-    /// The person she is found to be.
-    pub person: PersonId,
+    /// The person she is found to be; nobody, once she was erased in whole.
+    pub person: Option<PersonId>,
     /// Which right she uses.
     pub right: Right,
     /// How it came.
@@ -137,7 +137,7 @@ impl RightsChange {
     }
 }
 
-fn insert(
+pub(crate) fn insert(
     connection: &mut Connection,
     (territory, at): (Territory, i64),
     new: &NewRightsRequest,
@@ -171,9 +171,9 @@ const REQUEST: &str = "rights_request.request_id, rights_request.identity_id, li
     rights_request.way, rights_request.made_by, rights_request.received_at, rights_request.owed_by, rights_request.due_on,
     rights_request.due_clause, rights_request.source, rights_request.field, rights_request.said, rights_request.state,
     rights_request.version, rights_request.changed_at, rights_request.changed_by";
-/// Requests, each with the person she is found to be: read in this order on both engines.
-const WITH_PERSON: &str = "FROM rights_request CROSS JOIN link
-    WHERE link.territory_id = rights_request.territory_id AND link.identity_id = rights_request.identity_id
+/// Requests, each with the person she is found to be, if she was not erased in whole.
+const WITH_PERSON: &str = "FROM rights_request LEFT JOIN link
+    ON link.territory_id = rights_request.territory_id AND link.identity_id = rights_request.identity_id
         AND link.ended_at IS NULL";
 
 fn read(row: &Row<'_>) -> Result<RightsRequestRow, StoreError> {
@@ -185,7 +185,7 @@ fn read(row: &Row<'_>) -> Result<RightsRequestRow, StoreError> {
     Ok(RightsRequestRow {
         request: row.id(0)?,
         identity: row.id(1)?,
-        person: row.id(2)?,
+        person: row.optional_id(2)?,
         right: Right::from_code(row.borrowed_text(3)?).ok_or_else(unread)?,
         way: if row.borrowed_text(4)? == RequestWay::Space.code() {
             RequestWay::Space
@@ -238,7 +238,7 @@ impl Snapshot<'_> {
             )
         };
         let sql = format!(
-            "SELECT {REQUEST} {WITH_PERSON} AND rights_request.territory_id = ?1 AND rights_request.owed_by = ?2
+            "SELECT {REQUEST} {WITH_PERSON} WHERE rights_request.territory_id = ?1 AND rights_request.owed_by = ?2
                  AND rights_request.state {which} ORDER BY {order} LIMIT ?3"
         );
         let most = Value::Integer(i64::try_from(most).unwrap_or(i64::MAX));
@@ -252,7 +252,7 @@ impl Snapshot<'_> {
         request: RightsRequestId,
     ) -> Result<Option<RightsRequestRow>, StoreError> {
         let sql = format!(
-            "SELECT {REQUEST} {WITH_PERSON} AND rights_request.territory_id = ?1 AND rights_request.request_id = ?2"
+            "SELECT {REQUEST} {WITH_PERSON} WHERE rights_request.territory_id = ?1 AND rights_request.request_id = ?2"
         );
         let values = [self.key(), Value::Id(request.0)];
         self.parts().0.first(&sql, &values, read)

@@ -96,6 +96,13 @@ const TABLES: &[Table] = tables! {
         Id: "limit_id" "identity_id" "request_id"; Integer: "is_hers" "set_at" "lifted_at";
         Text: "party" "what" "purposes" "ground" "set_by" "review_on" "lift_reason" "told" "told_on" "lifts_on" "lifted_by";
     }
+    "erasure" by "request_id" {
+        Id: "request_id" "destruction_id"; Text: "ground" "sources" "sets" "parties" "carried_by"; Integer: "carried_at";
+    }
+    "erasure_refusal" by "request_id" {
+        Id: "request_id"; Text: "reason" "clauses" "refused_by"; Integer: "refused_at";
+    }
+    "erasure_mark" by "source, mark, request_id" { Text: "source"; Bytes: "mark"; Integer: "key_version"; Id: "request_id"; }
     "space" by "space_id" {
         Id: "space_id" "identity_id"; Text: "number" "party" "lang" "password"; Bytes: "secret";
         Integer: "made_at" "last_step" "bound_at";

@@ -21,6 +21,8 @@ pub enum Domain {
     Attempt = 5,
     /// What a person writes in a request about her data.
     Statement = 6,
+    /// What a register knew someone by who was erased: indexed only, to keep her out of its next files.
+    Erased = 7,
 }
 
 impl Domain {

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use crate::account_arguments::{Org, User};
 use crate::casework_arguments::Casework;
 use crate::convention_arguments::Convention;
+use crate::erasure_arguments::Erasure;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use liant_model::{ActId, Date, IdentityId, Lang, PersonId, Purpose, ReviewId, RightsRequestId, Territory};
 
@@ -444,6 +445,8 @@ pub(crate) enum Person {
         #[command(flatten)]
         place: InTerritory,
     },
+    #[command(flatten)]
+    Erasure(Erasure),
     /// List what restrictions and objections close
     Limits(InTerritory),
     /// Say how a restriction or an objection ends; she has been told before

@@ -7,6 +7,7 @@ mod arguments;
 mod casework_arguments;
 mod commands;
 mod convention_arguments;
+mod erasure_arguments;
 mod output;
 mod workshop;
 

@@ -9,6 +9,7 @@ use std::fs::{File, OpenOptions};
 use std::io::{self, BufRead, BufReader, Write as _};
 use std::path::{Path, PathBuf};
 
+use liant_casework::{RequestState, Right};
 use liant_convention::retention::{Fate, HeldVersion};
 use liant_convention::{Limit, Limited};
 use liant_model::{
@@ -16,7 +17,7 @@ use liant_model::{
     Territory,
 };
 use liant_store::retention::{Destruction, Doomed};
-use liant_store::{LiftRow, LimitRow};
+use liant_store::{Erasing, ErasureMark, ErasureRow, LiftRow, LimitRow, RequestWay, RightsRequestRow};
 
 use crate::retention::Part;
 use crate::uploads::private_folder;
@@ -40,8 +41,68 @@ pub(crate) enum Line {
     Ended { at: Instant, certificate: String },
     /// An account was deleted: the only line of its file.
     Account { account: AccountId, at: Instant },
+    /// What someone is about to have erased, with her answer: done when [`Line::Carried`] follows, else it never was.
+    Erased { gone: Vec<Gone>, parts: Vec<Part>, erasure: Box<KeptErasure> },
+    /// It was done.
+    Carried { request: RightsRequestId },
+    /// Someone who was erased may come back: after the end of its run.
+    Admitted { territory: String, request: RightsRequestId, at: Instant },
     /// How a limit on the use of someone's data stands: the last line of its file holds.
     Limit { territory: String, at: Instant, limit: Box<KeptLimit> },
+}
+
+/// A request that was carried out, as the store keeps it; of the person herself nothing.
+#[derive(serde::Serialize, serde::Deserialize)]
+pub(crate) struct KeptErasure {
+    row: ErasureRow,
+    is_from_space: bool,
+    received_at: Instant,
+    owed_by: String,
+    due_on: Date,
+    due_clause: String,
+    marks: Vec<ErasureMark>,
+}
+
+impl KeptErasure {
+    pub(crate) fn of(erasing: &Erasing) -> Self {
+        let request = &erasing.request;
+        Self {
+            row: erasing.row.clone(),
+            is_from_space: request.way == RequestWay::Space,
+            received_at: request.received_at,
+            owed_by: request.owed_by.clone(),
+            due_on: request.due_on,
+            due_clause: request.due_clause.clone(),
+            marks: erasing.marks.clone(),
+        }
+    }
+
+    /// The request that it answers.
+    pub(super) fn request(&self) -> RightsRequestId {
+        self.row.request
+    }
+
+    pub(super) fn erasing(self) -> Erasing {
+        let request = RightsRequestRow {
+            request: self.row.request,
+            identity: IdentityId(self.row.request.0),
+            person: None,
+            right: Right::Erasure,
+            way: if self.is_from_space { RequestWay::Space } else { RequestWay::Recorded },
+            made_by: String::new(),
+            received_at: self.received_at,
+            owed_by: self.owed_by,
+            due_on: self.due_on,
+            due_clause: self.due_clause,
+            about: None,
+            said: None,
+            state: RequestState::Answered,
+            version: 1,
+            changed_at: self.row.carried_at,
+            changed_by: self.row.carried_by.clone(),
+        };
+        Erasing { row: self.row, request, marks: self.marks, entry: None }
+    }
 }
 
 /// A limit on the use of someone's data, as the store has it.
@@ -217,6 +278,19 @@ pub(crate) fn account(workplace: &Workplace, account: AccountId, at: Instant) ->
     written.map_err(|error| AppError::file(path, error))
 }
 
+/// Puts on record that someone who was erased by a run may come back.
+pub(crate) fn admitted(
+    workplace: &Workplace,
+    territory: Territory,
+    (run, request): (ActId, RightsRequestId),
+    at: Instant,
+) -> Result<(), AppError> {
+    let path = file_of(&workplace.backups.folder, &run.to_string());
+    let line = Line::Admitted { territory: territory.to_string(), request, at };
+    let written = open(&path).and_then(|file| put(&file, &line));
+    written.map_err(|error| AppError::file(path, error))
+}
+
 /// Puts on record how a limit on the use of someone's data stands.
 pub(crate) fn limit(
     workplace: &Workplace,
@@ -310,7 +384,10 @@ pub(super) fn forget(backups: &Path, first: Option<Instant>) -> Result<(), AppEr
         let mut ended = None;
         each(&path, |line| {
             ended = match line {
-                Line::Ended { at, .. } | Line::Account { at, .. } | Line::Limit { at, .. } => Some(at),
+                Line::Ended { at, .. }
+                | Line::Account { at, .. }
+                | Line::Admitted { at, .. }
+                | Line::Limit { at, .. } => Some(at),
                 _ => None,
             };
             Ok(())

@@ -7,7 +7,7 @@ use liant_store::Filling;
 use liant_store::retention::Destroying;
 
 use super::ledger::{self, Line};
-use crate::retention::write_part;
+use crate::retention::{Part, write_part};
 use crate::{AppError, Workplace};
 
 /// Everything on record that the backup does not know of. Gives the number of runs and deleted accounts, and that of the limits on the
@@ -24,7 +24,8 @@ pub(super) fn all(workplace: &Workplace, filling: &mut Filling<'_>) -> Result<(u
 
 /// Whether there was something to do.
 fn file(path: &Path, (filling, unfound): (&mut Filling<'_>, &mut u64)) -> Result<bool, AppError> {
-    let (mut again, mut end, mut is_done, mut limit) = (None, None, false, None);
+    let (mut again, mut end, mut is_done, mut limit, mut admitted) = (None, None, false, None, None);
+    let mut meant = None;
     ledger::each(path, |line| {
         match line {
             Line::Begun { territory, run, day, at, by } => {
@@ -41,6 +42,14 @@ fn file(path: &Path, (filling, unfound): (&mut Filling<'_>, &mut u64)) -> Result
             }
             Line::Ended { at, certificate } => end = Some((at, certificate)),
             Line::Limit { territory, limit: kept, .. } => limit = Some((territory, kept)),
+            Line::Admitted { territory, request, .. } => admitted = Some((territory, request)),
+            Line::Erased { gone, parts, erasure } => meant = Some((gone, parts, erasure)),
+            Line::Carried { request } => {
+                let meant = meant.take().filter(|(.., erasure)| erasure.request() == request);
+                if let (Some(again), Some(erased)) = (&mut again, meant) {
+                    erase(path, again, erased)?;
+                }
+            }
             line => {
                 if let Some(again) = &mut again {
                     destroy(path, again, line)?;
@@ -58,6 +67,13 @@ fn file(path: &Path, (filling, unfound): (&mut Filling<'_>, &mut u64)) -> Result
     if let Some(again) = again {
         is_done = true;
         again.done_again(end.as_ref().map(|(at, certificate)| (*at, certificate.as_str())))?;
+    }
+    // Last, so that what keeps her out is there to be forgotten.
+    if let Some((territory, request)) = admitted {
+        let here = Territory::parse(&territory).ok().filter(|one| filling.territories().contains(one));
+        if let Some(territory) = here {
+            filling.admit_again(territory, request)?;
+        }
     }
     Ok(is_done)
 }
@@ -79,7 +95,24 @@ fn destroy(path: &Path, again: &mut Destroying, line: Line) -> Result<(), AppErr
         Line::Entries { before, part } => {
             again.erase_entries(before, &write_part(&part))?;
         }
-        Line::Begun { .. } | Line::Ended { .. } | Line::Account { .. } | Line::Limit { .. } => {}
+        Line::Begun { .. }
+        | Line::Ended { .. }
+        | Line::Account { .. }
+        | Line::Erased { .. }
+        | Line::Carried { .. }
+        | Line::Admitted { .. }
+        | Line::Limit { .. } => {}
     }
     Ok(())
+}
+
+fn erase(
+    path: &Path,
+    again: &mut Destroying,
+    (gone, parts, erasure): (Vec<ledger::Gone>, Vec<Part>, Box<ledger::KeptErasure>),
+) -> Result<(), AppError> {
+    let doomed = gone.iter().map(ledger::Gone::doomed).collect::<Option<Vec<_>>>();
+    let doomed = doomed.ok_or_else(|| AppError::file(path, "a block of facts is unknown"))?;
+    let parts: Vec<_> = parts.iter().map(write_part).collect();
+    Ok(again.erase(&doomed, &erasure.erasing(), &parts)?)
 }

@@ -20,6 +20,7 @@ use super::report::ImportReport;
 use super::stock::{Place, Stock};
 use crate::context::random;
 use crate::fingerprint::Fingerprint;
+use crate::rights::erasure::marks::KeptOut;
 use crate::sealing::{Sealable, unseal};
 use crate::{AppError, Context, Workplace};
 
@@ -38,6 +39,8 @@ pub(crate) struct Reading<'a> {
     flow: Flow,
     keeping: UsePlan,
     stock: Stock,
+    /// Whom the file does not bring back.
+    kept_out: KeptOut,
     pub(super) ids: BulkIds,
     /// New identities in the order they were sent to the recogniser.
     pub(super) new: Vec<IdentityId>,
@@ -82,8 +85,9 @@ impl<'a> Reading<'a> {
         );
         let numbers: Vec<Block> = flow.blocks.iter().map(|block| block.block).collect();
         let source = request.profile.source();
-        let stock =
-            workplace.store.read(context.territory, |snapshot| Stock::read(snapshot, source, &numbers))?;
+        let (stock, kept_out) = workplace.store.read(context.territory, |snapshot| {
+            Ok((Stock::read(snapshot, source, &numbers)?, KeptOut::read(snapshot, source)?))
+        })?;
         let report = ImportReport { flow: request.profile.id().to_owned(), ..ImportReport::default() };
         Ok(Self {
             context,
@@ -97,6 +101,7 @@ impl<'a> Reading<'a> {
                 context.now(),
             )?,
             stock,
+            kept_out,
             ids: BulkIds::new(context.now(), random()?),
             new: Vec::new(),
             chunk: Chunk::default(),
@@ -219,6 +224,10 @@ impl<'a> Reading<'a> {
     }
 
     fn take_new(&mut self, dossier: &Sound<'_>) -> Result<(), AppError> {
+        if self.kept_out.holds(&self.workplace.keys, dossier.own_key)? {
+            self.report.erased += 1;
+            return Ok(());
+        }
         let identity: IdentityId = self.ids.next_id();
         self.chunk.identities.push(IdentityRow { identity, own_key: dossier.own_key.to_owned() });
         for (number, (print, facts)) in dossier.blocks().enumerate() {
@@ -392,6 +401,7 @@ impl<'a> Reading<'a> {
             ("changed", report.changed),
             ("left", report.left),
             ("to-review", report.to_review),
+            ("erased", report.erased),
         ]
     }
 }

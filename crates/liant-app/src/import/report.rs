@@ -42,6 +42,8 @@ pub struct ImportReport {
     pub new_persons: u64,
     /// Pairs compared to recognise people.
     pub compared: u64,
+    /// People who were erased on request (GDPR art. 17), and kept out: of them nothing is loaded.
+    pub erased: u64,
     /// Rows written.
     pub rows_written: u64,
     /// Bytes read.

@@ -4,9 +4,10 @@ use std::fmt::Write as _;
 
 use liant_audit::SigningKey;
 use liant_audit::verify::{PublicKey, open_note};
-use liant_model::{ActId, Date, Instant, Lang};
-use liant_store::StoreAddress;
+use liant_casework::ErasureGround;
+use liant_model::{ActId, Date, Instant, Lang, Source};
 use liant_store::retention::{Destruction, remains};
+use liant_store::{ErasureRow, StoreAddress};
 
 use super::{DataSet, Part, run};
 use crate::{AppError, Context, Workplace, backup, trail};
@@ -35,12 +36,73 @@ pub struct Certificate {
     pub engine: String,
     /// The log that has the entry.
     pub log: String,
+    /// What people had erased, which the run carried out.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub requested: Vec<Requested>,
+    /// Whether nothing but that went: what was due on the day is no business of such a run.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub only_requested: bool,
     /// What went, by clause.
     pub parts: Vec<Part>,
     /// The day on which the key of the last backup that may hold some of it is destroyed; none when no backup can be read.
     pub backups_until: Option<Date>,
     /// Where bytes of it may still lie, outside the live store.
     pub remains: Words,
+}
+
+/// What someone had erased (GDPR art. 17): her request, and no name.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Requested {
+    /// The request.
+    pub request: String,
+    /// The letter of art. 17 (1).
+    pub article: String,
+    /// Whether everything went that was held of her.
+    pub whole: bool,
+    /// Otherwise, of which registers; none: of all.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sources: Vec<Source>,
+    /// Which sets of facts; none: all.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sets: Vec<String>,
+    /// Whether the next files of the same registers do not bring her back, unless it is decided otherwise.
+    pub kept_out: bool,
+}
+
+impl Requested {
+    fn of(row: ErasureRow) -> Self {
+        let ground = ErasureGround::from_code(&row.ground);
+        let whole = row.is_whole();
+        Self {
+            request: row.request.to_string(),
+            article: ground.map_or_else(|| row.ground.clone(), |ground| ground.article().to_owned()),
+            whole,
+            kept_out: whole && ground.is_some_and(ErasureGround::keeps_out),
+            sources: row.sources,
+            sets: row.sets,
+        }
+    }
+
+    fn words(&self, lang: Lang) -> String {
+        let sources: Vec<&str> = self.sources.iter().map(Source::as_str).collect();
+        let chosen = [sources.join(", "), self.sets.join(", ")];
+        let chosen = chosen.into_iter().filter(|words| !words.is_empty()).collect::<Vec<_>>().join(" ; ");
+        let of = match (lang, self.whole) {
+            (Lang::Fr, true) => "tout ce qui était conservé".to_owned(),
+            (Lang::En, true) => "everything held".to_owned(),
+            (_, false) => chosen,
+        };
+        let back = match (lang, self.kept_out) {
+            (Lang::Fr, true) => "les prochains fichiers des mêmes registres n’y ramènent pas la personne",
+            (Lang::En, true) => "the next files of the same registers do not bring the person back",
+            (Lang::Fr, false) => "le prochain fichier d’un registre peut ramener ce qu’il dit encore",
+            (Lang::En, false) => "the next file of a register may bring back what it still says",
+        };
+        match lang {
+            Lang::Fr => format!("Demande d’effacement {} ({}) : {of} ; {back}.", self.request, self.article),
+            Lang::En => format!("Request for erasure {} ({}): {of}; {back}.", self.request, self.article),
+        }
+    }
 }
 
 /// A text in both languages.
@@ -64,12 +126,14 @@ pub struct SignedCertificate {
 }
 
 impl Certificate {
-    pub(super) fn of(
+    pub(crate) fn of(
         context: &Context<'_>,
         workplace: &Workplace,
         run: &Destruction,
-        parts: Vec<Part>,
+        (parts, only_requested): (Vec<Part>, bool),
     ) -> Result<Self, AppError> {
+        let requested =
+            workplace.store.read(context.territory, |snapshot| snapshot.erasures_of_run(run.id))?;
         let address = workplace.store.address();
         let engine = match address {
             StoreAddress::Sqlite(_) => "SQLite",
@@ -87,6 +151,8 @@ impl Certificate {
             ended_at: context.now(),
             engine: engine.to_owned(),
             log: trail::log_origin(context.territory),
+            requested: requested.into_iter().map(Requested::of).collect(),
+            only_requested,
             parts,
             backups_until,
             remains: Words { fr: fr.to_owned(), en: en.to_owned() },
@@ -105,6 +171,14 @@ impl Certificate {
     pub fn words(&self, lang: Lang) -> String {
         let (begun, ended) = (self.begun_at, self.ended_at);
         let mut text = match lang {
+            Lang::Fr if self.only_requested => format!(
+                "Attestation d’effacement {}\nTerritoire {}, {}. Ce que les demandes ci-dessous ont fait effacer l’a été, du {begun} au {ended} (UTC), dans la base {}.\n",
+                self.id, self.territory, self.party, self.engine
+            ),
+            Lang::En if self.only_requested => format!(
+                "Certificate of erasure {}\nTerritory {}, {}. What the requests below had erased was erased, from {begun} to {ended} (UTC), in the {} store.\n",
+                self.id, self.territory, self.party, self.engine
+            ),
             Lang::Fr => format!(
                 "Attestation de destruction {}\nTerritoire {}, {}. Tout ce qui était à détruire le {} l’a été, du {begun} au {ended} (UTC), dans la base {}.\n",
                 self.id, self.territory, self.party, self.day, self.engine
@@ -114,6 +188,9 @@ impl Certificate {
                 self.id, self.territory, self.party, self.day, self.engine
             ),
         };
+        for one in &self.requested {
+            let _ = writeln!(text, "{}", one.words(lang));
+        }
         for part in &self.parts {
             let _ = writeln!(text, "- {}", part.words(lang));
         }

@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use liant_convention::retention::{
-    Batches, Fate, HeldBatch, Hers, Term, Terms, Times, Verdict, convention_of, decide, last,
+    Batches, Fate, HeldBatch, HeldIdentity, HeldVersion, Hers, Term, Terms, Times, Verdict, convention_of,
+    decide, last,
 };
 use liant_convention::{ClauseRef, Limited, UseKind};
 use liant_guard::UsePlan;
@@ -18,17 +19,17 @@ use crate::{AppError, Context, Workplace, access};
 const AT_ONCE: usize = 200;
 
 /// What is due of some people.
-pub(super) struct Due {
-    pub(super) doomed: Vec<Doomed>,
-    pub(super) parts: Vec<Part>,
+pub(crate) struct Due {
+    pub(crate) doomed: Vec<Doomed>,
+    pub(crate) parts: Vec<Part>,
     undated: u64,
 }
 
 /// A look at everything of a territory, for one day.
-pub(super) struct Looking<'a> {
+pub(crate) struct Looking<'a> {
     workplace: &'a Workplace,
     territory: Territory,
-    pub(super) day: Date,
+    pub(crate) day: Date,
     terms: Terms,
     batches: Batches,
     retain: UsePlan,
@@ -53,7 +54,7 @@ impl Tally {
 }
 
 impl<'a> Looking<'a> {
-    pub(super) fn begin(
+    pub(crate) fn begin(
         context: &Context<'_>,
         workplace: &'a Workplace,
         day: Date,
@@ -77,12 +78,12 @@ impl<'a> Looking<'a> {
         Ok(Self { workplace, territory, day, terms, batches: Batches::new(batches), retain })
     }
 
-    fn may(&self, source: &Source) -> bool {
+    pub(crate) fn may(&self, source: &Source) -> bool {
         !self.retain.fields(source).is_empty()
     }
 
     /// What is due in all.
-    pub(super) fn plan(&self) -> Result<Plan, AppError> {
+    pub(crate) fn plan(&self) -> Result<Plan, AppError> {
         let (mut tally, mut undated, mut after) = (Tally::default(), 0, None);
         while let Some((last, due)) = self.next(after)? {
             undated += due.undated;
@@ -115,7 +116,7 @@ impl<'a> Looking<'a> {
     }
 
     /// What is due of the people after `after`; the last of those looked at. None when there is nobody left.
-    pub(super) fn next(&self, after: Option<PersonId>) -> Result<Option<(PersonId, Due)>, AppError> {
+    pub(crate) fn next(&self, after: Option<PersonId>) -> Result<Option<(PersonId, Due)>, AppError> {
         let (people, held, restricted) = self.workplace.store.read(self.territory, |snapshot| {
             let people = snapshot.people_after(after, AT_ONCE)?;
             let held = match (people.first(), people.last()) {
@@ -145,6 +146,29 @@ impl<'a> Looking<'a> {
             }));
         }
         Ok(Some((*last, Due { doomed, parts: tally.into_parts(), undated })))
+    }
+
+    /// What is held of one person, with what of it is due; none when there is no such person.
+    pub(crate) fn of_person(
+        &self,
+        person: PersonId,
+    ) -> Result<Option<(PersonHoldings, Vec<Verdict>)>, AppError> {
+        let mut held =
+            self.workplace.store.read(self.territory, |snapshot| snapshot.holdings((person, person)))?;
+        Ok(held.remove(&person).map(|held| {
+            let verdicts = self.decide(&held);
+            (held, verdicts)
+        }))
+    }
+
+    /// The clause that a version was last received under.
+    pub(crate) fn received_under(&self, held: &HeldIdentity, version: HeldVersion) -> Option<&str> {
+        self.batches.last_said(held, version).map(|batch| batch.received_under.as_str())
+    }
+
+    /// The clause under which a controller keeps what it recorded itself.
+    pub(crate) fn own_clause(&self) -> Option<ClauseRef> {
+        self.terms.own(&Source::DEPARTEMENT).first().map(|term| (*term.clause).clone())
     }
 
     fn decide(&self, held: &PersonHoldings) -> Vec<Verdict> {
@@ -197,7 +221,7 @@ impl<'a> Looking<'a> {
     }
 
     /// The files whose records set aside are due, with how many rows.
-    pub(super) fn rejects(&self) -> Result<Vec<(BatchNo, Part)>, AppError> {
+    pub(crate) fn rejects(&self) -> Result<Vec<(BatchNo, Part)>, AppError> {
         #[expect(
             clippy::redundant_closure_for_method_calls,
             reason = "the bare method is not general over lifetimes"
@@ -218,7 +242,7 @@ impl<'a> Looking<'a> {
     }
 
     /// The moment before which who was shown what is due, and the time that says so: the longest of those there are.
-    pub(super) fn access_log(&self) -> Option<(Instant, &Term)> {
+    pub(crate) fn access_log(&self) -> Option<(Instant, &Term)> {
         let of = |term: &'_ Term| term.keep.before(self.day);
         let term = self.terms.access_log().into_iter().min_by_key(|term| of(term))?;
         // What is of the day itself is as old as that.

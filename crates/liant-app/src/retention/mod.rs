@@ -11,8 +11,8 @@
 //! | [`runs`], [`sign`], [`verify`] | the certificates |
 
 mod certificate;
-mod look;
-mod run;
+pub(crate) mod look;
+pub(crate) mod run;
 
 use liant_audit::Act;
 use liant_convention::ClauseRef;
@@ -22,7 +22,7 @@ use liant_store::ChangeSet;
 use crate::context::{Audited, audit};
 use crate::{AppError, Context, Workplace, access, trail};
 
-pub use certificate::{Certificate, SignedCertificate, sign, verify};
+pub use certificate::{Certificate, Requested, SignedCertificate, sign, verify};
 pub use liant_store::retention::Destruction as Run;
 pub(crate) use run::write_part;
 pub use run::{certificate, run, runs};

@@ -17,7 +17,7 @@ use crate::deposit::hex;
 use crate::{AppError, Context, Workplace, access, backup, directory, trail, uploads};
 
 /// How long the directory is waited for, which another process may be making.
-const PATIENCE: Duration = Duration::from_mins(1);
+pub(crate) const PATIENCE: Duration = Duration::from_mins(1);
 /// Between two looks at it.
 const NEXT_LOOK: Duration = Duration::from_millis(200);
 
@@ -43,6 +43,10 @@ pub fn run(
     let begun = (context.act_id()?, today, context.now(), context.actor.name.as_str());
     let (mut destroying, begun) = Destroying::begin(store, territory, begun)?;
     let mut ledger = Ledger::of_run(workplace, territory, &begun);
+    // Of an erasure that died, what was done is put on record; what was not never is.
+    for erased in store.read(territory, |snapshot| snapshot.erasures_of_run(begun.id))? {
+        ledger.write(&Line::Carried { request: erased.request })?;
+    }
     // Looked at under the lock of imports: nothing comes in meanwhile.
     let looking = Looking::begin(context, workplace, begun.day)?;
     let mut told = 0;
@@ -64,7 +68,7 @@ pub fn run(
         Err(error) => return Err(error),
     }
     destroying.compact(store)?;
-    let certificate = Certificate::of(context, workplace, &begun, parts)?;
+    let certificate = Certificate::of(context, workplace, &begun, (parts, false))?;
     end(context, destroying, ledger, &certificate)?;
     access::sequence(context, workplace);
     backup::forget_old(workplace)?;
@@ -100,7 +104,7 @@ fn destroy_people(
     Ok(destroying.leave_directory()?)
 }
 
-fn wait_for_directory(workplace: &Workplace, destroying: &mut Destroying) -> Result<(), AppError> {
+pub(crate) fn wait_for_directory(workplace: &Workplace, destroying: &mut Destroying) -> Result<(), AppError> {
     let began = Moment::now();
     while !destroying.hold_directory(&workplace.store)? {
         if began.elapsed() >= PATIENCE {
@@ -137,7 +141,7 @@ fn destroy_by_time(
 }
 
 /// Writes the end of the run and its entries of the log.
-fn end(
+pub(crate) fn end(
     context: &Context<'_>,
     destroying: Destroying,
     mut ledger: Ledger,
@@ -185,7 +189,7 @@ pub(crate) fn write_part(part: &Part) -> liant_store::retention::Part {
     }
 }
 
-fn read_part(part: liant_store::retention::Part) -> Result<Part, AppError> {
+pub(crate) fn read_part(part: liant_store::retention::Part) -> Result<Part, AppError> {
     let unknown =
         || AppError::Internal(format!("a destruction has an unknown set of data: {}", part.data_set));
     Ok(Part {

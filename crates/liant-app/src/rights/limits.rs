@@ -230,7 +230,8 @@ pub fn carry_out(
     (carry, review_on): (&Carry, Date),
 ) -> Result<ActId, AppError> {
     let found = find(context, workplace, request)?;
-    let seen = access::in_sight(context, workplace, found.person)?;
+    let person = found.person.ok_or(AppError::Absent("person"))?;
+    let seen = access::in_sight(context, workplace, person)?;
     let (ground, what) = match carry {
         Carry::Restriction(ground) => (Some(*ground), Limited::Restriction),
         Carry::Objection(to) => (None, Limited::Objection(open_to(&lines(context, workplace)?, to)?)),
@@ -245,7 +246,7 @@ pub fn carry_out(
         let text = "no clause would let anybody see to it afterwards: say `despite_restriction` in that of the data protection officer";
         return Err(AppError::State(text.to_owned()));
     }
-    let links = workplace.store.read(context.territory, |snapshot| snapshot.links_of_person(found.person))?;
+    let links = workplace.store.read(context.territory, |snapshot| snapshot.links_of_person(person))?;
     let row = LimitRow {
         limit: context.act_id()?,
         identities: links.iter().map(|link| (link.identity, true)).collect(),
@@ -278,7 +279,7 @@ fn set(
     ledger::limit(workplace, context.territory, &row, context.now())?;
     let changes = vec![Change::Limit(LimitChange::Set(row)), Change::Rights(moved)];
     let subject = format!("request {}: {kind} {limit} set", found.request);
-    let written = write(context, workplace, (limit, subject, vec![found.person]), changes);
+    let written = write(context, workplace, (limit, subject, found.person.into_iter().collect()), changes);
     if written.is_err() {
         ledger::no_limit(workplace, limit)?;
     }

@@ -11,7 +11,7 @@ pub use liant_casework::{Part, PartStep};
 use liant_casework::{RequestState, Right, parts};
 use liant_convention::{Convention, Kind};
 use liant_model::{Date, Field, Instant, Party, PersonId, RightsRequestId, Source};
-use liant_store::{Change, PartChange, PartStepRow, ReleaseRow, RightsRequestRow};
+use liant_store::{Change, ErasureParty, ErasureRow, PartChange, PartStepRow, ReleaseRow, RightsRequestRow};
 
 use super::{Request, act, find, one, own, queue};
 use crate::conventions::binding;
@@ -31,6 +31,8 @@ pub struct Case {
     pub steps: Vec<Recorded>,
     /// What it closed of her data.
     pub limits: Vec<super::limits::Closed>,
+    /// What became of it, when it asks for erasure.
+    pub outcome: super::erasure::Outcome,
 }
 
 /// What was recorded of a party.
@@ -144,7 +146,8 @@ pub fn case(
     });
     let steps = steps.collect();
     let limits = super::limits::of_request(context, workplace, &found)?;
-    Ok(Case { request: found, parts, steps, limits })
+    let outcome = super::erasure::outcome(context, workplace, request)?;
+    Ok(Case { request: found, parts, steps, limits, outcome })
 }
 
 fn parts_of(
@@ -153,7 +156,33 @@ fn parts_of(
     request: &Request,
     rows: &[PartStepRow],
 ) -> Result<Vec<Part>, AppError> {
-    Ok(Grounds::of(context, workplace, request.person)?.parts(request, rows))
+    let erasure = workplace.store.read(context.territory, |snapshot| snapshot.erasure(request.request))?;
+    match (erasure, request.person) {
+        // What it is about is gone: those who had it are as they were when it went.
+        (Some(row), _) => Ok(those_told(&row, rows)),
+        (None, Some(person)) => Ok(Grounds::of(context, workplace, person)?.parts(request, rows)),
+        (None, None) => Ok(parts(&BTreeSet::new(), &BTreeSet::new(), &recorded_in(rows))),
+    }
+}
+
+/// The parties that have part in a request that nobody has told of yet.
+pub(super) fn own_parties(
+    context: &Context<'_>,
+    workplace: &Workplace,
+    request: &Request,
+) -> Result<Vec<Part>, AppError> {
+    parts_of(context, workplace, request, &[])
+}
+
+fn those_told(row: &ErasureRow, rows: &[PartStepRow]) -> Vec<Part> {
+    let who = |is: fn(&ErasureParty) -> bool| {
+        row.parties.iter().filter(|one| is(one)).map(|one| one.party.clone()).collect()
+    };
+    parts(&who(|one| one.gave), &who(|one| one.received), &recorded_in(rows))
+}
+
+fn recorded_in(rows: &[PartStepRow]) -> Vec<(Party, PartStep, Instant)> {
+    rows.iter().map(|row| (row.party.clone(), row.step, row.recorded_at)).collect()
 }
 
 /// Every request of a person, the latest first, each with the other parties that she is told of. The caller has made sure of who
@@ -171,11 +200,16 @@ pub(crate) fn own_parts(
     let steps = workplace.store.read(context.territory, |snapshot| {
         requests
             .iter()
-            .map(|request| snapshot.parts_of_request(request.request))
+            .map(|request| {
+                Ok((snapshot.erasure(request.request)?, snapshot.parts_of_request(request.request)?))
+            })
             .collect::<Result<Vec<_>, _>>()
     })?;
-    let told = requests.into_iter().zip(steps).map(|(request, rows)| {
-        let mut parts = grounds.parts(&request, &rows);
+    let told = requests.into_iter().zip(steps).map(|(request, (erasure, rows))| {
+        let mut parts = match &erasure {
+            Some(erasure) => those_told(erasure, &rows),
+            None => grounds.parts(&request, &rows),
+        };
         parts.retain(|part| part.is_hers_to_know(request.right, request.state));
         (request, parts)
     });
@@ -226,9 +260,7 @@ impl Grounds {
             .filter_map(|row| Party::parse(row.recipient.split('/').next()?).ok())
             .filter(|party| *party != self.our)
             .collect();
-        let recorded: Vec<(Party, PartStep, Instant)> =
-            rows.iter().map(|row| (row.party.clone(), row.step, row.recorded_at)).collect();
-        parts(&gave, &received, &recorded)
+        parts(&gave, &received, &recorded_in(rows))
     }
 }
 
@@ -255,13 +287,13 @@ pub fn record(
     let parts = parts_of(context, workplace, &found, &rows)?;
     let part =
         parts.into_iter().find(|part| part.party.as_str() == party).ok_or(AppError::Absent("party"))?;
-    write(context, workplace, (&found.person, request), (&part, step, seen))
+    write(context, workplace, (found.person, request), (&part, step, seen))
 }
 
 fn write(
     context: &Context<'_>,
     workplace: &Workplace,
-    (person, request): (&PersonId, RightsRequestId),
+    (person, request): (Option<PersonId>, RightsRequestId),
     (part, step, seen): (&Part, PartStep, u64),
 ) -> Result<(), AppError> {
     if !part.admits(step) {
@@ -279,7 +311,7 @@ fn write(
     };
     let subject = format!("request {request}: {} {step}", part.party);
     let change = Change::RightsPart(PartChange { row, expected: seen });
-    act(context, workplace, (id, subject, *person), Some(change))
+    act(context, workplace, (id, subject, person), Some(change))
 }
 
 /// Whether the actor answers for the data of her party in a convention that binds it to another.
@@ -365,5 +397,5 @@ pub fn answer(
         told: Some(asked.told),
         answer: asked.answer,
     };
-    write(context, workplace, (&row.person, request), (&part, step, rows.len() as u64))
+    write(context, workplace, (row.person, request), (&part, step, rows.len() as u64))
 }

@@ -6,6 +6,7 @@ use serde::Serialize;
 use super::Herself;
 use super::held::{self, Held};
 use super::readers::{self, Reading};
+use crate::rights::erasure::{self, Outcome};
 use crate::rights::limits::{self, Closed};
 use crate::rights::shared::{self, Part};
 use crate::rights::{self, Made, NewRequest, Request, RequestState, RequestWay, Right};
@@ -35,6 +36,8 @@ pub struct Own {
     pub datum: Option<Stands>,
     /// What it closed of her data.
     pub limits: Vec<Closed>,
+    /// What became of it, when it asks for erasure.
+    pub outcome: Outcome,
 }
 
 /// What a datum says that is to be put right.
@@ -75,13 +78,16 @@ pub fn cases(
     };
     let numbers: Vec<RightsRequestId> = requests.iter().map(|(request, _)| request.request).collect();
     let mut closed = limits::own(context, workplace, &numbers)?;
-    let own = requests.into_iter().map(|(request, parts)| Own {
-        datum: stands(&request),
-        limits: closed.remove(&request.request).unwrap_or_default(),
-        request,
-        parts,
+    let own = requests.into_iter().map(|(request, parts)| {
+        Ok(Own {
+            datum: stands(&request),
+            limits: closed.remove(&request.request).unwrap_or_default(),
+            outcome: erasure::own(context, workplace, request.request)?,
+            request,
+            parts,
+        })
     });
-    Ok(own.collect())
+    own.collect()
 }
 
 /// Makes a request. One for a copy is answered by this very act: [`copy`] gives it whenever she asks.

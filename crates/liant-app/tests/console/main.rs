@@ -4,6 +4,7 @@
 
 mod access;
 mod breaches;
+mod erasure;
 mod limits;
 mod processors;
 mod requests;

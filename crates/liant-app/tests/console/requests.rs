@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use liant_access::password::{HashCost, Password};
 use liant_access::{AccountRules, totp};
 use liant_app::accounts::{Office, Origin};
+use liant_app::rights::erasure::{self, ErasureRefusal};
 use liant_app::rights::shared::{self, Asked, Case, PartStep};
 use liant_app::rights::{self, NewRequest, RequestState, Right};
 use liant_app::space::{Herself, asking, coming_in, held, opening};
@@ -191,10 +192,18 @@ fn a_person_reads_which_parties_were_told_of_her_request() {
         assert_eq!(told(request), theirs(true, Some(PartStep::Done)), "{engine}");
 
         // Of what is refused nobody has to be told, nor of an objection.
-        let erasure = hers(Right::Erasure, None);
-        assert!(told(erasure).iter().any(|(party, ..)| party == "france-travail"), "{engine}");
-        dpo(|context| rights::advance(context, &place.served, erasure, 1, RequestState::Refused)).unwrap();
-        assert!(told(erasure).is_empty(), "{engine}");
+        let asked = hers(Right::Erasure, None);
+        assert!(told(asked).iter().any(|(party, ..)| party == "france-travail"), "{engine}");
+        let why = ErasureRefusal::PublicTask;
+        dpo(|context| erasure::refuse(context, &place.served, (asked, 1), why)).unwrap();
+        assert!(told(asked).is_empty(), "{engine}");
+        let clock = FixedClock(NOW);
+        let context = her.context(TraceId::new(NOW, [5; 10]), &clock).unwrap();
+        let own = asking::cases(&context, &place.served, &her, Lang::En).unwrap();
+        let own = own.into_iter().find(|own| own.request.request == asked).unwrap();
+        let refused = own.outcome.refused.unwrap();
+        assert_eq!(refused.reason, why.code(), "{engine}: she reads why");
+        assert!(!refused.clauses.is_empty(), "{engine}: and under which clauses her data stay");
         assert!(told(hers(Right::Opposition, None)).is_empty(), "{engine}");
 
         let context = her.context(TraceId::new(NOW, [5; 10]), &FixedClock(NOW)).unwrap();

@@ -85,9 +85,14 @@ pub(crate) fn officer<T>(work: impl FnOnce(&Context<'_>) -> T) -> T {
 
 /// The next month's file of France Travail.
 pub(crate) fn next_month() -> Vec<u8> {
-    let sample = Sample::new(WorldOptions::new(territory(), PEOPLE, 1, Date::constant(2026, 10, 1), 2));
+    later_month(1)
+}
+
+/// The file of France Travail so many months after the first.
+pub(crate) fn later_month(nth: usize) -> Vec<u8> {
+    let sample = Sample::new(WorldOptions::new(territory(), PEOPLE, 1, Date::constant(2026, 10, 1), 3));
     let mut bytes = Vec::new();
-    sample.months().nth(1).unwrap().write_pecgm(&mut bytes, FileOptions::default()).unwrap();
+    sample.months().nth(nth).unwrap().write_pecgm(&mut bytes, FileOptions::default()).unwrap();
     bytes
 }
 
@@ -95,6 +100,11 @@ impl Place {
     /// The engine of its store.
     pub(crate) fn engine(&self) -> &'static str {
         self.test.engine
+    }
+
+    /// What a statement finds in its store.
+    pub(crate) fn rows(&self, sql: &str) -> Vec<String> {
+        self.test.rows("62", sql)
     }
 
     /// The files of a month, of a small territory.

@@ -29,16 +29,19 @@ fn a_request_is_recorded_with_its_clock_and_answered_once() {
         let record = |who, new: NewRequest, received| {
             world.act(who, |context| rights::record(context, &world.workplace, anne, &new, received))
         };
-        let erasure = NewRequest { right: Right::Erasure, about: None, statement: None };
+        let objection = NewRequest { right: Right::Opposition, about: None, statement: None };
         let late = record(world.dpo, wrong_name(), NOW).unwrap();
         // A letter of ten days ago is owed an answer ten days earlier.
-        let soon = record(world.dpo, erasure, later(-10, 0)).unwrap();
+        let soon = record(world.dpo, objection, later(-10, 0)).unwrap();
 
         let open = queue(&world, true);
         assert_eq!(open.iter().map(|one| one.request).collect::<Vec<_>>(), [soon, late], "{engine}");
         let days: Vec<_> = open.iter().map(|one| one.due_on.to_string()).collect();
         assert_eq!(days, ["2026-11-23", "2026-12-02"], "{engine}");
-        assert!(open.iter().all(|one| one.owed_by == "departement-62" && one.person == anne), "{engine}");
+        assert!(
+            open.iter().all(|one| one.owed_by == "departement-62" && one.person == Some(anne)),
+            "{engine}"
+        );
         assert!(open[0].due_clause.contains(" v1, "), "{engine}: {}", open[0].due_clause);
         assert_eq!(open[1].statement.as_deref(), Some("ABEILLE, as on my card"), "{engine}");
         assert_eq!(open[1].about, Some((Source::DEPARTEMENT, Field::BirthName)), "{engine}");

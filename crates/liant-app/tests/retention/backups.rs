@@ -32,17 +32,17 @@ const TABLES: [(&str, &str); 13] = [
 ];
 
 impl Place {
-    fn back_up(&self, now: Instant, name: &str) -> (BackedUp, PathBuf) {
+    pub(crate) fn back_up(&self, now: Instant, name: &str) -> (BackedUp, PathBuf) {
         let path = self.path(name);
         let done = act_at(now, OPERATOR, |context| backup::back_up(context, &self.workplace, &path, None));
         (done.unwrap(), path)
     }
 
-    fn restore(&self, now: Instant, path: &Path) -> Result<Restored, AppError> {
+    pub(crate) fn restore(&self, now: Instant, path: &Path) -> Result<Restored, AppError> {
         act_at(now, OPERATOR, |context| backup::restore(context, &self.workplace, path))
     }
 
-    fn of_people(&self) -> Vec<(&'static str, Vec<String>)> {
+    pub(crate) fn of_people(&self) -> Vec<(&'static str, Vec<String>)> {
         let rows = |(table, order)| {
             (table, self.test.rows("62", &format!("SELECT * FROM {table} ORDER BY {order}")))
         };

@@ -40,12 +40,12 @@ fn has(bytes: &[u8], word: &[u8]) -> bool {
 
 /// Whether a word is held, or all of it but its first or last sign: PostgreSQL compresses what is long, and a byte of that may stand
 /// for the sign that lacks (`HORS DE FRANCE` was once met as `FRANCK`).
-fn is_nearly_held(word: &[u8], rows: &[u8]) -> bool {
+pub(crate) fn is_nearly_held(word: &[u8], rows: &[u8]) -> bool {
     has(rows, &word[1..]) || has(rows, &word[..word.len() - 1])
 }
 
 /// What lies about a word, where it is first found.
-fn around(word: &[u8], bytes: &[u8]) -> String {
+pub(crate) fn around(word: &[u8], bytes: &[u8]) -> String {
     let place = bytes.windows(word.len()).position(|part| part == word).unwrap();
     let (from, to) = (place.saturating_sub(64), (place + word.len() + 64).min(bytes.len()));
     bytes[from..to].escape_ascii().to_string()

@@ -4,6 +4,7 @@
 
 mod backups;
 mod canaries;
+mod erased;
 mod runs;
 mod spaces;
 mod world;

@@ -33,7 +33,7 @@ fn office<T>(place: &Place, work: impl FnOnce(&Office<'_>) -> T) -> T {
 }
 
 /// Who comes in, asks and agrees: she is in, and on her way in once more.
-fn live(place: &Place, person: PersonId) -> (SpaceToken, String) {
+pub(crate) fn live(place: &Place, person: PersonId) -> (SpaceToken, String) {
     let workplace = &place.workplace;
     let handed =
         act_at(THEN, OFFICER, |context| opening::open(context, workplace, person, 72, Lang::Fr)).unwrap();

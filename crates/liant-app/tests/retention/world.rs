@@ -131,7 +131,7 @@ impl Place {
     }
 
     /// Pages, searches and decisions: whatever they leave behind lies in the store.
-    fn look_about(&self, now: Instant) {
+    pub(crate) fn look_about(&self, now: Instant) {
         for (person, last) in self.listed(now).into_iter().zip('A'..='T') {
             let decided = act_at(now, OFFICER, |context| {
                 person::open(context, &self.workplace, person, Lang::Fr).unwrap();

@@ -147,6 +147,8 @@ import-certain = Recognised for certain
 import-certain-hint = among the new: identifiers agree
 import-scored = Recognised by score
 import-scored-hint = among the new: name, birth, place
+import-erased = Erased on request
+import-erased-hint = not loaded: they had their data erased
 import-rejects = Records rejected
 import-rejects-text = { $count ->
     [one] { $count } record was not imported. The person stays in the stock, as she was.

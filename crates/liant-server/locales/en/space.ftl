@@ -216,3 +216,7 @@ space-limit-objected = Since { $day } your data are no longer used for: { $purpo
 space-limit-review = Somebody looks by { $day } whether that is still needed. You will be told before it ends.
 space-limit-ends = It ends on { $day }: { $reason }.
 space-limit-ended = It ended on { $day }: { $reason }.
+space-erased-some = Erased on { $day }: { $what }.
+space-erased-back = The next file of a source may bring back what it still says of you.
+space-erasure-refused = { $reason }. Your data stay under: { $clauses }.
+space-erasure-appeal = You may go to the supervisory authority (CNIL), and to court.

@@ -147,6 +147,8 @@ import-certain = Reconnus avec certitude
 import-certain-hint = parmi les nouveaux : les identifiants concordent
 import-scored = Reconnus par score
 import-scored-hint = parmi les nouveaux : nom, naissance, lieu
+import-erased = Effacés sur demande
+import-erased-hint = non chargés : leur effacement a été demandé et fait
 import-rejects = Dossiers rejetés
 import-rejects-text = { $count ->
     [one] { $count } dossier n’a pas été importé. La personne reste dans le stock, telle qu’elle était.

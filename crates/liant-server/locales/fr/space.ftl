@@ -216,3 +216,7 @@ space-limit-objected = Depuis le { $day }, vos données ne servent plus à : { $
 space-limit-review = On regardera le { $day } au plus tard si c’est encore utile. On vous préviendra avant que cela cesse.
 space-limit-ends = Cela cessera le { $day } : { $reason }.
 space-limit-ended = Cela a cessé le { $day } : { $reason }.
+space-erased-some = Effacé le { $day } : { $what }.
+space-erased-back = Le prochain fichier d’une source peut ramener ce qu’il dit encore de vous.
+space-erasure-refused = { $reason }. Vos données restent au titre de : { $clauses }.
+space-erasure-appeal = Vous pouvez saisir la CNIL, et le juge.

@@ -70,6 +70,7 @@ pub(super) fn changes(w: Words, report: &ImportReport) -> Vec<Change> {
         (report.new, "import-entries", "import-entries-hint"),
         (report.changed, "import-changed", "import-changed-hint"),
         (report.unchanged, "import-unchanged", "import-unchanged-hint"),
+        (report.erased, "import-erased", "import-erased-hint"),
         (report.rejected, "import-set-aside", "import-set-aside-hint"),
         (report.entered, "import-entered", "import-entered-hint"),
         (report.left, "import-left", "import-left-hint"),
@@ -80,6 +81,8 @@ pub(super) fn changes(w: Words, report: &ImportReport) -> Vec<Change> {
         (report.recognised_scored, "import-scored", "import-scored-hint"),
     ]
     .into_iter()
+    // Hardly any file meets someone who was erased.
+    .filter(|(count, name, _)| *count > 0 || *name != "import-erased")
     .map(|(count, name, hint)| Change {
         name: w.say(name).into(),
         hint: w.say(hint).into(),

@@ -7,12 +7,14 @@ use liant_convention::retention::{Fate, HeldVersion};
 use liant_model::{BatchNo, IdentityId, Instant, PersonId, Territory};
 
 use super::holdings::OWN;
+use super::seen::{acted_upon, are_all, are_hers, is_recorded_upon};
 use super::{Destroying, Part};
 use crate::StoreError;
 use crate::casework;
 use crate::coded::{CodedBlock, CodedBlocks};
 use crate::connection::{Connection, Kind};
 use crate::directory;
+use crate::erasure::{self, Erasing};
 use crate::value::Value;
 
 /// What of one source identity goes.
@@ -33,8 +35,10 @@ pub struct Doomed {
 }
 
 /// What hangs on rows of [`OWN`]: each table, that of its parent, and the column that both have.
-const OF_OWN: [(&str, &str, &str); 5] = [
+const OF_OWN: [(&str, &str, &str); 7] = [
     ("rights_part", "rights_request", "request_id"),
+    ("erasure", "rights_request", "request_id"),
+    ("erasure_refusal", "rights_request", "request_id"),
     ("space_code", "space", "space_id"),
     ("space_recovery", "space", "space_id"),
     ("space_pending", "space", "space_id"),
@@ -130,6 +134,38 @@ impl Destroying {
                 let fate = if stays && one.fate == Fate::Goes { Fate::KeepsOwn } else { one.fate };
                 take_away(connection, territory, &Doomed { fate, ..spared }, at)
             })
+        })
+    }
+
+    /// Takes away what someone has erased, answers her request and keeps what is kept of it: all in one transaction.
+    ///
+    /// # Errors
+    /// A conflict when the request has changed since it was looked at, or something was recorded about her that was not decided upon;
+    /// when the engine refuses, or the lock of the directory is not [held](Self::hold_directory).
+    pub fn erase(&mut self, doomed: &[Doomed], erasing: &Erasing, parts: &[Part]) -> Result<(), StoreError> {
+        if self.directory.is_none() && !self.is_again {
+            return Err(StoreError::Absent("lock of the directory"));
+        }
+        let (territory, is_again) = (self.territory, self.is_again);
+        let at = Moment { looked_at: erasing.row.carried_at, head: self.head };
+        let people: BTreeSet<PersonId> = doomed.iter().map(|one| one.person).collect();
+        let people: Vec<PersonId> = people.into_iter().collect();
+        self.write_with(parts, |connection| {
+            for person in &people {
+                casework::hold_path(connection, territory, *person)?;
+            }
+            if !is_again {
+                let is_as_seen = are_hers(connection, territory, doomed)?
+                    && (!erasing.row.is_whole() || are_all(connection, territory, doomed)?)
+                    && !is_recorded_upon(connection, territory, doomed, at.looked_at)?
+                    && acted_upon(connection, territory, doomed, at.looked_at)?.is_empty();
+                if !is_as_seen {
+                    return Err(StoreError::Conflict { what: "what is held of the person" });
+                }
+                directory::forget(connection, territory, &people)?;
+            }
+            erasure::settle(connection, territory, (erasing, is_again))?;
+            doomed.iter().try_for_each(|one| take_away(connection, territory, one, at))
         })
     }
 
@@ -273,33 +309,6 @@ pub(super) fn proves(payload: &[u8]) -> bool {
         );
         kept && entry.people.is_empty()
     })
-}
-
-/// Of those of whom something is due, whose path was recorded upon, or whose data a right of hers closed, since it was looked at: that
-/// was not decided upon, and she stays whole.
-fn acted_upon(
-    connection: &mut Connection,
-    territory: Territory,
-    doomed: &[Doomed],
-    looked_at: Instant,
-) -> Result<BTreeSet<PersonId>, StoreError> {
-    let mut people = BTreeSet::new();
-    for one in doomed {
-        let since = connection.first(
-            "SELECT 1 FROM casework_event WHERE territory_id = ?1 AND identity_id = ?2 AND recorded_at > ?3",
-            &[Value::Code(territory), Value::Id(one.identity.0), Value::Integer(looked_at.micros())],
-            |_| Ok(()),
-        )?;
-        let limited = connection.first(
-            "SELECT 1 FROM data_limit WHERE territory_id = ?1 AND identity_id = ?2 AND set_at > ?3",
-            &[Value::Code(territory), Value::Id(one.identity.0), Value::Integer(looked_at.micros())],
-            |_| Ok(()),
-        )?;
-        if since.or(limited).is_some() {
-            people.insert(one.person);
-        }
-    }
-    Ok(people)
 }
 
 fn take_away(

@@ -10,6 +10,7 @@ mod compact;
 mod counts;
 mod destroy;
 mod holdings;
+mod seen;
 
 use liant_convention::ClauseRef;
 use liant_model::{ActId, BatchNo, Date, Instant, Source, Territory};
@@ -252,6 +253,7 @@ impl Destroying {
     /// # Errors
     /// When the engine refuses.
     pub fn give_up(mut self) -> Result<(), StoreError> {
+        self.clear_up()?;
         let values = [Value::Code(self.territory), Value::Id(self.id.0)];
         self.write(|connection| {
             connection

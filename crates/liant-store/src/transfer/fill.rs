@@ -2,7 +2,7 @@
 
 use std::io::{BufRead, Seek};
 
-use liant_model::{AccountId, ActId, BatchNo, Territory};
+use liant_model::{AccountId, ActId, BatchNo, RightsRequestId, Territory};
 
 use super::{Cell, TABLES, Table, check_whole, each_row};
 use crate::connection::{Connection, Kind};
@@ -94,7 +94,7 @@ impl Filling<'_> {
     /// When the engine refuses.
     pub fn limit_again(&mut self, territory: Territory, limit: &LimitRow) -> Result<bool, StoreError> {
         self.connection.transaction(territory, Kind::Write, |connection| {
-            limits::put_again(connection, territory, limit)?;
+            let mut is_here = false;
             for (identity, _) in limit.identities.iter().filter(|(_, is_hers)| *is_hers) {
                 let values = [Value::Code(territory), Value::Id(identity.0)];
                 let found = connection.first(
@@ -102,11 +102,23 @@ impl Filling<'_> {
                     &values,
                     |_| Ok(()),
                 )?;
-                if found.is_some() {
-                    return Ok(true);
-                }
+                is_here |= found.is_some();
             }
-            Ok(false)
+            // Whoever was erased before the backup has no limit that could end.
+            if is_here {
+                limits::put_again(connection, territory, limit)?;
+            }
+            Ok(is_here)
+        })
+    }
+
+    /// Lets someone come back who was erased, as was decided since.
+    ///
+    /// # Errors
+    /// When the engine refuses.
+    pub fn admit_again(&mut self, territory: Territory, request: RightsRequestId) -> Result<(), StoreError> {
+        self.connection.transaction(territory, Kind::Write, |connection| {
+            crate::erasure::admit(connection, territory, request).map(drop)
         })
     }
 

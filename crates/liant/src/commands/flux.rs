@@ -250,6 +250,7 @@ pub(super) fn tell(lang: Lang, report: &ImportReport) {
     show("reconnus par leur score", "recognised by their score", report.recognised_scored);
     show("à examiner (liant review list)", "to review (liant review list)", report.to_review);
     show("nouvelles personnes", "new persons", report.new_persons);
+    show("effacés sur demande, non chargés", "erased on request, not loaded", report.erased);
     show("lignes écrites", "rows written", report.rows_written);
     for (rule, count) in &report.rules {
         line(format!("  {count:>9}  {rule}"));

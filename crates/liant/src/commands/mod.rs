@@ -5,6 +5,7 @@ mod convention;
 mod course;
 mod demo;
 mod doctor;
+mod erasure;
 mod export;
 mod flux;
 mod fse;

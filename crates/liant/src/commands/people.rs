@@ -157,6 +157,7 @@ pub(super) fn person(call: &Call, person: &Person) -> anyhow::Result<Outcome> {
             json(&asking::copy_of(&context, &workshop.workplace, *person, call.lang)?)?;
             return Ok(Outcome::Done);
         }
+        Person::Erasure(erasure) => return super::erasure::run(call, erasure),
         Person::Limits(place)
         | Person::Restrict { place, .. }
         | Person::Object { place, .. }
@@ -240,7 +241,7 @@ fn limits(call: &Call, person: &Person, place: &InTerritory) -> anyhow::Result<O
 }
 
 /// A code of a closed list.
-fn code<T: Copy + std::fmt::Display>(
+pub(super) fn code<T: Copy + std::fmt::Display>(
     text: &str,
     read: impl Fn(&str) -> Option<T>,
     all: &[T],

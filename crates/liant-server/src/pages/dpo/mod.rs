@@ -8,6 +8,8 @@ mod breach;
 mod breaches;
 mod convention;
 mod conventions;
+mod erasure;
+mod erasure_words;
 mod limits;
 mod new_request;
 mod notice;
@@ -22,6 +24,7 @@ mod words;
 pub(super) use access_review::REVIEW;
 pub(super) use breaches::BREACHES;
 pub(super) use conventions::{CONVENTIONS, presses};
+pub(super) use erasure_words::{refusal, scope};
 pub(super) use limits::{ground, purposes, reason};
 pub(super) use requests::REQUESTS;
 pub(super) use words::{length, role};
@@ -48,6 +51,13 @@ pub(super) fn add(table: Table) -> Table {
         .add(Route::get("/rights/{request}/limits/{limit}/lift", DPO), limits::lift_form)
         .add(Route::post("/rights/{request}/limits/{limit}/lift", DPO), limits::lift)
         .add(Route::post("/rights/{request}/limits/{limit}/free", DPO), limits::free)
+        .add(Route::get("/rights/{request}/erasure", DPO), erasure::form)
+        .add(Route::post("/rights/{request}/erasure", DPO), erasure::choose)
+        .add(Route::get("/rights/{request}/erasure/check", DPO), erasure::check)
+        .add(erasure::CARRY_OUT, erasure::carry_out)
+        .add(Route::get("/rights/{request}/erasure/refusal", DPO), erasure::refusal_form)
+        .add(Route::post("/rights/{request}/erasure/refusal", DPO), erasure::refuse)
+        .add(Route::post("/rights/{request}/erasure/admit", DPO), erasure::admit)
         .add(Route::get("/rights/shared/{request}", DPO), shared_request::show)
         .add(Route::post("/rights/shared/{request}", DPO), shared_request::answer)
         .add(Route::get("/audit/people/{person}/request", DPO), new_request::form)

@@ -49,6 +49,8 @@ struct RequestPage<'a> {
     /// Where it is carried out, while it waits for that.
     carry_out: Option<String>,
     limits: Vec<super::limits::Line>,
+    /// What became of a request for erasure, or may.
+    erasure: Option<super::erasure::Card>,
 }
 
 struct PartRow {
@@ -91,6 +93,12 @@ pub(super) async fn show(
         "lifted" => Some(Notice::done(w, w.say("limit-done-lifted"))),
         "freed" => Some(Notice::done(w, w.say("limit-done-freed"))),
         "state" => Some(Notice::done(w, w.say("request-done-state"))),
+        "erased" => Some(Notice::done(w, w.say("erasure-done"))),
+        "erased-not-ended" => Some(Notice::important(w, w.say("erasure-not-ended"))),
+        "erasure-refused" => Some(Notice::done(w, w.say("erasure-done-refused"))),
+        "erasure-impossible" => Some(Notice::important(w, w.say("erasure-impossible"))),
+        "erasure-busy" => Some(Notice::important(w, w.say("erasure-busy"))),
+        "admitted" => Some(Notice::done(w, w.say("erasure-done-admitted"))),
         "stale" => Some(Notice::important(w, w.say("request-stale"))),
         _ => None,
     };
@@ -109,7 +117,7 @@ pub(super) async fn show(
         details: details(w, &case),
         has_copy: found.right == Right::Access,
         makes_documents: site.makes_documents(),
-        is_open: found.state.is_open(),
+        is_open: STATES.iter().any(|(next, ..)| is_by_hand(found, *next)),
         part_columns: heads(
             "part-caption",
             &["part-col-party", "part-col-why", "part-col-told", "part-col-answer", "part-col-act"],
@@ -125,6 +133,7 @@ pub(super) async fn show(
         carry_out: (found.state.is_open() && rights::limits::is_carried_out(found.right))
             .then(|| format!("{REQUESTS}/{request}/limit")),
         limits: case.limits.iter().map(|one| super::limits::line(w, one)).collect(),
+        erasure: super::erasure::card(w, &case),
     })
 }
 
@@ -140,12 +149,20 @@ fn details(w: Words, case: &Case) -> SummaryList {
         RequestWay::Space => "request-way-space",
         RequestWay::Recorded => "request-way-recorded",
     };
-    let who = Link::new(format!("/audit/people/{}", found.person), w.say("request-who-read"));
     let mut lines = vec![
         line("rights-col-received", w.moment(found.received_at)).value(w.say(way)),
-        line("request-person", found.person.to_string()).act(who),
         line("request-about", about(w, found.about.as_ref())),
     ];
+    lines.insert(
+        1,
+        match found.person {
+            Some(person) => {
+                let who = Link::new(format!("/audit/people/{person}"), w.say("request-who-read"));
+                line("request-person", person.to_string()).act(who)
+            }
+            None => line("request-person", w.say("request-person-erased").into()),
+        },
+    );
     lines.extend(found.statement.as_ref().map(|text| line("request-statement", text.clone())));
     lines.push(line("request-due", w.date(found.due_on)).value(w.cite(&found.due_clause)));
     SummaryList::new(w, lines)
@@ -254,7 +271,7 @@ pub(super) async fn copy(
     let lang = page.w.lang();
     let act = move |context: &Context<'_>, workplace: &Workplace| {
         let found = rights::one(context, workplace, request)?;
-        asking::copy_of(context, workplace, found.person, lang)
+        asking::copy_of(context, workplace, found.person.ok_or(AppError::Absent("person"))?, lang)
     };
     let copy = site.act(errand, act).await?;
     let bytes = serde_json::to_vec_pretty(&copy)
@@ -279,7 +296,8 @@ pub(super) async fn document(
     let w = page.w;
     let act = move |context: &Context<'_>, workplace: &Workplace| {
         let found = rights::one(context, workplace, request)?;
-        Ok((asking::copy_of(context, workplace, found.person, w.lang())?, context.now()))
+        let person = found.person.ok_or(AppError::Absent("person"))?;
+        Ok((asking::copy_of(context, workplace, person, w.lang())?, context.now()))
     };
     let (copy, now) = site.act(errand, act).await?;
     let back = Link::new(format!("{REQUESTS}/{request}"), w.say("request-back"));
@@ -300,6 +318,11 @@ const STATES: [(RequestState, &str, &str); 3] = [
     (RequestState::Answered, "answer-answered", "answer-answered-hint"),
     (RequestState::Refused, "answer-refused", "answer-refused-hint"),
 ];
+
+/// Whether a request is taken there by a note alone: one for erasure is answered by carrying it out, or by saying why not.
+fn is_by_hand(found: &rights::Request, next: RequestState) -> bool {
+    found.state.may_become(next) && (found.right != Right::Erasure || next.is_open())
+}
 
 /// The form of an answer.
 pub(super) async fn answer_form(
@@ -339,7 +362,7 @@ fn ask(page: Page, case: &Case, is_wrong: bool) -> Result<Response, Failure> {
     let found = &case.request;
     let here = format!("{REQUESTS}/{}", found.request);
     let page = page.under(REQUESTS, w.say("rights-title")).under(here.clone(), w.say(name(found.right)));
-    let states = STATES.iter().filter(|(next, ..)| found.state.may_become(*next));
+    let states = STATES.iter().filter(|(next, ..)| is_by_hand(found, *next));
     let choices =
         states.map(|(next, key, hint)| Choice::new(next.code(), w.say(key)).hint(w.say(hint))).collect();
     let error = is_wrong.then(|| w.say("answer-error").into());

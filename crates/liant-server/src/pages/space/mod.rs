@@ -132,7 +132,7 @@ fn way(way: ReadingWay) -> &'static str {
 }
 
 /// The name of a source, for a sentence or a list.
-fn source_name(w: Words, source: &liant_model::Source) -> String {
+pub(in crate::pages) fn source_name(w: Words, source: &liant_model::Source) -> String {
     SourceMark::of(w, source).name().to_owned()
 }
 

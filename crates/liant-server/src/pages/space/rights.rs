@@ -3,6 +3,7 @@
 use askama::Template;
 use axum::extract::{Form, Path, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
+use liant_app::rights::erasure::Outcome;
 use liant_app::rights::limits::Closed;
 use liant_app::rights::shared::{Part, PartStep};
 use liant_app::rights::{LONGEST, NewRequest, RequestState, RequestWay, Right};
@@ -104,7 +105,7 @@ fn line(w: Words, asked: &Asked) -> Line {
 }
 
 /// How a request stands, in plain words.
-fn course(w: Words, Asked { request, datum, limits, .. }: &Asked, is_late: bool) -> Vec<String> {
+fn course(w: Words, Asked { request, datum, limits, outcome, .. }: &Asked, is_late: bool) -> Vec<String> {
     let is_copy = request.right == Right::Access && request.way == RequestWay::Space;
     let key = match request.state {
         RequestState::Received => "space-course-received",
@@ -124,7 +125,26 @@ fn course(w: Words, Asked { request, datum, limits, .. }: &Asked, is_late: bool)
         w.say(key).text("value", &datum.words).text("day", day).into()
     });
     let closed = limits.iter().flat_map(|one| closed(w, one));
-    std::iter::once(said).chain(late).chain(datum).chain(closed).collect()
+    let outcome = answered(w, outcome);
+    std::iter::once(said).chain(late).chain(datum).chain(closed).chain(outcome).collect()
+}
+
+/// What became of her request for erasure, where her space still stands.
+fn answered(w: Words, outcome: &Outcome) -> Vec<String> {
+    let mut said = Vec::new();
+    if let Some(erased) = &outcome.erased {
+        let what = dpo::scope(w, erased.whole, &erased.sources, &erased.sets);
+        let day = w.date(erased.carried_at.date());
+        said.push(w.say("space-erased-some").text("day", day).text("what", what).into());
+        said.push(w.say("space-erased-back").into());
+    }
+    if let Some(refused) = &outcome.refused {
+        let clauses = refused.clauses.iter().map(|one| w.cite(one)).collect::<Vec<_>>().join(" ; ");
+        let reason = dpo::refusal(w, &refused.reason);
+        said.push(w.say("space-erasure-refused").text("reason", reason).text("clauses", clauses).into());
+        said.push(w.say("space-erasure-appeal").into());
+    }
+    said
 }
 
 /// What her request closed of her data, and how that ends.
