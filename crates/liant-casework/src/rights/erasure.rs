@@ -209,8 +209,9 @@ mod tests {
             ),
             (&[Contract], true, false, [Ok(()), Err(NoGround), Err(NoGround), Ok(()), Ok(())]),
             (&[Interests], true, true, [Ok(()), Err(NoGround), Ok(()), Ok(()), Ok(())]),
-            // What no file states the bases of.
-            (&[], true, false, [Ok(()), Err(NoGround), Err(NoGround), Ok(()), Ok(())]),
+            // What no file states the bases of stays in its term.
+            (&[], true, false, [Err(NoGround), Err(NoGround), Err(NoGround), Ok(()), Ok(())]),
+            (&[], false, false, [Ok(()), Err(NoGround), Err(NoGround), Ok(()), Ok(())]),
         ] {
             let grounds = [NoLongerNecessary, ConsentTakenBack, Objected, Unlawful, LegalObligation];
             assert_eq!(grounds.as_slice(), ErasureGround::ALL);
