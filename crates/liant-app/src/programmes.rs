@@ -63,6 +63,11 @@ pub(crate) fn shipped_criteria() -> Result<CriterionMap, AppError> {
 }
 
 impl Workplace {
+    /// Other programmes, as after a start with other files: names and texts.
+    pub fn run_by(&mut self, files: Vec<(String, String)>) {
+        self.programme_files = ProgrammeFiles { files, read: Mutex::default() };
+    }
+
     /// The programmes of a territory, in all their versions.
     ///
     /// # Errors

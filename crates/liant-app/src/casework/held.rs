@@ -34,7 +34,7 @@ impl Held {
     }
 
     /// The path of those events that `shown` gives, as it gives them.
-    pub(crate) fn only(&self, shown: impl Fn(&Event, &NewCaseworkEvent) -> Option<Event>) -> Self {
+    pub(crate) fn only(&self, mut shown: impl FnMut(&Event, &NewCaseworkEvent) -> Option<Event>) -> Self {
         let (mut rows, mut events) = (Vec::new(), Vec::new());
         for (event, row) in self.events.iter().zip(&self.rows.0) {
             if let Some(event) = shown(event, &row.event) {

@@ -76,10 +76,11 @@ use crate::{AppError, Context, Workplace};
 
 /// The purposes under which a party's people work on accompaniments, as the conventions name them, by how the name of the party
 /// begins. The first is that of their own record; the others are those under which they are told of their partner's.
-const PURPOSES: [(&str, &[&str]); 4] = [
+const PURPOSES: [(&str, &[&str]); 5] = [
     ("france-travail", &["return-to-work"]),
     ("structure-mandatee-", &["lifting-barriers"]),
     ("departement-", &["follow-up", "lifting-barriers"]),
+    ("caf-", &["follow-up", "global-accompaniment", "lifting-barriers"]),
     ("", &["follow-up"]),
 ];
 

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use liant_audit::Act;
 use liant_casework::Programmes;
-use liant_convention::{Consents, Reach};
-use liant_guard::{NAMES, Subject};
+use liant_convention::Consents;
+use liant_guard::NAMES;
 use liant_model::{Field, Lang, PersonId};
 use liant_store::CaseworkEvents;
 use liant_store::directory::HeldPerson;
@@ -71,7 +71,7 @@ impl<'a> Several<'a> {
     }
 
     /// The same for counting. Of each path only its steps are read: what was done from day to day neither moves anyone from one stage to
-    /// another nor is a consent or a form, and each event is shown or not by itself, so that without it the same gate lets the same
+    /// another nor is a consent or a form, and each event is shown or not by itself and by the form before it, so that without it the same gate lets the same
     /// stages be seen. What registers say of people is read where some clause about paths is not about everyone, and only there does it
     /// bear on what comes out; of whom something is under way, some register holds her. Nothing can be opened.
     pub(super) fn outline(
@@ -107,15 +107,13 @@ impl<'a> Several<'a> {
                 held.of.retain(|person, _| !same.contains_key(person));
                 held.of.extend(whole);
             }
+            let mut parts = Vec::new();
             for (person, path) in &same {
                 let Some(one) = held.of.get(person) else { continue };
-                let is_end = sight::is_end_of_form(context, programmes, path);
+                parts.push((*person, sight::part_in_form(context, programmes, path)));
                 for window in &mut windows {
                     let standings = &mut window.positions.standings;
                     people::take_in(standings, *person, one, held.protected.contains(person));
-                    if is_end {
-                        standings.place(Subject::Person(*person), Reach::Designated);
-                    }
                 }
             }
             for window in &mut windows {
@@ -123,6 +121,9 @@ impl<'a> Several<'a> {
                 workplace
                     .store
                     .read(context.territory, |snapshot| positions.place_each(snapshot, &people))?;
+            }
+            for (person, part) in parts {
+                sight::designate(&mut windows, person, part);
             }
             let shown = same.into_iter().filter(|(person, _)| held.of.contains_key(person));
             let shown = shown.filter_map(|(person, path)| {
@@ -156,6 +157,15 @@ impl<'a> Several<'a> {
             if of.is_empty() {
                 continue;
             }
+            let lets = |window: &Window<'_>, (person, shown): (PersonId, &Held)| {
+                let standing = window.standing(person);
+                let mut sources = sight::registers(context, shown).into_iter();
+                sources.any(|source| window.plan.allows(&source, Field::AccompanimentPath, &standing))
+            };
+            // By clauses for a purpose under which nothing of her path is shown she is not named, as on her own page.
+            let passes_over = |window: &Window<'_>, whose: (PersonId, &Held)| {
+                !lets(window, whose) && group.windows.iter().any(|other| lets(other, whose))
+            };
             let mut views = Vec::new();
             for (place, window) in group.windows.iter().enumerate() {
                 let plan = window.plan.narrowed(NAMES.with(Field::AccompanimentPath));
@@ -163,6 +173,9 @@ impl<'a> Several<'a> {
                 let mut is_empty = true;
                 for (person, shown) in &of {
                     let standing = window.standing(*person);
+                    if passes_over(window, (*person, shown)) {
+                        continue;
+                    }
                     for source in sight::registers(context, shown) {
                         if plan.allows(&source, Field::AccompanimentPath, &standing) {
                             session.add(&sight::sealed((*person, shown), &source), &standing);
@@ -170,6 +183,7 @@ impl<'a> Several<'a> {
                         }
                     }
                     let before = group.windows.iter().take(place);
+                    let before = before.filter(|one| !passes_over(one, (*person, shown)));
                     let earlier: Vec<_> = before.map(|one| (&one.plan, one.standing(*person))).collect();
                     for fact in self.people.get(person).into_iter().flat_map(|one| &one.facts) {
                         let source = fact.facts.source();

@@ -4,10 +4,10 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use liant_casework::{Code, Event, Happened, Outcome, Programmes};
+use liant_casework::{Code, Event, Happened, Outcome, Programme, Programmes, Route, has_part, is_told};
 use liant_convention::{Channel, Consents, Reach};
 use liant_guard::{GuardedFacts, NAMES, Plan, Standing, Subject, View};
-use liant_model::{Date, Facts, Field, Lang, Party, PersonId, Source, Span};
+use liant_model::{Date, Facts, Field, Lang, Party, PersonId, Role, Source, Span};
 use liant_store::{CurrentFact, NewCaseworkEvent};
 
 use super::held::Held;
@@ -69,6 +69,7 @@ impl Window<'_> {
 /// What of one person's path the actor may see: by which convention of which register.
 pub(super) struct Sight {
     party: Party,
+    role: Role,
     by: Vec<(Source, String)>,
 }
 
@@ -82,7 +83,7 @@ impl Sight {
                 by.extend(clauses.map(|clause| (source.clone(), clause.convention.clone())));
             }
         }
-        Self { party: context.actor.party.clone(), by }
+        Self { party: context.actor.party.clone(), role: context.actor.role.clone(), by }
     }
 
     /// Whether no clause shows the actor anything of her path.
@@ -92,10 +93,22 @@ impl Sight {
 
     /// What is shown of the path.
     pub(super) fn shown(&self, programmes: &Programmes, held: &Held) -> Held {
-        held.only(|event, row| self.event(programmes, event, row))
+        let mut ways: BTreeMap<Code, Way<'_>> = BTreeMap::new();
+        held.only(|event, row| {
+            if let Some(way) = way_of(programmes, event) {
+                ways.insert(event.programme.clone(), way);
+            }
+            self.event(programmes, event, row, ways.get(&event.programme))
+        })
     }
 
-    fn event(&self, programmes: &Programmes, event: &Event, row: &NewCaseworkEvent) -> Option<Event> {
+    fn event(
+        &self,
+        programmes: &Programmes,
+        event: &Event,
+        row: &NewCaseworkEvent,
+        way: Option<&Way<'_>>,
+    ) -> Option<Event> {
         let mut by = self.by.iter().filter(|(source, _)| *source == row.register);
         if row.party == self.party {
             return by.next().map(|_| event.clone());
@@ -105,9 +118,22 @@ impl Sight {
             known.last().is_some_and(|programme| programme.conventions.contains(convention))
         };
         by.find(|(_, convention)| rests_on(convention))?;
+        way.filter(|(programme, route)| has_part(programme, &self.role, route))?;
         let what = crosses(programmes, &event.programme, &event.what)?;
         Some(Event { what, ..event.clone() })
     }
+}
+
+/// The way by which what is under way began, in its version of the programme.
+type Way<'p> = (&'p Programme, &'p Route);
+
+/// That way, of an event that begins something.
+fn way_of<'p>(programmes: &'p Programmes, event: &Event) -> Option<Way<'p>> {
+    let (Happened::Relayed { version, route } | Happened::Sent { version, route }) = &event.what else {
+        return None;
+    };
+    let programme = programmes.version(&event.programme, *version)?;
+    Some((programme, programme.route(route)?))
 }
 
 /// What one party tells another of what happened: the form, the answer, the entry, who stands beside the person, that a point was held,
@@ -151,25 +177,44 @@ fn crosses(programmes: &Programmes, programme: &Code, what: &Happened) -> Option
     }
 }
 
-/// Whether a form about someone came from the actor where she sits now, or went to where she works in her role: for it she is designated
-/// (*personne désignée*), while what it began goes on, and some days more from when its end was recorded.
-pub(super) fn is_end_of_form(context: &Context<'_>, programmes: &Programmes, held: &Held) -> bool {
-    let mut forms: BTreeMap<&Code, (bool, Option<Date>)> = BTreeMap::new();
+/// What the actor is to the forms about someone.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum PartInForm {
+    /// Nothing.
+    #[default]
+    None,
+    /// Her role is told of it, by the programme.
+    Told,
+    /// It came from her, or went to where she works.
+    End,
+}
+
+/// Whether a form about someone came from the actor where she sits now, or went to where she works in her role; or whether her role is told of
+/// it. That holds while what it began goes on, and some days more from when its end was recorded.
+pub(super) fn part_in_form(context: &Context<'_>, programmes: &Programmes, held: &Held) -> PartInForm {
+    let role = &context.actor.role;
+    let mut forms: BTreeMap<&Code, (PartInForm, Option<Date>)> = BTreeMap::new();
     for (event, row) in held.recorded() {
         match &event.what {
-            Happened::Relayed { version, route } | Happened::Sent { version, route } => {
-                let programme = programmes.version(&event.programme, *version);
-                let to = programme.and_then(|one| one.route(route)).map(|route| &route.to);
+            Happened::Relayed { .. } | Happened::Sent { .. } => {
+                let way = way_of(programmes, event);
                 // Who acts for two organisations carries nothing from one to the other.
                 let sent = row.recorded_by == context.actor.name
                     && row.organisation == context.seat.organisation
                     && row.party == context.actor.party;
                 let received = row.about.is_some()
                     && row.about == context.seat.organisation
-                    && to == Some(&context.actor.role);
+                    && way.is_some_and(|(_, route)| route.to == *role);
+                let told = way.is_some_and(|(programme, route)| is_told(programme, role, route));
+                let part = match (sent || received, told) {
+                    (true, _) => PartInForm::End,
+                    (false, true) => PartInForm::Told,
+                    (false, false) => PartInForm::None,
+                };
                 let form = forms.entry(&event.programme).or_default();
                 // A form that was handed on has the ends of both.
-                *form = (sent || received || (form.0 && form.1.is_none()), None);
+                let before = if form.1.is_none() { form.0 } else { PartInForm::None };
+                *form = (part.max(before), None);
             }
             Happened::Refused { .. }
             | Happened::Dropped { .. }
@@ -181,7 +226,18 @@ pub(super) fn is_end_of_form(context: &Context<'_>, programmes: &Programmes, hel
         }
     }
     let since = context.now().date().saturating_sub(Span::new().days(TO_READ_THE_END));
-    forms.values().any(|(is_end, closed)| *is_end && closed.is_none_or(|day| day >= since))
+    let open = forms.into_values().filter(|(_, closed)| closed.is_none_or(|day| day >= since));
+    open.map(|(part, _)| part).max().unwrap_or_default()
+}
+
+/// Gives someone to the ends of her form one by one (*personne désignée*), and to whoever is told of it in her own service.
+pub(super) fn designate(windows: &mut [Window<'_>], person: PersonId, part: PartInForm) {
+    let serves = |window: &Window<'_>| window.standing(person).near() <= Reach::Service;
+    if part == PartInForm::End || (part == PartInForm::Told && windows.iter().any(serves)) {
+        for window in windows {
+            window.positions.standings.place(Subject::Person(person), Reach::Designated);
+        }
+    }
 }
 
 /// Someone's path, and what the actor may see of it.
@@ -212,10 +268,8 @@ pub(super) fn look<'a>(
         facts = workplace
             .store
             .read(context.territory, |snapshot| recipients::gather(snapshot, positions, person))?;
-        if is_end_of_form(context, &programmes, &held) {
-            positions.standings.place(Subject::Person(person), Reach::Designated);
-        }
     }
+    designate(&mut windows, person, part_in_form(context, &programmes, &held));
     let sight = Sight::of(context, &windows, person);
     let shown = sight.shown(&programmes, &held);
     let standing = windows.first().map(|window| window.standing(person));
@@ -435,13 +489,56 @@ mod tests {
                 true,
             ),
         ] {
-            let sight = Sight { party: reader.parse().unwrap(), by: vec![(register, convention.to_owned())] };
+            let role = match reader {
+                "caf-62" => "caf_worker",
+                "france-travail" => "adviser",
+                _ => "local_service_head",
+            };
+            let (party, role) = (reader.parse().unwrap(), role.parse().unwrap());
+            let sight = Sight { party, role, by: vec![(register, convention.to_owned())] };
             let event = event(programme, what);
-            let shown = sight.event(&programmes, &event, &row(recorded_by));
+            let known = programmes.iter().filter(|one| one.id == event.programme).last().unwrap();
+            // By the first way of the programme, which is no experiment's where there is another.
+            let way = (known, known.routes.first().unwrap());
+            let shown = sight.event(&programmes, &event, &row(recorded_by), Some(&way));
             assert_eq!(shown.is_some(), passes, "{reader} of {recorded_by}: {programme}, {:?}", event.what);
             if let Some(Event { what: Happened::Acted { means, .. }, .. }) = shown {
                 assert_eq!(means.is_some(), reader == recorded_by, "how they met stays with whoever met her");
             }
+        }
+    }
+
+    /// A form goes to the service and is refused, another to the CAF; France Travail's register, under the convention of the forms.
+    #[test]
+    fn of_an_experiment_its_pair_alone_is_told_and_the_pair_of_nothing_else() {
+        let holidays = Holidays::shipped().unwrap();
+        let files = SHIPPED_PROGRAMMES.iter().copied();
+        let programmes = Programmes::read(files, &holidays, "62".parse().unwrap()).unwrap();
+        let sent = |route: &str| Happened::Sent { version: 1, route: Code::parse(route).unwrap() };
+        let refused = || Happened::Refused { reason: Code::parse("no-room").unwrap() };
+        let told = [sent("ft-other"), refused(), sent("ft-caf"), Happened::Accepted {}];
+        let events: Vec<Event> =
+            told.into_iter().map(|what| event("accompagnement-global", what)).collect();
+        let rows = events.iter().zip(1..).map(|(event, nth)| liant_store::CaseworkEventRow {
+            identity: liant_model::IdentityId(liant_model::Uuid::nil()),
+            nth,
+            recorded_at: event.at,
+            event: row("france-travail"),
+        });
+        let rows = liant_store::CaseworkEvents(rows.collect());
+        let held = Held { rows, path: liant_casework::replay(&events), events };
+        for (party, role, shown) in [
+            ("caf-62", "caf_worker", &[2, 3][..]),
+            ("departement-62", "local_service_head", &[0, 1, 2, 3]),
+            ("departement-62", "social_referent", &[0, 1]),
+            ("departement-62", "orientation_officer", &[0, 1, 2, 3]),
+            ("france-travail", "social_referent", &[0, 1, 2, 3]),
+        ] {
+            let by = vec![(Source::FRANCE_TRAVAIL, "62-echange-accompagnement-global".to_owned())];
+            let sight = Sight { party: party.parse().unwrap(), role: role.parse().unwrap(), by };
+            let wanted: Vec<&Event> = shown.iter().map(|place: &usize| &held.events[*place]).collect();
+            let seen = sight.shown(&programmes, &held);
+            assert_eq!(seen.events.iter().collect::<Vec<_>>(), wanted, "{party}/{role}");
         }
     }
 }

@@ -226,6 +226,48 @@ impl World {
         world
     }
 
+    /// Someone of another organisation, which is made.
+    pub(crate) fn hire(
+        &self,
+        (kind, name, party): (Kind, &str, &'static str),
+        (local, role): (&str, Role),
+    ) -> Someone {
+        let rules = AccountRules { hash: HashCost { memory_kib: 64, passes: 1 }, ..AccountRules::default() };
+        let office = Office::new(&self.workplace, &rules, territory(), &FixedClock(NOW)).unwrap();
+        let parsed = Some(party.parse().unwrap());
+        let new = NewOrganisation { territory: territory(), kind, name, party: parsed, parent: None };
+        let organisation = organisations::add(&office, Authority::Operator(&operator()), &new).unwrap();
+        let new = NewColleague {
+            email: &Email::parse(&format!("{local}@office.example")).unwrap(),
+            name: local,
+            lang: Lang::Fr,
+            password: &Password::new("brume tuile gant sorbier nef ocre"),
+            organisation,
+            role,
+            is_admin: false,
+            term: Some(Term { from: Date::constant(2026, 1, 1), to: None }),
+        };
+        let (account, _) = colleagues::add(&office, &operator(), &new).unwrap();
+        Someone { account, organisation, role, party }
+    }
+
+    /// One file more.
+    pub(crate) fn import(&self, now: Instant, flow: &str, text: &str) {
+        let path = self.folder.path().join(format!("{flow}-{}", text.len()));
+        std::fs::write(&path, text).unwrap();
+        let request = ImportRequest {
+            path: &path,
+            profile: self.workplace.profile(flow).unwrap(),
+            dry_run: false,
+            strict: false,
+            most_leaving: None,
+            lang: Lang::En,
+        };
+        self.act_as(now, &operator(), "file-handling", |context| {
+            liant_app::import(context, &self.workplace, request, &mut |_, _| {}).unwrap();
+        });
+    }
+
     /// The files of a month: the Département's list, and that of France Travail.
     pub(crate) fn load(&self, now: Instant, (reference, made): (&str, &str), people: &[[&str; 5]]) {
         let mut csv =
@@ -262,19 +304,7 @@ impl World {
         )
         .unwrap();
         for (flow, text) in [("PERSONNES", csv), ("PECGM", xml)] {
-            let path = self.folder.path().join(format!("{flow}-{reference}"));
-            std::fs::write(&path, text).unwrap();
-            let request = ImportRequest {
-                path: &path,
-                profile: self.workplace.profile(flow).unwrap(),
-                dry_run: false,
-                strict: false,
-                most_leaving: None,
-                lang: Lang::En,
-            };
-            self.act_as(now, &operator(), "file-handling", |context| {
-                liant_app::import(context, &self.workplace, request, &mut |_, _| {}).unwrap();
-            });
+            self.import(now, flow, &text);
         }
         directory::refresh(&self.workplace, territory(), now).unwrap();
     }

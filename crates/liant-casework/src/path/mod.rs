@@ -21,4 +21,4 @@ pub use state::{
     Contract, Done, Log, Mark, Open, Orientation, Past, Path, Proposal, Referent, Relay, Stay, Term, Track,
 };
 pub use tenure::Tenure;
-pub use told::told;
+pub use told::{has_part, is_told, told};

@@ -1,7 +1,7 @@
 use liant_model::Role;
 
 use crate::path::{Event, What};
-use crate::programme::{Code, Moment, Outcome, Programme};
+use crate::programme::{Code, Moment, Outcome, Programme, Route};
 
 /// The roles that are told of an event (*information des parties*), for someone who came by a route. The gate of the conventions
 /// decides what they are told.
@@ -16,6 +16,24 @@ pub fn told<'p>(programme: &'p Programme, route: Option<&Code>, event: &Event) -
         }
     }
     told
+}
+
+/// Whether a role is told (*information des parties*) of what goes by a route at whose ends it is not.
+pub fn is_told(programme: &Programme, role: &Role, route: &Route) -> bool {
+    let of_it = programme.tells.iter().filter(|tell| tell.route.as_ref().is_none_or(|id| *id == route.id));
+    !route.from.contains(role) && route.to != *role && of_it.flat_map(|tell| &tell.to).any(|to| to == role)
+}
+
+/// Whether a role has part in what began by a route. What began by an experiment is its pair's, and theirs who are told of it; who works in
+/// the programme by an experiment alone has part in nothing else of it. A role that no route names is bound by the conventions alone.
+pub fn has_part(programme: &Programme, role: &Role, route: &Route) -> bool {
+    let takes = |way: &&Route| way.from.contains(role) || way.to == *role || way.names.contains(role);
+    if takes(&route) || is_told(programme, role, route) {
+        return true;
+    }
+    let ways: Vec<&Route> = programme.routes.iter().filter(takes).collect();
+    let outside = route.experiment.is_none() && ways.iter().any(|way| way.experiment.is_none());
+    ways.is_empty() || outside
 }
 
 /// The moment that an event is.

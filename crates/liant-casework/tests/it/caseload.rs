@@ -181,6 +181,33 @@ fn both_are_told_of_the_effective_entry() {
 }
 
 #[test]
+fn an_experiment_is_its_pair_s_and_theirs_who_are_told() {
+    let programme = global();
+    for (who, way, part, is_one_told) in [
+        ("caf_worker", "ft-caf", true, false),
+        ("caf_worker", "caf-ft", true, false),
+        // She works here by the experiment alone.
+        ("caf_worker", "ft-other", false, false),
+        ("caf_worker", "dept-shortage-job", false, false),
+        ("adviser", "ft-caf", true, false),
+        ("adviser", "dept-other", true, false),
+        ("adviser", "partner", true, false),
+        ("local_service_head", "ft-caf", true, true),
+        ("local_service_head", "caf-ft", true, true),
+        ("local_service_head", "ft-other", true, false),
+        // She stands in nobody's place there.
+        ("social_referent", "ft-caf", false, false),
+        ("social_referent", "ft-other", true, false),
+        // No route names her.
+        ("orientation_officer", "ft-caf", true, false),
+    ] {
+        let route = programme.route(&code(way)).unwrap();
+        let found = (has_part(&programme, &role(who), route), is_told(&programme, &role(who), route));
+        assert_eq!(found, (part, is_one_told), "{who}: {way}");
+    }
+}
+
+#[test]
 fn figures_of_few_are_not_shown_nor_what_is_left_of_them() {
     for (of, part, shown) in [
         (0, 0, true),

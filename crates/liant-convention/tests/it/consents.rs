@@ -172,6 +172,36 @@ fn a_trial_ends_on_its_last_day() {
     }
 }
 
+/// The adviser's form goes to the CAF in the trial; what passes between the pair, for as long as she agrees.
+#[test]
+fn the_caf_is_told_of_the_pair_by_consent_and_of_the_form_in_the_trial() {
+    let earlier = |text: &str| text.replacen("from = 2026-01-01", "from = 2025-01-01", 1);
+    let gate = gate(&[&earlier(COOPERATION), &earlier(FORM), CAF]);
+    let trial = Instant::noon_of(Date::constant(2025, 3, 1));
+    let seen = |why, reach, consents, now| {
+        seen(&gate, ("caf-62", "caf_worker", why), Channel::Screen, reach, consents, now)
+    };
+    let near = Reach::Designated;
+    for (why, consents, now, path, name, housing) in [
+        ("lifting-barriers", Consents::NONE, trial, false, false, false),
+        ("lifting-barriers", Consents::NONE.with(Consent::Email), trial, false, false, false),
+        ("lifting-barriers", FORM_AGREED, trial, true, true, true),
+        ("lifting-barriers", FORM_AGREED, MARCH_2026, true, true, false),
+        ("global-accompaniment", Consents::NONE, MARCH_2026, false, false, false),
+        ("global-accompaniment", FORM_AGREED, trial, true, true, true),
+        ("global-accompaniment", FORM_AGREED, MARCH_2026, true, false, false),
+    ] {
+        let found = seen(why, near, consents, now);
+        let has = [Field::AccompanimentPath, Field::BirthName, Field::BarrierHousing];
+        let has = has.map(|field| found.contains(field));
+        assert_eq!(has, [path, name, housing], "{why} {consents:?} {}", now.date());
+        for field in [Field::Email, Field::BarrierHealth, Field::RecognisedDisabled, Field::ResidenceCommune] {
+            assert!(!found.contains(field), "{why}: {field}");
+        }
+        assert_eq!(seen(why, Reach::Caseload, BOTH, now), FieldSet::EMPTY, "{why}: those designated alone");
+    }
+}
+
 #[test]
 fn health_in_detail_stays_between_france_travail_and_cap_emploi() {
     let gate = gate(&[NETWORK]);

@@ -21,6 +21,8 @@ pub(super) struct Pair<'a> {
     pub(super) adviser: &'a SignedIn,
     pub(super) referent: &'a SignedIn,
     pub(super) head: &'a SignedIn,
+    /// Who accompanies some of the others for the CAF.
+    pub(super) caf_worker: Option<&'a SignedIn>,
 }
 
 /// How far someone has come, and when her form was sent.
@@ -96,14 +98,25 @@ fn given(operator: &Workshop, officer: &SignedIn, pair: &Pair<'_>) -> anyhow::Re
         return Ok(people);
     }
     let context = officer.context(Purpose::parse("orientation")?, operator.clock())?;
-    let assignment = Assignment {
-        people: people.clone(),
-        role: FollowRole::Adviser,
-        account: pair.adviser.account,
-        organisation: pair.adviser.seat.organisation,
-        from: context.now().date().saturating_sub(Span::new().days(250)),
+    let give = |people: Vec<PersonId>, role, to: &SignedIn| {
+        let assignment = Assignment {
+            people,
+            role,
+            account: to.account,
+            organisation: to.seat.organisation,
+            from: context.now().date().saturating_sub(Span::new().days(250)),
+        };
+        people::assign(&context, &operator.workplace, &Seat::default(), &assignment)
     };
-    people::assign(&context, &operator.workplace, &Seat::default(), &assignment)?;
+    give(people.clone(), FollowRole::Adviser, pair.adviser)?;
+    if let Some(worker) = pair.caf_worker {
+        // Of those beside whom no referent will stand.
+        let alone = (0..).zip(&people).filter(|(place, _)| matches!(place % 10, 2 | 9));
+        let alone: Vec<PersonId> = alone.map(|(_, person)| *person).collect();
+        if !alone.is_empty() {
+            give(alone, FollowRole::CafWorker, worker)?;
+        }
+    }
     Ok(people)
 }
 
@@ -118,7 +131,7 @@ struct Story<'a> {
 
 impl Story<'_> {
     fn tell(&self, stage: &Stage) -> anyhow::Result<()> {
-        let Pair { adviser, referent, head } = *self.pair;
+        let Pair { adviser, referent, head, .. } = *self.pair;
         self.act(adviser, 0, vec![Asked::GiveConsent(code("transmission")?), self.proposed()?])?;
         match stage {
             Stage::Sent => Ok(()),
@@ -149,7 +162,7 @@ impl Story<'_> {
 
     /// Enters so many days after the form was sent.
     fn enter(&self, days: i64) -> anyhow::Result<()> {
-        let Pair { adviser, referent, head } = *self.pair;
+        let Pair { adviser, referent, head, .. } = *self.pair;
         // A tacit agreement takes no answer: it is refused, and nothing comes of it.
         self.act(head, 3, vec![Asked::Accept])?;
         let referent = colleague(referent);

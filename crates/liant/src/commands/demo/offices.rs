@@ -24,6 +24,7 @@ use crate::workshop::Workshop;
 const PASSWORD: &str = "Sorbier-Brume-Tuile-2026";
 const DEPARTEMENT: &str = "Département de démonstration";
 const AGENCY: &str = "Agence France Travail de Valbruyère";
+const CAF: &str = "CAF de Valbruyère";
 
 /// The local services, by their place in the invented land.
 const SERVICES: [&str; 5] = [
@@ -56,6 +57,7 @@ const HEAD: &str = "claire.delattre@demo.example";
 const REFERENT: &str = "hugo.leroux@demo.example";
 const OFFICER: &str = "ines.bouvard@demo.example";
 const ADVISER: &str = "yanis.marchal@demo.example";
+const CAF_WORKER: &str = "salome.dubart@demo.example";
 const EVIDENCE: &str = "nora.lemaire@demo.example";
 
 fn everyone() -> Vec<Invented> {
@@ -71,6 +73,7 @@ fn everyone() -> Vec<Invented> {
         invented("Lou Fournet", "lou.fournet@demo.example", DEPARTEMENT, ProfessionalRole::Clerk),
         invented("Agathe Nivelle", "agathe.nivelle@demo.example", DEPARTEMENT, ProfessionalRole::Dpo),
         invented("Yanis Marchal", ADVISER, AGENCY, ProfessionalRole::Adviser),
+        invented("Salomé Dubart", CAF_WORKER, CAF, ProfessionalRole::CafWorker),
         invented("Solène Marchand", "solene.marchand@demo.example", DEPARTEMENT, ProfessionalRole::Steering),
         invented("Nora Lemaire", EVIDENCE, AGENCY, ProfessionalRole::EvidenceOfficer),
         invented("Paul Vasseur", "paul.vasseur@demo.example", DEPARTEMENT, ProfessionalRole::EvidenceOfficer),
@@ -98,7 +101,8 @@ pub(super) fn make(operator: &Workshop, world: &World, lang: Lang) -> anyhow::Re
     if let (Some(head), Some(referent)) = (come.get(HEAD), come.get(REFERENT)) {
         assign(operator, head, referent)?;
         if let (Some(officer), Some(adviser)) = (come.get(OFFICER), come.get(ADVISER)) {
-            accompaniments::make(operator, officer, &Pair { adviser, referent, head })?;
+            let caf_worker = come.get(CAF_WORKER).map(AsRef::as_ref);
+            accompaniments::make(operator, officer, &Pair { adviser, referent, head, caf_worker })?;
             if let Some(evidence) = come.get(EVIDENCE) {
                 accompaniments::freeze(operator, evidence)?;
             }
@@ -107,7 +111,7 @@ pub(super) fn make(operator: &Workshop, world: &World, lang: Lang) -> anyhow::Re
     Ok(roster)
 }
 
-/// The Département, its local services with their communes, and an agency of France Travail.
+/// The Département, its local services with their communes, an agency of France Travail, and the CAF.
 fn organisations(
     operator: &Workshop,
     world: &World,
@@ -125,6 +129,8 @@ fn organisations(
     places.insert(DEPARTEMENT, departement);
     let partner = Party::parse("france-travail")?;
     places.insert(AGENCY, add(AGENCY, OrganisationKind::FranceTravailAgency, Some(partner), None)?);
+    let fund = Party::parse("caf-62")?;
+    places.insert(CAF, add(CAF, OrganisationKind::Caf, Some(fund), None)?);
     let context = operator.context("follow-up")?;
     for (name, communes) in SERVICES.into_iter().zip(world.services()) {
         let service = add(name, OrganisationKind::LocalService, None, Some(departement))?;
