@@ -63,8 +63,8 @@ pub use month::Month;
 pub use path::{
     Appointment, AppointmentState, AtEntry, Command, Contract, Done, Entering, Event, EventForm, Facts, Log,
     Mark, Meeting, Open, Order, Orientation, Past, Path, Proposal, Proposing, Reason, Referent, Refusal,
-    Relay, Stay, Tenure, Term, Track, UnknownForm, What as Happened, decide, fold,
-    has_part, is_told, replay, told,
+    Relay, Stay, Tenure, Term, Track, UnknownForm, What as Happened, decide, fold, has_part, is_told, replay,
+    told,
 };
 pub use places::{Place, Places, PlacesError};
 pub use programme::{

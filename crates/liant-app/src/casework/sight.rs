@@ -517,8 +517,7 @@ mod tests {
         let sent = |route: &str| Happened::Sent { version: 1, route: Code::parse(route).unwrap() };
         let refused = || Happened::Refused { reason: Code::parse("no-room").unwrap() };
         let told = [sent("ft-other"), refused(), sent("ft-caf"), Happened::Accepted {}];
-        let events: Vec<Event> =
-            told.into_iter().map(|what| event("accompagnement-global", what)).collect();
+        let events: Vec<Event> = told.into_iter().map(|what| event("accompagnement-global", what)).collect();
         let rows = events.iter().zip(1..).map(|(event, nth)| liant_store::CaseworkEventRow {
             identity: liant_model::IdentityId(liant_model::Uuid::nil()),
             nth,

@@ -152,7 +152,9 @@ fn from_the_adviser_s_form_to_the_end() {
 
         // It waits where it went; her own service is told that it left, and no other organisation is.
         let received = |who| {
-            world.at(3, who, |context| casework::how_many(context, &world.workplace, Listing::Received).unwrap())
+            world.at(3, who, |context| {
+                casework::how_many(context, &world.workplace, Listing::Received).unwrap()
+            })
         };
         assert_eq!((received(caro), received(trial.other), received(head)), (1, 0, 0), "{engine}");
         assert_eq!((trial.kinds(3, caro), trial.kinds(3, head)), (vec!["sent"], vec!["sent"]), "{engine}");
@@ -161,7 +163,10 @@ fn from_the_adviser_s_form_to_the_end() {
         }
         let path = world.path(3, caro, EMMA).unwrap();
         assert_eq!(path.name.said(Field::BirthName).unwrap().1, "BOUVIER", "{engine}");
-        assert!(path.clauses.iter().any(|one| one.starts_with("62-echange-accompagnement-global")), "{engine}");
+        assert!(
+            path.clauses.iter().any(|one| one.starts_with("62-echange-accompagnement-global")),
+            "{engine}"
+        );
         assert_eq!(may(&path, Kind::Accept), Some(true), "{engine}");
         assert_eq!(may(&world.path(3, head, EMMA).unwrap(), Kind::Accept), None, "{engine}: hers to answer");
         assert_eq!(trial.refused(3, yann, EMMA, vec![Asked::Accept]).0, Reason::NotYours, "{engine}");
@@ -173,7 +178,11 @@ fn from_the_adviser_s_form_to_the_end() {
         assert_eq!(alone.0, Reason::ReferentMissing, "{engine}");
         world.act(8, caro, EMMA, vec![trial.named()]);
         let alone = trial.refused(8, yann, EMMA, vec![trial.entry(false)]);
-        assert_eq!(alone, (Reason::NotConfirmed, "annexe 3, art. 2, 3 b and annexe 4".to_owned()), "{engine}");
+        assert_eq!(
+            alone,
+            (Reason::NotConfirmed, "annexe 3, art. 2, 3 b and annexe 4".to_owned()),
+            "{engine}"
+        );
         world.act(8, yann, EMMA, vec![trial.entry(true)]);
         for who in [yann, caro] {
             let beside = world.path(9, who, EMMA).unwrap().beside;
@@ -188,10 +197,15 @@ fn from_the_adviser_s_form_to_the_end() {
         // Each does its own: the other is told that the point was held, and no more.
         world.act(20, caro, EMMA, vec![met("meeting")]);
         world.act(30, caro, EMMA, vec![done("monthly-point")]);
-        let missed = Asked::Record { act: code("meeting"), outcome: Outcome::Missed, means: None, appointment: None };
+        let missed =
+            Asked::Record { act: code("meeting"), outcome: Outcome::Missed, means: None, appointment: None };
         world.act(31, yann, EMMA, vec![missed]);
         let both = ["sent", "accepted", "named", "entered", "named", "acted"];
-        assert_eq!(trial.kinds(32, head), both, "{engine}: her service is told of the entry and of the point");
+        assert_eq!(
+            trial.kinds(32, head),
+            both,
+            "{engine}: her service is told of the entry and of the point"
+        );
         assert_eq!(
             trial.kinds(32, caro),
             ["sent", "accepted", "named", "entered", "named", "acted", "acted"],
@@ -289,9 +303,14 @@ fn outside_the_experiment_no_form_leaves() {
         assert_eq!((day(1).to_string().as_str(), day(over).to_string().as_str()), (FROM, "2027-05-03"));
         let path = world.path(0, yann, EMMA).unwrap();
         let choices = path.tracks.iter().flat_map(|track| &track.choices);
-        let mut to_caf = choices.filter(|one| one.role.as_ref().is_some_and(|to| to.as_str() == "caf_worker"));
+        let mut to_caf =
+            choices.filter(|one| one.role.as_ref().is_some_and(|to| to.as_str() == "caf_worker"));
         let why = to_caf.find(|one| one.kind == Kind::Propose).unwrap().refusal.as_ref().unwrap();
-        assert_eq!((why.reason, &*why.source), ("outside-experiment", experiment), "{engine}: the page says why");
+        assert_eq!(
+            (why.reason, &*why.source),
+            ("outside-experiment", experiment),
+            "{engine}: the page says why"
+        );
         // On its first day and on its last it does.
         for (whom, days) in [(EMMA, 1), (ANNE, over - 1)] {
             world.act(days, yann, whom, vec![consent(), trial.form(Some("marconnelle"))]);

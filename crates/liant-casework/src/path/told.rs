@@ -18,10 +18,12 @@ pub fn told<'p>(programme: &'p Programme, route: Option<&Code>, event: &Event) -
     told
 }
 
-/// Whether a role is told (*information des parties*) of what goes by a route at whose ends it is not.
+/// Whether a role is told (*information des parties*) of what goes by a route of an experiment, at whose ends it is not. Of the other routes those at
+/// their ends alone are.
 pub fn is_told(programme: &Programme, role: &Role, route: &Route) -> bool {
     let of_it = programme.tells.iter().filter(|tell| tell.route.as_ref().is_none_or(|id| *id == route.id));
-    !route.from.contains(role) && route.to != *role && of_it.flat_map(|tell| &tell.to).any(|to| to == role)
+    let is_end = route.from.contains(role) || route.to == *role;
+    route.experiment.is_some() && !is_end && of_it.flat_map(|tell| &tell.to).any(|to| to == role)
 }
 
 /// Whether a role has part in what began by a route. What began by an experiment is its pair's, and theirs who are told of it; who works in

@@ -195,7 +195,8 @@ fn the_caf_is_told_of_the_pair_by_consent_and_of_the_form_in_the_trial() {
         let has = [Field::AccompanimentPath, Field::BirthName, Field::BarrierHousing];
         let has = has.map(|field| found.contains(field));
         assert_eq!(has, [path, name, housing], "{why} {consents:?} {}", now.date());
-        for field in [Field::Email, Field::BarrierHealth, Field::RecognisedDisabled, Field::ResidenceCommune] {
+        for field in [Field::Email, Field::BarrierHealth, Field::RecognisedDisabled, Field::ResidenceCommune]
+        {
             assert!(!found.contains(field), "{why}: {field}");
         }
         assert_eq!(seen(why, Reach::Caseload, BOTH, now), FieldSet::EMPTY, "{why}: those designated alone");
