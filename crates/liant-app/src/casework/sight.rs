@@ -157,7 +157,7 @@ pub(super) fn is_end_of_form(context: &Context<'_>, programmes: &Programmes, hel
     let mut forms: BTreeMap<&Code, (bool, Option<Date>)> = BTreeMap::new();
     for (event, row) in held.recorded() {
         match &event.what {
-            Happened::Relayed { version, route } | Happened::Sent { version, route } => {
+            Happened::Relayed { version, route, .. } | Happened::Sent { version, route, .. } => {
                 let programme = programmes.version(&event.programme, *version);
                 let to = programme.and_then(|one| one.route(route)).map(|route| &route.to);
                 // Who acts for two organisations carries nothing from one to the other.
