@@ -410,7 +410,7 @@ fn is_email(text: &str) -> bool {
     text.is_empty() || (parts.is_some_and(is_address) && !text.contains(char::is_whitespace))
 }
 
-fn agent_lines<'a>(who: FormPart, agent: &'a FormAgent) -> impl Iterator<Item = (FormPart, &'a str)> {
+fn agent_lines(who: FormPart, agent: &FormAgent) -> impl Iterator<Item = (FormPart, &str)> {
     [&agent.name, &agent.function, &agent.phone, &agent.email]
         .into_iter()
         .map(move |text| (who, text.as_str()))

@@ -27,6 +27,10 @@ pub fn act(
     person: PersonId,
     doing: &Doing,
 ) -> Result<Acted, AppError> {
+    #[expect(
+        clippy::redundant_closure_for_method_calls,
+        reason = "the method's path is of one lifetime alone"
+    )]
     deed_of(context, workplace, person, doing, |deed| deed.record())
 }
 
@@ -79,8 +83,8 @@ pub(super) struct Deed<'a> {
     pub(super) path: Path,
     /// What happens, with the organisation that it is about.
     pub(super) done: Vec<(Event, Option<OrganisationId>)>,
-    /// The form that leaves, where it was filled in here.
-    pub(super) form: Option<NewForm>,
+    /// The form that leaves, where it was filled in here, and what she said on it of electronic contact.
+    pub(super) form: Option<(NewForm, Option<bool>)>,
 }
 
 impl Deed<'_> {
@@ -339,7 +343,7 @@ impl Deed<'_> {
             },
         };
         let (sent, kept) = form::signed(&signing, filled)?;
-        named.form = Some(kept);
+        named.form = Some((kept, filled.by_email));
         Ok(sent)
     }
 
@@ -361,6 +365,6 @@ impl Deed<'_> {
 #[derive(Default)]
 struct Named {
     sent_to: Option<OrganisationId>,
-    form: Option<NewForm>,
+    form: Option<(NewForm, Option<bool>)>,
     colleagues: BTreeMap<AccountId, OrganisationId>,
 }

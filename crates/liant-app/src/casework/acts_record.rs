@@ -3,7 +3,7 @@
 use liant_audit::{Act, PeopleBlock};
 use liant_casework::{Code, Event, Happened, Open, Path, told};
 use liant_model::{OrganisationId, Role};
-use liant_store::{CaseworkChange, Change, ChangeSet, NewCaseworkEvent, StoreError};
+use liant_store::{CaseworkChange, Change, ChangeSet, NewCaseworkEvent, SpaceChange, StoreError};
 
 use super::acts::{Deed, stale};
 use super::asked::{Acted, Colleague, Recorded};
@@ -17,12 +17,13 @@ impl Deed<'_> {
         let (context, workplace) = (self.context, self.workplace);
         let rows: Vec<NewCaseworkEvent> =
             self.done.iter().map(|one| self.row(one)).collect::<Result<_, _>>()?;
-        let (carrier, ties) = workplace.store.read(context.territory, |snapshot| {
+        let (carrier, ties, said) = workplace.store.read(context.territory, |snapshot| {
             let carrier = match self.seen.held.carrier() {
                 Some(carrier) => Some(carrier),
                 None => orientation::carrier(snapshot, self.person)?,
             };
-            Ok((carrier, beside::ties(snapshot, self.person, context.now().date())?))
+            let ties = beside::ties(snapshot, self.person, context.now().date())?;
+            Ok((carrier, ties, snapshot.contact_of(self.person)?))
         })?;
         let carrier = carrier.ok_or(AppError::Absent("person"))?;
         let mut events: Vec<_> = self.seen.held.recorded().collect();
@@ -48,10 +49,16 @@ impl Deed<'_> {
             events: rows.clone(),
             notices: appointments::to_tell(self.programmes, &self.path, &events),
             ties: std::mem::take(&mut turned.ties),
-            form: self.form.clone(),
+            form: self.form.as_ref().map(|(form, _)| form.clone()),
         };
         let entry = audit(context, context.act_id()?, Act::Casework, self.audited(&turned))?;
-        let set = ChangeSet::new(context.territory, context.now(), entry).with(Change::Casework(change));
+        let mut set = ChangeSet::new(context.territory, context.now(), entry).with(Change::Casework(change));
+        // What she signed of electronic contact holds from now on, as what she says in her space does.
+        let on_form = self.form.as_ref().and_then(|(_, by_email)| *by_email);
+        if let Some(given) = on_form.filter(|given| said.first().map(|row| row.given) != Some(*given)) {
+            let said_by = context.actor.name.clone();
+            set = set.with(Change::Space(SpaceChange::Contact { identity: carrier, given, said_by }));
+        }
         match workplace.store.apply(&turned.changes(self.doing.on).into_iter().fold(set, ChangeSet::with)) {
             Err(StoreError::Conflict { .. }) => return Ok(Err(stale())),
             done => done?,

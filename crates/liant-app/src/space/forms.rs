@@ -10,7 +10,7 @@ use serde::{Serialize, Serializer};
 use super::Herself;
 use super::held::source_code;
 use crate::casework::{FormView, FormWay, HerForm, Hers};
-use crate::{AppError, Context, Workplace, access, positions};
+use crate::{AppError, Context, Workplace, access, positions, recipients};
 
 /// A form that was signed and sent here.
 #[derive(Clone, Serialize)]
@@ -81,7 +81,11 @@ pub fn form(
     };
     let plan = access::plan_near(context, workplace, channel)?;
     let mut positions = positions::positions(context, workplace)?;
-    let hers = workplace.store.read(context.territory, |snapshot| Hers::read(snapshot, her.person))?;
+    let hers = workplace.store.read(context.territory, |snapshot| {
+        // Whether her address is protected is known with her facts.
+        recipients::gather(snapshot, &mut positions, her.person)?;
+        Hers::read(snapshot, her.person)
+    })?;
     let one = hers.forms(context, workplace)?.into_iter().find(|form| form.id() == id);
     let one = one.ok_or(AppError::Absent("form"))?;
     let subject = Subject::Person(her.person);

@@ -272,6 +272,12 @@ fn it_is_hers_whole_whatever_became_of_her_consent() {
             let view = forms::form(&context, &world.workplace, (her, id), FormWay::Screen, Lang::En);
             assert_eq!(view.is_ok(), is_hers, "{engine}");
             if let Ok(view) = view {
+                assert_eq!(
+                    view.held_back,
+                    0,
+                    "{engine}: {:?}",
+                    view.shown.iter().map(Field::code).collect::<Vec<_>>()
+                );
                 assert_eq!(press::seal(&view.form).unwrap(), view.seal, "{engine}: whole");
             }
         }

@@ -88,17 +88,17 @@ pub(super) fn given(
     let meets = |code: &str| Code::parse(code).is_ok_and(|code| met.meets(&code));
     let either = |yes: &str, no: &str| meets(yes).then_some(true).or_else(|| meets(no).then_some(false));
     let said = (either("form-in-couple", "form-alone"), either("form-rsa", "form-no-rsa"));
-    let given = Given::of(by_source.values(), said);
+    let given = Given::of(&by_source, said);
     Ok(if seen.standing.is_address_protected() { given.of_protected() } else { given })
 }
 
 impl Given {
-    fn of<'a>(
-        registers: impl Iterator<Item = &'a BTreeMap<Field, String>> + Clone,
+    fn of(
+        registers: &BTreeMap<(bool, String), BTreeMap<Field, String>>,
         (in_couple, recipient): (Option<bool>, Option<bool>),
     ) -> Self {
         let take = |field: Field| {
-            registers.clone().find_map(|of| of.get(&field).filter(|value| !value.is_empty())).cloned()
+            registers.values().find_map(|of| of.get(&field).filter(|value| !value.is_empty())).cloned()
         };
         let birth_name = take(Field::BirthName);
         let married = take(Field::MarriedName).filter(|name| Some(name) != birth_name.as_ref());
@@ -116,7 +116,7 @@ impl Given {
             ..FormPerson::default()
         };
         // A street of one register with the town of another is nobody's address.
-        let address = registers.clone().find_map(|of| {
+        let address = registers.values().find_map(|of| {
             let said = |field| of.get(&field).map(String::as_str).unwrap_or_default();
             let town = format!("{} {}", said(Field::Postcode), said(Field::TownName)).trim().to_owned();
             let lines =

@@ -175,12 +175,10 @@ pub fn form(
     if view.shown.is_empty() { Err(absent()) } else { Ok(view) }
 }
 
-/// What she agreed to: on her path, and on the form itself as to e-mail, unless she said no since.
+/// What she agreed to: on her path, and on the form itself as to e-mail, unless she says no now.
 fn consents(of_path: Consents, opened: &HerForm, said: &[ContactRow]) -> Consents {
-    let signed = opened.form.signature.as_ref().map(|signature| signature.at);
     let agreed = matches!(opened.form.electronic_contact, ElectronicContact::Agreed { .. });
-    let refused_since = said.first().is_some_and(|row| !row.given && Some(row.at) > signed);
-    if agreed && !refused_since { of_path.with(Consent::Email) } else { of_path }
+    if agreed && said.first().is_some_and(|row| row.given) { of_path.with(Consent::Email) } else { of_path }
 }
 
 /// The seal that an event bears, for the log.

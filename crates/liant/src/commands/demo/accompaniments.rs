@@ -194,7 +194,7 @@ impl Story<'_> {
 
     fn filled(&self, model: FormModel) -> Filled {
         let all = Barrier::ALL.iter().copied().enumerate();
-        let ticked = all.filter(|(place, _)| (self.sent.unsigned_abs() + *place as u64) % 3 == 0);
+        let ticked = all.filter(|(place, _)| (self.sent.unsigned_abs() + *place as u64).is_multiple_of(3));
         Filled {
             model,
             person: FormPerson { phone: "06 00 00 00 00".to_owned(), ..FormPerson::default() },

@@ -81,11 +81,19 @@ fn the_route<'a>(ask: &Ask<'a>, proposing: &Proposing) -> Result<&'a Route, Refu
     let mut refusal = no(Reason::NoRoute, "route.from", &programme.entry.source);
     for route in ways {
         match fits(ask, programme, route, proposing) {
-            Ok(()) => return Ok(route),
+            Ok(()) => return its_form(route, proposing),
             Err(reason) => refusal = reason,
         }
     }
     Err(refusal)
+}
+
+/// A route, unless a form was filled in that is of another: the route decides which form it is, never the form the route.
+fn its_form<'a>(route: &'a Route, proposing: &Proposing) -> Result<&'a Route, Refusal> {
+    if proposing.form.is_some_and(|form| FormModel::of_route(route) != Some(form.model)) {
+        return Err(no(Reason::OtherForm, "route.form", &route.source));
+    }
+    Ok(route)
 }
 
 fn fits(ask: &Ask<'_>, programme: &Programme, route: &Route, proposing: &Proposing) -> Result<(), Refusal> {
@@ -105,9 +113,6 @@ fn fits(ask: &Ask<'_>, programme: &Programme, route: &Route, proposing: &Proposi
         if !stay.is_some_and(runs) {
             return Err(no_about(Reason::NotWithin, "route.within", &route.source, within));
         }
-    }
-    if proposing.form.is_some_and(|form| FormModel::of_route(route) != Some(form.model)) {
-        return Err(no(Reason::OtherForm, "route.form", &route.source));
     }
     let agrees = |role: &Role| *role == ask.command.by || proposing.confirmed_by.contains(role);
     if !route.confirmed_by.iter().all(agrees) {

@@ -123,15 +123,11 @@ pub(in crate::pages) fn printed(
     (view, made): (&FormView, Option<Vec<u8>>),
     (back, why): (Link, Why),
 ) -> Result<Response, Failure> {
-    match made {
-        Some(document) => {
-            Ok(as_file(([(header::CONTENT_TYPE, "application/pdf")], document).into_response(), NAME))
-        }
-        None => {
-            page.notice = Some(Notice::important(page.w, page.w.say("liaison-print-this")));
-            page.show(&FormPage::new(&page, view, (None, back, why)))
-        }
+    if let Some(document) = made {
+        return Ok(as_file(([(header::CONTENT_TYPE, "application/pdf")], document).into_response(), NAME));
     }
+    page.notice = Some(Notice::important(page.w, page.w.say("liaison-print-this")));
+    page.show(&FormPage::new(&page, view, (None, back, why)))
 }
 
 /// An empty form of the convention in force, to be filled in by hand.
