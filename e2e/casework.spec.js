@@ -1,5 +1,6 @@
 // Accompaniments: the adviser, the social referent and the head of her service at work on the same people, each signed in for herself.
 // The days on which things happened are told on the forms, as whoever catches up with her records does.
+import { GLOBAL, act, ago, newcomer, pick, propose, record, send } from "./acts.js";
 import { DESK, comeIn } from "./colleagues.js";
 import { expect } from "./site.js";
 import { seen, test } from "./territory.js";
@@ -7,60 +8,7 @@ import { seen, test } from "./territory.js";
 const ADVISER = "yanis.marchal@demo.example";
 const HEAD = "claire.delattre@demo.example";
 const REFERENT = "hugo.leroux@demo.example";
-const GLOBAL = "accompagnement-global";
 const SOCIAL = "social-exclusif";
-
-/** The day so long ago, in the fields of a form. */
-async function ago(page, days, name = "day") {
-  const day = new Date(Date.now() - days * 86_400_000);
-  await page.locator(`#${name}-day`).fill(String(day.getDate()));
-  await page.locator(`#${name}-month`).fill(String(day.getMonth() + 1));
-  await page.locator(`#${name}-year`).fill(String(day.getFullYear()));
-}
-
-const send = (page) => page.locator("main form.card button[type=submit]").click();
-
-/** Acts on someone's path: opens the form, fills it, sends it. Without a programme, in global accompaniment. */
-async function act(page, path, what, days, fill = async () => {}) {
-  await page.goto(what.includes("/") ? `${path}/${what}` : `${path}/${GLOBAL}/${what}`);
-  await fill(page);
-  await ago(page, days);
-  await send(page);
-  await expect(page.getByText("C’est enregistré"), `${what}, ${days} days ago`).toBeVisible();
-}
-
-const record = (page, path, what, days) => act(page, path, "record", days, async (form) => {
-  await form.locator(`[name=code][value="${what}"]`).check();
-  // Of a meeting it is said how they met: nothing is chosen for her.
-  const means = form.locator("[name=means][value=in-person]");
-  if (await means.count()) await means.check();
-});
-
-/** Opens someone on the adviser's list whom nobody has proposed: her address. */
-async function newcomer(page) {
-  await page.goto("/caseload/people");
-  for (;;) {
-    const links = await page.locator("tbody th a").evaluateAll((all) => all.map((one) => one.getAttribute("href")));
-    for (const path of links) {
-      await page.goto(path);
-      const isFree = (await page.locator(`#${GLOBAL} .acts a[href*="/propose"]`).count()) > 0;
-      const isNew = (await page.locator("#history .path > li").count()) === 0;
-      if (isFree && isNew) return new URL(page.url()).pathname;
-    }
-    await page.goto("/caseload/people?page=2");
-    if ((await page.locator("tbody th a").count()) === 0) throw new Error("everybody is proposed");
-  }
-}
-
-/** Proposes someone, with her consent, so many days ago. */
-async function propose(page, path, days) {
-  await act(page, path, "propose", days, async (form) => {
-    await form.locator("#consent").check();
-    await pick(form, "#to", "SLAI de Valbruyère");
-    await form.locator("[name=declared][value=volunteer]").check();
-    await form.locator("[name=declared][value=social-barrier]").check();
-  });
-}
 
 /** From the form to the entry: accepted where an answer is asked for, a referent named, the interview held, the entry today. */
 async function enter(adviser, head, path, days) {
@@ -74,12 +22,6 @@ async function enter(adviser, head, path, days) {
   await adviser.locator("[name=declared][value=volunteer]").check();
   await adviser.locator("[name=declared][value=social-barrier]").check();
   await send(adviser);
-}
-
-/** Chooses the line of a list that says this. */
-async function pick(page, list, text) {
-  const value = await page.locator(`${list} option`, { hasText: text }).first().getAttribute("value");
-  await page.locator(list).selectOption(value);
 }
 
 for (const [days, kept] of [[21, "Le délai d’entrée a été tenu"], [22, "Le délai d’entrée était dépassé"]]) {

@@ -1,8 +1,10 @@
-// The invented colleagues of the demo, each signed in for herself.
+// The invented colleagues of the demo, each signed in for herself, and the spaces that they open.
 import { execFileSync } from "node:child_process";
+import { Application, PASSWORD as HERS } from "./accounts.js";
 import { expect, program } from "./site.js";
 
 export const DESK = { locale: "fr-FR", viewport: { width: 1440, height: 900 } };
+const TELEPHONE = { locale: "fr-FR", viewport: { width: 360, height: 740 } };
 const PASSWORD = "Sorbier-Brume-Tuile-2026";
 
 /** Their sessions: a code serves once. */
@@ -33,5 +35,27 @@ export async function comeIn(browser, place, email, options = DESK) {
   }
   // Her account is in the language of the command that made it.
   await page.goto(`/?lang=${options.locale.slice(0, 2)}`);
+  return page;
+}
+
+/** Opens her space with a code that is handed over; gives her page. */
+export async function openSpace(browser, place, officer, person) {
+  await officer.goto(`/people/${person}/space`);
+  await officer.locator("#checked").check();
+  await officer.locator("main button[type=submit]").click();
+  const [number, code] = await officer.locator(".secret").allInnerTexts();
+  const page = await (await browser.newContext({ baseURL: place.address, ...TELEPHONE })).newPage();
+  await page.goto("/me/sign-in/code");
+  await page.locator("#number").fill(number);
+  await page.locator("#code").fill(code);
+  await page.getByRole("button", { name: "Continuer" }).click();
+  await page.locator("#password").fill(HERS);
+  await page.getByRole("button", { name: "Continuer" }).click();
+  const application = new Application(await page.locator(".secret").innerText());
+  await page.locator("#code").fill(application.code());
+  await page.getByRole("button", { name: "Relier" }).click();
+  const kept = /Je les ai gardés/;
+  await page.getByRole("button", { name: kept }).or(page.getByRole("link", { name: kept })).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(/^Bonjour/);
   return page;
 }

@@ -4,15 +4,13 @@
 import { execFileSync } from "node:child_process";
 import { cpSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { Application, PASSWORD } from "./accounts.js";
-import { comeIn } from "./colleagues.js";
+import { comeIn, openSpace } from "./colleagues.js";
 import { expect, program, run, scratch, serve, test as base } from "./site.js";
 
 const ADVISER = "yanis.marchal@demo.example";
 const OFFICER = "ines.bouvard@demo.example";
 const TECHNICIAN = "malik.sorel@demo.example";
 const DPO = "agathe.nivelle@demo.example";
-const TELEPHONE = { locale: "fr-FR", viewport: { width: 360, height: 740 } };
 
 /** The convention by which France Travail's files travel, and that by which its adviser works. */
 const FILES = "62-echange-rsa";
@@ -91,28 +89,6 @@ async function everyone(page, path) {
     if (here.length === 0 || found.includes(here[0])) return found;
     found.push(...here);
   }
-}
-
-/** Opens her space with a code that is handed over; gives her page. */
-async function openSpace(browser, place, officer, person) {
-  await officer.goto(`/people/${person}/space`);
-  await officer.locator("#checked").check();
-  await officer.locator("main button[type=submit]").click();
-  const [number, code] = await officer.locator(".secret").allInnerTexts();
-  const page = await (await browser.newContext({ baseURL: place.address, ...TELEPHONE })).newPage();
-  await page.goto("/me/sign-in/code");
-  await page.locator("#number").fill(number);
-  await page.locator("#code").fill(code);
-  await page.getByRole("button", { name: "Continuer" }).click();
-  await page.locator("#password").fill(PASSWORD);
-  await page.getByRole("button", { name: "Continuer" }).click();
-  const application = new Application(await page.locator(".secret").innerText());
-  await page.locator("#code").fill(application.code());
-  await page.getByRole("button", { name: "Relier" }).click();
-  const kept = /Je les ai gardés/;
-  await page.getByRole("button", { name: kept }).or(page.getByRole("link", { name: kept })).click();
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText(/^Bonjour/);
-  return page;
 }
 
 /** What France Travail says of her in her space. */

@@ -2,10 +2,12 @@ use std::fmt;
 use std::io;
 use std::path::PathBuf;
 
+use liant_casework::FormFault;
 use liant_flux::Diagnostic;
 use liant_model::{Date, Lang, Source, system_words};
 
 use crate::error_fr;
+use crate::form_faults::faults;
 use crate::lookups::CloseBar;
 use crate::mail::MailTrouble;
 use crate::press::PressTrouble;
@@ -221,6 +223,9 @@ pub enum AppError {
     /// A value given by the caller is wrong.
     #[error("{0}")]
     Value(String),
+    /// Something stands against sending a liaison form.
+    #[error("the liaison form does not leave: {}", faults(_0, Lang::En))]
+    Form(Vec<FormFault>),
     /// A file of the environment cannot be used.
     #[error("{}: {cause}", path.display())]
     File {
@@ -472,6 +477,7 @@ mod tests {
             AppError::State("some state".to_owned()),
             AppError::OutOfDate,
             AppError::Value("some value".to_owned()),
+            AppError::Form(vec![FormFault::NotAgreed, FormFault::Missing(liant_casework::FormPart::Name)]),
             AppError::Absent("person"),
             AppError::Absent("question of identity"),
             AppError::Absent("source identity"),

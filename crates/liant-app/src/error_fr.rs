@@ -45,6 +45,7 @@ pub(crate) fn words(error: &AppError) -> String {
             "une personne de ce fichier ne peut plus y figurer : préparez-le de nouveau".to_owned()
         }
         AppError::State(text) => format!("l’état des choses s’y oppose : {text}"),
+        AppError::Form(all) => format!("la fiche de liaison ne part pas : {}", crate::form_faults::faults(all, Lang::Fr)),
         AppError::Value(text) => format!("une valeur donnée ne convient pas : {text}"),
         AppError::Gate(refusal) => refused(refusal),
         AppError::Course(error) => course(*error).to_owned(),

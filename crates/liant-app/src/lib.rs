@@ -25,6 +25,7 @@ pub mod duplicates;
 mod error;
 mod error_fr;
 mod fingerprint;
+mod form_faults;
 mod history;
 mod import;
 pub mod lookups;

@@ -10,11 +10,12 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, mpsc};
 use std::time::Duration;
 
-use liant_casework::{FormModel, LiaisonForm};
+use liant_casework::{FormModel, FormSeal, LiaisonForm};
 use liant_convention::{Convention, Form, Validity, notice};
 use liant_documents::{FormTemplate, Job, liaison};
 use liant_model::{Date, Lang};
 
+use crate::casework::FormView;
 use crate::{AppError, Context, Workplace};
 
 /// Name of the program.
@@ -214,12 +215,12 @@ fn refused(reason: &[u8]) -> PressTrouble {
     line.map_or(PressTrouble::Broken, |line| PressTrouble::Refused(line.to_owned()))
 }
 
-/// The seal of what she signs (*sceau d’intégrité*): SHA-256, in hexadecimal, of all that the form holds, her name, the place and the
+/// The seal of what she signs (*sceau d’intégrité*): SHA-256 of all that the form holds, her name, the place and the
 /// moment of her signature included. What its receiver fills in later, the social referent and the decision, is left out.
 ///
 /// # Errors
 /// Never in practice: every part of a form has a form in JSON.
-pub fn seal(form: &LiaisonForm) -> Result<String, AppError> {
+pub fn seal(form: &LiaisonForm) -> Result<FormSeal, AppError> {
     let mut signed = form.clone();
     (signed.referent, signed.decision) = (None, None);
     if let Some(signature) = &mut signed.signature {
@@ -227,56 +228,56 @@ pub fn seal(form: &LiaisonForm) -> Result<String, AppError> {
     }
     let text = serde_json::to_vec(&signed).map_err(|error| AppError::Internal(error.to_string()))?;
     let hash = ring::digest::digest(&ring::digest::SHA256, &text);
-    Ok(hash.as_ref().iter().fold(String::new(), |hex, byte| format!("{hex}{byte:02x}")))
+    let hash =
+        hash.as_ref().try_into().map_err(|_| AppError::Internal("a hash is of another length".to_owned()))?;
+    Ok(FormSeal::new(hash))
 }
 
-/// The liaison form as the convention in force carries it, with the notice that its clauses make. The form bears its own day: the
-/// convention is the one that was in force then.
+/// A form that was sent, on paper: as the convention carries it, with the notice that its clauses make, and with what its reader is shown
+/// of it. The form bears its own day: the convention is the one that was in force then.
 ///
 /// # Errors
-/// [`AppError::Press`]; [`AppError::Value`] when the form is at fault, or was changed after it was signed: it names no value of it.
+/// [`AppError::Press`].
 pub fn liaison_form(
     context: &Context<'_>,
     workplace: &Workplace,
-    form: &LiaisonForm,
+    form: &FormView,
     lang: Lang,
 ) -> Result<Vec<u8>, AppError> {
-    if let Some(fault) = form.faults().first() {
-        return Err(AppError::Value(fault.to_string()));
-    }
-    if let Some(signature) = &form.signature
-        && signature.seal != seal(form)?
-    {
-        return Err(AppError::Value(
-            "the form was changed after it was signed: have it signed again".to_owned(),
-        ));
-    }
     let press = workplace.press.as_ref().ok_or(PressTrouble::NotThere)?;
-    Ok(press.print(&liaison_job(context, workplace, form, lang)?)?)
+    Ok(press.print(&liaison_job(context, workplace, &form.form, lang)?)?)
 }
 
 /// What the press is given for a liaison form.
 ///
 /// # Errors
-/// As [`liaison_form`].
+/// [`AppError::Press`] when no convention in force on its day carries it.
 pub fn liaison_job(
     context: &Context<'_>,
     workplace: &Workplace,
     form: &LiaisonForm,
     lang: Lang,
 ) -> Result<Job, AppError> {
-    let (id, day) = (form.model.form_id(), form.made_on);
+    let carrying = carrying(context, workplace, (form.model, form.made_on))?;
+    let carrying = carrying.ok_or(PressTrouble::NoForm(form.model.form_id()))?;
+    of_convention(carrying, form, workplace.forms.as_deref(), lang)
+}
+
+/// The convention in force on a day that carries a form, and how it does; none when there is none.
+pub(crate) fn carrying<'w>(
+    context: &Context<'_>,
+    workplace: &'w Workplace,
+    (model, day): (FormModel, Date),
+) -> Result<Option<(&'w Convention, &'w Form)>, AppError> {
     let gate = context.gate(workplace)?;
     let of_day = |file: &&Convention| {
         file.territory == context.territory
             && gate.standing(&file.id, file.version, day) == Some(Validity::InForce)
     };
     let carrying = workplace.conventions().iter().filter(of_day);
-    let found = carrying
-        .filter_map(|file| Some((file, file.forms.iter().find(|form| form.id == id)?)))
-        .max_by_key(|(file, _)| file.version);
-    let (file, carried) = found.ok_or(PressTrouble::NoForm(id))?;
-    of_convention((file, carried), form, workplace.forms.as_deref(), lang)
+    Ok(carrying
+        .filter_map(|file| Some((file, file.forms.iter().find(|form| form.id == model.form_id())?)))
+        .max_by_key(|(file, _)| file.version))
 }
 
 /// A form of a convention, to fill in by hand: what the parties are about to sign. `forms` is the folder of templates that do not
@@ -299,6 +300,22 @@ pub fn blank_form(
     let press = press.ok_or(PressTrouble::NotThere)?;
     let job = of_convention((file, carried), &LiaisonForm::blank(model, day), forms, lang)?;
     Ok(press.print(&job.invented())?)
+}
+
+/// An empty form of the convention in force, to fill in by hand.
+///
+/// # Errors
+/// [`AppError::Press`].
+pub fn blank_in_force(
+    context: &Context<'_>,
+    workplace: &Workplace,
+    model: FormModel,
+    lang: Lang,
+) -> Result<Vec<u8>, AppError> {
+    let today = context.now().date();
+    let (file, form) =
+        carrying(context, workplace, (model, today))?.ok_or(PressTrouble::NoForm(model.form_id()))?;
+    blank_form(workplace.press.as_ref(), (file, &form.id), workplace.forms.as_deref(), (lang, today))
 }
 
 fn of_convention(

@@ -115,7 +115,7 @@ fn history(programmes: &Programmes, start: i64) -> Result<Vec<Event>, Box<dyn Er
     let (adviser, social) = (AccountId(Uuid::from_u128(1)), AccountId(Uuid::from_u128(2)));
     teller.order("adviser", Order::GiveConsent { consent: Code::parse("transmission")? })?;
     let to = Role::parse("local_service_head")?;
-    let proposing = Proposing { to, facts: met.clone(), zone: None, confirmed_by: Vec::new() };
+    let proposing = Proposing { to, facts: met.clone(), zone: None, confirmed_by: Vec::new(), form: None };
     teller.order("adviser", Order::Propose(proposing))?;
     teller.wait(9);
     teller.order("adviser", act("integration-interview")?)?;

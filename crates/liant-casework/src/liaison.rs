@@ -72,6 +72,10 @@ impl Barrier {
 
 /// Most characters of a text of the form: a line.
 pub const LONGEST_LINE: usize = 120;
+/// Most lines of an address: as many as an envelope has (norm NF Z10-011).
+pub const ADDRESS_LINES: usize = 6;
+/// More dependent children than this are a slip of the hand.
+pub const MOST_CHILDREN: u8 = 20;
 
 /// A professional whom the form names.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -218,15 +222,56 @@ pub struct LiaisonForm {
     pub decision: Option<FormDecision>,
 }
 
+liant_convention::words! {
+    /// A part of the form whose text may be at fault.
+    FormPart {
+        /// Name.
+        Name = "her name",
+        /// First name.
+        FirstName = "her first name",
+        /// Postal address.
+        Address = "her address",
+        /// Telephone.
+        Phone = "her telephone",
+        /// France Travail identifier.
+        Ft = "her France Travail identifier",
+        /// CAF number.
+        Caf = "her CAF number",
+        /// Dependent children.
+        Children = "how many children she has",
+        /// E-mail address.
+        Email = "her e-mail address",
+        /// Agency of France Travail.
+        Agency = "the agency",
+        /// The adviser of France Travail.
+        Adviser = "the adviser",
+        /// The head of the local service.
+        LocalService = "the local service",
+        /// Who accompanies on the social side.
+        Referent = "the social referent",
+        /// The structure that it mandates.
+        Structure = "the mandated structure",
+        /// The name of the signature.
+        SignedAs = "the name of the signature",
+        /// Where she signed.
+        Place = "the place of the signature",
+        /// The seal.
+        Seal = "the seal",
+    }
+}
+
 /// What is wrong with a form. It names the part, never what the part holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum FormFault {
     /// Something that must be said is not.
     #[error("the form says nothing of {0}: without it nobody can be recognised by it")]
-    Missing(&'static str),
+    Missing(FormPart),
     /// A text that is more than a line: the form has no free text (annexe 1).
     #[error("{0} is more than a line: the form has no free text (annexe 1)")]
-    FreeText(&'static str),
+    FreeText(FormPart),
+    /// A text that is not what its part is made of.
+    #[error("{0} is not written as one: look at it again")]
+    Shape(FormPart),
     /// A decision on a form that asks for none.
     #[error("a tacit form asks for no decision (annexe 5)")]
     DecisionOnTacit,
@@ -259,7 +304,7 @@ impl LiaisonForm {
 
     /// What is wrong with what it holds.
     pub fn faults(&self) -> Vec<FormFault> {
-        let missing = [("her name", &self.person.name), ("her first name", &self.person.first_name)]
+        let missing = [(FormPart::Name, &self.person.name), (FormPart::FirstName, &self.person.first_name)]
             .into_iter()
             .filter(|(_, text)| text.trim().is_empty())
             .map(|(what, _)| FormFault::Missing(what));
@@ -269,7 +314,32 @@ impl LiaisonForm {
             .filter(|(_, text)| text.chars().count() > LONGEST_LINE || text.chars().any(char::is_control))
             .map(|(what, _)| FormFault::FreeText(what));
         let decided = self.model == FormModel::Tacit && self.decision.is_some();
-        missing.chain(free).chain(decided.then_some(FormFault::DecisionOnTacit)).collect()
+        let shape = self.misshapen().map(FormFault::Shape);
+        missing.chain(free).chain(shape).chain(decided.then_some(FormFault::DecisionOnTacit)).collect()
+    }
+
+    /// The parts whose text is not of their kind. Any of them may be left blank.
+    fn misshapen(&self) -> impl Iterator<Item = FormPart> {
+        let (person, hers) = (&self.person, &self.electronic_contact);
+        let email = match hers {
+            ElectronicContact::Agreed { email: Some(email), .. } => is_email(email),
+            _ => true,
+        };
+        [
+            (FormPart::Address, person.address.len() <= ADDRESS_LINES),
+            (FormPart::Phone, is_phone(&person.phone)),
+            (FormPart::Ft, is_identifier(&person.ft)),
+            (FormPart::Caf, is_identifier(&person.caf)),
+            (FormPart::Children, person.children.is_none_or(|many| many <= MOST_CHILDREN)),
+            (FormPart::Email, email),
+            (FormPart::Adviser, is_phone(&self.adviser.phone) && is_email(&self.adviser.email)),
+            (
+                FormPart::LocalService,
+                is_phone(&self.local_service.phone) && is_email(&self.local_service.email),
+            ),
+        ]
+        .into_iter()
+        .filter_map(|(what, fits)| (!fits).then_some(what))
     }
 
     /// What stands against sending it: nothing that is wrong with it, her agreement and her signature.
@@ -277,47 +347,70 @@ impl LiaisonForm {
         let mut against = self.faults();
         against.extend(self.transmission.is_none().then_some(FormFault::NotAgreed));
         against.extend(self.signature.is_none().then_some(FormFault::Unsigned));
+        if let Some(FormSignature { name, place, .. }) = &self.signature {
+            let said = [(FormPart::SignedAs, name), (FormPart::Place, place)].into_iter();
+            against.extend(
+                said.filter(|(_, text)| text.trim().is_empty()).map(|(what, _)| FormFault::Missing(what)),
+            );
+        }
         against
     }
 
     /// Every text that it holds, with what it is.
-    fn lines(&self) -> Vec<(&'static str, &str)> {
-        let mut lines: Vec<(&'static str, &str)> = vec![
-            ("the agency", &self.agency),
-            ("her name", &self.person.name),
-            ("her first name", &self.person.first_name),
-            ("her telephone", &self.person.phone),
-            ("her France Travail identifier", &self.person.ft),
-            ("her CAF number", &self.person.caf),
+    fn lines(&self) -> Vec<(FormPart, &str)> {
+        let mut lines: Vec<(FormPart, &str)> = vec![
+            (FormPart::Agency, &self.agency),
+            (FormPart::Name, &self.person.name),
+            (FormPart::FirstName, &self.person.first_name),
+            (FormPart::Phone, &self.person.phone),
+            (FormPart::Ft, &self.person.ft),
+            (FormPart::Caf, &self.person.caf),
         ];
-        lines.extend(self.person.address.iter().map(|line| ("her address", line.as_str())));
-        lines.extend(agent_lines("the adviser", &self.adviser));
-        lines.extend(agent_lines("the local service", &self.local_service));
+        lines.extend(self.person.address.iter().map(|line| (FormPart::Address, line.as_str())));
+        lines.extend(agent_lines(FormPart::Adviser, &self.adviser));
+        lines.extend(agent_lines(FormPart::LocalService, &self.local_service));
         match &self.referent {
             Some(FormReferent::Departement { agent }) => {
-                lines.extend(agent_lines("the social referent", agent));
+                lines.extend(agent_lines(FormPart::Referent, agent));
             }
             Some(FormReferent::Mandated { structure, agent }) => {
-                lines.push(("the mandated structure", structure));
-                lines.extend(agent_lines("the social referent", agent));
+                lines.push((FormPart::Structure, structure));
+                lines.extend(agent_lines(FormPart::Referent, agent));
             }
             None => {}
         }
         if let ElectronicContact::Agreed { email: Some(email), .. } = &self.electronic_contact {
-            lines.push(("her e-mail address", email));
+            lines.push((FormPart::Email, email));
         }
         if let Some(signature) = &self.signature {
             lines.extend([
-                ("the name of the signature", signature.name.as_str()),
-                ("the place of the signature", signature.place.as_str()),
-                ("the seal", signature.seal.as_str()),
+                (FormPart::SignedAs, signature.name.as_str()),
+                (FormPart::Place, signature.place.as_str()),
+                (FormPart::Seal, signature.seal.as_str()),
             ]);
         }
         lines
     }
 }
 
-fn agent_lines<'a>(who: &'static str, agent: &'a FormAgent) -> impl Iterator<Item = (&'static str, &'a str)> {
+fn is_phone(text: &str) -> bool {
+    let digits = text.chars().filter(char::is_ascii_digit).count();
+    let of_phone = |sign: char| sign.is_ascii_digit() || matches!(sign, '+' | ' ' | '.' | '-');
+    text.is_empty() || ((4..=15).contains(&digits) && text.chars().all(of_phone))
+}
+
+fn is_identifier(text: &str) -> bool {
+    text.len() <= 15 && text.chars().all(|sign| sign.is_ascii_alphanumeric())
+}
+
+fn is_email(text: &str) -> bool {
+    let parts = text.split_once('@');
+    let is_address =
+        |(name, place): (&str, &str)| !name.is_empty() && place.contains('.') && !place.contains('@');
+    text.is_empty() || (parts.is_some_and(is_address) && !text.contains(char::is_whitespace))
+}
+
+fn agent_lines(who: FormPart, agent: &FormAgent) -> impl Iterator<Item = (FormPart, &str)> {
     [&agent.name, &agent.function, &agent.phone, &agent.email]
         .into_iter()
         .map(move |text| (who, text.as_str()))
@@ -372,17 +465,20 @@ mod tests {
 
     #[test]
     fn each_fault_is_seen() {
-        let cases: [Case; 8] = [
-            (|form| form.person.name = " ".to_owned(), FormFault::Missing("her name")),
-            (|form| form.person.first_name.clear(), FormFault::Missing("her first name")),
-            (|form| form.person.address.push("a\nb".to_owned()), FormFault::FreeText("her address")),
-            (|form| form.adviser.function = "x".repeat(LONGEST_LINE + 1), FormFault::FreeText("the adviser")),
+        let cases: [Case; 16] = [
+            (|form| form.person.name = " ".to_owned(), FormFault::Missing(FormPart::Name)),
+            (|form| form.person.first_name.clear(), FormFault::Missing(FormPart::FirstName)),
+            (|form| form.person.address.push("a\nb".to_owned()), FormFault::FreeText(FormPart::Address)),
+            (
+                |form| form.adviser.function = "x".repeat(LONGEST_LINE + 1),
+                FormFault::FreeText(FormPart::Adviser),
+            ),
             (
                 |form| {
                     let agent = FormAgent { phone: "1\t2".to_owned(), ..FormAgent::default() };
                     form.referent = Some(FormReferent::Mandated { structure: "CCAS".to_owned(), agent });
                 },
-                FormFault::FreeText("the social referent"),
+                FormFault::FreeText(FormPart::Referent),
             ),
             (
                 |form| {
@@ -391,8 +487,25 @@ mod tests {
                 },
                 FormFault::DecisionOnTacit,
             ),
+            (|form| form.person.phone = "call her".to_owned(), FormFault::Shape(FormPart::Phone)),
+            (|form| form.person.ft = "01 234".to_owned(), FormFault::Shape(FormPart::Ft)),
+            (|form| form.person.caf = "1234567890123456".to_owned(), FormFault::Shape(FormPart::Caf)),
+            (|form| form.person.children = Some(21), FormFault::Shape(FormPart::Children)),
+            (
+                |form| {
+                    let (on, email) = (form.made_on, Some("jeanne at example".to_owned()));
+                    form.electronic_contact = ElectronicContact::Agreed { on, email };
+                },
+                FormFault::Shape(FormPart::Email),
+            ),
+            (
+                |form| form.person.address = vec!["1 RUE HAUTE".to_owned(); 7],
+                FormFault::Shape(FormPart::Address),
+            ),
             (|form| form.transmission = None, FormFault::NotAgreed),
             (|form| form.signature = None, FormFault::Unsigned),
+            (|form| form.signature.as_mut().unwrap().name.clear(), FormFault::Missing(FormPart::SignedAs)),
+            (|form| form.signature.as_mut().unwrap().place.clear(), FormFault::Missing(FormPart::Place)),
         ];
         for (change, fault) in cases {
             let mut form = form();

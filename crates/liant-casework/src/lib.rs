@@ -31,6 +31,7 @@ mod committee;
 mod criteria;
 mod figures;
 mod follow;
+mod form_fields;
 mod holidays;
 mod liaison;
 mod lists;
@@ -41,6 +42,7 @@ mod programme;
 mod reminders;
 mod rights;
 mod secrecy;
+mod sent_form;
 mod working;
 
 pub use accompanied::{Accompanied, HalfYear, NoHalfYear, accompanied, kept_until};
@@ -55,8 +57,8 @@ pub use figures::{Beside as BesideMonths, Counted, Figure, Flow, beside, figure,
 pub use follow::{Expected, Standing, follow};
 pub use holidays::{Holiday, HolidayError, Holidays};
 pub use liaison::{
-    Barrier, ElectronicContact, FormAgent, FormDecision, FormFault, FormModel, FormPerson, FormReferent,
-    FormSignature, LONGEST_LINE, LiaisonForm,
+    ADDRESS_LINES, Barrier, ElectronicContact, FormAgent, FormDecision, FormFault, FormModel, FormPart,
+    FormPerson, FormReferent, FormSignature, LONGEST_LINE, LiaisonForm, MOST_CHILDREN,
 };
 pub use lists::{OwedList, allows, owed_lists};
 pub use month::Month;
@@ -82,4 +84,5 @@ pub use rights::{
     parts, reviewed_on,
 };
 pub use secrecy::{Veiled, tellable, veil};
+pub use sent_form::{FormSeal, NoSeal, SentForm};
 pub use working::{Reckoned, ambiguities, flow_day};

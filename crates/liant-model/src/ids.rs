@@ -78,6 +78,10 @@ id! {
     AppointmentId
 }
 id! {
+    /// One liaison form (*fiche de liaison*) that was signed and sent.
+    FormId
+}
+id! {
     /// One protection of an address (*adresse protégée*).
     ProtectionId
 }

@@ -34,8 +34,8 @@ pub use field::{Block, Category, Field, FieldType, Lang, Sensitivity, UnknownFie
 pub use field_set::FieldSet;
 pub use ids::{
     AccountId, ActId, AppointmentId, BatchNo, BulkIds, DelegationId, DesignationId, FactorId, FollowId,
-    IdentityId, InvitationId, LookUpId, MembershipId, OrganisationId, OrientationId, PersonId, ProtectionId,
-    ReviewId, RightsRequestId, SessionId, SpaceId, TraceId,
+    FormId, IdentityId, InvitationId, LookUpId, MembershipId, OrganisationId, OrientationId, PersonId,
+    ProtectionId, ReviewId, RightsRequestId, SessionId, SpaceId, TraceId,
 };
 pub use nir::{Nir, NirKind, NirProblem};
 pub use people::{Actor, Purpose, Role};

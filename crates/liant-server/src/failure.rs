@@ -98,6 +98,7 @@ fn of_app(error: &AppError) -> Trouble {
         | AppError::StandsAlone
         | AppError::Moving(_) => Trouble::Conflict,
         AppError::Value(_)
+        | AppError::Form(_)
         | AppError::Refused(_)
         | AppError::SameFile { .. }
         | AppError::OlderThanLast { .. }

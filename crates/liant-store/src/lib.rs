@@ -67,7 +67,8 @@ pub use bulk::{Chunk, FactRow, IdentityRow, LinkRow, MemberRow, NirRow, PersonRo
 pub use casework::{
     CaseworkAlert, CaseworkAlertKey, CaseworkChange, CaseworkEventRow, CaseworkEvents, CaseworkHead,
     CaseworkHeads, CaseworkList, CaseworkLoad, CaseworkMade, CaseworkPlace, CaseworkRow, CaseworkScope,
-    CaseworkStage, CaseworkTie, EvidenceChange, EvidenceRow, EvidenceSignature, NewCaseworkEvent, TieId,
+    CaseworkStage, CaseworkTie, EvidenceChange, EvidenceRow, EvidenceSignature, NewCaseworkEvent, NewForm,
+    TieId,
 };
 pub use change::{Change, ChangeSet, LinkDecision};
 pub use convention_step::ConventionStepRow;

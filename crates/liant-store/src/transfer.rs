@@ -184,6 +184,7 @@ const TABLES: &[Table] = tables! {
         Id: "list_id"; Text: "party" "role" "signed_by"; Integer: "signed_at";
     }
     "casework_published" by "programme, month" { Text: "programme" "month" "body"; Integer: "made_at"; }
+    "liaison_form" by "form_id" { Id: "form_id" "identity_id"; Bytes: "sealed"; }
     "territory" by "territory_id" { Integer: "published" "last_batch" "link_moves" "log_size"; Bytes: "log_frontier"; }
 };
 

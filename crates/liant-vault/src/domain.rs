@@ -23,6 +23,8 @@ pub enum Domain {
     Statement = 6,
     /// What a register knew someone by who was erased: indexed only, to keep her out of its next files.
     Erased = 7,
+    /// What a liaison form says (*fiche de liaison*).
+    Form = 8,
 }
 
 impl Domain {

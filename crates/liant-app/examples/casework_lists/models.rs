@@ -37,7 +37,7 @@ pub(crate) fn model(number: u32) -> Result<Vec<Event>, Failure> {
         .collect::<Result<_, _>>()?;
     teller.order("adviser", Order::GiveConsent { consent: Code::parse("transmission")? })?;
     let to = Role::parse("local_service_head")?;
-    let proposing = Proposing { to, facts: met.clone(), zone: None, confirmed_by: Vec::new() };
+    let proposing = Proposing { to, facts: met.clone(), zone: None, confirmed_by: Vec::new(), form: None };
     teller.order("adviser", Order::Propose(proposing))?;
     if waits {
         return Ok(teller.history);

@@ -2,19 +2,19 @@
 
 use std::collections::BTreeMap;
 
-use liant_audit::{Act, PeopleBlock};
 use liant_casework::{
-    Code, Command, Entering, Event, Happened, Meeting, Open, Order, Path, Programme, Programmes, Proposing,
-    Reason, Refusal, Route, decide, fold, told,
+    Code, Command, Entering, Event, FormModel, Happened, Meeting, Order, Path, Programme, Programmes,
+    Proposing, Reason, Refusal, Route, SentForm, decide, fold,
 };
 use liant_model::{AccountId, AppointmentId, OrganisationId, PersonId, Role};
-use liant_store::{CaseworkChange, Change, ChangeSet, NewCaseworkEvent, StoreError};
+use liant_store::NewForm;
 
-use super::asked::{Acted, Asked, Colleague, Doing, Met, Proposed, Recorded};
+use super::asked::{Acted, Asked, Colleague, Doing, Met, Proposed};
+use super::form::{self, Filled};
 use super::sight::{self, Seen};
-use super::{addressee, appointments, beside, entry, held};
-use crate::context::{Audited, audit, random};
-use crate::{AppError, Context, Workplace, access, directory, orientation};
+use super::{addressee, entry, held};
+use crate::context::random;
+use crate::{AppError, Context, Workplace};
 
 /// Acts on someone's path.
 ///
@@ -27,6 +27,21 @@ pub fn act(
     person: PersonId,
     doing: &Doing,
 ) -> Result<Acted, AppError> {
+    #[expect(
+        clippy::redundant_closure_for_method_calls,
+        reason = "the method's path is of one lifetime alone"
+    )]
+    deed_of(context, workplace, person, doing, |deed| deed.record())
+}
+
+/// Decides all that is asked for, and goes on with it.
+pub(super) fn deed_of<T>(
+    context: &Context<'_>,
+    workplace: &Workplace,
+    person: PersonId,
+    doing: &Doing,
+    then: impl FnOnce(Deed<'_>) -> Result<Result<T, Refusal>, AppError>,
+) -> Result<Result<T, Refusal>, AppError> {
     let seen = sight::seen(context, workplace, person)?;
     // What the actor saw is what she may see; what is decided upon is all there is.
     if doing.expected != seen.shown.path.version {
@@ -42,31 +57,34 @@ pub fn act(
         doing,
         path: seen.held.path.clone(),
         done: Vec::new(),
+        form: None,
     };
     for asked in &doing.asked {
         if let Err(refusal) = deed.decide(asked)? {
             return Ok(Err(refusal));
         }
     }
-    deed.record()
+    then(deed)
 }
 
 /// The refusal of an act that came second.
-fn stale() -> Refusal {
+pub(super) fn stale() -> Refusal {
     Refusal { reason: Reason::Stale, rule: "command.expected", source: "".into(), about: None }
 }
 
 /// Acts being decided.
-struct Deed<'a> {
-    context: &'a Context<'a>,
-    workplace: &'a Workplace,
-    programmes: &'a Programmes,
-    person: PersonId,
-    seen: &'a Seen<'a>,
-    doing: &'a Doing,
-    path: Path,
+pub(super) struct Deed<'a> {
+    pub(super) context: &'a Context<'a>,
+    pub(super) workplace: &'a Workplace,
+    pub(super) programmes: &'a Programmes,
+    pub(super) person: PersonId,
+    pub(super) seen: &'a Seen<'a>,
+    pub(super) doing: &'a Doing,
+    pub(super) path: Path,
     /// What happens, with the organisation that it is about.
-    done: Vec<(Event, Option<OrganisationId>)>,
+    pub(super) done: Vec<(Event, Option<OrganisationId>)>,
+    /// The form that leaves, where it was filled in here, and what she said on it of electronic contact.
+    pub(super) form: Option<(NewForm, Option<bool>)>,
 }
 
 impl Deed<'_> {
@@ -75,7 +93,7 @@ impl Deed<'_> {
         if let Some(refusal) = self.not_shown(asked) {
             return Ok(Err(refusal));
         }
-        let (order, named) = self.order(asked)?;
+        let (order, mut named) = self.order(asked)?;
         let command = Command {
             programme: self.doing.programme.clone(),
             by: self.context.actor.role.clone(),
@@ -92,7 +110,7 @@ impl Deed<'_> {
         }
         for event in events {
             let about = match &event.what {
-                Happened::Sent { version, route } | Happened::Relayed { version, route } => {
+                Happened::Sent { version, route, .. } | Happened::Relayed { version, route, .. } => {
                     let programme = self.programmes.version(&event.programme, *version);
                     let by = programme.and_then(|programme| Some((programme, programme.route(route)?)));
                     if let Some((programme, route)) = by
@@ -116,7 +134,32 @@ impl Deed<'_> {
             self.path = fold(std::mem::take(&mut self.path), &event);
             self.done.push((event, about));
         }
+        self.form = named.form.take().or(self.form.take());
         Ok(Ok(()))
+    }
+
+    /// The route by which a form leaves, and its model.
+    pub(super) fn leaving(&self) -> Option<(&Route, FormModel)> {
+        let route = self.done.iter().rev().find_map(|(event, _)| match &event.what {
+            Happened::Sent { version, route, .. } | Happened::Relayed { version, route, .. } => {
+                self.programmes.version(&event.programme, *version)?.route(route)
+            }
+            _ => None,
+        })?;
+        FormModel::of_route(route).map(|model| (route, model))
+    }
+
+    /// The programme of the form that leaves, where it goes, and to whom there.
+    pub(super) fn addressee(&self) -> Option<(&Code, Option<OrganisationId>, Option<AccountId>)> {
+        let (programme, organisation) = self.done.iter().find_map(|(event, about)| match event.what {
+            Happened::Sent { .. } | Happened::Relayed { .. } => Some((&event.programme, *about)),
+            _ => None,
+        })?;
+        let account = self.doing.asked.iter().find_map(|asked| match asked {
+            Asked::Propose(one) | Asked::Forward(one) => one.account,
+            _ => None,
+        });
+        Some((programme, organisation, account))
     }
 
     /// An answer is given, and a form handed on, where the form went; elsewhere it is nobody's to answer.
@@ -270,12 +313,38 @@ impl Deed<'_> {
             self.works(&proposed.to, Colleague { account, organisation }, named)?;
         }
         named.sent_to = organisation;
+        let facts = self.facts(&proposed.declared)?;
+        let form = proposed.form.as_ref().map(|filled| self.signed(filled, proposed, named)).transpose()?;
         Ok(Proposing {
             to: proposed.to.clone(),
-            facts: self.facts(&proposed.declared)?,
+            facts,
             zone: proposed.zone.clone(),
             confirmed_by: proposed.confirmed_by.clone(),
+            form,
         })
+    }
+
+    /// The form as she signs it.
+    fn signed(&self, filled: &Filled, proposed: &Proposed, named: &mut Named) -> Result<SentForm, AppError> {
+        let running = self.programmes.iter().filter(|one| one.id == self.doing.programme).last();
+        let consent = running.and_then(|programme| programme.entry.consent.as_ref());
+        let agreed = consent.and_then(|rule| self.path.consents.get(&rule.id));
+        let signing = form::Signing {
+            context: self.context,
+            workplace: self.workplace,
+            person: self.person,
+            seen: self.seen,
+            transmission: agreed.map(|given| given.on),
+            ends: form::Ends {
+                to: &proposed.to,
+                organisation: named.sent_to,
+                account: proposed.account,
+                phone: &filled.phone,
+            },
+        };
+        let (sent, kept) = form::signed(&signing, filled)?;
+        named.form = Some((kept, filled.by_email));
+        Ok(sent)
     }
 
     /// Refuses someone who does not work in that role, there and today.
@@ -290,120 +359,12 @@ impl Deed<'_> {
         named.colleagues.insert(colleague.account, colleague.organisation);
         Ok(())
     }
-
-    /// Writes what happened, with what follows from it for who sees her.
-    fn record(self) -> Result<Acted, AppError> {
-        let (context, workplace) = (self.context, self.workplace);
-        let rows: Vec<NewCaseworkEvent> =
-            self.done.iter().map(|one| self.row(one)).collect::<Result<_, _>>()?;
-        let (carrier, ties) = workplace.store.read(context.territory, |snapshot| {
-            let carrier = match self.seen.held.carrier() {
-                Some(carrier) => Some(carrier),
-                None => orientation::carrier(snapshot, self.person)?,
-            };
-            Ok((carrier, beside::ties(snapshot, self.person, context.now().date())?))
-        })?;
-        let carrier = carrier.ok_or(AppError::Absent("person"))?;
-        let mut events: Vec<_> = self.seen.held.recorded().collect();
-        events.extend(self.done.iter().map(|(event, _)| event).zip(&rows));
-        let account = self.doing.asked.iter().find_map(|asked| match asked {
-            Asked::Propose(one) | Asked::Forward(one) => one.account,
-            _ => None,
-        });
-        let form = self.done.iter().find_map(|(event, about)| match event.what {
-            Happened::Sent { .. } | Happened::Relayed { .. } => about.zip(Some(&event.programme)),
-            _ => None,
-        });
-        let sent_to = account
-            .zip(form)
-            .map(|(account, (organisation, programme))| (Colleague { account, organisation }, programme));
-        let turn =
-            beside::Turn { before: &self.seen.held.path, after: &self.path, on: self.doing.on, sent_to };
-        let works_for = |place: &Code, who| {
-            let named = |(event, about): &(Event, Option<OrganisationId>)| match &event.what {
-                Happened::Named { place: taken, who: one, .. } if taken == place && *one == who => *about,
-                _ => None,
-            };
-            self.done.iter().rev().find_map(named).or_else(|| self.seen.held.works_for(place, who))
-        };
-        let mut turned = beside::changes(context, carrier, &turn, (&ties, &works_for))?;
-        let change = CaseworkChange::Record {
-            person: self.person,
-            carrier,
-            expected: self.seen.held.rows.last(),
-            heads: held::heads_of(self.programmes, &self.path, &events),
-            events: rows.clone(),
-            notices: appointments::to_tell(self.programmes, &self.path, &events),
-            ties: std::mem::take(&mut turned.ties),
-        };
-        let entry = audit(context, context.act_id()?, Act::Casework, self.audited(&turned))?;
-        let set = ChangeSet::new(context.territory, context.now(), entry).with(Change::Casework(change));
-        match workplace.store.apply(&turned.changes(self.doing.on).into_iter().fold(set, ChangeSet::with)) {
-            Err(StoreError::Conflict { .. }) => return Ok(Err(stale())),
-            done => done?,
-        }
-        directory::after_act(context, workplace, &[self.person]);
-        access::sequence(context, workplace);
-        // What is recorded stays so, though the actor should see her no more.
-        let seen = sight::look(context, workplace, self.person);
-        Ok(Ok(Recorded {
-            version: seen.map_or(0, |seen| seen.shown.path.version),
-            told: self.told(),
-            events: self.done.into_iter().map(|(event, _)| event).collect(),
-        }))
-    }
-
-    fn row(&self, (event, about): &(Event, Option<OrganisationId>)) -> Result<NewCaseworkEvent, AppError> {
-        Ok(NewCaseworkEvent {
-            recorded_by: self.context.actor.name.clone(),
-            organisation: self.context.seat.organisation,
-            party: self.context.actor.party.clone(),
-            register: super::register_of(&self.context.actor.party),
-            about: *about,
-            body: held::body(event)?,
-        })
-    }
-
-    /// What the log keeps: what happened, by its codes, and how many followings and designations began and ended with it.
-    fn audited(&self, turned: &beside::Turned) -> Audited {
-        let kinds: Vec<&str> = self.done.iter().map(|(event, _)| super::words::kind(&event.what)).collect();
-        Audited {
-            subject: format!("{}: {}", self.doing.programme, kinds.join(", ")),
-            counts: vec![
-                ("events", self.done.len() as u64),
-                ("designations-begun", turned.designations.len() as u64),
-                ("designations-ended", turned.ended_designations.len() as u64),
-                ("follows-begun", turned.follows.len() as u64),
-                ("follows-ended", turned.ended_follows.len() as u64),
-            ],
-            people: PeopleBlock::new([self.person]),
-            ..Audited::default()
-        }
-    }
-
-    fn told(&self) -> Vec<Role> {
-        let mut all: Vec<Role> = Vec::new();
-        for (event, _) in &self.done {
-            let open = |path: &Path| {
-                path.open(&event.programme).map(|open: &Open| (open.version(), open.route().clone()))
-            };
-            let Some((version, route)) = open(&self.path).or_else(|| open(&self.seen.held.path)) else {
-                continue;
-            };
-            let Some(programme) = self.programmes.version(&event.programme, version) else { continue };
-            for role in told(programme, Some(&route), event) {
-                if !all.contains(role) {
-                    all.push(role.clone());
-                }
-            }
-        }
-        all
-    }
 }
 
 /// The organisations of those whom an order names.
 #[derive(Default)]
 struct Named {
     sent_to: Option<OrganisationId>,
+    form: Option<(NewForm, Option<bool>)>,
     colleagues: BTreeMap<AccountId, OrganisationId>,
 }

@@ -4,6 +4,8 @@ use liant_casework::{Code, Event, Means, Nature, Outcome, Refusal};
 use liant_convention::Length;
 use liant_model::{AccountId, AppointmentId, Date, DateTime, OrganisationId, Role};
 
+use super::form::Filled;
+
 /// A professional, in the organisation that she acts for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct Colleague {
@@ -28,6 +30,8 @@ pub struct Proposed {
     pub zone: Option<Code>,
     /// Roles that agreed, beside the sender's.
     pub confirmed_by: Vec<Role>,
+    /// Her form, filled in and signed here; none: it was signed on paper.
+    pub form: Option<Box<Filled>>,
 }
 
 /// An entry (*entrée effective*).

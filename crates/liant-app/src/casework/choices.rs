@@ -156,6 +156,7 @@ impl Asking<'_> {
             facts: self.facts.clone(),
             zone,
             confirmed_by: routes.flat_map(|route| route.confirmed_by.clone()).collect(),
+            form: None,
         }
     }
 

@@ -2,10 +2,10 @@
 
 use liant_casework::{Programmes, standing};
 use liant_model::{AccountId, Date, Instant, Lang, PersonId, Source};
-use liant_store::{Snapshot, StoreError};
+use liant_store::{NewForm, Snapshot, StoreError};
 
 use super::held::Held;
-use super::{Coming, REGISTERS, to_come, words};
+use super::{Coming, HerForm, REGISTERS, her_forms, to_come, words};
 use crate::{AppError, Context, Workplace, trail};
 
 /// Something that happened, in words.
@@ -21,23 +21,27 @@ pub(crate) struct Told {
 }
 
 /// A path, of which nothing is told yet.
-pub(crate) struct Hers(Held);
+pub(crate) struct Hers {
+    held: Held,
+    forms: Vec<NewForm>,
+}
 
 impl Hers {
     /// Reads it.
     pub(crate) fn read(snapshot: &mut Snapshot<'_>, person: PersonId) -> Result<Self, StoreError> {
-        Ok(Self(Held::read(snapshot.casework_of(person)?)?))
+        let held = Held::read(snapshot.casework_of(person)?)?;
+        Ok(Self { held, forms: snapshot.liaison_forms_of(person)? })
     }
 
     /// The registers that it is in.
     pub(crate) fn registers(&self) -> Vec<Source> {
-        let of = |source: &Source| self.0.rows.0.iter().any(|row| row.event.register == *source);
+        let of = |source: &Source| self.held.rows.0.iter().any(|row| row.event.register == *source);
         REGISTERS.into_iter().filter(of).collect()
     }
 
     /// How many events a register has of it.
     pub(crate) fn count(&self, register: &Source) -> usize {
-        self.0.rows.0.iter().filter(|row| row.event.register == *register).count()
+        self.held.rows.0.iter().filter(|row| row.event.register == *register).count()
     }
 
     /// Her appointments to come.
@@ -47,18 +51,27 @@ impl Hers {
         workplace: &Workplace,
         programmes: &Programmes,
     ) -> Result<Vec<Coming>, AppError> {
-        let actors: Vec<String> = standing(programmes, &self.0.path)
+        let actors: Vec<String> = standing(programmes, &self.held.path)
             .into_iter()
             .map(|(_, one)| one.meeting.with.to_string())
             .collect();
         let names = trail::names(workplace, context.territory, &actors)?;
         let named = |who: AccountId| names.get(&who.to_string()).cloned().unwrap_or_default();
-        Ok(to_come(workplace, (programmes, &self.0, context.now()), &named))
+        Ok(to_come(workplace, (programmes, &self.held, context.now()), &named))
+    }
+
+    /// The liaison forms that were filled in here, the latest first.
+    pub(crate) fn forms(
+        &self,
+        context: &Context<'_>,
+        workplace: &Workplace,
+    ) -> Result<Vec<HerForm>, AppError> {
+        her_forms(context, workplace, (&self.held, &self.forms))
     }
 
     /// All that happened, the latest first.
     pub(crate) fn told(&self, programmes: &Programmes, lang: Lang) -> Vec<Told> {
-        let told = self.0.recorded().rev().map(|(event, row)| {
+        let told = self.held.recorded().rev().map(|(event, row)| {
             let programme = words::any_version(programmes, &event.programme);
             Told {
                 on: event.on,

@@ -8,6 +8,7 @@
 //! |---|---|
 //! | [`path`] | where someone stands, what happened, what the actor may do next |
 //! | [`act`] | every act on a path: [`Asked`] |
+//! | [`draft`], [`form`] | a liaison form to fill in and sign; one that was sent |
 //! | [`letters`], [`paper`], [`posted`] | what people are told of their appointments by letter |
 //! | [`inbox`], [`sent`], [`caseload`], [`agenda`], [`counts`] | lists |
 //! | [`how_many`], [`beside_of`] | tiles that lead to lists; whom a colleague stands beside |
@@ -18,6 +19,7 @@
 //! | [`committee`], [`committees`] | what committees are shown of a month, by local service, and of those before it; [`committee_file`]: the same as a file |
 
 mod acts;
+mod acts_record;
 mod addressee;
 mod appointments;
 mod asked;
@@ -31,6 +33,7 @@ mod entry;
 mod evidence;
 mod evidence_halves;
 mod figures;
+mod form;
 mod held;
 mod hers;
 mod lists;
@@ -55,12 +58,15 @@ pub use entry::{colleagues, declared};
 pub use evidence::{EvidenceList, evidence_lists, export_evidence, freeze_evidence, sign_evidence};
 pub use evidence_halves::{EvidenceDesk, EvidenceHalf, EvidenceHalves, evidence_desk, is_given_evidence};
 pub use figures::{FigureOf, figures};
+pub use form::{Draft, Filled, FormLine, FormView, FormWay, draft, form, travels_here};
+pub(crate) use form::{HerForm, her_forms};
 pub use held::code;
 pub(crate) use hers::Hers;
 pub use liant_casework::{
-    AppointmentState, Because, ClockStanding, Code, EntriesOf, Event, ExitsOf, Fill, HalfYear, Happened,
-    Horizons, Load, Means, Month, MonthFigures, Nature, NoticeKind, Outcome, Place, Places, Programme,
-    Programmes, Reason, Refusal, Route,
+    AppointmentState, Barrier, Because, ClockStanding, Code, ElectronicContact, EntriesOf, Event, ExitsOf,
+    Fill, FormAgent, FormDecision, FormFault, FormModel, FormPart, FormPerson, FormReferent, FormSeal,
+    HalfYear, Happened, Horizons, LiaisonForm, Load, Means, Month, MonthFigures, Nature, NoticeKind, Outcome,
+    Place, Places, Programme, Programmes, Reason, Refusal, Route,
 };
 pub use liant_store::{CaseworkStage, EvidenceSignature, NoticeKey, NoticeRow, NoticeWay};
 pub(crate) use lists::falling;

@@ -7,7 +7,7 @@ use liant_store::CaseworkStage;
 use super::choices::{Asking, Choice, ticked};
 use super::held::{self, Held};
 use super::sight::{self, Seen};
-use super::{AppointmentView, appointments, entry, words};
+use super::{AppointmentView, FormLine, appointments, entry, form, words};
 use crate::people::Line;
 use crate::{AppError, Context, Workplace, trail};
 
@@ -32,6 +32,8 @@ pub struct PathView {
     pub tracks: Vec<TrackView>,
     /// Appointments that the actor may see: those to come, then those of before, the latest first.
     pub appointments: Vec<AppointmentView>,
+    /// Forms that were filled in and sent here, the latest first.
+    pub forms: Vec<FormLine>,
     /// What happened, the latest first.
     pub history: Vec<Step>,
 }
@@ -217,6 +219,7 @@ pub fn path(
         beside,
         appointments: appointments::shown(context, workplace, (person, held, &programmes), lang)?,
         tracks: tracks(context, workplace, (person, &seen, &programmes), lang)?,
+        forms: form::lines(held),
         history,
     })
 }

@@ -50,7 +50,7 @@ pub fn say(context: &Context<'_>, workplace: &Workplace, her: &Herself, given: b
 }
 
 /// Records that someone withdraws her consent, for who may see her and was told so, by telephone for one: it is as easy as giving it
-/// (GDPR art. 7 (3)). Nobody but herself gives it. Saying again what holds changes nothing.
+/// (GDPR art. 7 (3)). Nobody but herself gives it: in her space, or on a liaison form with her signature. Saying again what holds changes nothing.
 ///
 /// # Errors
 /// When there is no such person to see, or the gate refuses; [`AppError::Close`] when she is close to the actor and no reason holds.

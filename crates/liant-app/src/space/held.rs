@@ -12,7 +12,8 @@ use liant_store::{BatchRow, PastFact, PastOrientation, Snapshot, Spell, StoreErr
 use serde::Serialize;
 
 use super::Herself;
-use crate::casework::{Coming, Hers};
+use super::forms::HeldForm;
+use crate::casework::{Coming, HerForm, Hers};
 use crate::{AppError, Context, Workplace, access, positions, recipients, values};
 
 /// Everything that is held about someone and is hers to see.
@@ -24,6 +25,8 @@ pub struct Held {
     pub decisions: Vec<Decision>,
     /// Her accompaniments (*parcours d'accompagnement*): what happened, the latest first.
     pub path: Vec<PathStep>,
+    /// The liaison forms (*fiches de liaison*) that she signed, the latest first.
+    pub forms: Vec<HeldForm>,
     /// Her appointments to come, the next first. A copy has them among what happened.
     #[serde(skip)]
     pub appointments: Vec<Coming>,
@@ -262,6 +265,11 @@ fn read(
         events.push(Field::AccompanimentPath, &hers.count(register).to_string());
         session.add(&GuardedFacts::seal(subject, register.clone(), events), &standing);
     }
+    let mut signed = hers.forms(context, workplace)?;
+    signed.retain(|form| registers.contains(&form.register));
+    for form in &signed {
+        session.add(&form.sealed(person), &standing);
+    }
     let (act, what) = match channel {
         Channel::Export => (Act::Export, "copy of what is held"),
         _ => (Act::Read, "what is held"),
@@ -283,6 +291,8 @@ fn read(
     let decisions: Vec<Decision> =
         decisions.iter().zip(views.by_ref()).map(|(past, view)| words.decision(past, &view)).collect();
     let under: Vec<(Source, String)> = views
+        .by_ref()
+        .take(registers.len())
         .filter_map(|view| {
             let clause = view.iter().next().map(|(.., clause)| clause.to_string())?;
             Some((view.source().clone(), clause))
@@ -291,6 +301,11 @@ fn read(
     let programmes = workplace.programmes(context.territory)?;
     let mut appointments = hers.to_come(context, workplace, &programmes)?;
     appointments.retain(|one| under.iter().any(|(source, _)| Some(source) == one.register.as_ref()));
+    let told = |(form, view): (&HerForm, View)| {
+        let tells = |field| words.tells(&form.register, field);
+        HeldForm::of(form, (view, &tells), (&programmes, lang))
+    };
+    let forms: Vec<HeldForm> = signed.iter().zip(views).filter_map(told).collect();
     let steps = hers.told(&programmes, lang).into_iter();
     let path = steps.filter_map(|step| {
         let (source, clause) = under.iter().find(|(source, _)| *source == step.register)?;
@@ -308,6 +323,7 @@ fn read(
         records: shown,
         decisions: decisions.into_iter().filter(|decision| !decision.data.is_empty()).collect(),
         path: path.collect(),
+        forms,
         appointments,
     })
 }
@@ -442,7 +458,7 @@ fn field_code<S: serde::Serializer>(field: &Field, serializer: S) -> Result<S::O
     serializer.serialize_str(field.code())
 }
 
-fn source_code<S: serde::Serializer>(source: &Source, serializer: S) -> Result<S::Ok, S::Error> {
+pub(super) fn source_code<S: serde::Serializer>(source: &Source, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.serialize_str(source.as_str())
 }
 

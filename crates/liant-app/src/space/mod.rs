@@ -6,6 +6,7 @@
 //! | [`coming_in`] | the code once, then password and second factor; her session |
 //! | [`vouched`] | by an identity that the State vouches for (FranceConnect) |
 //! | [`held`] | what is held about her, by source, through the gate |
+//! | [`forms`] | the liaison forms that she signed |
 //! | [`readers`] | who was shown what of it, when, why, under which clause |
 //! | [`asking`] | her requests: access, rectification, erasure, restriction, opposition |
 //! | [`contact`] | whether she agrees to be reached by e-mail and telephone |
@@ -19,6 +20,7 @@
 pub mod asking;
 pub mod coming_in;
 pub mod contact;
+pub mod forms;
 pub mod held;
 pub mod opening;
 pub mod readers;

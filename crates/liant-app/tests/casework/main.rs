@@ -11,6 +11,7 @@ mod forms;
 mod hers;
 mod kept;
 mod letters;
+mod liaison;
 mod lists;
 mod races;
 mod scope;

@@ -452,6 +452,7 @@ pub(crate) fn proposed() -> Proposed {
         declared: vec![code("volunteer"), code("social-barrier")],
         zone: None,
         confirmed_by: Vec::new(),
+        form: None,
     }
 }
 

@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use liant_convention::Length;
 use liant_model::{AccountId, AppointmentId, Role};
 
+use crate::SentForm;
 use crate::path::Meeting;
 use crate::programme::{Code, Condition, Means, Nature, Outcome};
 
@@ -158,6 +159,8 @@ pub struct Proposing {
     pub zone: Option<Code>,
     /// Who agreed, beside the sender.
     pub confirmed_by: Vec<Role>,
+    /// The form, where it was filled in here; none that was signed on paper.
+    pub form: Option<SentForm>,
 }
 
 /// An entry.

@@ -1,6 +1,7 @@
 use jiff::civil::Date;
 use liant_model::{AccountId, AppointmentId, Instant, Role};
 
+use crate::SentForm;
 use crate::path::{Meeting, Tenure};
 use crate::programme::{Code, Means, Nature, Outcome};
 
@@ -71,6 +72,9 @@ pub enum What {
         version: u32,
         /// By what way.
         route: Code,
+        /// The form, where it was filled in here; none that was signed on paper.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        form: Option<SentForm>,
     },
     /// The form left (*envoi de la fiche de liaison*).
     Sent {
@@ -78,6 +82,9 @@ pub enum What {
         version: u32,
         /// By what way.
         route: Code,
+        /// The form, where it was filled in here; none that was signed on paper.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        form: Option<SentForm>,
     },
     /// The partner accepted.
     Accepted {},

@@ -66,10 +66,11 @@ fn track(path: &mut Path, event: &Event, mark: Mark) {
     let track = path.tracks.entry(event.programme.clone()).or_default();
     let excused = settle(track, &event.what, mark);
     match (&event.what, &mut track.open) {
-        (What::Relayed { version, route }, open) => {
-            *open = Some(Open::Relay(Relay { version: *version, route: route.clone(), since: mark }));
+        (What::Relayed { version, route, form }, open) => {
+            let (version, route, form) = (*version, route.clone(), *form);
+            *open = Some(Open::Relay(Relay { version, route, since: mark, form }));
         }
-        (What::Sent { version, route }, open) => {
+        (What::Sent { version, route, .. }, open) => {
             *open = Some(Open::Proposal(Proposal {
                 version: *version,
                 route: route.clone(),

@@ -81,6 +81,7 @@ reasons! {
     OutsideExperiment = "outside-experiment", "hors des lieux ou du temps de l’expérimentation", "outside the places or the time of the experiment";
     NotWithin = "not-within", "la personne n’est pas dans le dispositif d’où part la proposition", "the person is not in the programme that the proposal starts from";
     NotConfirmed = "not-confirmed", "un autre rôle doit en être d’accord", "another role must agree";
+    OtherForm = "other-form", "ce n’est pas la fiche de ce circuit", "it is not the form of this route";
     NoAnswerNeeded = "no-answer-needed", "l’accord est tacite : il n’y a pas de réponse à donner", "the agreement is tacit: there is no answer to give";
     AlreadyAnswered = "already-answered", "la réponse est déjà donnée", "the answer was given";
     NotAgreed = "not-agreed", "le partenaire n’a pas répondu", "the partner has not answered";

@@ -3,6 +3,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 use liant_model::{AccountId, AppointmentId, Instant, Role};
 
+use crate::SentForm;
 use crate::path::{Appointment, Tenure};
 use crate::programme::{Code, Nature};
 
@@ -63,6 +64,8 @@ pub struct Relay {
     pub route: Code,
     /// Since when.
     pub since: Mark,
+    /// The form, where it was filled in here.
+    pub form: Option<SentForm>,
 }
 
 /// A proposal (*proposition d'intégration*).

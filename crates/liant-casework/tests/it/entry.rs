@@ -306,3 +306,52 @@ fn a_command_that_saw_an_older_path_is_refused_and_so_is_tomorrow() {
         story.refused("parish_nurse", "2025-03-31", propose("bridge_worker", &["registered", "carer"]));
     assert_eq!(early.0, Reason::UnknownProgramme, "before its first day");
 }
+
+fn form(model: FormModel) -> SentForm {
+    SentForm { id: liant_model::FormId(liant_model::Uuid::from_u128(7)), model, seal: FormSeal::new([7; 32]) }
+}
+
+/// A form goes by the route that has it. Each row: who, to whom, what is known of the person, the form, and the refusal.
+#[test]
+fn a_form_travels_by_its_route_and_no_other() {
+    use FormModel::{Bilateral, Tacit};
+    let rows: &[(&str, &str, &[&str], FormModel, Option<Reason>)] = &[
+        ("adviser", "local_service_head", &[], Tacit, None),
+        ("adviser", "local_service_head", &[], Bilateral, Some(Reason::OtherForm)),
+        ("adviser", "local_service_head", &["rsa"], Bilateral, None),
+        ("adviser", "local_service_head", &["rsa"], Tacit, Some(Reason::OtherForm)),
+        ("social_referent", "local_service_head", &[], Bilateral, None),
+        ("social_referent", "local_service_head", &[], Tacit, Some(Reason::OtherForm)),
+    ];
+    for (by, to, met, model, expected) in rows {
+        let mut story = Story::of(GLOBAL);
+        story.order("adviser", "2026-03-02", consent());
+        let met: Vec<&str> = SEEKER.iter().chain(*met).copied().collect();
+        let order = Order::Propose(Proposing { form: Some(form(*model)), ..proposing(to, &met) });
+        let said = story.try_order(by, "2026-03-02", order).map_err(|refusal| refusal.reason);
+        let borne = said.as_ref().ok().and_then(|events| match &events[0].what {
+            Happened::Sent { form, .. } | Happened::Relayed { form, .. } => *form,
+            _ => None,
+        });
+        assert_eq!(said.err(), *expected, "{by} {met:?} {model}");
+        assert_eq!(borne, expected.is_none().then(|| form(*model)), "{by} {met:?} {model}");
+    }
+}
+
+/// What a partner's form says goes on as it is where it is the form of the next route, and stays behind where it is not.
+#[test]
+fn a_form_that_is_handed_on_stays_the_same() {
+    for (met, route_has_it) in [(["rsa"], true), (["shortage-job"], false)] {
+        let mut story = Story::of(GLOBAL);
+        story.order("adviser", "2026-03-02", consent());
+        let met: Vec<&str> = SEEKER.iter().chain(&met).copied().collect();
+        let sent = form(FormModel::Bilateral);
+        let order = Proposing { form: Some(sent), ..proposing("local_service_head", &met) };
+        story.order("social_referent", "2026-03-02", Order::Propose(order));
+        let events = story
+            .try_order("local_service_head", "2026-03-03", Order::Forward(proposing("adviser", &met)))
+            .unwrap();
+        let Happened::Sent { form: borne, .. } = &events[0].what else { panic!("{:?}", events[0].what) };
+        assert_eq!(*borne, route_has_it.then_some(sent), "{met:?}");
+    }
+}

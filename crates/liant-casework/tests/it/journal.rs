@@ -62,3 +62,28 @@ fn events_that_cannot_be_change_nothing() {
     path = fold(path, &out_of_place);
     assert_eq!((path.version, &path.tracks), (ended.version + 1, &ended.tracks));
 }
+
+#[test]
+fn an_event_that_bears_a_form_says_which_one_its_model_and_its_seal_and_nothing_of_it() {
+    let seal = "ab".repeat(32);
+    let event = |form: &str| {
+        let text = format!(
+            r#"{{"v":1,"at":0,"on":"2026-03-02","by":"adviser","programme":"accompagnement-global","what":{{"kind":"sent","version":1,"route":"ft-no-rsa"{form}}}}}"#
+        );
+        serde_json::from_str::<Event>(&text)
+    };
+    let id = "01a20000-0000-7000-8000-000000000001";
+    let bears = event(&format!(r#","form":{{"id":"{id}","model":"tacit","seal":"{seal}"}}"#)).unwrap();
+    let read = serde_json::to_value(&bears).unwrap();
+    assert_eq!(read["what"]["form"], json!({ "id": id, "model": "tacit", "seal": seal }));
+    assert_eq!(serde_json::from_value::<Event>(read).unwrap(), bears);
+    assert!(serde_json::to_value(event("").unwrap()).unwrap()["what"].get("form").is_none(), "as before");
+    for wrong in [
+        format!(r#","form":{{"id":"{id}","model":"tacit","seal":"{}"}}"#, seal.to_uppercase()),
+        format!(r#","form":{{"id":"{id}","model":"tacit","seal":"{seal}0"}}"#),
+        format!(r#","form":{{"id":"{id}","model":"letter","seal":"{seal}"}}"#),
+        format!(r#","form":{{"id":"{id}","model":"tacit","seal":"{seal}","name":"x"}}"#),
+    ] {
+        assert!(event(&wrong).is_err(), "{wrong}");
+    }
+}

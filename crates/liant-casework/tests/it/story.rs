@@ -145,7 +145,7 @@ pub(crate) fn propose(to: &str, met: &[&str]) -> Order {
 }
 
 pub(crate) fn proposing(to: &str, met: &[&str]) -> Proposing {
-    Proposing { to: role(to), facts: facts(met), zone: None, confirmed_by: Vec::new() }
+    Proposing { to: role(to), facts: facts(met), zone: None, confirmed_by: Vec::new(), form: None }
 }
 
 pub(crate) fn enter(length_of: Option<&str>, met: &[&str], referents: &[(&str, u128)]) -> Order {

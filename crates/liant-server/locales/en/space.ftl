@@ -65,6 +65,10 @@ space-datum-before = Before, from { $day }: { $value }
 space-datum-wrong = This is wrong
 space-decision-in-force = Orientation decision of { $day }, in force
 space-decision-past = Orientation decision of { $day }, replaced
+space-forms = Your liaison forms
+space-form = Liaison form of { $day }, { $model }
+space-form-rule = { $programme }. Shown under: { $shown }
+space-back-data = Back to what is known of you
 space-path-title = Your accompaniments
 space-path-rule = { $programme }; recorded by: { $by }; shown under { $shown }
 

@@ -65,6 +65,10 @@ space-datum-before = Avant, dès le { $day } : { $value }
 space-datum-wrong = C’est faux
 space-decision-in-force = Décision d’orientation du { $day }, en vigueur
 space-decision-past = Décision d’orientation du { $day }, remplacée
+space-forms = Vos fiches de liaison
+space-form = Fiche de liaison du { $day }, { $model }
+space-form-rule = { $programme }. Montrée au titre de : { $shown }
+space-back-data = Revenir à ce qui est su de vous
 space-path-title = Vos accompagnements
 space-path-rule = { $programme } ; enregistré par : { $by } ; montré au titre de { $shown }
 

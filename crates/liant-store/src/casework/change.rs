@@ -22,12 +22,13 @@ impl CaseworkChange {
         (territory, at): (Territory, i64),
     ) -> Result<(), StoreError> {
         match self {
-            Self::Record { person, carrier, expected, events, heads, ties, notices } => {
+            Self::Record { person, carrier, expected, events, heads, ties, notices, form } => {
                 as_expected(connection, territory, *person, (*carrier, expected))?;
                 let last = expected.get(carrier).copied().unwrap_or_default();
                 for (nth, event) in (last + 1..).zip(events) {
                     insert(connection, (territory, at), (*carrier, nth), event)?;
                 }
+                form.iter().try_for_each(|form| form.insert(connection, territory, *carrier))?;
                 ties.iter().try_for_each(|tie| insert_tie(connection, territory, *carrier, tie))?;
                 let identities: Vec<_> = expected.keys().copied().chain([*carrier]).collect();
                 appointments::make_again(connection, (territory, at), (*carrier, &identities), notices)?;

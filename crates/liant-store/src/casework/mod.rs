@@ -5,6 +5,7 @@
 mod change;
 mod each;
 mod evidence;
+mod form;
 mod list;
 mod read;
 
@@ -19,6 +20,7 @@ use crate::appointments::NewNotice;
 use crate::value::Row;
 
 pub use evidence::{EvidenceChange, EvidenceRow, EvidenceSignature};
+pub use form::NewForm;
 
 pub(crate) use change::hold_path;
 
@@ -227,6 +229,8 @@ pub enum CaseworkChange {
         ties: Vec<CaseworkTie>,
         /// What she is to be told of her appointments now.
         notices: Vec<NewNotice>,
+        /// The form that leaves with it, where it was filled in here.
+        form: Option<NewForm>,
     },
     /// Makes again what is under way.
     Heads {

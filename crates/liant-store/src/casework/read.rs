@@ -24,7 +24,7 @@ pub(super) const PLACE: &str =
     place.since_day, place.entered_day, place.term_day, place.due_on";
 /// The rows of a table that hang on the source identities of the person `?3`: `?1` is the territory, `?2` the pointer. Crossed, so that
 /// SQLite goes from the person to her links, and from those to the rows.
-fn hers(table: &str, alias: &str) -> String {
+pub(super) fn hers(table: &str, alias: &str) -> String {
     format!(
         "FROM member CROSS JOIN link CROSS JOIN {table} AS {alias}
          WHERE member.territory_id = ?1 AND member.from_batch <= ?2 AND member.person_id = ?3

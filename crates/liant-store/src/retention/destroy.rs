@@ -46,7 +46,8 @@ const OF_OWN: [(&str, &str, &str); 7] = [
 ];
 
 /// What a path is kept in.
-const OF_PATH: [&str; 6] = [
+const OF_PATH: [&str; 7] = [
+    "liaison_form",
     "casework_head",
     "casework_place",
     "casework_alert",

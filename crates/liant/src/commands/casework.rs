@@ -294,6 +294,7 @@ fn propose(call: &Call, propose: &Propose) -> anyhow::Result<Outcome> {
         declared: propose.tick.clone(),
         zone: None,
         confirmed_by: Vec::new(),
+        form: None,
     }));
     let what = (propose.person, &propose.programme.programme, propose.on, asked);
     act(call, &workshop, &propose.seat, what)

@@ -6,16 +6,18 @@ use axum::extract::{Form, Path as Place, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use liant_app::casework::{
-    self, AppointmentState, Choice, Code, Colleague, Doing, Kind, Reason, Told, TrackView,
+    self, AppointmentState, Choice, Code, Colleague, Doing, FormModel, Kind, Reason, Told, TrackView,
 };
 use liant_model::{AppointmentId, PersonId, Role};
 
 use super::deed::{Deed, Read, read};
 use super::fields::{self, Making};
+use super::form;
+use super::form_model;
 use super::path;
 use super::typed::{Typed, Wrong};
 use super::words::{self, Refused};
-use crate::components::{Errors, Field, Notice, Why};
+use crate::components::{Errors, Field, Link, Notice, Why};
 use crate::failure::Failure;
 use crate::pages::people::whole_name;
 use crate::pages::person::id;
@@ -30,6 +32,7 @@ struct ActPage<'a> {
     title: String,
     about: String,
     texts: Vec<String>,
+    blanks: Vec<Link>,
     errors: Errors,
     refused: Option<Refused>,
     hindered: Vec<(Option<String>, Refused)>,
@@ -67,7 +70,7 @@ impl Wanted {
         })
     }
 
-    fn here(&self) -> String {
+    pub(super) fn here(&self) -> String {
         format!("{}/{}/{}", super::address(self.person), self.programme, self.kind.as_str())
     }
 
@@ -133,6 +136,10 @@ pub(in crate::pages) async fn sent(
         Ok(doing) => doing,
         Err(wrong) => return answer(page, &known, &wanted, Back { typed, wrong, ..Back::default() }),
     };
+    if matches!(wanted.kind, Kind::Propose | Kind::Forward) && typed.goes_on_a_form() {
+        let known = form::Going { wanted, typed, doing };
+        return form::go_on(&site, page, errand, known).await;
+    }
     let (asked, lang) = (wanted.clone(), w.lang());
     let act = site.act(errand, move |context, workplace| {
         let done = casework::act(context, workplace, asked.person, &doing)?;
@@ -179,11 +186,11 @@ fn doing(
 
 /// A form that comes back: what was typed, what lacks, what was refused, and whether somebody acted since it was opened.
 #[derive(Default)]
-struct Back {
-    typed: Typed,
-    wrong: Vec<Wrong>,
-    refused: Option<Told>,
-    is_stale: bool,
+pub(super) struct Back {
+    pub(super) typed: Typed,
+    pub(super) wrong: Vec<Wrong>,
+    pub(super) refused: Option<Told>,
+    pub(super) is_stale: bool,
 }
 
 impl Back {
@@ -227,7 +234,7 @@ fn deed<'a>(page: &Page, read: &'a Read, wanted: &Wanted) -> Result<Deed<'a>, Fa
     })
 }
 
-fn answer(page: Page, read: &Read, wanted: &Wanted, back: Back) -> Result<Response, Failure> {
+pub(super) fn answer(page: Page, read: &Read, wanted: &Wanted, back: Back) -> Result<Response, Failure> {
     let w = page.w;
     let deed = deed(&page, read, wanted)?;
     // What is no choice for her is not there; what was one until somebody acted is told to be none any more.
@@ -251,6 +258,7 @@ fn answer(page: Page, read: &Read, wanted: &Wanted, back: Back) -> Result<Respon
         title: title(w, &deed),
         about: format!("{} · {}", whole_name(w, &read.view.name), w.typeset(&deed.track.title)),
         texts: if is_open { texts(w, &deed) } else { Vec::new() },
+        blanks: blanks(w, &deed),
         errors: Errors::of(w, &named),
         hindered: hindered(w, &deed),
         refused,
@@ -302,6 +310,16 @@ fn falling(w: Words, deed: &Deed<'_>) -> Option<String> {
         .map(String::from)
         .collect();
     (!all.is_empty()).then(|| w.say("meet-falls").text("all", all.join(", ")).into())
+}
+
+/// Empty forms, to be filled in by hand.
+fn blanks(w: Words, deed: &Deed<'_>) -> Vec<Link> {
+    let all = FormModel::ALL.iter().filter(|_| deed.read.has_blanks && deed.is_open());
+    let link = |model: &FormModel| {
+        let text = w.say("liaison-blank").text("model", form_model(w, *model));
+        Link::new(format!("/forms/blank/{model}"), text)
+    };
+    all.map(link).collect()
 }
 
 /// What is to be known before acting.

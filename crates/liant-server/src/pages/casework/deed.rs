@@ -136,6 +136,10 @@ pub(super) struct Read {
     pub(super) declared: Vec<(String, String)>,
     titles: Vec<(String, String)>,
     places: Vec<(String, String)>,
+    /// Whether a liaison form can be filled in here.
+    pub(super) has_form: bool,
+    /// Whether an empty one can be printed.
+    pub(super) has_blanks: bool,
 }
 
 impl Read {
@@ -162,6 +166,8 @@ pub(super) fn read(
         declared: Vec::new(),
         titles: Vec::new(),
         places: Vec::new(),
+        has_form: false,
+        has_blanks: false,
     };
     let Some((track, programme)) = read.track(&wanted.programme) else { return Ok(read) };
     let roles: Vec<Role> = match wanted.kind {
@@ -171,6 +177,12 @@ pub(super) fn read(
         Kind::Enter => wanted.choices_of(track).flat_map(|choice| choice.names.clone()).collect(),
         Kind::Fix | Kind::Move => vec![context.actor.role.clone()],
         _ => Vec::new(),
+    };
+    let sends = matches!(wanted.kind, Kind::Propose | Kind::Forward);
+    let to = roles.first().filter(|_| sends);
+    let has_form = match to {
+        Some(to) => casework::travels_here(context, workplace, (programme, to))?,
+        None => false,
     };
     let places = workplace.places.of(&context.actor.party).map(|place| {
         let lines = std::iter::once(&place.name).chain(&place.lines).cloned();
@@ -192,5 +204,6 @@ pub(super) fn read(
     }
     (read.colleagues, read.declared, read.titles) = (colleagues, declared, titles);
     read.places = places;
+    (read.has_form, read.has_blanks) = (has_form, has_form && workplace.press.is_some());
     Ok(read)
 }

@@ -160,7 +160,21 @@ impl Making<'_> {
             fields.push(Field::one_of_many(w, "zone", w.say("casework-zone"), choices));
         }
         fields.extend(self.agreed(&self.deed.confirms()));
+        fields.extend(self.deed.read.has_form.then(|| self.way()));
         fields
+    }
+
+    /// Whether the liaison form is filled in here.
+    fn way(&self) -> Field {
+        let w = self.w;
+        let all = [
+            ("here", "liaison-way-here", "liaison-way-here-hint"),
+            ("paper", "liaison-way-paper", "liaison-way-paper-hint"),
+        ];
+        let choices = all.map(|(value, key, hint)| {
+            Choice::new(value, w.say(key)).hint(w.say(hint)).chosen(self.typed.holds("form", value))
+        });
+        Field::one_of(w, "form", w.say("liaison-way"), choices.into()).error(self.error("form"))
     }
 
     /// What no register tells: boxes to tick.

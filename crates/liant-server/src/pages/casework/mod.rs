@@ -4,7 +4,8 @@
 //! |---|---|
 //! | `/people/{person}/accompaniment` | where she stands in each programme, what happened, what may be done |
 //! | `/people/{person}/accompaniment/{programme}/{act}` | the form of one kind of act |
-//! | `/forms`, `/forms/sent` | liaison forms received, and sent |
+//! | `/people/{person}/accompaniment/forms/{form}` | a liaison form that was sent; below it the same on paper |
+//! | `/forms`, `/forms/sent` | liaison forms received, and sent; `/forms/blank/{model}`: an empty one |
 //! | `/caseload` | the people beside whom the visitor stands; below it what falls due, whom she follows, and caseloads |
 //! | `/caseload/letters` | what people are told of their appointments by letter, to print and to post |
 //! | `/caseload/hand-over` | those beside whom someone stands, given to another |
@@ -22,6 +23,7 @@ mod evidence;
 mod evidence_act;
 mod fields;
 mod figures;
+mod form;
 mod hand_over;
 mod letters;
 mod lists;
@@ -29,6 +31,8 @@ mod loads;
 mod path;
 mod typed;
 pub(in crate::pages) mod words;
+
+pub(in crate::pages) use form::{FormPage, lines as form_lines, model as form_model, printed};
 
 use std::time::Duration;
 
@@ -39,6 +43,7 @@ use crate::routes::{Access, Route, Table};
 pub(super) const FORMS: &str = "/forms";
 pub(super) const SENT: &str = "/forms/sent";
 pub(super) const CASELOAD: &str = "/caseload";
+const FORM: &str = "/people/{person}/accompaniment/forms/{form}";
 const AGENDA: &str = "/caseload/agenda";
 const PEOPLE: &str = "/caseload/people";
 const LETTERS: &str = "/caseload/letters";
@@ -99,6 +104,9 @@ pub(super) fn add(table: Table) -> Table {
         .add(Route::get("/people/{person}/accompaniment", READERS), path::show)
         .add(Route::get("/people/{person}/accompaniment/{programme}/{act}", ACTORS), act::show)
         .add(Route::post("/people/{person}/accompaniment/{programme}/{act}", ACTORS), act::sent)
+        .add(Route::get(FORM, ACTORS), form::show)
+        .add(Route::get("/people/{person}/accompaniment/forms/{form}/paper", ACTORS), form::paper)
+        .add(Route::get("/forms/blank/{model}", ACTORS), form::blank)
         .add(Route::get(FORMS, ACTORS).in_menu("menu-forms"), lists::received)
         .add(Route::get(SENT, ACTORS), lists::sent)
         .add(Route::get(CASELOAD, ACTORS).in_menu("menu-caseload"), lists::mine)

@@ -5,12 +5,13 @@ use askama::Template;
 use axum::extract::{Path as Place, Query, State};
 use axum::response::Response;
 use liant_app::casework::{
-    self, AppointmentState, AppointmentView, Choice, Happened, Kind, Means, NoticeRow, NoticeWay, PathView,
-    Step, TrackView,
+    self, AppointmentState, AppointmentView, Choice, FormLine, Happened, Kind, Means, NoticeRow, NoticeWay,
+    PathView, Step, TrackView,
 };
 use liant_app::{Context, Workplace, orientation};
 use liant_model::PersonId;
 
+use super::form_model;
 use super::words::{self, Clock, Refused};
 use crate::components::{Happening, Kind as Dot, Link, Notice, Path, SourceMark, Tag, Tone, Why};
 use crate::failure::Failure;
@@ -30,6 +31,7 @@ struct PathPage<'a> {
     consents: Vec<String>,
     orientation: Option<String>,
     meets: Vec<Meet>,
+    forms: Vec<Link>,
     events: u64,
     path: Path,
     why: Why,
@@ -155,10 +157,17 @@ fn screen<'a>(page: &'a Page, view: &PathView, natures: &Natures) -> PathPage<'a
             .collect(),
         orientation,
         meets: view.appointments.iter().map(|one| meet(w, view, one, may_act)).collect(),
+        forms: view.forms.iter().filter(|_| may_act).map(|one| form_link(w, view, one)).collect(),
         events: view.history.len() as u64,
         path: Path::new(w, view.history.iter().map(|step| happening(w, view, step, natures)).collect()),
         why: why(w, view),
     }
+}
+
+fn form_link(w: Words, view: &PathView, form: &FormLine) -> Link {
+    let text =
+        w.say("liaison-line").text("day", w.date(form.sent_on)).text("model", form_model(w, form.model));
+    Link::new(format!("{}/forms/{}", super::address(view.person), form.id), text)
 }
 
 fn meet(w: Words, view: &PathView, one: &AppointmentView, may_act: bool) -> Meet {

@@ -24,6 +24,11 @@ impl Typed {
         self.0.iter().any(|(known, held)| known == name && held == value)
     }
 
+    /// Whether the liaison form is filled in here.
+    pub(super) fn goes_on_a_form(&self) -> bool {
+        self.holds("form", "here")
+    }
+
     pub(super) fn all(&self, name: &str) -> impl Iterator<Item = &str> {
         self.0.iter().filter(move |(known, _)| known == name).map(|(_, value)| value.as_str())
     }
@@ -140,6 +145,9 @@ impl Typed {
         if consent.is_some() && !self.holds("consent", "1") {
             return Err(vec![("consent", "casework-wrong-consent")]);
         }
+        if deed.read.has_form && !self.goes_on_a_form() && !self.holds("form", "paper") {
+            return Err(vec![("form", "liaison-wrong-way")]);
+        }
         let (organisation, colleague) = self.addressee();
         let proposed = Proposed {
             to,
@@ -148,6 +156,7 @@ impl Typed {
             declared: self.codes("declared"),
             zone: Code::parse(self.get("zone")).ok(),
             confirmed_by: self.roles("agreed"),
+            form: None,
         };
         let form =
             if deed.kind == Kind::Forward { Asked::Forward(proposed) } else { Asked::Propose(proposed) };

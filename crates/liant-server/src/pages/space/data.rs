@@ -6,6 +6,7 @@ use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use liant_app::casework::{Coming, Means};
 use liant_app::space::asking::{self, Copy};
+use liant_app::space::forms::HeldForm;
 use liant_app::space::held::{self, Datum, Decision, Held, PathStep, Record};
 use liant_app::space::{Herself, contact, readers};
 use liant_app::{Context, Workplace};
@@ -15,7 +16,7 @@ use super::{Told, as_file, link, source_name};
 use crate::components::{Countdown, Empty, Link, SourceMark};
 use crate::failure::Failure;
 use crate::me::Own;
-use crate::pages::casework::words;
+use crate::pages::casework::{self, words};
 use crate::pages::person::words::{address, name, value};
 use crate::words::Words;
 use crate::{Page, Site};
@@ -247,6 +248,32 @@ fn walked(w: Words, step: &PathStep) -> Walked {
     }
 }
 
+/// A liaison form that she signed, in words.
+pub(super) struct Signed {
+    address: String,
+    pub(super) title: String,
+    pub(super) rule: String,
+    pub(super) seal: String,
+    pub(super) lines: Vec<(String, String)>,
+}
+
+fn signed(w: Words, form: &HeldForm) -> Signed {
+    let model = casework::form_model(w, form.says.model);
+    let clauses: Vec<String> = form.shown_under.iter().map(|clause| w.cite(clause)).collect();
+    let parts = casework::form_lines(w, &form.says).into_iter();
+    Signed {
+        address: format!("/me/forms/{}", form.id),
+        title: w.say("space-form").text("day", w.date(form.sent_on)).text("model", model).into(),
+        rule: w
+            .say("space-form-rule")
+            .text("programme", &form.programme)
+            .text("shown", clauses.join(" ; "))
+            .into(),
+        seal: form.seal.to_string(),
+        lines: parts.flat_map(|(_, lines)| lines).collect(),
+    }
+}
+
 #[derive(Template)]
 #[template(path = "space/data.html")]
 struct Data<'a> {
@@ -254,6 +281,7 @@ struct Data<'a> {
     w: Words,
     sources: Vec<OfSource>,
     decisions: Vec<Decided>,
+    forms: Vec<Signed>,
     path: Vec<Walked>,
     empty: Empty,
 }
@@ -269,6 +297,7 @@ pub(super) async fn list(State(site): State<Site>, page: Page, own: Own) -> Resu
         w,
         sources: held.records.iter().map(|record| of_source(w, record)).collect(),
         decisions: held.decisions.iter().map(|decision| decided(w, decision)).collect(),
+        forms: held.forms.iter().map(|form| signed(w, form)).collect(),
         path: held.path.iter().map(|step| walked(w, step)).collect(),
         empty: Empty::new(w.say("space-data-empty-title"), w.say("space-data-empty-text")),
     })
@@ -280,6 +309,7 @@ pub(in crate::pages) struct Whole {
     pub(super) made: String,
     pub(super) sources: Vec<OfSource>,
     pub(super) decisions: Vec<Decided>,
+    pub(super) forms: Vec<Signed>,
     pub(super) path: Vec<Walked>,
     pub(super) readings: Vec<Told>,
     pub(super) said: Vec<String>,
@@ -296,6 +326,7 @@ impl Whole {
             made: w.say("space-print-made").text("when", w.dated_moment(made)).into(),
             sources: held.records.iter().map(|record| of_source(w, record)).collect(),
             decisions: held.decisions.iter().map(|decision| decided(w, decision)).collect(),
+            forms: held.forms.iter().map(|form| signed(w, form)).collect(),
             path: held.path.iter().map(|step| walked(w, step)).collect(),
             readings: copy
                 .shown_to
@@ -326,6 +357,7 @@ struct Printed<'a> {
     made: String,
     sources: Vec<OfSource>,
     decisions: Vec<Decided>,
+    forms: Vec<Signed>,
     path: Vec<Walked>,
     readings: Vec<Told>,
     said: Vec<String>,
@@ -341,8 +373,8 @@ pub(super) async fn print(State(site): State<Site>, page: Page, own: Own) -> Res
 
 /// A copy as a page to print, with a link back.
 pub(super) fn to_print(page: &Page, whole: Whole, back: Link) -> Result<Response, Failure> {
-    let Whole { who, made, sources, decisions, path, readings, said } = whole;
-    page.show(&Printed { page, w: page.w, who, made, sources, decisions, path, readings, said, back })
+    let Whole { who, made, sources, decisions, forms, path, readings, said } = whole;
+    page.show(&Printed { page, w: page.w, who, made, sources, decisions, forms, path, readings, said, back })
 }
 
 /// What she said and asked, in words.

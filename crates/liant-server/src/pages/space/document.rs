@@ -9,7 +9,7 @@ use liant_app::{AppError, Workplace};
 use liant_documents::{Aside, Copy, Datum, Part, Path, Reader, Readers, Said, Step, Words as Heads};
 use liant_model::Lang;
 
-use super::data::{self, Decided, OfSource, Shown, Walked, Whole};
+use super::data::{self, Decided, OfSource, Shown, Signed, Walked, Whole};
 use super::{Told, as_file, link};
 use crate::components::{Link, Notice};
 use crate::failure::Failure;
@@ -75,7 +75,10 @@ fn in_words(w: Words, whole: &Whole) -> Copy {
             who: say("space-head-who"),
             what: say("space-head-what"),
         },
-        parts: sources.chain(whole.decisions.iter().map(decided)).collect(),
+        parts: sources
+            .chain(whole.decisions.iter().map(decided))
+            .chain(whole.forms.iter().map(|form| signed(w, form)))
+            .collect(),
         path: walked(w, &whole.path),
         readers: Readers {
             title: say("space-readers-title"),
@@ -105,6 +108,24 @@ fn decided(of: &Decided) -> Part {
         rules: vec![of.rule.clone()],
         data: of.data.iter().map(datum).collect(),
         remarks: Vec::new(),
+    }
+}
+
+/// A form that she signed, a line each.
+fn signed(w: Words, of: &Signed) -> Part {
+    let datum = |(label, value): &(String, String)| Datum {
+        label: label.clone(),
+        value: value.clone(),
+        since: String::new(),
+        before: Vec::new(),
+        rule: Vec::new(),
+    };
+    Part {
+        source: None,
+        title: of.title.clone(),
+        rules: vec![of.rule.clone()],
+        data: of.lines.iter().map(datum).collect(),
+        remarks: vec![format!("{} {}", w.say("liaison-seal"), of.seal)],
     }
 }
 

@@ -5,6 +5,7 @@ mod contact;
 mod data;
 mod document;
 mod door;
+mod forms;
 mod provider;
 mod readers;
 mod rights;
@@ -37,6 +38,8 @@ pub(super) fn add(table: Table) -> Table {
         .add(Route::get("/me/copy", Access::Oneself), data::copy)
         .add(Route::get("/me/copy.pdf", Access::Oneself), document::copy)
         .add(Route::get("/me/print", Access::Oneself), data::print)
+        .add(Route::get("/me/forms/{form}", Access::Oneself), forms::show)
+        .add(Route::get("/me/forms/{form}/paper", Access::Oneself), forms::paper)
         .add(Route::get("/me/contact", Access::Oneself).in_menu("space-menu-contact"), contact::show)
         .add(Route::post("/me/contact", Access::Oneself), contact::sent)
         .add(Route::post("/me/leave", Access::Oneself), door::left)
@@ -142,7 +145,7 @@ fn link(w: Words, address: impl Into<String>, key: &'static str) -> Link {
 }
 
 /// Has a response lie in no cache, and be saved under a name.
-fn as_file(mut response: Response, name: &str) -> Response {
+pub(super) fn as_file(mut response: Response, name: &str) -> Response {
     let headers = response.headers_mut();
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     if let Ok(value) = HeaderValue::from_str(&format!("attachment; filename=\"{name}\"")) {

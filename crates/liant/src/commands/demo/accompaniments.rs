@@ -3,7 +3,8 @@
 use anyhow::Context as _;
 use liant_app::accounts::SignedIn;
 use liant_app::casework::{
-    self, Asked, Code, Colleague, Doing, Entry, HalfYear, Means, Met, Outcome, Proposed,
+    self, Asked, Barrier, Code, Colleague, Doing, Entry, Filled, FormModel, FormPerson, HalfYear, Means, Met,
+    Outcome, Proposed,
 };
 use liant_app::people::{self, Assignment, FollowRole, ListRequest, PageSize, Seat, Test};
 use liant_app::{AppError, Workplace};
@@ -132,7 +133,7 @@ struct Story<'a> {
 impl Story<'_> {
     fn tell(&self, stage: &Stage) -> anyhow::Result<()> {
         let Pair { adviser, referent, head, .. } = *self.pair;
-        self.act(adviser, 0, vec![Asked::GiveConsent(code("transmission")?), self.proposed()?])?;
+        self.propose(adviser)?;
         match stage {
             Stage::Sent => Ok(()),
             Stage::Refused => self.act(head, 3, vec![Asked::Refuse(code("no-room")?)]),
@@ -190,7 +191,36 @@ impl Story<'_> {
         Ok(Asked::Fix { act: code("meeting")?, met })
     }
 
-    fn proposed(&self) -> anyhow::Result<Asked> {
+    /// Her consent, and the proposal: with a form that she signed here, or on paper. The route decides which model it is.
+    fn propose(&self, adviser: &SignedIn) -> anyhow::Result<()> {
+        let here = [Some(FormModel::Tacit), Some(FormModel::Bilateral)];
+        let all = here.into_iter().filter(|_| self.sent % 3 < 2).chain([None]);
+        for model in all {
+            let form = model.map(|model| Box::new(self.filled(model)));
+            let asked = vec![Asked::GiveConsent(code("transmission")?), self.proposed(form)?];
+            if self.done(adviser, 0, asked)? {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    fn filled(&self, model: FormModel) -> Filled {
+        let all = Barrier::ALL.iter().copied().enumerate();
+        let ticked = all.filter(|(place, _)| (self.sent.unsigned_abs() + *place as u64).is_multiple_of(3));
+        Filled {
+            model,
+            person: FormPerson { phone: "06 00 00 00 00".to_owned(), ..FormPerson::default() },
+            barriers: ticked.map(|(_, barrier)| barrier).collect(),
+            phone: "39 49".to_owned(),
+            by_email: None,
+            email: String::new(),
+            signed_as: "La personne elle-même".to_owned(),
+            place: "Valbruyère".to_owned(),
+        }
+    }
+
+    fn proposed(&self, form: Option<Box<Filled>>) -> anyhow::Result<Asked> {
         Ok(Asked::Propose(Proposed {
             to: Role::parse("local_service_head")?,
             organisation: Some(self.pair.head.seat.organisation),
@@ -198,13 +228,19 @@ impl Story<'_> {
             declared: ticked()?,
             zone: None,
             confirmed_by: Vec::new(),
+            form,
         }))
     }
 
     /// Acts so many days after the form was sent, if that is not to come. What a rule refuses does not happen.
     fn act(&self, who: &SignedIn, after: i64, asked: Vec<Asked>) -> anyhow::Result<()> {
+        self.done(who, after, asked).map(drop)
+    }
+
+    /// The same, and whether it came to pass.
+    fn done(&self, who: &SignedIn, after: i64, asked: Vec<Asked>) -> anyhow::Result<bool> {
         if after > self.sent {
-            return Ok(());
+            return Ok(false);
         }
         let now = self.operator.clock().now().micros() - (self.sent - after) * DAY;
         let clock = FixedClock(Instant::from_micros(now));
@@ -213,8 +249,7 @@ impl Story<'_> {
         let workplace: &Workplace = &self.operator.workplace;
         let expected = casework::path(&context, workplace, self.person, Lang::Fr)?.version;
         let doing = Doing { programme: code(PROGRAMME)?, on: context.now().date(), expected, asked };
-        let _refused = casework::act(&context, workplace, self.person, &doing)?;
-        Ok(())
+        Ok(casework::act(&context, workplace, self.person, &doing)?.is_ok())
     }
 }
 

@@ -4,6 +4,7 @@ pub(super) mod enter;
 
 use liant_model::Role;
 
+use crate::FormModel;
 use crate::path::decide::{Ask, no, no_about};
 use crate::path::{Event, Facts, Open, Proposing, Reason, Refusal, Stay, What};
 use crate::programme::{Agreement, Code, Experiment, Programme, Route};
@@ -46,8 +47,8 @@ pub(super) fn propose(ask: &Ask<'_>, proposing: &Proposing) -> Result<Vec<Event>
     let route = the_route(ask, proposing)?;
     let (version, id) = (ask.programme.version, route.id.clone());
     let what = match route.agreement {
-        Agreement::Relay => What::Relayed { version, route: id },
-        Agreement::Tacit | Agreement::Bilateral => What::Sent { version, route: id },
+        Agreement::Relay => What::Relayed { version, route: id, form: proposing.form },
+        Agreement::Tacit | Agreement::Bilateral => What::Sent { version, route: id, form: proposing.form },
     };
     Ok(vec![ask.event(what)])
 }
@@ -62,7 +63,10 @@ pub(super) fn forward(ask: &Ask<'_>, proposing: &Proposing) -> Result<Vec<Event>
         ask.only(std::slice::from_ref(&held.to), "route.to", &held.source)?;
     }
     let route = the_route(ask, proposing)?;
-    Ok(vec![ask.event(What::Sent { version: relay.version, route: route.id.clone() })])
+    // What the partner's form says goes on where it is the form of this route, unless it was filled in anew.
+    let goes_on = relay.form.filter(|form| FormModel::of_route(route) == Some(form.model));
+    let (route, form) = (route.id.clone(), proposing.form.or(goes_on));
+    Ok(vec![ask.event(What::Sent { version: relay.version, route, form })])
 }
 
 /// The first route that fits. Consent and the entry rule come first: without them nothing is sent by any way.
@@ -77,11 +81,19 @@ fn the_route<'a>(ask: &Ask<'a>, proposing: &Proposing) -> Result<&'a Route, Refu
     let mut refusal = no(Reason::NoRoute, "route.from", &programme.entry.source);
     for route in ways {
         match fits(ask, programme, route, proposing) {
-            Ok(()) => return Ok(route),
+            Ok(()) => return its_form(route, proposing),
             Err(reason) => refusal = reason,
         }
     }
     Err(refusal)
+}
+
+/// A route, unless a form was filled in that is of another: the route decides which form it is, never the form the route.
+fn its_form<'a>(route: &'a Route, proposing: &Proposing) -> Result<&'a Route, Refusal> {
+    if proposing.form.is_some_and(|form| FormModel::of_route(route) != Some(form.model)) {
+        return Err(no(Reason::OtherForm, "route.form", &route.source));
+    }
+    Ok(route)
 }
 
 fn fits(ask: &Ask<'_>, programme: &Programme, route: &Route, proposing: &Proposing) -> Result<(), Refusal> {
