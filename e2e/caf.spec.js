@@ -70,6 +70,12 @@ const tick = async (form, ...boxes) => {
   for (const box of boxes) await form.locator(`[name=declared][value=${box}]`).check();
 };
 
+/** Where her form may be filled in here: it was signed on paper. */
+async function onPaper(form) {
+  const paper = form.locator("[name=form][value=paper]");
+  if (await paper.count()) await paper.check();
+}
+
 /** Those whom someone follows: the addresses of their accompaniments. */
 async function followed(page) {
   const all = [];
@@ -105,6 +111,7 @@ trial("from the adviser's form to the end, by both of the pair", async ({ browse
   if (await consent.count()) await consent.check();
   await pick(adviser, "#to", "Salomé Dubart");
   await tick(adviser, "volunteer", "social-barrier");
+  await onPaper(adviser);
   await ago(adviser, 20);
   await send(adviser);
   await expect(adviser.locator("#refused")).toContainText(OVER);
@@ -191,6 +198,7 @@ trial("the worker of the CAF proposes whom she accompanies, once the adviser has
   await act(worker, path, "propose?role=adviser", 19, async (page) => {
     await pick(page, "#to", "Agence France Travail de Valbruyère");
     await tick(page, "volunteer", "social-barrier");
+    await onPaper(page);
     await page.locator("[name=zone]").selectOption("lillers");
     await seen(page, info, "propose-to-the-adviser");
   });

@@ -514,7 +514,10 @@ mod tests {
         let holidays = Holidays::shipped().unwrap();
         let files = SHIPPED_PROGRAMMES.iter().copied();
         let programmes = Programmes::read(files, &holidays, "62".parse().unwrap()).unwrap();
-        let sent = |route: &str| Happened::Sent { version: 1, route: Code::parse(route).unwrap() };
+        let sent = |route: &str| {
+            let json = serde_json::json!({ "kind": "sent", "version": 1, "route": route });
+            serde_json::from_value::<Happened>(json).unwrap()
+        };
         let refused = || Happened::Refused { reason: Code::parse("no-room").unwrap() };
         let told = [sent("ft-other"), refused(), sent("ft-caf"), Happened::Accepted {}];
         let events: Vec<Event> = told.into_iter().map(|what| event("accompagnement-global", what)).collect();
