@@ -38,6 +38,7 @@ for (const [days, kept] of [[21, "Le délai d’entrée a été tenu"], [22, "Le
       await seen(adviser, info, "propose-without-consent");
       // A criterion that is not met is told in words, with the rule and its source.
       await adviser.locator("#consent").check();
+      await adviser.locator("[name=form][value=paper]").check();
       await send(adviser);
       await expect(adviser.locator("#refused")).toContainText("La personne n’est pas du public : volontaire");
       await expect(adviser.locator("#refused")).toContainText("annexe 1, art. 2.2 a");

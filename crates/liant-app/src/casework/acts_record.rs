@@ -17,13 +17,15 @@ impl Deed<'_> {
         let (context, workplace) = (self.context, self.workplace);
         let rows: Vec<NewCaseworkEvent> =
             self.done.iter().map(|one| self.row(one)).collect::<Result<_, _>>()?;
+        let on_form = self.form.as_ref().and_then(|(_, by_email)| *by_email);
         let (carrier, ties, said) = workplace.store.read(context.territory, |snapshot| {
             let carrier = match self.seen.held.carrier() {
                 Some(carrier) => Some(carrier),
                 None => orientation::carrier(snapshot, self.person)?,
             };
             let ties = beside::ties(snapshot, self.person, context.now().date())?;
-            Ok((carrier, ties, snapshot.contact_of(self.person)?))
+            let said = if on_form.is_some() { snapshot.contact_of(self.person)? } else { Vec::new() };
+            Ok((carrier, ties, said))
         })?;
         let carrier = carrier.ok_or(AppError::Absent("person"))?;
         let mut events: Vec<_> = self.seen.held.recorded().collect();
@@ -54,7 +56,6 @@ impl Deed<'_> {
         let entry = audit(context, context.act_id()?, Act::Casework, self.audited(&turned))?;
         let mut set = ChangeSet::new(context.territory, context.now(), entry).with(Change::Casework(change));
         // What she signed of electronic contact holds from now on, as what she says in her space does.
-        let on_form = self.form.as_ref().and_then(|(_, by_email)| *by_email);
         if let Some(given) = on_form.filter(|given| said.first().map(|row| row.given) != Some(*given)) {
             let said_by = context.actor.name.clone();
             set = set.with(Change::Space(SpaceChange::Contact { identity: carrier, given, said_by }));

@@ -80,11 +80,14 @@ use liant_model::{Actor, Field, Party, Purpose, Source, Territory};
 
 use crate::{AppError, Context, Workplace};
 
+/// How the party of a mandated structure (*structure mandatée*) begins.
+const MANDATED: &str = "structure-mandatee-";
+
 /// The purposes under which a party's people work on accompaniments, as the conventions name them, by how the name of the party
 /// begins. The first is that of their own record; the others are those under which they are told of their partner's.
 const PURPOSES: [(&str, &[&str]); 5] = [
     ("france-travail", &["return-to-work"]),
-    ("structure-mandatee-", &["lifting-barriers"]),
+    (MANDATED, &["lifting-barriers"]),
     ("departement-", &["follow-up", "lifting-barriers"]),
     ("caf-", &["follow-up", "global-accompaniment", "lifting-barriers"]),
     ("", &["follow-up"]),
@@ -118,6 +121,11 @@ fn register_of(party: &Party) -> Source {
     } else {
         Source::DEPARTEMENT
     }
+}
+
+/// Whether a party is a structure that the Département mandates.
+fn is_mandated(party: &Party) -> bool {
+    party.as_str().starts_with(MANDATED)
 }
 
 /// Everything that people may agree to.

@@ -6,11 +6,12 @@ use liant_audit::verify::leaf_hash;
 use liant_model::{ActId, IdentityId, Instant};
 use liant_store::{AuditRecord, Change, ChangeSet, LinkDecision, Store};
 
+use crate::liaison::signed_here;
 use crate::races::{carrier, literal};
-use crate::world::{ANNE, EMMA, LEA, NOW, World, code, done, every_engine, met, propose, territory};
+use crate::world::{ANNE, EMMA, LEA, NOW, World, code, done, every_engine, met, territory};
 
-const TABLES: [&str; 5] =
-    ["casework_event", "casework_head", "casework_place", "casework_alert", "casework_tie"];
+const TABLES: [&str; 6] =
+    ["casework_event", "casework_head", "casework_place", "casework_alert", "casework_tie", "liaison_form"];
 
 /// 15 January 2035.
 const LATER: i64 = 2_052_468_000_000_000;
@@ -24,7 +25,7 @@ fn contents(test: &testkit::TestStore) -> Vec<String> {
 
 fn filled(world: &World) {
     world.enter(ANNE);
-    world.act(0, world.yann, EMMA, propose());
+    world.act(0, world.yann, EMMA, signed_here());
     world.at(20, world.head, |context| casework::due(context, &world.workplace).unwrap());
     for table in TABLES {
         assert!(world.count(table) > 0, "{table}");

@@ -41,6 +41,11 @@ fn filled() -> Filled {
     }
 }
 
+/// Consent, and a form that she signs here.
+pub(crate) fn signed_here() -> Vec<Asked> {
+    with(Some(filled()))
+}
+
 fn with(form: Option<Filled>) -> Vec<Asked> {
     let form = Proposed { form: form.map(Box::new), ..proposed() };
     vec![Asked::GiveConsent(code("transmission")), Asked::Propose(form)]

@@ -7,6 +7,7 @@ use liant_casework::{
 use liant_model::{AccountId, OrganisationId};
 
 use super::super::held::Held;
+use super::super::is_mandated;
 use crate::{AppError, Context, Workplace};
 
 /// What happened in the programme of a form from when it left, until its proposal or what came of it was over.
@@ -60,7 +61,7 @@ pub(super) fn write(
         Ok((directory.account(who)?, place))
     })?;
     let (Some(account), place) = found else { return Ok(()) };
-    let structure = place.as_ref().filter(|place| place.party.as_str().starts_with("structure-"));
+    let structure = place.as_ref().filter(|place| is_mandated(&place.party));
     let agent = FormAgent {
         name: account.name,
         function: place

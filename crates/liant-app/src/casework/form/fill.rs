@@ -9,12 +9,11 @@ use liant_casework::{
 use liant_convention::{Form, notice};
 use liant_guard::View;
 use liant_model::{AccountId, Date, Field, FieldSet, Lang, OrganisationId, PersonId, Role, Source};
-
 use liant_store::StoreError;
 
 use super::super::acts::deed_of;
 use super::super::sight::Seen;
-use super::super::{Doing, register_of};
+use super::super::{Doing, is_mandated, register_of};
 use super::Draft;
 use crate::{AppError, Context, Workplace, access, press};
 
@@ -174,7 +173,7 @@ pub(super) fn set_ends(
             form.agency.clone_from(&agent.function);
             form.adviser = FormAgent { function: String::new(), ..agent };
         }
-        "social_referent" if context.actor.party.as_str().starts_with("structure-") => {
+        "social_referent" if is_mandated(&context.actor.party) => {
             form.referent = Some(FormReferent::Mandated { structure: agent.function.clone(), agent });
         }
         "social_referent" => form.referent = Some(FormReferent::Departement { agent }),

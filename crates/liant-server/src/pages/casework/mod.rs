@@ -32,7 +32,7 @@ mod path;
 mod typed;
 pub(in crate::pages) mod words;
 
-pub(in crate::pages) use form::{FormPage, lines as form_lines, model as form_model, printed};
+pub(in crate::pages) use form::{FormPage, lines as form_lines, model as form_model, pressed, printed};
 
 use std::time::Duration;
 

@@ -2,16 +2,16 @@
 
 use axum::extract::{Path as Place, State};
 use axum::response::Response;
-use liant_app::casework::{FormView, FormWay};
+use liant_app::casework::FormWay;
 use liant_app::space::{Herself, forms};
-use liant_app::{AppError, Context, Workplace, press};
+use liant_app::{Context, Workplace, press};
 use liant_model::{FormId, Lang};
 
 use super::link;
 use crate::components::Why;
 use crate::failure::Failure;
 use crate::me::Own;
-use crate::pages::casework::{FormPage, printed};
+use crate::pages::casework::{FormPage, pressed, printed};
 use crate::{Page, Site};
 
 /// On screen.
@@ -40,13 +40,9 @@ pub(super) async fn paper(
 ) -> Result<Response, Failure> {
     let (form, w) = (id(&form)?, page.w);
     let read = move |context: &Context<'_>, workplace: &Workplace, her: &Herself| {
-        let view: FormView = forms::form(context, workplace, (her, form), FormWay::Hand, Lang::Fr)?;
-        match press::liaison_form(context, workplace, &view, Lang::Fr) {
-            Ok(document) => Ok((view, Some(document))),
-            // Where no document can be made there is a page to print.
-            Err(AppError::Press(_)) => Ok((view, None)),
-            Err(error) => Err(error),
-        }
+        let view = forms::form(context, workplace, (her, form), FormWay::Hand, Lang::Fr)?;
+        let made = press::liaison_form(context, workplace, &view, Lang::Fr);
+        Ok((view, pressed(made)?))
     };
     let (view, made) = site.hers(own, read).await?;
     let back = link(w, format!("/me/forms/{form}"), "liaison-back");

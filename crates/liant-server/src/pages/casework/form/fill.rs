@@ -153,6 +153,10 @@ fn form(
     let make = Making { w, typed: &going.typed, draft, lacks, is_fresh: !is_signed };
     let (her, barriers, own, sign) = (make.her(), make.barriers(), make.own(), make.sign());
     let named: Vec<&Field> = her.iter().chain(&barriers).chain(&own).chain(&sign).collect();
+    // What registers give may be at fault as well: it has no field to say so at.
+    let of_registers = NAMES.into_iter().zip(KNOWN).filter(|(_, field)| draft.given.contains(*field));
+    let of_registers = of_registers.filter_map(|(name, _)| make.error(name));
+    let errors = of_registers.fold(Errors::of(w, &named), Errors::and);
     let asked = going.typed.0.iter().filter(|(name, _)| ASKED.contains(&name.as_str()));
     let also = [("signed", "1"), ("model", draft.form.model.as_str())];
     let also = also.map(|(name, value)| (name.to_owned(), value.to_owned()));
@@ -170,7 +174,7 @@ fn form(
         w,
         title: w.say("liaison-title").text("model", said::model(w, draft.form.model)).into(),
         about: format!("{} · {}", whole_name(w, &read.view.name), w.typeset(&title)),
-        errors: Errors::of(w, &named),
+        errors,
         hidden: asked.cloned().chain(also).collect(),
         known: said::list(w, known.collect()),
         is_protected: draft.is_protected,
@@ -194,6 +198,9 @@ fn form(
 /// The data of the lines of [`said::her`].
 const KNOWN: [Datum; 5] =
     [Datum::BirthName, Datum::FirstName, Datum::BirthDate, Datum::FtIdentifier, Datum::CafIdentifier];
+
+/// Their fields, where no clause gives them.
+const NAMES: [&str; 5] = ["name", "first-name", "born", "ft", "caf"];
 
 const LINES: [&str; 4] = ["liaison-address-1", "liaison-address-2", "liaison-address-3", "liaison-address-4"];
 

@@ -6,6 +6,6 @@ mod said;
 mod typed;
 
 pub(super) use fill::{Going, go_on};
-pub(in crate::pages) use read::{FormPage, printed};
+pub(in crate::pages) use read::{FormPage, pressed, printed};
 pub(in crate::pages) use read::{blank, paper, show};
 pub(in crate::pages) use said::{lines, model};

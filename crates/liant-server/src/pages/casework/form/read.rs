@@ -106,7 +106,7 @@ pub(in crate::pages) async fn paper(
 }
 
 /// A document, or nothing where none can be made.
-fn pressed(made: Result<Vec<u8>, AppError>) -> Result<Option<Vec<u8>>, AppError> {
+pub(in crate::pages) fn pressed(made: Result<Vec<u8>, AppError>) -> Result<Option<Vec<u8>>, AppError> {
     match made {
         Ok(document) => Ok(Some(document)),
         Err(AppError::Press(trouble)) => {

@@ -98,7 +98,7 @@ pub(in crate::pages) fn lines(w: Words, form: &LiaisonForm) -> Vec<Part> {
         line("liaison-contact", contact),
     ];
     if let Some(signature) = &form.signature {
-        let at = w.moment(signature.at);
+        let at = w.dated_moment(signature.at);
         agreed.extend([
             line("liaison-signed-as", signature.name.clone()),
             line("liaison-place", signature.place.clone()),
