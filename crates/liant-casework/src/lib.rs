@@ -10,6 +10,7 @@
 //! - [`month_figures`]: what committees are shown of a month, place by place; [`veil`]: which counts of a table stay hidden.
 //! - [`accompanied`]: who is on the half-yearly list for the European Social Fund.
 //! - [`standing`]: the appointments that hold; [`notices`]: what a person is told of one, and when. [`Places`]: where people are met.
+//! - [`WorkingRecord`]: each party's own record of its work (goals, actions, skills, progress), made of what its people wrote alone.
 //! - [`told`]: who is told of an event. [`CriterionMap`]: which data tell whether someone meets a criterion.
 //! - [`LiaisonForm`]: the liaison form (*fiche de liaison*), all that it may hold, and [`LiaisonForm::against_sending`].
 //!
@@ -63,18 +64,19 @@ pub use liaison::{
 pub use lists::{OwedList, allows, owed_lists};
 pub use month::Month;
 pub use path::{
-    Appointment, AppointmentState, AtEntry, Command, Contract, Done, Entering, Event, EventForm, Facts, Log,
-    Mark, Meeting, Open, Order, Orientation, Past, Path, Proposal, Proposing, Reason, Referent, Refusal,
-    Relay, Stay, Tenure, Term, Track, UnknownForm, What as Happened, decide, fold, has_part, is_told, replay,
-    told,
+    Action, Appointment, AppointmentState, AtEntry, Coding, Command, Contract, Done, Entering, Event,
+    EventForm, Facts, Goal, Keeping, Log, Mark, Meeting, Open, Order, Orientation, Past, Path, Proposal,
+    Proposing, Reason, RecordEntry, RecordOrder, Referent, Refusal, Relay, Standing as RecordStanding, Stay,
+    Tenure, Term, Track, UnknownForm, What as Happened, WorkingRecord, Written, decide, fold, has_part,
+    is_told, replay, told,
 };
 pub use places::{Place, Places, PlacesError};
 pub use programme::{
     Act, Agreement, AlertDay, AlertRule, CalendarRule, CaseloadRule, Checked as CheckedProgramme, ClockRule,
-    Code, Coded, Condition, ConsentRule, ContractForm, ContractRule, Days, Duration, During, Ending, Entry,
+    Code, Coded, CodedGoal, CodedTheme, Condition, ConsentRule, ContractForm, ContractRule, Days, Duration, During, Ending, Entry,
     Exit, Experiment, FiguresRule, IfOff, Indicator, InvalidCode, ListRule, Means, Measure, Moment, Nature,
-    NoAlertDay, NoMoment, NoNature, OrientReason, OrientWhen, OrientationRule, Outcome, Overdue, Per,
-    Programme, Programmes, RemindersRule, RoleRule, Route, SHIPPED as SHIPPED_PROGRAMMES, SetError, Suspends,
+    NoAlertDay, NoMoment, NoNature, Nomenclature, OrientReason, OrientWhen, OrientationRule, Outcome, Overdue, Per,
+    Programme, Programmes, RecordRule, RecordState, RecordTheme, RemindersRule, RoleRule, Route, SHIPPED as SHIPPED_PROGRAMMES, SetError, Suspends,
     Tell, Weekday, Zone, check as check_programme, check_together as check_programmes_together,
 };
 pub use reminders::{Notice, NoticeKind, notices, standing};

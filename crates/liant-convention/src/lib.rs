@@ -88,6 +88,7 @@ pub const ON_ACCOMPANIMENT: &[(&str, &str)] = &[
         include_str!("../../../conventions/62-echange-accompagnement-global.toml"),
     ),
     ("62-caf-accompagnement.toml", include_str!("../../../conventions/62-caf-accompagnement.toml")),
+    ("62-france-travail.toml", include_str!("../../../conventions/62-france-travail.toml")),
 ];
 
 /// What another language of files in TOML is read with: tables whose every fault is reported with its place.

@@ -37,6 +37,8 @@ pub enum Category {
     Health,
     /// What she agreed to.
     Consent,
+    /// A party's own working record of her (*dossier de travail*): goals, actions, skills, progress.
+    WorkingRecord,
 }
 
 /// How much care a datum asks for.
@@ -234,12 +236,16 @@ dictionary! {
     LastContact = 67, "follow_up.last_contact", FollowUp, Personal, FieldType::Date, "Date du dernier contact", "Date of the last contact";
     ConsentToForm = 68, "consent.form", Consent, Personal, FieldType::Flag, "Accord à la transmission de la fiche de liaison", "Consent to transmission of the liaison form";
     ConsentToEmail = 69, "consent.email", Consent, Personal, FieldType::Flag, "Accord aux échanges dématérialisés", "Consent to electronic contact";
+    WorkingGoals = 70, "working_record.goals", WorkingRecord, Personal, FieldType::Text, "Dossier de travail : objectifs et actions, par frein", "Working record: goals and actions, by barrier";
+    WorkingBarriers = 71, "working_record.barriers", WorkingRecord, Personal, FieldType::Text, "Dossier de travail : où en est chaque frein", "Working record: where each barrier stands";
     TrainingLevel = 72, "training.level", Training, Personal, FieldType::Code("ft-level"), "Niveau de formation", "Level of education";
     TrainingLevelLabel = 73, "training.level_label", Training, Personal, FieldType::Label(Field::TrainingLevel), "Libellé du niveau", "Label of the level";
     TrainingSector = 74, "training.sector", Training, Personal, FieldType::Text, "Secteur de formation (FORMACODE)", "Field of training (FORMACODE)";
     TrainingSectorLabel = 75, "training.sector_label", Training, Personal, FieldType::Label(Field::TrainingSector), "Libellé du secteur", "Label of the field";
     Occupation = 76, "training.occupation", Training, Personal, FieldType::Text, "Métier recherché (ROME)", "Occupation sought (ROME)";
     OccupationLabel = 77, "training.occupation_label", Training, Personal, FieldType::Label(Field::Occupation), "Libellé du métier", "Label of the occupation";
+    WorkingSkills = 78, "working_record.skills", WorkingRecord, Personal, FieldType::Text, "Dossier de travail : compétences acquises", "Working record: skills gained";
+    WorkingProgress = 79, "working_record.progress", WorkingRecord, Personal, FieldType::Text, "Dossier de travail : progression", "Working record: progress";
     OrientationNature = 80, "orientation.nature", Orientation, Personal, FieldType::Code("orientation-nature"), "Nature de l’orientation", "Nature of the orientation";
     OrientationDecided = 81, "orientation.decided_on", Orientation, Personal, FieldType::Date, "Date de la décision d’orientation", "Date of the orientation decision";
     OrientationOrganisation = 82, "orientation.correspondent.organisation", Orientation, Ordinary, FieldType::Text, "Organisme en charge de l’accompagnement", "Organisation in charge";
@@ -248,6 +254,7 @@ dictionary! {
     ReferentFirstName = 85, "orientation.correspondent.first_name", Orientation, Personal, FieldType::Text, "Prénom du référent", "Referent’s first name";
     ReferentPhone = 86, "orientation.correspondent.phone", Orientation, Personal, FieldType::Text, "Téléphone du référent", "Referent’s telephone";
     ReferentEmail = 87, "orientation.correspondent.email", Orientation, Personal, FieldType::Text, "Courriel du référent", "Referent’s e-mail";
+    WorkingHealth = 88, "working_record.health", WorkingRecord, Health, FieldType::Text, "Dossier de travail : ce qui touche à la santé", "Working record: what is about health";
     RsaState = 92, "rights.state", Rights, Personal, FieldType::Code("cnaf-right-state"), "État du dossier RSA", "State of the RSA file";
     RsaBenefit = 93, "rights.benefit", Rights, Personal, FieldType::Code("cnaf-benefit"), "Nature de la prestation", "Nature of the benefit";
     RsaBenefitDetail = 94, "rights.benefit_detail", Rights, Personal, FieldType::Text, "Sous-nature de la prestation", "Detail of the benefit";
@@ -353,7 +360,10 @@ impl Field {
             (_, Category::Rights) => Block::Rights,
             (_, Category::Household) => Block::Household,
             (_, Category::Contact) => Block::Contact,
-            (_, Category::Accompaniment | Category::Health | Category::Consent) => Block::Form,
+            // What a party keeps of its own work is with her path, and in no block of any file.
+            (_, Category::Accompaniment | Category::Health | Category::Consent | Category::WorkingRecord) => {
+                Block::Form
+            }
         }
     }
 }

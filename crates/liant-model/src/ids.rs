@@ -82,6 +82,14 @@ id! {
     FormId
 }
 id! {
+    /// One goal of a party's own working record (*objectif*).
+    GoalId
+}
+id! {
+    /// One action towards a goal (*action*).
+    ActionId
+}
+id! {
     /// One protection of an address (*adresse protégée*).
     ProtectionId
 }

@@ -33,9 +33,9 @@ pub use facts::{Facts, FactsError};
 pub use field::{Block, Category, Field, FieldType, Lang, Sensitivity, UnknownField};
 pub use field_set::FieldSet;
 pub use ids::{
-    AccountId, ActId, AppointmentId, BatchNo, BulkIds, DelegationId, DesignationId, FactorId, FollowId,
-    FormId, IdentityId, InvitationId, LookUpId, MembershipId, OrganisationId, OrientationId, PersonId,
-    ProtectionId, ReviewId, RightsRequestId, SessionId, SpaceId, TraceId,
+    AccountId, ActId, ActionId, AppointmentId, BatchNo, BulkIds, DelegationId, DesignationId, FactorId,
+    FollowId, FormId, GoalId, IdentityId, InvitationId, LookUpId, MembershipId, OrganisationId,
+    OrientationId, PersonId, ProtectionId, ReviewId, RightsRequestId, SessionId, SpaceId, TraceId,
 };
 pub use nir::{Nir, NirKind, NirProblem};
 pub use people::{Actor, Purpose, Role};

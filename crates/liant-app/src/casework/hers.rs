@@ -1,11 +1,11 @@
 //! A person's path in words, for herself and for whoever answers her request (*droit d'accès*, GDPR art. 15).
 
-use liant_casework::{Programmes, standing};
+use liant_casework::{Happened, Programmes, standing};
 use liant_model::{AccountId, Date, Instant, Lang, PersonId, Source};
 use liant_store::{NewForm, Snapshot, StoreError};
 
 use super::held::Held;
-use super::{Coming, HerForm, REGISTERS, her_forms, to_come, words};
+use super::{Coming, HerForm, HerRecord, REGISTERS, her_forms, to_come, words};
 use crate::{AppError, Context, Workplace, trail};
 
 /// Something that happened, in words.
@@ -69,9 +69,16 @@ impl Hers {
         her_forms(context, workplace, (&self.held, &self.forms))
     }
 
-    /// All that happened, the latest first.
+    /// What each party keeps of its own work with her.
+    pub(crate) fn records(&self) -> Vec<HerRecord> {
+        HerRecord::all(&self.held)
+    }
+
+    /// All that happened, the latest first; what is in the parties' own records is told as these.
     pub(crate) fn told(&self, programmes: &Programmes, lang: Lang) -> Vec<Told> {
-        let told = self.held.recorded().rev().map(|(event, row)| {
+        let steps = self.held.recorded().rev();
+        let steps = steps.filter(|(event, _)| !matches!(event.what, Happened::OwnRecord { .. }));
+        let told = steps.map(|(event, row)| {
             let programme = words::any_version(programmes, &event.programme);
             Told {
                 on: event.on,

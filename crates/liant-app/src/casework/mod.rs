@@ -9,6 +9,7 @@
 //! | [`path`] | where someone stands, what happened, what the actor may do next |
 //! | [`act`] | every act on a path: [`Asked`] |
 //! | [`draft`], [`form`] | a liaison form to fill in and sign; one that was sent |
+//! | [`record`], [`keep`] | the actor's own party's working record |
 //! | [`letters`], [`paper`], [`posted`] | what people are told of their appointments by letter |
 //! | [`inbox`], [`sent`], [`caseload`], [`agenda`], [`counts`] | lists |
 //! | [`how_many`], [`beside_of`] | tiles that lead to lists; whom a colleague stands beside |
@@ -39,6 +40,7 @@ mod hers;
 mod lists;
 mod load;
 mod published;
+mod record;
 mod several;
 mod sight;
 mod view;
@@ -72,6 +74,11 @@ pub use liant_store::{CaseworkStage, EvidenceSignature, NoticeKey, NoticeRow, No
 pub(crate) use lists::falling;
 pub use lists::{AgendaRequest, CaseLine, Listed, Slice, Whose, agenda, caseload, counts, inbox, sent};
 pub use load::{Suggested, WorkerLoad, loads, suggested};
+pub(crate) use record::HerRecord;
+pub use record::{
+    ActionSays, GoalSays, Noted, RecordAsked, RecordChoices, RecordDoing, RecordOption, RecordSays,
+    RecordTrack, RecordView, ThemeSays, coding, keep, record,
+};
 pub use view::{Beside, Due, Now, PastStay, PathView, Step, TrackView, path};
 pub use words::{Kind, kind};
 

@@ -109,6 +109,10 @@ impl Sight {
         row: &NewCaseworkEvent,
         way: Option<&Way<'_>>,
     ) -> Option<Event> {
+        // A party's own working record is read in its place alone ([`super::record`]), by its own people too.
+        if matches!(event.what, Happened::OwnRecord { .. }) {
+            return None;
+        }
         let mut by = self.by.iter().filter(|(source, _)| *source == row.register);
         if row.party == self.party {
             return by.next().map(|_| event.clone());
@@ -173,7 +177,8 @@ fn crosses(programmes: &Programmes, programme: &Code, what: &Happened) -> Option
         | Happened::Signed { .. }
         | Happened::Oriented { .. }
         | Happened::RightEnded { .. }
-        | Happened::RightResumed {} => None,
+        | Happened::RightResumed {}
+        | Happened::OwnRecord { .. } => None,
     }
 }
 

@@ -7,7 +7,7 @@ use liant_store::CaseworkStage;
 use super::choices::{Asking, Choice, ticked};
 use super::held::{self, Held};
 use super::sight::{self, Seen};
-use super::{AppointmentView, FormLine, appointments, entry, form, words};
+use super::{AppointmentView, FormLine, appointments, entry, form, record, words};
 use crate::people::Line;
 use crate::{AppError, Context, Workplace, trail};
 
@@ -34,6 +34,8 @@ pub struct PathView {
     pub appointments: Vec<AppointmentView>,
     /// Forms that were filled in and sent here, the latest first.
     pub forms: Vec<FormLine>,
+    /// Whether a clause lets the actor have her own party's working record of her.
+    pub has_record: bool,
     /// What happened, the latest first.
     pub history: Vec<Step>,
 }
@@ -220,6 +222,7 @@ pub fn path(
         appointments: appointments::shown(context, workplace, (person, held, &programmes), lang)?,
         tracks: tracks(context, workplace, (person, &seen, &programmes), lang)?,
         forms: form::lines(held),
+        has_record: record::may_be_had(context, person, &seen.windows),
         history,
     })
 }

@@ -13,7 +13,8 @@ use serde::Serialize;
 
 use super::Herself;
 use super::forms::HeldForm;
-use crate::casework::{Coming, HerForm, Hers};
+use super::records::HeldRecord;
+use crate::casework::{Coming, HerForm, HerRecord, Hers};
 use crate::{AppError, Context, Workplace, access, positions, recipients, values};
 
 /// Everything that is held about someone and is hers to see.
@@ -27,6 +28,8 @@ pub struct Held {
     pub path: Vec<PathStep>,
     /// The liaison forms (*fiches de liaison*) that she signed, the latest first.
     pub forms: Vec<HeldForm>,
+    /// What each party keeps of its own work with her (*dossiers de travail*), under who wrote it.
+    pub working_records: Vec<HeldRecord>,
     /// Her appointments to come, the next first. A copy has them among what happened.
     #[serde(skip)]
     pub appointments: Vec<Coming>,
@@ -196,7 +199,7 @@ pub fn of_person(
 ) -> Result<Held, AppError> {
     let held = read(context, workplace, (person, false), Channel::Export, lang)?;
     let nothing = held.records.iter().all(|record| record.data.is_empty());
-    if nothing && held.decisions.is_empty() && held.path.is_empty() {
+    if nothing && held.decisions.is_empty() && held.path.is_empty() && held.working_records.is_empty() {
         return Err(AppError::Absent("person"));
     }
     Ok(held)
@@ -270,6 +273,12 @@ fn read(
     for form in &signed {
         session.add(&form.sealed(person), &standing);
     }
+    let programmes = workplace.programmes(context.territory)?;
+    let kept = hers.records();
+    for record in &kept {
+        let facts = GuardedFacts::seal(subject, record.register.clone(), record.facts(&programmes));
+        session.add(&facts, &standing);
+    }
     let (act, what) = match channel {
         Channel::Export => (Act::Export, "copy of what is held"),
         _ => (Act::Read, "what is held"),
@@ -298,14 +307,18 @@ fn read(
             Some((view.source().clone(), clause))
         })
         .collect();
-    let programmes = workplace.programmes(context.territory)?;
     let mut appointments = hers.to_come(context, workplace, &programmes)?;
     appointments.retain(|one| under.iter().any(|(source, _)| Some(source) == one.register.as_ref()));
     let told = |(form, view): (&HerForm, View)| {
         let tells = |field| words.tells(&form.register, field);
         HeldForm::of(form, (view, &tells), (&programmes, lang))
     };
-    let forms: Vec<HeldForm> = signed.iter().zip(views).filter_map(told).collect();
+    let forms: Vec<HeldForm> = signed.iter().zip(views.by_ref()).filter_map(told).collect();
+    let told = |(record, view): (&HerRecord, View)| {
+        let tells = |field| words.tells(&record.register, field);
+        HeldRecord::of(workplace, record, (&view, &tells), (&programmes, lang))
+    };
+    let working_records = kept.iter().zip(views).filter_map(told).collect();
     let steps = hers.told(&programmes, lang).into_iter();
     let path = steps.filter_map(|step| {
         let (source, clause) = under.iter().find(|(source, _)| *source == step.register)?;
@@ -324,6 +337,7 @@ fn read(
         decisions: decisions.into_iter().filter(|decision| !decision.data.is_empty()).collect(),
         path: path.collect(),
         forms,
+        working_records,
         appointments,
     })
 }

@@ -7,6 +7,7 @@
 //! | [`vouched`] | by an identity that the State vouches for (FranceConnect) |
 //! | [`held`] | what is held about her, by source, through the gate |
 //! | [`forms`] | the liaison forms that she signed |
+//! | [`records`] | what each party keeps of its own work with her |
 //! | [`readers`] | who was shown what of it, when, why, under which clause |
 //! | [`asking`] | her requests: access, rectification, erasure, restriction, opposition |
 //! | [`contact`] | whether she agrees to be reached by e-mail and telephone |
@@ -24,10 +25,11 @@ pub mod forms;
 pub mod held;
 pub mod opening;
 pub mod readers;
+pub mod records;
 pub mod vouched;
 
 use liant_access::Token;
-use liant_convention::Kind;
+use liant_convention::{Convention, Kind};
 use liant_model::{
     Actor, Clock, IdentityId, Instant, Lang, Party, PersonId, Purpose, Role, Territory, TraceId,
 };
@@ -44,11 +46,16 @@ const PURPOSE: &str = "person-rights";
 /// The party whose register of people this territory is: whom her requests are owed by.
 pub(crate) fn controller(workplace: &Workplace, territory: Territory) -> Option<Party> {
     let files = workplace.conventions().iter().filter(|file| file.territory == territory);
+    let shows_herself = |file: &Convention| {
+        let mut to = file.grants.iter().flat_map(|grant| &grant.to);
+        to.any(|to| to.role.as_str() == ROLE)
+    };
+    // Of several registers, that by which people see themselves.
     let controllers = files.filter_map(|file| match &file.kind {
-        Kind::Register { controller } => Some(controller.clone()),
+        Kind::Register { controller } => Some((!shows_herself(file), controller.clone())),
         Kind::Convention => None,
     });
-    controllers.min()
+    controllers.min().map(|(_, controller)| controller)
 }
 
 /// The actor that somebody is in her own space.

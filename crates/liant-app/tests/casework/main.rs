@@ -14,6 +14,7 @@ mod letters;
 mod liaison;
 mod lists;
 mod races;
+mod record;
 mod scope;
 mod story;
 mod ties;

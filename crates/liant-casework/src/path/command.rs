@@ -2,10 +2,10 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 use liant_convention::Length;
-use liant_model::{AccountId, AppointmentId, Role};
+use liant_model::{AccountId, ActionId, AppointmentId, GoalId, Party, Role};
 
 use crate::SentForm;
-use crate::path::Meeting;
+use crate::path::{Coding, Meeting};
 use crate::programme::{Code, Condition, Means, Nature, Outcome};
 
 /// What somebody asks for.
@@ -145,6 +145,77 @@ pub enum Order {
         exit: Code,
         /// The programme that follows.
         next: Option<Code>,
+    },
+    /// Write in one's party's own working record.
+    KeepRecord(Keeping),
+}
+
+/// Who writes in which record, and what.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Keeping {
+    /// The party whose record it is; the shell has made sure that she works for it.
+    pub party: Party,
+    /// Who writes.
+    pub who: AccountId,
+    /// What.
+    pub order: RecordOrder,
+}
+
+/// What is to be written in a working record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RecordOrder {
+    /// Set a goal.
+    SetGoal {
+        /// Its id: of a new one.
+        goal: GoalId,
+        /// What it is.
+        coding: Coding,
+    },
+    /// Bring a goal where it stands now.
+    MoveGoal {
+        /// Which.
+        goal: GoalId,
+        /// Where it stands.
+        state: Code,
+        /// Why, where that is asked.
+        reason: Option<Code>,
+    },
+    /// Add an action to a goal.
+    SetAction {
+        /// To which.
+        goal: GoalId,
+        /// Its id: of a new one.
+        action: ActionId,
+        /// Of what kind.
+        of: Code,
+    },
+    /// Bring an action where it stands now.
+    MoveAction {
+        /// Which.
+        action: ActionId,
+        /// Where it stands.
+        state: Code,
+        /// Why, where that is asked.
+        reason: Option<Code>,
+    },
+    /// Say where a barrier stands.
+    NoteBarrier {
+        /// Which.
+        theme: Code,
+        /// Where it stands.
+        state: Code,
+    },
+    /// She gained a skill.
+    GainSkill {
+        /// Which.
+        skill: Coding,
+    },
+    /// Say how far she has come.
+    NoteProgress {
+        /// On which theme; none: as a whole.
+        theme: Option<Code>,
+        /// On the scale of the programme.
+        level: Code,
     },
 }
 

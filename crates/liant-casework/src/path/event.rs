@@ -1,8 +1,8 @@
 use jiff::civil::Date;
-use liant_model::{AccountId, AppointmentId, Instant, Role};
+use liant_model::{AccountId, AppointmentId, Instant, Party, Role};
 
 use crate::SentForm;
-use crate::path::{Meeting, Tenure};
+use crate::path::{Meeting, RecordEntry, Tenure};
 use crate::programme::{Code, Means, Nature, Outcome};
 
 /// Something that happened on a person's path. History is these; everything else is computed from them. It holds codes, dates,
@@ -211,6 +211,13 @@ pub enum What {
         exit: Code,
         /// What follows.
         next: Option<Code>,
+    },
+    /// Someone wrote in her party's own working record (*dossier de travail*). Nobody is told of it, and no other party sees it.
+    OwnRecord {
+        /// Whose record.
+        party: Party,
+        /// What.
+        entry: RecordEntry,
     },
 }
 

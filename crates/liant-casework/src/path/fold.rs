@@ -5,7 +5,7 @@ use liant_model::Role;
 use crate::path::tenure::{days_after, days_between};
 use crate::path::{
     Appointment, AppointmentState, Contract, Done, Event, Log, Mark, Open, Orientation, Past, Path, Proposal,
-    Referent, Relay, Stay, Term, Track, What,
+    Referent, Relay, Stay, Term, Track, What, Written,
 };
 use crate::programme::{Code, Means, Outcome};
 
@@ -34,6 +34,11 @@ pub fn fold(mut path: Path, event: &Event) -> Path {
         }
         What::AppointmentFixed { .. } | What::AppointmentMoved { .. } | What::AppointmentCancelled { .. } => {
             appoint(path.tracks.entry(event.programme.clone()).or_default(), &event.what, mark);
+        }
+        What::OwnRecord { party, entry } => {
+            let track = path.tracks.entry(event.programme.clone()).or_default();
+            let record = track.records.entry(party.clone()).or_default();
+            record.write(entry, Written { on: event.on, at: event.at });
         }
         _ => track(&mut path, event, mark),
     }

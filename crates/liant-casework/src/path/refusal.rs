@@ -120,6 +120,17 @@ reasons! {
     NoSuchHour = "no-such-hour", "cette heure n’existe pas : on passe ce jour-là à l’heure d’été", "there is no such hour: the clocks change on that day";
     HourPast = "hour-past", "cette heure est passée", "that hour is past";
     TooFarOff = "too-far-off", "le rendez-vous est trop éloigné", "the appointment is too far off";
+    NoRecord = "no-record", "ce dispositif ne tient pas de dossier de travail", "the programme keeps no working record";
+    NotReferent = "not-referent", "seul le référent en place écrit dans le dossier de travail de sa structure", "only who stands beside the person writes in her party’s working record";
+    NotInRecord = "not-in-record", "ce code n’est pas du dossier de travail de ce dispositif", "the working record of this programme has no such code";
+    NoGoal = "no-goal", "cet objectif n’existe pas", "there is no such goal";
+    NoAction = "no-action", "cette action n’existe pas", "there is no such action";
+    GoalOpen = "goal-open", "cet objectif est déjà en cours", "this goal is under way already";
+    GoalClosed = "goal-closed", "cet objectif est clos", "this goal is closed";
+    ActionClosed = "action-closed", "cette action est close", "this action is closed";
+    SameState = "same-state", "c’est déjà ce qui est noté", "that is what is noted already";
+    WhyMissing = "why-missing", "dites pourquoi", "say why";
+    SkillHeld = "skill-held", "cette compétence est déjà notée", "this skill is noted already";
     NoTerm = "no-term", "l’accompagnement n’a pas de terme", "the accompaniment has no term";
 }
 

@@ -1,10 +1,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
-use liant_model::{AccountId, AppointmentId, Instant, Role};
+use liant_model::{AccountId, AppointmentId, Instant, Party, Role};
 
 use crate::SentForm;
-use crate::path::{Appointment, Tenure};
+use crate::path::{Appointment, Tenure, WorkingRecord};
 use crate::programme::{Code, Nature};
 
 /// A person's path (*parcours*), as its events tell it.
@@ -31,6 +31,8 @@ pub struct Track {
     pub past: Vec<Past>,
     /// Appointments, in the order in which they were fixed.
     pub appointments: Vec<Appointment>,
+    /// Each party's own working record: made of what its people wrote alone.
+    pub records: BTreeMap<Party, WorkingRecord>,
 }
 
 /// What is under way in a programme.
@@ -248,6 +250,11 @@ impl Path {
     /// An appointment in a programme.
     pub fn appointment(&self, programme: &Code, id: AppointmentId) -> Option<&Appointment> {
         self.tracks.get(programme)?.appointments.iter().find(|one| one.id == id)
+    }
+
+    /// A party's own working record, in a programme.
+    pub fn record(&self, programme: &Code, party: &Party) -> Option<&WorkingRecord> {
+        self.tracks.get(programme)?.records.get(party)
     }
 
     /// The stays that are over, in a programme.

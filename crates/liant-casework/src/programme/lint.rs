@@ -7,7 +7,8 @@ use liant_convention::{Span, Unit};
 
 use crate::clock::at_most_days;
 use crate::programme::{
-    Agreement, AlertDay, ClockRule, Code, Days, Duration, Moment, Programme, RemindersRule, Route, names,
+    Agreement, AlertDay, ClockRule, Code, Days, Duration, Moment, Programme, RemindersRule, Route,
+    lint_record, names,
 };
 
 pub(super) fn lint(programme: &Programme, problems: &mut Problems<'_>) {
@@ -24,6 +25,9 @@ pub(super) fn lint(programme: &Programme, problems: &mut Problems<'_>) {
     }
     if let Some(rule) = &programme.reminders {
         lint_reminders(rule, problems);
+    }
+    if let Some(rule) = &programme.record {
+        lint_record::lint(rule, problems);
     }
     for clock in &programme.clocks {
         lint_clock(clock, problems);
@@ -288,6 +292,7 @@ pub fn check_together(programmes: &[Programme]) -> Vec<String> {
             found.push(format!("{} is there twice in version {}", programme.id, programme.version));
         }
     }
+    found.extend(lint_record::together(programmes));
     found.sort();
     found.dedup();
     found

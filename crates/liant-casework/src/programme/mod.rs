@@ -2,12 +2,15 @@
 
 mod code;
 mod lint;
+mod lint_record;
 mod names;
 mod parse;
 mod parts;
 mod read_entry;
+mod read_record;
 mod read_stay;
 mod read_watch;
+mod record;
 mod set;
 mod words;
 
@@ -27,6 +30,7 @@ pub use parts::{
     NoAlertDay, NoNature, OrientReason, OrientationRule, RemindersRule, RoleRule, Route, Suspends, Tell,
     Zone,
 };
+pub use record::{CodedGoal, CodedTheme, Nomenclature, RecordRule, RecordState, RecordTheme};
 pub use set::{Programmes, SHIPPED, SetError};
 pub use words::{
     Agreement, Days, During, IfOff, Means, Measure, Moment, NoMoment, OrientWhen, Outcome, Overdue, Per,
@@ -74,6 +78,8 @@ pub struct Programme {
     pub acts: Vec<Act>,
     /// The contract with the person.
     pub contract: Option<ContractRule>,
+    /// Each party's own working record; without, none is kept here.
+    pub record: Option<RecordRule>,
     /// What it has to do with orientations.
     pub orientation: Option<OrientationRule>,
     /// What stops meanwhile.

@@ -138,6 +138,12 @@ fn stay<'p>(programme: &'p Programme, named: &mut Named<'p>) {
             named.roles(&form.names, form.span);
         }
     }
+    if let Some(record) = &programme.record {
+        named.roles(&record.by, record.span);
+        for nomenclature in &record.nomenclatures {
+            named.roles(&nomenclature.by, nomenclature.span);
+        }
+    }
     if let Some(orientation) = &programme.orientation {
         named.roles(&orientation.by, head);
         named.condition(&orientation.when, head);

@@ -9,7 +9,8 @@ use toml::de::DeTable;
 
 use crate::clock::Calendar;
 use crate::programme::{
-    CalendarRule, Code, Coded, Condition, Programme, Weekday, lint, read_entry, read_stay, read_watch,
+    CalendarRule, Code, Coded, Condition, Programme, Weekday, lint, read_entry, read_record,
+    read_stay, read_watch,
 };
 
 /// What [`check`] made of a file.
@@ -64,6 +65,7 @@ fn read(mut root: Table<'_, '_>, problems: &mut Problems<'_>) -> Option<Programm
     let exits = each(&mut root, "exit", problems, read_stay::exit);
     let acts = each(&mut root, "act", problems, read_stay::act);
     let contract = maybe(&mut root, "contract", problems, read_stay::contract);
+    let record = maybe(&mut root, "record", problems, read_record::record);
     let orientation = maybe(&mut root, "orientation", problems, read_stay::orientation);
     let suspends = each(&mut root, "suspends", problems, read_stay::suspends);
     let clocks = each(&mut root, "clock", problems, read_watch::clock);
@@ -97,6 +99,7 @@ fn read(mut root: Table<'_, '_>, problems: &mut Problems<'_>) -> Option<Programm
         exits,
         acts,
         contract,
+        record,
         orientation,
         suspends,
         clocks,
@@ -163,7 +166,7 @@ fn read_calendar(root: &mut Table<'_, '_>, problems: &mut Problems<'_>) -> Optio
 }
 
 /// A code and its text.
-fn read_coded(table: &mut Table<'_, '_>, problems: &mut Problems<'_>) -> Option<Coded> {
+pub(super) fn read_coded(table: &mut Table<'_, '_>, problems: &mut Problems<'_>) -> Option<Coded> {
     let span = table.span;
     let id = code(table, "id", "its code", problems);
     let text = words(table, "text", problems);

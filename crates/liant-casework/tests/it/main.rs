@@ -19,6 +19,7 @@ mod files;
 mod journal;
 mod oracle;
 mod paths;
+mod record;
 mod rsa;
 mod stay;
 mod story;

@@ -121,6 +121,7 @@ said! {
         Category::Accompaniment => "Accompagnement et freins", "Accompaniment and barriers";
         Category::Health => "Santé et handicap", "Health and disability";
         Category::Consent => "Accords donnés", "Consents given";
+        Category::WorkingRecord => "Dossier de travail", "Working record";
     }
 }
 

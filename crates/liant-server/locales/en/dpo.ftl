@@ -332,6 +332,7 @@ draft-staged-next = This notice completes the one before and replaces it where t
 data-accompaniment = Accompaniment: needs and barriers
 data-health = Health and disability
 data-consent = Consents given
+data-working-record = Working record
 data-identity = Civil identity
 data-identifiers = Identifiers
 data-registration = Registration as a job seeker

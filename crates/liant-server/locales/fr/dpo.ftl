@@ -329,6 +329,7 @@ draft-staged-next = Cette notification complète la précédente et la remplace 
 data-accompaniment = Accompagnement : besoins et freins
 data-health = Santé et handicap
 data-consent = Accords donnés
+data-working-record = Dossier de travail
 data-identity = État civil
 data-identifiers = Identifiants
 data-registration = Inscription comme demandeur d’emploi

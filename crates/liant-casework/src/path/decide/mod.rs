@@ -5,6 +5,7 @@ mod contract;
 mod ending;
 mod entry;
 mod orientation;
+mod record;
 mod referents;
 mod stay;
 
@@ -68,6 +69,7 @@ pub fn decide(
         Order::ResumeRight => contract::resume_right(&ask),
         Order::Withdraw => ending::withdraw(&ask),
         Order::End { exit, next } => ending::end(&ask, exit, next.as_ref()),
+        Order::KeepRecord(keeping) => record::keep(&ask, keeping),
     }
 }
 

@@ -5,6 +5,7 @@
 //! | `/people/{person}/accompaniment` | where she stands in each programme, what happened, what may be done |
 //! | `/people/{person}/accompaniment/{programme}/{act}` | the form of one kind of act |
 //! | `/people/{person}/accompaniment/forms/{form}` | a liaison form that was sent; below it the same on paper |
+//! | `/people/{person}/accompaniment/record` | the working record of the visitor's own party; below it the form of one entry |
 //! | `/forms`, `/forms/sent` | liaison forms received, and sent; `/forms/blank/{model}`: an empty one |
 //! | `/caseload` | the people beside whom the visitor stands; below it what falls due, whom she follows, and caseloads |
 //! | `/caseload/letters` | what people are told of their appointments by letter, to print and to post |
@@ -29,9 +30,11 @@ mod letters;
 mod lists;
 mod loads;
 mod path;
+mod record;
 mod typed;
 pub(in crate::pages) mod words;
 
+pub(in crate::pages) use record::{Says, says};
 pub(in crate::pages) use form::{FormPage, lines as form_lines, model as form_model, pressed, printed};
 
 use std::time::Duration;
@@ -44,6 +47,8 @@ pub(super) const FORMS: &str = "/forms";
 pub(super) const SENT: &str = "/forms/sent";
 pub(super) const CASELOAD: &str = "/caseload";
 const FORM: &str = "/people/{person}/accompaniment/forms/{form}";
+const RECORD: &str = "/people/{person}/accompaniment/record";
+const ENTRY: &str = "/people/{person}/accompaniment/record/{programme}/{entry}";
 const AGENDA: &str = "/caseload/agenda";
 const PEOPLE: &str = "/caseload/people";
 const LETTERS: &str = "/caseload/letters";
@@ -106,6 +111,9 @@ pub(super) fn add(table: Table) -> Table {
         .add(Route::post("/people/{person}/accompaniment/{programme}/{act}", ACTORS), act::sent)
         .add(Route::get(FORM, ACTORS), form::show)
         .add(Route::get("/people/{person}/accompaniment/forms/{form}/paper", ACTORS), form::paper)
+        .add(Route::get(RECORD, ACTORS), record::show)
+        .add(Route::get(ENTRY, ACTORS), record::form)
+        .add(Route::post(ENTRY, ACTORS), record::sent)
         .add(Route::get("/forms/blank/{model}", ACTORS), form::blank)
         .add(Route::get(FORMS, ACTORS).in_menu("menu-forms"), lists::received)
         .add(Route::get(SENT, ACTORS), lists::sent)

@@ -32,6 +32,7 @@ struct PathPage<'a> {
     orientation: Option<String>,
     meets: Vec<Meet>,
     forms: Vec<Link>,
+    record: Option<Link>,
     events: u64,
     path: Path,
     why: Why,
@@ -158,6 +159,8 @@ fn screen<'a>(page: &'a Page, view: &PathView, natures: &Natures) -> PathPage<'a
         orientation,
         meets: view.appointments.iter().map(|one| meet(w, view, one, may_act)).collect(),
         forms: view.forms.iter().filter(|_| may_act).map(|one| form_link(w, view, one)).collect(),
+        record: (may_act && view.has_record)
+            .then(|| Link::new(super::record::address(view.person), w.say("record-link"))),
         events: view.history.len() as u64,
         path: Path::new(w, view.history.iter().map(|step| happening(w, view, step, natures)).collect()),
         why: why(w, view),

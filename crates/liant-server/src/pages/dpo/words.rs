@@ -186,6 +186,7 @@ pub(super) const fn category(category: Category) -> &'static str {
         Category::Accompaniment => "data-accompaniment",
         Category::Health => "data-health",
         Category::Consent => "data-consent",
+        Category::WorkingRecord => "data-working-record",
         Category::Identity => "data-identity",
         Category::Identifiers => "data-identifiers",
         Category::Registration => "data-registration",

@@ -8,6 +8,7 @@ use liant_app::casework::{Coming, Means};
 use liant_app::space::asking::{self, Copy};
 use liant_app::space::forms::HeldForm;
 use liant_app::space::held::{self, Datum, Decision, Held, PathStep, Record};
+use liant_app::space::records::HeldRecord;
 use liant_app::space::{Herself, contact, readers};
 use liant_app::{Context, Workplace};
 use liant_model::{Date, Field, Instant};
@@ -274,6 +275,26 @@ fn signed(w: Words, form: &HeldForm) -> Signed {
     }
 }
 
+/// What a party keeps of its own work with her, in words.
+pub(super) struct Worked {
+    pub(super) title: String,
+    pub(super) rule: String,
+    pub(super) says: casework::Says,
+}
+
+fn worked(w: Words, record: &HeldRecord) -> Worked {
+    let clauses: Vec<String> = record.shown_under.iter().map(|clause| w.cite(clause)).collect();
+    Worked {
+        title: w.say("space-record").text("who", w.typeset(&record.written_by)).into(),
+        rule: w
+            .say("space-record-rule")
+            .text("programme", w.typeset(&record.programme))
+            .text("shown", clauses.join(" ; "))
+            .into(),
+        says: casework::says(w, &record.says),
+    }
+}
+
 #[derive(Template)]
 #[template(path = "space/data.html")]
 struct Data<'a> {
@@ -282,6 +303,7 @@ struct Data<'a> {
     sources: Vec<OfSource>,
     decisions: Vec<Decided>,
     forms: Vec<Signed>,
+    records: Vec<Worked>,
     path: Vec<Walked>,
     empty: Empty,
 }
@@ -298,6 +320,7 @@ pub(super) async fn list(State(site): State<Site>, page: Page, own: Own) -> Resu
         sources: held.records.iter().map(|record| of_source(w, record)).collect(),
         decisions: held.decisions.iter().map(|decision| decided(w, decision)).collect(),
         forms: held.forms.iter().map(|form| signed(w, form)).collect(),
+        records: held.working_records.iter().map(|record| worked(w, record)).collect(),
         path: held.path.iter().map(|step| walked(w, step)).collect(),
         empty: Empty::new(w.say("space-data-empty-title"), w.say("space-data-empty-text")),
     })
@@ -310,6 +333,7 @@ pub(in crate::pages) struct Whole {
     pub(super) sources: Vec<OfSource>,
     pub(super) decisions: Vec<Decided>,
     pub(super) forms: Vec<Signed>,
+    pub(super) records: Vec<Worked>,
     pub(super) path: Vec<Walked>,
     pub(super) readings: Vec<Told>,
     pub(super) said: Vec<String>,
@@ -327,6 +351,7 @@ impl Whole {
             sources: held.records.iter().map(|record| of_source(w, record)).collect(),
             decisions: held.decisions.iter().map(|decision| decided(w, decision)).collect(),
             forms: held.forms.iter().map(|form| signed(w, form)).collect(),
+            records: held.working_records.iter().map(|record| worked(w, record)).collect(),
             path: held.path.iter().map(|step| walked(w, step)).collect(),
             readings: copy
                 .shown_to
@@ -358,6 +383,7 @@ struct Printed<'a> {
     sources: Vec<OfSource>,
     decisions: Vec<Decided>,
     forms: Vec<Signed>,
+    records: Vec<Worked>,
     path: Vec<Walked>,
     readings: Vec<Told>,
     said: Vec<String>,
@@ -373,8 +399,9 @@ pub(super) async fn print(State(site): State<Site>, page: Page, own: Own) -> Res
 
 /// A copy as a page to print, with a link back.
 pub(super) fn to_print(page: &Page, whole: Whole, back: Link) -> Result<Response, Failure> {
-    let Whole { who, made, sources, decisions, forms, path, readings, said } = whole;
-    page.show(&Printed { page, w: page.w, who, made, sources, decisions, forms, path, readings, said, back })
+    let Whole { who, made, sources, decisions, forms, records, path, readings, said } = whole;
+    let w = page.w;
+    page.show(&Printed { page, w, who, made, sources, decisions, forms, records, path, readings, said, back })
 }
 
 /// What she said and asked, in words.

@@ -9,7 +9,7 @@ use liant_app::{AppError, Workplace};
 use liant_documents::{Aside, Copy, Datum, Part, Path, Reader, Readers, Said, Step, Words as Heads};
 use liant_model::Lang;
 
-use super::data::{self, Decided, OfSource, Shown, Signed, Walked, Whole};
+use super::data::{self, Decided, OfSource, Shown, Signed, Walked, Whole, Worked};
 use super::{Told, as_file, link};
 use crate::components::{Link, Notice};
 use crate::failure::Failure;
@@ -78,6 +78,7 @@ fn in_words(w: Words, whole: &Whole) -> Copy {
         parts: sources
             .chain(whole.decisions.iter().map(decided))
             .chain(whole.forms.iter().map(|form| signed(w, form)))
+            .chain(whole.records.iter().map(worked))
             .collect(),
         path: walked(w, &whole.path),
         readers: Readers {
@@ -126,6 +127,25 @@ fn signed(w: Words, of: &Signed) -> Part {
         rules: vec![of.rule.clone()],
         data: of.lines.iter().map(datum).collect(),
         remarks: vec![format!("{} {}", w.say("liaison-seal"), of.seal)],
+    }
+}
+
+/// What a party keeps of its own work with her, a barrier a line; before it is said of each barrier what was noted.
+fn worked(of: &Worked) -> Part {
+    let datum = |(label, value): (String, String)| Datum {
+        label,
+        value,
+        since: String::new(),
+        before: Vec::new(),
+        rule: Vec::new(),
+    };
+    let lines = of.says.themes.iter().map(|(theme, lines)| (theme.clone(), lines.join(". ")));
+    Part {
+        source: None,
+        title: of.title.clone(),
+        rules: vec![of.rule.clone()],
+        data: lines.map(datum).collect(),
+        remarks: of.says.lines.clone(),
     }
 }
 
