@@ -12,7 +12,7 @@ use std::time::Duration;
 
 use liant_casework::{FormModel, FormSeal, LiaisonForm};
 use liant_convention::{Convention, Form, Validity, notice};
-use liant_documents::{FormTemplate, Job, liaison};
+use liant_documents::{FormTemplate, Job, RecordPaper, liaison};
 use liant_model::{Date, Lang};
 
 use crate::casework::FormView;
@@ -73,7 +73,7 @@ pub enum PressTrouble {
         file: String,
     },
     /// No convention in force carries the form.
-    NoForm(&'static str),
+    NoForm(String),
 }
 
 impl PressTrouble {
@@ -259,7 +259,7 @@ pub fn liaison_job(
     lang: Lang,
 ) -> Result<Job, AppError> {
     let carrying = carrying(context, workplace, (form.model, form.made_on))?;
-    let carrying = carrying.ok_or(PressTrouble::NoForm(form.model.form_id()))?;
+    let carrying = carrying.ok_or_else(|| PressTrouble::NoForm(form.model.form_id().to_owned()))?;
     of_convention(carrying, form, workplace.forms.as_deref(), lang)
 }
 
@@ -269,6 +269,15 @@ pub(crate) fn carrying<'w>(
     workplace: &'w Workplace,
     (model, day): (FormModel, Date),
 ) -> Result<Option<(&'w Convention, &'w Form)>, AppError> {
+    carrying_form(context, workplace, (model.form_id(), day))
+}
+
+/// The same, of any form, by its id.
+fn carrying_form<'w>(
+    context: &Context<'_>,
+    workplace: &'w Workplace,
+    (id, day): (&str, Date),
+) -> Result<Option<(&'w Convention, &'w Form)>, AppError> {
     let gate = context.gate(workplace)?;
     let of_day = |file: &&Convention| {
         file.territory == context.territory
@@ -276,7 +285,7 @@ pub(crate) fn carrying<'w>(
     };
     let carrying = workplace.conventions().iter().filter(of_day);
     Ok(carrying
-        .filter_map(|file| Some((file, file.forms.iter().find(|form| form.id == model.form_id())?)))
+        .filter_map(|file| Some((file, file.forms.iter().find(|form| form.id == id)?)))
         .max_by_key(|(file, _)| file.version))
 }
 
@@ -314,7 +323,8 @@ pub fn blank_in_force(
 ) -> Result<Vec<u8>, AppError> {
     let today = context.now().date();
     let (file, form) =
-        carrying(context, workplace, (model, today))?.ok_or(PressTrouble::NoForm(model.form_id()))?;
+        carrying(context, workplace, (model, today))?
+            .ok_or_else(|| PressTrouble::NoForm(model.form_id().to_owned()))?;
     blank_form(workplace.press.as_ref(), (file, &form.id), workplace.forms.as_deref(), (lang, today))
 }
 
@@ -324,12 +334,50 @@ fn of_convention(
     forms: Option<&Path>,
     lang: Lang,
 ) -> Result<Job, AppError> {
+    let (template, origin) = carried_by((file, carried), forms)?;
+    Ok(liaison(form, &template, &notice(file, lang), &origin, lang))
+}
+
+/// The template of a form that a file carries, and how its documents cite the file.
+fn carried_by(
+    (file, carried): (&Convention, &Form),
+    forms: Option<&Path>,
+) -> Result<(FormTemplate, String), AppError> {
     let template = template(forms, carried).ok_or_else(|| PressTrouble::NoTemplate {
         convention: format!("{} v{}", file.id, file.version),
         file: FormTemplate::file_name(&carried.template, carried.version),
     })?;
-    let origin = format!("{} v{}, {}", file.id, file.version, carried.source);
-    Ok(liaison(form, &template, &notice(file, lang), &origin, lang))
+    Ok((template, format!("{} v{}, {}", file.id, file.version, carried.source)))
+}
+
+/// A contract or a diagnosis, by the template that is carried in force on its day.
+///
+/// # Errors
+/// [`AppError::Press`].
+pub fn record_paper(
+    context: &Context<'_>,
+    workplace: &Workplace,
+    (paper, day): (&RecordPaper, Date),
+    lang: Lang,
+) -> Result<Vec<u8>, AppError> {
+    let press = workplace.press.as_ref().ok_or(PressTrouble::NotThere)?;
+    Ok(press.print(&record_job(context, workplace, (paper, day), lang)?)?)
+}
+
+/// What the press is given for it.
+///
+/// # Errors
+/// [`AppError::Press`] when nothing in force on its day carries it.
+pub fn record_job(
+    context: &Context<'_>,
+    workplace: &Workplace,
+    (paper, day): (&RecordPaper, Date),
+    lang: Lang,
+) -> Result<Job, AppError> {
+    let carrying = carrying_form(context, workplace, (&paper.form, day))?;
+    let carrying = carrying.ok_or_else(|| PressTrouble::NoForm(paper.form.clone()))?;
+    let (template, origin) = carried_by(carrying, workplace.forms.as_deref())?;
+    paper.job(&template, &origin, (lang, day)).map_err(|error| AppError::Internal(error.to_string()))
 }
 
 /// The template of a form that a convention names: that of the folder beside the conventions, which is what the parties signed, or
@@ -409,7 +457,7 @@ mod tests {
             PressTrouble::Refused("x".to_owned()),
             PressTrouble::Broken,
             PressTrouble::NoTemplate { convention: "c".to_owned(), file: "f".to_owned() },
-            PressTrouble::NoForm("liaison-tacit"),
+            PressTrouble::NoForm("liaison-tacit".to_owned()),
         ];
         for trouble in all {
             assert_ne!(trouble.words(Lang::Fr), trouble.words(Lang::En));

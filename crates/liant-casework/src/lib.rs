@@ -37,6 +37,7 @@ mod holidays;
 mod liaison;
 mod lists;
 mod month;
+mod papers;
 mod path;
 mod places;
 mod programme;
@@ -63,6 +64,7 @@ pub use liaison::{
 };
 pub use lists::{OwedList, allows, owed_lists};
 pub use month::Month;
+pub use papers::{Paper, drafts, paper_of};
 pub use path::{
     Action, Appointment, AppointmentState, AtEntry, Coding, Command, Contract, Done, Entering, Event,
     EventForm, Facts, Goal, Keeping, Log, Mark, Meeting, Open, Order, Orientation, Past, Path, Proposal,

@@ -1,6 +1,8 @@
 /// Forms that ship with the product: name, version, template. Others lie in the folder of the conventions, `forms/NAME-VERSION.typ`.
-pub const SHIPPED_FORMS: &[(&str, u32, &str)] =
-    &[("liaison", 1, include_str!("../../../conventions/forms/liaison-1.typ"))];
+pub const SHIPPED_FORMS: &[(&str, u32, &str)] = &[
+    ("liaison", 1, include_str!("../../../conventions/forms/liaison-1.typ")),
+    ("parcours", 1, include_str!("../../../conventions/forms/parcours-1.typ")),
+];
 
 /// The template of a form that a convention names.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -52,7 +52,7 @@ impl HeldRecord {
 }
 
 /// A party as a file names it: a convention first, which names it to people of other parties.
-fn name_of(workplace: &Workplace, party: &Party, lang: Lang) -> String {
+pub(crate) fn name_of(workplace: &Workplace, party: &Party, lang: Lang) -> String {
     let mut files: Vec<_> = workplace.conventions().iter().collect();
     files.sort_by_key(|file| matches!(file.kind, Kind::Register { .. }));
     let mut entries = files.iter().flat_map(|file| &file.parties).filter(|entry| entry.org == *party);

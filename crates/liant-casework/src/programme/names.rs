@@ -139,7 +139,7 @@ fn stay<'p>(programme: &'p Programme, named: &mut Named<'p>) {
         }
     }
     if let Some(record) = &programme.record {
-        named.roles(&record.by, record.span);
+        named.roles(record.by.iter().chain(&record.assessed_by), record.span);
         for nomenclature in &record.nomenclatures {
             named.roles(&nomenclature.by, nomenclature.span);
         }

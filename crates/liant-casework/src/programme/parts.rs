@@ -228,6 +228,8 @@ pub struct Act {
     pub crosses: bool,
     /// How many times in person in each contract.
     pub least_in_person: Option<u32>,
+    /// What is made of it on paper: the form of that id that a convention or a register carries.
+    pub paper: Option<Code>,
     /// Its place in the file.
     pub span: Span,
 }
@@ -292,6 +294,8 @@ pub struct ContractForm {
     pub natures: Vec<Nature>,
     /// The role whose signatory becomes the person's referent.
     pub names: Option<Role>,
+    /// What is made of it on paper: the form of that id that a convention or a register carries.
+    pub paper: Option<Code>,
     /// Its place in the file.
     pub span: Span,
 }

@@ -13,6 +13,7 @@ pub(super) fn record(table: &mut Table<'_, '_>, problems: &mut Problems<'_>) -> 
     let span = table.span;
     let by = need_roles(table, "by", "the roles that write in their party's record", problems);
     let during = values(table.list("during", str::parse::<During>, problems));
+    let assessed_by = roles(table, "assessed_by", problems);
     let themes = each(table, "theme", problems, theme);
     let goal_states = each(table, "goal_state", problems, state);
     let action_states = each(table, "action_state", problems, state);
@@ -25,6 +26,7 @@ pub(super) fn record(table: &mut Table<'_, '_>, problems: &mut Problems<'_>) -> 
     Some(RecordRule {
         by,
         during: if during.is_empty() { vec![During::Accompaniment] } else { during },
+        assessed_by,
         themes,
         goal_states,
         action_states,

@@ -70,8 +70,9 @@ pub(super) fn act(table: &mut Table<'_, '_>, problems: &mut Problems<'_>) -> Opt
     let meets = table.flag("meets", problems).unwrap_or(false);
     let crosses = table.flag("crosses", problems).unwrap_or(false);
     let least_in_person = table.number("least_in_person", problems).map(|at| at.value);
+    let paper = table.parsed("paper", Code::parse, problems).map(|at| at.value);
     let during = if during.is_empty() { vec![During::Accompaniment] } else { during };
-    Some(Act { id: id?, text: text?, by, during, after, meets, crosses, least_in_person, span })
+    Some(Act { id: id?, text: text?, by, during, after, meets, crosses, least_in_person, paper, span })
 }
 
 pub(super) fn contract(table: &mut Table<'_, '_>, problems: &mut Problems<'_>) -> Option<ContractRule> {
@@ -90,7 +91,8 @@ fn contract_form(table: &mut Table<'_, '_>, problems: &mut Problems<'_>) -> Opti
     let text = words(table, "text", problems);
     let natures = values(table.list("natures", str::parse::<Nature>, problems));
     let names = table.parsed("names", Role::parse, problems).map(|at| at.value);
-    Some(ContractForm { id: id?, text: text?, natures, names, span })
+    let paper = table.parsed("paper", Code::parse, problems).map(|at| at.value);
+    Some(ContractForm { id: id?, text: text?, natures, names, paper, span })
 }
 
 pub(super) fn orientation(table: &mut Table<'_, '_>, problems: &mut Problems<'_>) -> Option<OrientationRule> {

@@ -13,6 +13,8 @@ pub struct RecordRule {
     pub by: Vec<Role>,
     /// When.
     pub during: Vec<During>,
+    /// Roles that write in it while she is proposed, before anybody stands beside her: they make the diagnosis (*diagnostic*).
+    pub assessed_by: Vec<Role>,
     /// The barriers that goals are sorted by (*thématiques*).
     pub themes: Vec<RecordTheme>,
     /// Where a goal may stand; the first is that of a new one.

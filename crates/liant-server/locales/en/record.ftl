@@ -45,3 +45,10 @@ record-line-action = Action added on { $day }: { $words }; { $state } since { $s
 record-line-progress = Progress noted on { $day }: { $words }
 record-line-skill = Skill gained, noted on { $day }: { $words }
 record-state-reason = { $state } ({ $reason })
+
+record-papers = Documents
+record-paper-of = { $what }, { $day } (PDF)
+record-paper-draft = { $what }, draft to be signed (PDF)
+record-paper-by = For { $party }: { $by }
+record-paper-on = Made on { $day }
+record-paper-until = Until { $day }

@@ -45,3 +45,10 @@ record-line-action = Action ajoutée le { $day } : { $words } ; { $state } depui
 record-line-progress = Progression notée le { $day } : { $words }
 record-line-skill = Compétence acquise notée le { $day } : { $words }
 record-state-reason = { $state } ({ $reason })
+
+record-papers = Documents
+record-paper-of = { $what }, { $day } (PDF)
+record-paper-draft = { $what }, projet à signer (PDF)
+record-paper-by = Pour { $party } : { $by }
+record-paper-on = Fait le { $day }
+record-paper-until = Jusqu’au { $day }

@@ -205,6 +205,7 @@ pub(super) const ROWS: &[Row] = &[
     row(Get, "/people/{person}/accompaniment/forms/{form}", PAIR, On::Later),
     row(Get, "/people/{person}/accompaniment/forms/{form}/paper", PAIR, On::Later),
     row(Get, "/people/{person}/accompaniment/record", PAIR, On::Person),
+    row(Get, "/people/{person}/accompaniment/record/{programme}/papers/{paper}", PAIR, On::Later),
     row(Get, "/people/{person}/accompaniment/record/{programme}/{entry}", PAIR, On::Later),
     row(Post, "/people/{person}/accompaniment/record/{programme}/{entry}", PAIR, On::Later),
     row(Get, "/forms/blank/{model}", PAIR, On::Later),

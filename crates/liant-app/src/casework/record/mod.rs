@@ -3,6 +3,7 @@
 //! `working_record.*`. The person reads all of it, and whoever answers her request.
 
 mod keep;
+mod paper;
 mod told;
 mod view;
 
@@ -16,6 +17,7 @@ use super::held::Held;
 use crate::people::Line;
 
 pub use keep::keep;
+pub use paper::{PaperKey, PaperLine, PaperView, PaperWords, record_paper};
 pub(super) use view::may_be_had;
 pub use view::record;
 
@@ -113,6 +115,8 @@ pub struct RecordTrack {
     pub version: u64,
     /// What it says.
     pub says: RecordSays,
+    /// What it is made of on paper: contracts and diagnoses.
+    pub papers: Vec<PaperLine>,
     /// What the actor may write today; or why nothing.
     pub choices: Result<RecordChoices, super::Told>,
 }

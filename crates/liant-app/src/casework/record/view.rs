@@ -14,7 +14,7 @@ use liant_store::CurrentFact;
 use super::super::held::Held;
 use super::super::sight::Window;
 use super::super::{Told, register_of, words};
-use super::{FIELDS, RecordTrack, RecordView, all, facts, only, rules, sealable, told};
+use super::{FIELDS, RecordTrack, RecordView, all, facts, only, paper, rules, sealable, told};
 use crate::people::{self, Line};
 use crate::{AppError, Context, Workplace, access, positions, recipients};
 
@@ -98,7 +98,8 @@ pub fn record(
         .filter(|((_, party), _)| *party == context.actor.party)
         .map(|((programme, _), (record, _))| (programme, record))
         .collect();
-    let (clauses, name, shown) = shown(context, workplace, (person, &looked, &programmes, &own), lang)?;
+    let (clauses, name, shown) =
+        shown(context, workplace, (person, &looked, &programmes, &own), (NAMES, lang))?;
     let asking = Asking { context, programmes: &programmes, looked: &looked, shown };
     let mut tracks = Vec::new();
     let mut ids: Vec<&Code> = programmes.iter().map(|one| &one.id).collect();
@@ -109,20 +110,20 @@ pub fn record(
     Ok(RecordView { person, name, clauses, tracks })
 }
 
-/// Writes that the actor was shown the record, and her names where a clause lets them out; gives the clauses, the names, and which data of
-/// the record she may have.
-fn shown(
+/// Writes that the actor was shown the record, and `also` where a clause lets that out; gives the clauses, what came of `also`, and which data
+/// of the record she may have.
+pub(super) fn shown(
     context: &Context<'_>,
     workplace: &Workplace,
     (person, looked, programmes, own): (PersonId, &Looked, &Programmes, &BTreeMap<Code, WorkingRecord>),
-    lang: Lang,
+    (also, lang): (FieldSet, Lang),
 ) -> Result<(Vec<String>, Line, FieldSet), AppError> {
     let fields = looked.fields();
     let mut counted = BTreeMap::from([(Field::WorkingGoals, 0)]);
     for (programme, record) in own {
         facts(&rules(programmes, programme), record, &mut counted);
     }
-    let plan = looked.plan.narrowed(fields.union(NAMES));
+    let plan = looked.plan.narrowed(fields.union(also));
     let mut session = plan.begin();
     let sealed = GuardedFacts::seal(Subject::Person(person), looked.source.clone(), sealable(&counted));
     session.add(&sealed, &looked.standing);
@@ -162,7 +163,10 @@ impl Asking<'_> {
             Some(rule) => self.asks(id, rule),
             None => return None,
         };
-        if own.is_none() && answer.is_err() {
+        let of = (id, &self.context.actor.party);
+        let papers =
+            paper::papers((&self.looked.held, self.programmes), of, answer.is_ok(), lang);
+        if own.is_none() && answer.is_err() && papers.is_empty() {
             return None;
         }
         let none = WorkingRecord::default();
@@ -174,6 +178,7 @@ impl Asking<'_> {
             programme: id.clone(),
             title: words::said(&latest.title, lang),
             version: record.version,
+            papers,
             says: told::says(&rules, &only(&rules, record, self.shown), lang),
             choices: answer
                 .map(|()| choices)

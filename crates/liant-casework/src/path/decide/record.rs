@@ -10,17 +10,30 @@ use crate::programme::{Code, Coded, During, Nomenclature, RecordRule, RecordStat
 
 pub(super) fn keep(ask: &Ask<'_>, keeping: &Keeping) -> Result<Vec<Event>, Refusal> {
     let rule = ask.programme.record.as_ref().ok_or_else(|| no(Reason::NoRecord, "record", ""))?;
-    ask.only(&rule.by, "record.by", &rule.source)?;
-    let source = rule.source.as_str();
-    stage(ask, rule)?;
-    let mut beside = ask.path.referents.values();
-    if !beside.any(|one| one.who == keeping.who && one.role == ask.command.by) {
-        return Err(no(Reason::NotReferent, "record.by", source));
+    if rule.assessed_by.contains(&ask.command.by) {
+        assessed(ask, rule)?;
+    } else {
+        ask.only(&rule.by, "record.by", &rule.source)?;
+        stage(ask, rule)?;
+        let mut beside = ask.path.referents.values();
+        if !beside.any(|one| one.who == keeping.who && one.role == ask.command.by) {
+            return Err(no(Reason::NotReferent, "record.by", &rule.source));
+        }
     }
     let none = WorkingRecord::default();
     let record = ask.path.record(&ask.command.programme, &keeping.party).unwrap_or(&none);
     let entry = Writing { ask, rule, record }.entry(&keeping.order)?;
     Ok(vec![ask.event(What::OwnRecord { party: keeping.party.clone(), entry })])
+}
+
+/// Refuses whoever makes the diagnosis once there is no proposal any more: from then on somebody stands beside the person.
+fn assessed(ask: &Ask<'_>, rule: &RecordRule) -> Result<(), Refusal> {
+    let open = ask.open()?;
+    ask.not_before(open.since(), "command.on")?;
+    match open {
+        Open::Proposal(_) => Ok(()),
+        Open::Relay(_) | Open::Stay(_) => Err(no(Reason::WrongStage, "record.assessed_by", &rule.source)),
+    }
 }
 
 /// Refuses where the person does not stand where the rule has records written.

@@ -5,7 +5,7 @@
 //! | `/people/{person}/accompaniment` | where she stands in each programme, what happened, what may be done |
 //! | `/people/{person}/accompaniment/{programme}/{act}` | the form of one kind of act |
 //! | `/people/{person}/accompaniment/forms/{form}` | a liaison form that was sent; below it the same on paper |
-//! | `/people/{person}/accompaniment/record` | the working record of the visitor's own party; below it the form of one entry |
+//! | `/people/{person}/accompaniment/record` | the working record of the visitor's own party; below it the form of one entry, and what is made of it on paper |
 //! | `/forms`, `/forms/sent` | liaison forms received, and sent; `/forms/blank/{model}`: an empty one |
 //! | `/caseload` | the people beside whom the visitor stands; below it what falls due, whom she follows, and caseloads |
 //! | `/caseload/letters` | what people are told of their appointments by letter, to print and to post |
@@ -48,6 +48,7 @@ pub(super) const SENT: &str = "/forms/sent";
 pub(super) const CASELOAD: &str = "/caseload";
 const FORM: &str = "/people/{person}/accompaniment/forms/{form}";
 const RECORD: &str = "/people/{person}/accompaniment/record";
+const RECORD_PAPER: &str = "/people/{person}/accompaniment/record/{programme}/papers/{paper}";
 const ENTRY: &str = "/people/{person}/accompaniment/record/{programme}/{entry}";
 const AGENDA: &str = "/caseload/agenda";
 const PEOPLE: &str = "/caseload/people";
@@ -61,13 +62,20 @@ const COPY: &str = "/evidence/lists/{list}/copy";
 
 /// Who acts on paths.
 pub(crate) const ACTORS: Access = Access::Casework {
-    roles: &["adviser", "social_referent", "local_service_head", "caf_worker"],
+    roles: &["adviser", "social_referent", "local_service_head", "caf_worker", "platform_agent"],
     figures: &[],
 };
 
 /// Who reads them.
 pub(crate) const READERS: Access = Access::Casework {
-    roles: &["adviser", "social_referent", "local_service_head", "caf_worker", "orientation_officer"],
+    roles: &[
+        "adviser",
+        "social_referent",
+        "local_service_head",
+        "caf_worker",
+        "platform_agent",
+        "orientation_officer",
+    ],
     figures: &[],
 };
 
@@ -112,6 +120,7 @@ pub(super) fn add(table: Table) -> Table {
         .add(Route::get(FORM, ACTORS), form::show)
         .add(Route::get("/people/{person}/accompaniment/forms/{form}/paper", ACTORS), form::paper)
         .add(Route::get(RECORD, ACTORS), record::show)
+        .add(Route::get(RECORD_PAPER, ACTORS), record::paper)
         .add(Route::get(ENTRY, ACTORS), record::form)
         .add(Route::post(ENTRY, ACTORS), record::sent)
         .add(Route::get("/forms/blank/{model}", ACTORS), form::blank)

@@ -24,7 +24,7 @@ const PATH: &str = "/people";
 
 /// Who lists people: the roles to whom a clause gives a list.
 const LISTERS: Access = Access::Only {
-    roles: &["orientation_officer", "local_service_head", "social_referent"],
+    roles: &["orientation_officer", "local_service_head", "social_referent", "platform_agent"],
     purpose: "follow-up",
 };
 

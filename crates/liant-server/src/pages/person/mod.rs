@@ -25,7 +25,14 @@ use crate::{Errand, Page, Site};
 
 /// Who follows people.
 pub(super) const FOLLOWERS: Access = Access::Only {
-    roles: &["orientation_officer", "local_service_head", "adviser", "social_referent", "caf_worker"],
+    roles: &[
+        "orientation_officer",
+        "local_service_head",
+        "adviser",
+        "social_referent",
+        "caf_worker",
+        "platform_agent",
+    ],
     purpose: "follow-up",
 };
 

@@ -1,6 +1,7 @@
 //! The working record of the visitor's own party about someone: read, printed, and written one entry a form. No page shows another party's.
 
 mod entry;
+mod paper;
 mod said;
 
 use askama::Template;
@@ -10,6 +11,7 @@ use liant_app::casework::{self, ActionSays, GoalSays, RecordTrack, RecordView, T
 use liant_model::PersonId;
 
 pub(super) use entry::{sent, show as form};
+pub(super) use paper::show as paper;
 pub(in crate::pages) use said::{Says, says};
 
 use self::entry::Entry;
@@ -41,6 +43,7 @@ struct Track {
     themes: Vec<Theme>,
     skills: Vec<(String, String)>,
     progress: Vec<(String, String)>,
+    papers: Vec<Link>,
     is_empty: bool,
 }
 
@@ -157,6 +160,7 @@ fn of_track(w: Words, person: PersonId, track: &RecordTrack) -> Track {
         themes: says.themes.iter().map(|theme| of_theme(w, person, (track, theme))).collect(),
         skills: said::noted(w, &says.skills),
         progress: said::noted(w, &says.progress),
+        papers: track.papers.iter().map(|one| paper::link(w, (person, track), one)).collect(),
         is_empty: says.themes.is_empty() && says.skills.is_empty() && says.progress.is_empty(),
     }
 }

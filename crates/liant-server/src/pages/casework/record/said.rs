@@ -36,6 +36,12 @@ pub(super) fn left(w: Words) -> Tag {
     Tag::new(Tone::Fine, w.say("record-left"))
 }
 
+/// Where something stands, why, and since when.
+pub(super) fn standing(w: Words, (state, reason): (&str, Option<&str>), since: Date) -> String {
+    let state = words::capital(&with_reason(w, state, reason));
+    w.say("record-state-since").text("state", state).text("day", w.date(since)).into()
+}
+
 /// A record in lines, for whom it is about.
 pub(in crate::pages) struct Says {
     /// By barrier: its name, and lines.
@@ -64,7 +70,7 @@ pub(in crate::pages) fn says(w: Words, says: &RecordSays) -> Says {
     Says { themes: themes.collect(), lines: skills.chain(progress).collect() }
 }
 
-fn with_reason(w: Words, state: &str, reason: Option<&String>) -> String {
+fn with_reason(w: Words, state: &str, reason: Option<&str>) -> String {
     let state = w.typeset(state);
     match reason {
         Some(reason) => {
@@ -75,7 +81,7 @@ fn with_reason(w: Words, state: &str, reason: Option<&String>) -> String {
 }
 
 fn of_goal(w: Words, goal: &GoalSays) -> String {
-    let state = with_reason(w, &goal.state, goal.reason.as_ref());
+    let state = with_reason(w, &goal.state, goal.reason.as_deref());
     let said = w.say("record-line-goal").text("words", w.typeset(&goal.words));
     said.text("day", w.date(goal.set_on)).text("state", state).text("since", w.date(goal.since)).into()
 }
@@ -84,7 +90,7 @@ fn of_action(w: Words, action: &ActionSays) -> String {
     let state = if action.left {
         w.say("record-left").into()
     } else {
-        with_reason(w, &action.state, action.reason.as_ref())
+        with_reason(w, &action.state, action.reason.as_deref())
     };
     let said = w.say("record-line-action").text("words", w.typeset(&action.words));
     said.text("day", w.date(action.set_on)).text("state", state).text("since", w.date(action.since)).into()

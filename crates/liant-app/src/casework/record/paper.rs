@@ -1,0 +1,287 @@
+//! The contract with the person and the diagnosis (*CER, diagnostic*), made on paper of what the record of the actor's party said when they
+//! were signed or made. Nothing is kept of them: the path holds the entries, and the same ones make the same document.
+
+use std::collections::BTreeMap;
+
+use liant_casework::{Code, Event, Happened, Programmes, WorkingRecord, drafts, paper_of};
+use liant_documents::{PaperGoal, PaperTheme, RecordPaper};
+use liant_guard::NAMES;
+use liant_model::{Date, Field, FieldSet, Instant, Lang, Party, PersonId};
+use liant_store::NewCaseworkEvent;
+
+use super::super::held::Held;
+use super::super::words::{any_version, role_text, said};
+use super::view::{Looked, look, shown};
+use super::{GoalSays, Noted, RecordSays, ThemeSays, only, rules, told};
+use crate::people::Line;
+use crate::{AppError, Context, Workplace, trail};
+
+/// Which of the papers of a record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PaperKey {
+    /// A contract to be signed, by the form that makes it: as the record stands now.
+    Draft(Code),
+    /// One that was signed, or a diagnosis that was made: the how manieth of its party's, from 1.
+    Made(usize),
+}
+
+impl PaperKey {
+    /// As addresses have it.
+    pub fn parse(text: &str) -> Option<Self> {
+        if text.starts_with(|sign: char| sign.is_ascii_digit()) {
+            return text.parse().ok().map(Self::Made);
+        }
+        Code::parse(text).ok().map(Self::Draft)
+    }
+}
+
+impl std::fmt::Display for PaperKey {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Draft(form) => form.fmt(f),
+            Self::Made(nth) => nth.fmt(f),
+        }
+    }
+}
+
+/// A paper of a record, to be asked for.
+#[derive(Clone, Debug)]
+pub struct PaperLine {
+    /// Which.
+    pub key: PaperKey,
+    /// What it is.
+    pub text: String,
+    /// The day on which it was signed or made; none of a draft.
+    pub on: Option<Date>,
+}
+
+/// A paper, opened.
+#[derive(Clone, Debug)]
+pub struct PaperView {
+    /// What it is.
+    pub text: String,
+    /// Whom it is about, as each source gives her names and birth date.
+    pub name: Line,
+    /// The clauses that show it.
+    pub clauses: Vec<String>,
+    /// The programme.
+    pub title: String,
+    /// The form that carries it.
+    pub form: Code,
+    /// The party whose record it is of.
+    pub party: String,
+    /// Who signed it or made it.
+    pub by: Option<String>,
+    /// In what role.
+    pub role: String,
+    /// When; none of a draft.
+    pub on: Option<Date>,
+    /// The day that the document bears.
+    pub made_on: Date,
+    /// The last day of the contract.
+    pub until: Option<Date>,
+    /// What the record said then.
+    pub says: RecordSays,
+    /// Whether it leaves something out that the actor may not have.
+    pub is_partial: bool,
+}
+
+/// Those of a record that a party may ask for: what it signed or made, the latest first, and the contract to come while it accompanies.
+pub(super) fn papers(
+    (held, programmes): (&Held, &Programmes),
+    (programme, party): (&Code, &Party),
+    may_write: bool,
+    lang: Lang,
+) -> Vec<PaperLine> {
+    let made = made(held, programmes, (programme, party));
+    let made = made.into_iter().enumerate().map(|(place, (event, _, paper))| PaperLine {
+        key: PaperKey::Made(place + 1),
+        text: said(paper.text, lang),
+        on: Some(event.on),
+    });
+    let open = held.path.open(programme).and_then(|open| programmes.version(programme, open.version()));
+    let coming = open.filter(|_| may_write).into_iter().flat_map(drafts).map(|paper| PaperLine {
+        key: PaperKey::Draft(paper.form.clone()),
+        text: said(paper.text, lang),
+        on: None,
+    });
+    let mut all: Vec<PaperLine> = made.collect();
+    all.reverse();
+    coming.chain(all).collect()
+}
+
+type Made<'h> = (&'h Event, &'h NewCaseworkEvent, liant_casework::Paper<'h>);
+
+/// What a party signed or made in a programme, as it was recorded.
+fn made<'h>(
+    held: &'h Held,
+    programmes: &'h Programmes,
+    (programme, party): (&Code, &Party),
+) -> Vec<Made<'h>> {
+    let own = held.recorded().filter(|(event, row)| event.programme == *programme && row.party == *party);
+    own.filter_map(|(event, row)| Some((event, row, paper_of(programmes, event)?))).collect()
+}
+
+/// The record of a party as it stood at a moment.
+fn as_of(held: &Held, (programme, party): (&Code, &Party), at: Instant) -> WorkingRecord {
+    let own = held.only(|event, row| {
+        let is_its = matches!(&event.what, Happened::OwnRecord { party: of, .. } if of == party);
+        (is_its && row.party == *party && event.programme == *programme && event.at <= at)
+            .then(|| event.clone())
+    });
+    own.path.record(programme, party).cloned().unwrap_or_default()
+}
+
+/// A contract or a diagnosis of the actor's own party. Written as one access record, by its data.
+///
+/// # Errors
+/// The gate's refusal; [`AppError::Absent`] when there is no such paper, or no such person of whose record a clause lets the actor have anything.
+pub fn record_paper(
+    context: &Context<'_>,
+    workplace: &Workplace,
+    (person, programme, key): (PersonId, &Code, &PaperKey),
+    lang: Lang,
+) -> Result<PaperView, AppError> {
+    let looked = look(context, workplace, person)?;
+    let programmes = workplace.programmes(context.territory)?;
+    let absent = || AppError::Absent("paper");
+    let found = find(context, (&looked, &programmes), (programme, key)).ok_or_else(absent)?;
+    let own = BTreeMap::from([(programme.clone(), found.record)]);
+    let also: FieldSet = NAMES.union([Field::BirthDate].into_iter().collect());
+    let (clauses, name, fields) =
+        shown(context, workplace, (person, &looked, &programmes, &own), (also, lang))?;
+    let rules = rules(&programmes, programme);
+    let whole = own.get(programme).ok_or_else(absent)?;
+    let record = only(&rules, whole, fields);
+    let actors: Vec<String> = found.by.into_iter().collect();
+    let mut names = trail::names(workplace, context.territory, &actors)?;
+    let latest = any_version(&programmes, programme);
+    Ok(PaperView {
+        text: said(found.text, lang),
+        name,
+        clauses,
+        title: latest.map_or_else(|| programme.to_string(), |one| said(&one.title, lang)),
+        form: found.form.clone(),
+        party: crate::space::records::name_of(workplace, &context.actor.party, lang),
+        by: actors.first().and_then(|actor| names.remove(actor)),
+        role: role_text(latest, &found.role, lang),
+        on: found.on,
+        made_on: found.on.unwrap_or_else(|| context.now().date()),
+        until: found.until,
+        says: told::says(&rules, &record, lang),
+        is_partial: record != *whole,
+    })
+}
+
+/// A paper of which nothing is shown yet.
+struct Found<'p> {
+    text: &'p liant_convention::Text,
+    form: &'p Code,
+    record: WorkingRecord,
+    by: Option<String>,
+    role: liant_model::Role,
+    on: Option<Date>,
+    until: Option<Date>,
+}
+
+fn find<'p>(
+    context: &Context<'_>,
+    (looked, programmes): (&'p Looked, &'p Programmes),
+    (programme, key): (&Code, &PaperKey),
+) -> Option<Found<'p>> {
+    let of = (programme, &context.actor.party);
+    match key {
+        PaperKey::Draft(form) => {
+            let open = looked.held.path.open(programme)?;
+            let version = programmes.version(programme, open.version())?;
+            let paper = drafts(version).into_iter().find(|one| one.form == form)?;
+            Some(Found {
+                text: paper.text,
+                form: paper.form,
+                record: as_of(&looked.held, of, context.now()),
+                by: context.seat.account.map(|account| account.to_string()),
+                role: context.actor.role.clone(),
+                on: None,
+                until: None,
+            })
+        }
+        PaperKey::Made(nth) => {
+            let (event, row, paper) = made(&looked.held, programmes, of).into_iter().nth(nth.checked_sub(1)?)?;
+            Some(Found {
+                text: paper.text,
+                form: paper.form,
+                record: as_of(&looked.held, of, event.at),
+                by: Some(row.recorded_by.clone()),
+                role: event.by.clone(),
+                on: Some(event.on),
+                until: paper.until,
+            })
+        }
+    }
+}
+
+/// How a document writes names, days and states: as the page does.
+pub struct PaperWords<'w> {
+    /// The person, from what was let out of her names.
+    pub person: String,
+    /// Title of the document.
+    pub title: String,
+    /// A datum as it is written.
+    pub typeset: &'w dyn Fn(&str) -> String,
+    /// A day.
+    pub day: &'w dyn Fn(Date) -> String,
+    /// Where something stands, since a day, and why.
+    pub state: &'w dyn Fn(&str, Date, Option<&str>) -> String,
+    /// Of an action that was left with its goal.
+    pub left: String,
+}
+
+impl PaperView {
+    /// The document, in words.
+    pub fn document(&self, words: &PaperWords<'_>) -> RecordPaper {
+        let day = words.day;
+        let noted = |one: &Noted| ((words.typeset)(&one.words), day(one.on));
+        RecordPaper {
+            form: self.form.to_string(),
+            title: words.title.clone(),
+            programme: (words.typeset)(&self.title),
+            person: words.person.clone(),
+            birth_date: self.name.said(Field::BirthDate).and_then(|(_, text)| text.parse().ok()).map(day),
+            party: (words.typeset)(&self.party),
+            by: self.by.clone(),
+            role: (words.typeset)(&self.role),
+            on: self.on.map(day),
+            until: self.until.map(day),
+            themes: self.says.themes.iter().map(|theme| of_theme(words, theme)).collect(),
+            skills: self.says.skills.iter().map(noted).collect(),
+            progress: self.says.progress.iter().map(noted).collect(),
+            is_partial: self.is_partial,
+        }
+    }
+}
+
+fn of_theme(words: &PaperWords<'_>, theme: &ThemeSays) -> PaperTheme {
+    let since = |one: &Noted| (words.state)(&one.words, one.on, None);
+    PaperTheme {
+        title: (words.typeset)(&theme.barrier),
+        state: theme.states.first().map(since),
+        progress: theme.progress.first().map(since),
+        goals: theme.goals.iter().map(|goal| of_goal(words, goal)).collect(),
+    }
+}
+
+fn of_goal(words: &PaperWords<'_>, goal: &GoalSays) -> PaperGoal {
+    let actions = goal.actions.iter().map(|action| {
+        let state = if action.left {
+            words.left.clone()
+        } else {
+            (words.state)(&action.state, action.since, action.reason.as_deref())
+        };
+        ((words.typeset)(&action.words), state)
+    });
+    PaperGoal {
+        words: (words.typeset)(&goal.words),
+        state: (words.state)(&goal.state, goal.since, goal.reason.as_deref()),
+        actions: actions.collect(),
+    }
+}
