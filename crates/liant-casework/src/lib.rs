@@ -75,11 +75,12 @@ pub use path::{
 pub use places::{Place, Places, PlacesError};
 pub use programme::{
     Act, Agreement, AlertDay, AlertRule, CalendarRule, CaseloadRule, Checked as CheckedProgramme, ClockRule,
-    Code, Coded, CodedGoal, CodedTheme, Condition, ConsentRule, ContractForm, ContractRule, Days, Duration, During, Ending, Entry,
-    Exit, Experiment, FiguresRule, IfOff, Indicator, InvalidCode, ListRule, Means, Measure, Moment, Nature,
-    NoAlertDay, NoMoment, NoNature, Nomenclature, OrientReason, OrientWhen, OrientationRule, Outcome, Overdue, Per,
-    Programme, Programmes, RecordRule, RecordState, RecordTheme, RemindersRule, RoleRule, Route, SHIPPED as SHIPPED_PROGRAMMES, SetError, Suspends,
-    Tell, Weekday, Zone, check as check_programme, check_together as check_programmes_together,
+    Code, Coded, CodedGoal, CodedTheme, Condition, ConsentRule, ContractForm, ContractRule, Days, Duration,
+    During, Ending, Entry, Exit, Experiment, FiguresRule, IfOff, Indicator, InvalidCode, ListRule, Means,
+    Measure, Moment, Nature, NoAlertDay, NoMoment, NoNature, Nomenclature, OrientReason, OrientWhen,
+    OrientationRule, Outcome, Overdue, Per, Programme, Programmes, RecordRule, RecordState, RecordTheme,
+    RemindersRule, RoleRule, Route, SHIPPED as SHIPPED_PROGRAMMES, SetError, Suspends, Tell, Weekday, Zone,
+    check as check_programme, check_together as check_programmes_together,
 };
 pub use reminders::{Notice, NoticeKind, notices, standing};
 pub use rights::{

@@ -89,6 +89,7 @@ pub const ON_ACCOMPANIMENT: &[(&str, &str)] = &[
     ),
     ("62-caf-accompagnement.toml", include_str!("../../../conventions/62-caf-accompagnement.toml")),
     ("62-france-travail.toml", include_str!("../../../conventions/62-france-travail.toml")),
+    ("62-structure-mandatee.toml", include_str!("../../../conventions/62-structure-mandatee.toml")),
 ];
 
 /// What another language of files in TOML is read with: tables whose every fault is reported with its place.

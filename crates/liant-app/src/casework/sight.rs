@@ -133,7 +133,8 @@ type Way<'p> = (&'p Programme, &'p Route);
 
 /// That way, of an event that begins something.
 fn way_of<'p>(programmes: &'p Programmes, event: &Event) -> Option<Way<'p>> {
-    let (Happened::Relayed { version, route, .. } | Happened::Sent { version, route, .. }) = &event.what else {
+    let (Happened::Relayed { version, route, .. } | Happened::Sent { version, route, .. }) = &event.what
+    else {
         return None;
     };
     let programme = programmes.version(&event.programme, *version)?;

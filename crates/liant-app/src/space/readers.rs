@@ -88,7 +88,9 @@ impl ReadingWay {
             Some("export" | "send") => Self::Export,
             Some("search") => Self::Search,
             Some("read") if row.what == "person" => Self::Page,
-            Some("read") if row.what == "accompaniment" => Self::Accompaniment,
+            Some("read") if matches!(row.what.as_str(), "accompaniment" | "working record") => {
+                Self::Accompaniment
+            }
             Some("read") if row.what == "identity review" => Self::Identity,
             Some("read") => Self::List,
             _ => Self::Other,

@@ -9,8 +9,8 @@ use toml::de::DeTable;
 
 use crate::clock::Calendar;
 use crate::programme::{
-    CalendarRule, Code, Coded, Condition, Programme, Weekday, lint, read_entry, read_record,
-    read_stay, read_watch,
+    CalendarRule, Code, Coded, Condition, Programme, Weekday, lint, read_entry, read_record, read_stay,
+    read_watch,
 };
 
 /// What [`check`] made of a file.

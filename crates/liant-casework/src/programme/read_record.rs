@@ -92,10 +92,7 @@ fn nomenclature(table: &mut Table<'_, '_>, problems: &mut Problems<'_>) -> Optio
 }
 
 /// A theme, with the goals of it whose words its source does not give.
-fn coded_theme(
-    table: &mut Table<'_, '_>,
-    problems: &mut Problems<'_>,
-) -> Option<(CodedTheme, Vec<Code>)> {
+fn coded_theme(table: &mut Table<'_, '_>, problems: &mut Problems<'_>) -> Option<(CodedTheme, Vec<Code>)> {
     let span = table.span;
     let id = code(table, "id", "its code in the nomenclature", problems);
     let text = words(table, "text", problems);

@@ -99,7 +99,10 @@ fn what_is_written_is_there_with_its_days() {
     let record = story.record(OURS);
     assert_eq!(record.version, 10);
     let [one] = record.goals.as_slice() else { panic!("{:?}", record.goals) };
-    assert_eq!((one.theme.as_str(), one.set.on, one.coding.code.as_str()), ("housing", day(ON), "find-housing"));
+    assert_eq!(
+        (one.theme.as_str(), one.set.on, one.coding.code.as_str()),
+        ("housing", day(ON), "find-housing")
+    );
     assert_eq!((one.standing.state.as_str(), one.standing.since.on), ("reached", day("2026-05-04")));
     let [act] = one.actions.as_slice() else { panic!("{:?}", one.actions) };
     assert_eq!((act.of.as_str(), act.standing.state.as_str(), act.left), ("file", "done", false));
@@ -136,7 +139,13 @@ fn each_order_is_refused_by_its_rule() {
         (social, ON, keep(OURS, 3, skill("liant/1/plan-steps")), Reason::NotReferent, "record.by"),
         // The adviser of the path, in a role that is not hers there.
         (social, ON, keep(FT, YANN, skill("liant/1/plan-steps")), Reason::NotReferent, "record.by"),
-        ("caf_worker", ON, keep("caf-62", CLAIRE, skill("liant/1/plan-steps")), Reason::NotReferent, "record.by"),
+        (
+            "caf_worker",
+            ON,
+            keep("caf-62", CLAIRE, skill("liant/1/plan-steps")),
+            Reason::NotReferent,
+            "record.by",
+        ),
         // When.
         (social, "2026-03-01", of_claire(skill("liant/1/plan-steps")), Reason::TooEarly, "command.on"),
         (social, "2026-03-09", of_claire(move_goal(1, "reached", None)), Reason::TooEarly, "command.on"),
@@ -146,10 +155,22 @@ fn each_order_is_refused_by_its_rule() {
         // Which goal.
         (social, ON, of_claire(set_goal(2, "liant/1/find-housing")), Reason::GoalOpen, "record.goal_state"),
         (social, ON, of_claire(set_goal(1, "liant/1/budget")), Reason::Stale, "command.expected"),
-        (social, ON, of_claire(set_goal(2, "liant/1/win-the-lottery")), Reason::NotInRecord, "record.nomenclature"),
+        (
+            social,
+            ON,
+            of_claire(set_goal(2, "liant/1/win-the-lottery")),
+            Reason::NotInRecord,
+            "record.nomenclature",
+        ),
         (social, ON, of_claire(set_goal(2, "liant/2/budget")), Reason::NotInRecord, "record.nomenclature"),
         // France Travail's constraints are for its advisers.
-        (social, ON, of_claire(set_goal(2, "france-travail/v1/25")), Reason::NotYours, "record.nomenclature.by"),
+        (
+            social,
+            ON,
+            of_claire(set_goal(2, "france-travail/v1/25")),
+            Reason::NotYours,
+            "record.nomenclature.by",
+        ),
         (social, ON, of_claire(move_goal(9, "reached", None)), Reason::NoGoal, "record.goal_state"),
         (social, ON, of_claire(set_action(9, 12, "aid")), Reason::NoGoal, "record.goal_state"),
         (social, ON, of_claire(move_action(19, "done", None)), Reason::NoAction, "record.action"),
@@ -159,8 +180,20 @@ fn each_order_is_refused_by_its_rule() {
         (social, ON, of_claire(move_goal(1, "done", None)), Reason::NotInRecord, "record.goal_state"),
         (social, ON, of_claire(move_goal(1, "in-progress", None)), Reason::SameState, "record"),
         (social, ON, of_claire(move_goal(1, "abandoned", None)), Reason::WhyMissing, "record.reason"),
-        (social, ON, of_claire(move_goal(1, "abandoned", Some("rain"))), Reason::UnknownReason, "record.reason"),
-        (social, ON, of_claire(move_goal(1, "reached", Some("her-choice"))), Reason::ReasonNotNow, "record.reason"),
+        (
+            social,
+            ON,
+            of_claire(move_goal(1, "abandoned", Some("rain"))),
+            Reason::UnknownReason,
+            "record.reason",
+        ),
+        (
+            social,
+            ON,
+            of_claire(move_goal(1, "reached", Some("her-choice"))),
+            Reason::ReasonNotNow,
+            "record.reason",
+        ),
         (social, ON, of_claire(move_action(11, "given-up", None)), Reason::WhyMissing, "record.reason"),
         (social, ON, of_claire(barrier("housing", "open")), Reason::SameState, "record"),
         (social, ON, of_claire(barrier("weather", "open")), Reason::NotInRecord, "record.theme"),
@@ -215,14 +248,14 @@ fn a_record_is_written_while_the_accompaniment_runs() {
 #[test]
 fn who_takes_over_goes_on_with_the_record_of_her_party() {
     let mut story = written();
-    let hand_over =
-        Order::HandOver { role: role("social_referent"), from: someone(CLAIRE), to: someone(3) };
+    let hand_over = Order::HandOver { role: role("social_referent"), from: someone(CLAIRE), to: someone(3) };
     story.order("local_service_head", "2026-04-01", hand_over);
     let moved = move_goal(1, "reached", None);
     let gone = story.refused("social_referent", "2026-04-02", keep(OURS, CLAIRE, moved.clone())).0;
     assert_eq!(gone, Reason::NotReferent);
     // Of another party she has a record of her own, with none of those goals.
-    let other = story.refused("social_referent", "2026-04-02", keep("structure-mandatee-62", 3, moved.clone())).0;
+    let other =
+        story.refused("social_referent", "2026-04-02", keep("structure-mandatee-62", 3, moved.clone())).0;
     assert_eq!(other, Reason::NoGoal);
     story.order("social_referent", "2026-04-02", keep(OURS, 3, moved));
     assert!(story.record(OURS).goal(goal(1)).unwrap().standing.closed);
@@ -330,7 +363,11 @@ fn tries() -> impl Strategy<Value = Vec<(bool, u8, RecordOrder)>> {
             set_goal(id, ["liant/1/budget", "liant/1/find-housing", "france-travail/v1/4"][what])
         }),
         (number(), any::<bool>()).prop_map(|(id, is_reached)| {
-            if is_reached { move_goal(id, "reached", None) } else { move_goal(id, "abandoned", Some("her-choice")) }
+            if is_reached {
+                move_goal(id, "reached", None)
+            } else {
+                move_goal(id, "abandoned", Some("her-choice"))
+            }
         }),
         (number(), number()).prop_map(|(id, act)| set_action(id, act + 10, "file")),
         number().prop_map(|act| move_action(act + 10, "done", None)),

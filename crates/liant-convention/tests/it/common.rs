@@ -4,19 +4,21 @@ use liant_convention::{Convention, Gate, SHIPPED};
 use liant_model::{Actor, Field, FieldSet, Instant, Party, Purpose, Role, Territory};
 
 /// The files of `conventions/` that are examples, and not installed.
-pub(crate) const EXAMPLES: [(&str, &str); 6] = [
+pub(crate) const EXAMPLES: [(&str, &str); 7] = [
     ("62-accompagnement-global.toml", COOPERATION),
     ("62-caf-accompagnement.toml", CAF),
     ("62-echange-accompagnement-global.toml", FORM),
     ("62-france-travail.toml", ADVISERS),
     ("62-metiers-autonomie.toml", AUTONOMY),
     ("62-reseau-emploi.toml", NETWORK),
+    ("62-structure-mandatee.toml", MANDATE),
 ];
 pub(crate) const COOPERATION: &str = include_str!("../../../../conventions/62-accompagnement-global.toml");
 pub(crate) const CAF: &str = include_str!("../../../../conventions/62-caf-accompagnement.toml");
 pub(crate) const ADVISERS: &str = include_str!("../../../../conventions/62-france-travail.toml");
 pub(crate) const FORM: &str = include_str!("../../../../conventions/62-echange-accompagnement-global.toml");
 pub(crate) const AUTONOMY: &str = include_str!("../../../../conventions/62-metiers-autonomie.toml");
+pub(crate) const MANDATE: &str = include_str!("../../../../conventions/62-structure-mandatee.toml");
 pub(crate) const NETWORK: &str = include_str!("../../../../conventions/62-reseau-emploi.toml");
 
 /// Every file of `conventions/`, read.

@@ -1,9 +1,7 @@
 //! An entry in the record of the actor's own party: decided by the programme, written with the path, and told to nobody.
 
 use liant_audit::{Act, PeopleBlock};
-use liant_casework::{
-    Command, Event, Happened, Keeping, Order, Reason, RecordOrder, Refusal, decide, fold,
-};
+use liant_casework::{Command, Event, Happened, Keeping, Order, Reason, RecordOrder, Refusal, decide, fold};
 use liant_model::{AccountId, ActionId, GoalId, PersonId};
 use liant_store::{CaseworkChange, Change, ChangeSet, NewCaseworkEvent, StoreError};
 

@@ -59,10 +59,11 @@ impl Words<'_> {
     fn goal_text(&self, coding: &Coding, theme: &Code) -> String {
         let list = self.list(coding);
         let text = list.and_then(|list| list.goal(&coding.code)?.text.as_ref());
-        text.map_or_else(
-            || unnamed(list, theme, &coding.code, self.lang).unwrap_or_else(|| coded(coding)),
-            |text| said(text, self.lang),
-        )
+        let by_code = || {
+            let text = unnamed(list, theme, &coding.code, self.lang)?;
+            Some(format!("{text} ({})", said(&list?.text, self.lang)))
+        };
+        text.map_or_else(|| by_code().unwrap_or_else(|| coded(coding)), |text| said(text, self.lang))
     }
 
     fn skill(&self, skill: &Coding) -> String {

@@ -45,11 +45,7 @@ impl Looked {
 }
 
 /// Whether a clause lets the actor have anything of her own party's record about someone.
-pub(in super::super) fn may_be_had(
-    context: &Context<'_>,
-    person: PersonId,
-    windows: &[Window<'_>],
-) -> bool {
+pub(in super::super) fn may_be_had(context: &Context<'_>, person: PersonId, windows: &[Window<'_>]) -> bool {
     let source = register_of(&context.actor.party);
     let own = windows.iter().filter(|window| window.context.purpose == context.purpose);
     own.into_iter().any(|window| {
@@ -130,8 +126,8 @@ pub(super) fn shown(
     for fact in &looked.facts {
         session.add(&fact.facts, &looked.standing);
     }
-    let views = session
-        .release(|record| access::write(context, workplace, record, Act::Read, "working record"))?;
+    let views =
+        session.release(|record| access::write(context, workplace, record, Act::Read, "working record"))?;
     let of_record = |view: &View| -> Vec<String> {
         let shown = view.iter().filter(|(field, ..)| FIELDS.contains(field));
         shown.map(|(.., clause)| clause.to_string()).collect()

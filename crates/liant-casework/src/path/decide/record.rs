@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use crate::path::command::{Keeping, RecordOrder};
 use crate::path::decide::{Ask, no, no_about};
 use crate::path::record::{Goal, RecordEntry, Written};
-use crate::path::{Coding, Event, Open, Reason, Refusal, WorkingRecord, What};
+use crate::path::{Coding, Event, Open, Reason, Refusal, What, WorkingRecord};
 use crate::programme::{Code, Coded, During, Nomenclature, RecordRule, RecordState};
 
 pub(super) fn keep(ask: &Ask<'_>, keeping: &Keeping) -> Result<Vec<Event>, Refusal> {

@@ -160,7 +160,7 @@ fn screen<'a>(page: &'a Page, view: &PathView, natures: &Natures) -> PathPage<'a
         meets: view.appointments.iter().map(|one| meet(w, view, one, may_act)).collect(),
         forms: view.forms.iter().filter(|_| may_act).map(|one| form_link(w, view, one)).collect(),
         record: (may_act && view.has_record)
-            .then(|| Link::new(super::record::address(view.person), w.say("record-link"))),
+            .then(|| Link::new(super::record::address(view.person), w.say("working-link"))),
         events: view.history.len() as u64,
         path: Path::new(w, view.history.iter().map(|step| happening(w, view, step, natures)).collect()),
         why: why(w, view),

@@ -4,11 +4,11 @@ use anyhow::Context as _;
 use liant_app::accounts::SignedIn;
 use liant_app::casework::{
     self, Asked, Barrier, Code, Colleague, Doing, Entry, Filled, FormModel, FormPerson, HalfYear, Means, Met,
-    Outcome, Proposed,
+    Outcome, Proposed, RecordAsked,
 };
 use liant_app::people::{self, Assignment, FollowRole, ListRequest, PageSize, Seat, Test};
 use liant_app::{AppError, Workplace};
-use liant_model::{FixedClock, Instant, Lang, PersonId, Purpose, Role, Span};
+use liant_model::{FixedClock, GoalId, Instant, Lang, PersonId, Purpose, Role, Span};
 
 use crate::workshop::Workshop;
 
@@ -140,10 +140,12 @@ impl Story<'_> {
             Stage::Absent => self.act(adviser, 9, vec![interview(Outcome::Missed)?]),
             Stage::Late => {
                 self.enter(26)?;
+                self.record(28)?;
                 self.act(referent, 60, vec![done("monthly-point")?])
             }
             Stage::Entered { points } => {
                 self.enter(12)?;
+                self.record(14)?;
                 for month in 1..=*points {
                     self.act(referent, 12 + month * 30, vec![done("monthly-point")?])?;
                 }
@@ -155,6 +157,7 @@ impl Story<'_> {
             }
             Stage::Ended => {
                 self.enter(12)?;
+                self.record(14)?;
                 self.act(adviser, 100, vec![done("review")?, met("interview")?])?;
                 self.act(adviser, 101, vec![Asked::End { exit: code("open-ended-contract")?, next: None }])
             }
@@ -176,6 +179,82 @@ impl Story<'_> {
             agreed_by: Vec::new(),
         };
         self.act(adviser, days, vec![Asked::Enter(entry)])
+    }
+
+    /// What each of the pair keeps of her own work, from so many days after the form was sent: one in a few has a goal that is reached.
+    fn record(&self, from: i64) -> anyhow::Result<()> {
+        let Pair { adviser, referent, .. } = *self.pair;
+        let turn = usize::try_from(self.sent)?;
+        let pick = |of: &[&'static str]| of.get(turn % of.len().max(1)).copied().unwrap_or_default();
+        let theme = pick(&["housing", "financial", "family", "administrative"]);
+        let social = pick(&["find-housing", "budget", "childcare", "papers"]);
+        let work = pick(&["driving-licence", "digital-tools", "public-transport", "confidence"]);
+        let action = pick(&["file", "referral", "joint-visit"]);
+        let coding = |code: &str| casework::coding(&format!("liant/1/{code}")).context("a code");
+        let state = |state: &str| -> anyhow::Result<RecordAsked> {
+            Ok(RecordAsked::NoteBarrier { theme: code(theme)?, state: code(state)? })
+        };
+        let progress = |theme: Option<&str>, level: &str| -> anyhow::Result<RecordAsked> {
+            Ok(RecordAsked::NoteProgress { theme: theme.map(code).transpose()?, level: code(level)? })
+        };
+        self.keep(referent, from, state("open")?)?;
+        let goal = self.keep(referent, from, RecordAsked::SetGoal(coding(social)?))?;
+        self.keep(referent, from, progress(Some(theme), "to-start")?)?;
+        self.keep(adviser, from + 1, RecordAsked::SetGoal(coding(work)?))?;
+        self.keep(adviser, from + 1, RecordAsked::GainSkill(coding("present-herself")?))?;
+        self.keep(adviser, from + 20, progress(None, "with-support")?)?;
+        self.keep(referent, from + 25, state("being-lifted")?)?;
+        self.keep(referent, from + 25, RecordAsked::GainSkill(coding("fill-forms")?))?;
+        let Some(goal) = goal.then(|| self.last_goal(referent)).transpose()?.flatten() else { return Ok(()) };
+        self.keep(referent, from + 5, RecordAsked::SetAction { goal, of: code(action)? })?;
+        if turn % 4 == 1 {
+            let moved = RecordAsked::MoveGoal { goal, state: code("reached")?, reason: None };
+            self.keep(referent, from + 60, moved)?;
+            self.keep(referent, from + 60, progress(Some(theme), "mostly-alone")?)?;
+        }
+        Ok(())
+    }
+
+    /// The last goal of somebody's own record.
+    fn last_goal(&self, who: &SignedIn) -> anyhow::Result<Option<GoalId>> {
+        let view = self.own_record(who, 0)?;
+        let all = view.iter().flat_map(|view| &view.tracks).flat_map(|track| &track.says.themes);
+        Ok(all.flat_map(|theme| &theme.goals).map(|goal| goal.id).last())
+    }
+
+    /// Somebody's own record, so many days ago; none where no clause shows it.
+    fn own_record(&self, who: &SignedIn, ago: i64) -> anyhow::Result<Option<casework::RecordView>> {
+        let clock = self.clock(ago);
+        let actor = who.context(Purpose::parse("follow-up")?, &clock)?;
+        let context = who.context(casework::purpose(actor.actor)?, &clock)?;
+        match casework::record(&context, &self.operator.workplace, self.person, Lang::Fr) {
+            Ok(view) => Ok(Some(view)),
+            Err(AppError::Gate(_) | AppError::Absent(_)) => Ok(None),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Writes in somebody's own record, so many days after the form was sent, if that is not to come; whether it was written.
+    fn keep(&self, who: &SignedIn, after: i64, asked: RecordAsked) -> anyhow::Result<bool> {
+        let ago = self.sent - after;
+        if ago < 0 {
+            return Ok(false);
+        }
+        let Some(view) = self.own_record(who, ago)? else { return Ok(false) };
+        let programme = code(PROGRAMME)?;
+        let Some(track) = view.tracks.iter().find(|track| track.programme == programme) else {
+            return Ok(false);
+        };
+        let clock = self.clock(ago);
+        let actor = who.context(Purpose::parse("follow-up")?, &clock)?;
+        let context = who.context(casework::purpose(actor.actor)?, &clock)?;
+        let on = context.now().date();
+        let doing = casework::RecordDoing { programme, on, expected: track.version, asked };
+        Ok(casework::keep(&context, &self.operator.workplace, self.person, &doing)?.is_ok())
+    }
+
+    fn clock(&self, ago: i64) -> FixedClock {
+        FixedClock(Instant::from_micros(self.operator.clock().now().micros() - ago * DAY))
     }
 
     /// An appointment with the referent, on a weekday within three weeks.

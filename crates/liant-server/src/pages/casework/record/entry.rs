@@ -68,13 +68,13 @@ impl Entry {
     /// What it is called.
     pub(super) const fn title(self) -> &'static str {
         match self {
-            Self::Goal => "record-goal",
-            Self::GoalState => "record-goal-state",
-            Self::Action => "record-action",
-            Self::ActionState => "record-action-state",
-            Self::Barrier => "record-barrier",
-            Self::Skill => "record-skill",
-            Self::Progress => "record-progress",
+            Self::Goal => "working-goal",
+            Self::GoalState => "working-goal-state",
+            Self::Action => "working-action",
+            Self::ActionState => "working-action-state",
+            Self::Barrier => "working-barrier",
+            Self::Skill => "working-skill",
+            Self::Progress => "working-progress",
         }
     }
 
@@ -173,9 +173,8 @@ pub(in crate::pages) async fn show(
     };
     let (wanted, w) = (Wanted::of(&place, about)?, page.w);
     let person = wanted.person;
-    let act = site.act(errand, move |context, workplace| {
-        casework::record(context, workplace, person, w.lang())
-    });
+    let act =
+        site.act(errand, move |context, workplace| casework::record(context, workplace, person, w.lang()));
     let view = act.await?;
     answer(page, &view, &wanted, Back::default())
 }
@@ -194,9 +193,8 @@ pub(in crate::pages) async fn sent(
     let doing = match doing(&wanted, &typed) {
         Ok(doing) => doing,
         Err(wrong) => {
-            let act = site.act(errand, move |context, workplace| {
-                casework::record(context, workplace, person, lang)
-            });
+            let act = site
+                .act(errand, move |context, workplace| casework::record(context, workplace, person, lang));
             let view = act.await?;
             return answer(page, &view, &wanted, Back { typed, wrong, ..Back::default() });
         }
@@ -241,9 +239,7 @@ fn doing(wanted: &Wanted, typed: &Typed) -> Result<RecordDoing, Vec<Wrong>> {
 }
 
 fn asked(wanted: &Wanted, typed: &Typed) -> Result<RecordAsked, Wrong> {
-    let code = |name: &'static str| {
-        Code::parse(typed.get(name)).map_err(|_| (name, "casework-wrong-choose"))
-    };
+    let code = |name: &'static str| Code::parse(typed.get(name)).map_err(|_| (name, "casework-wrong-choose"));
     let coding = || casework::coding(typed.get("code")).ok_or(("code", "casework-wrong-choose"));
     let reason = || Code::parse(typed.get("reason")).ok();
     let gone = ("state", "casework-wrong-choose");
@@ -266,7 +262,10 @@ fn asked(wanted: &Wanted, typed: &Typed) -> Result<RecordAsked, Wrong> {
         Entry::Barrier => RecordAsked::NoteBarrier { theme: code("theme")?, state: code("state")? },
         Entry::Skill => RecordAsked::GainSkill(coding()?),
         Entry::Progress => RecordAsked::NoteProgress {
-            theme: Some(typed.get("theme")).filter(|theme| !theme.is_empty()).map(|_| code("theme")).transpose()?,
+            theme: Some(typed.get("theme"))
+                .filter(|theme| !theme.is_empty())
+                .map(|_| code("theme"))
+                .transpose()?,
             level: code("level")?,
         },
     })
@@ -284,9 +283,9 @@ fn answer(page: Page, view: &RecordView, wanted: &Wanted, back: Back) -> Result<
         (false, false) => StatusCode::OK,
     };
     let to = super::address(wanted.person);
-    let mut page = super::under(page, view).under(to.clone(), w.say("record-crumb"));
+    let mut page = super::under(page, view).under(to.clone(), w.say("working-crumb"));
     if back.is_stale {
-        page.notice = Some(Notice::important(w, w.say("record-stale")));
+        page.notice = Some(Notice::important(w, w.say("working-stale")));
     }
     let make = Making { w, wanted, typed: &back.typed, wrong: &back.wrong };
     let fields = track.choices.as_ref().map(|choices| make.fields(choices)).unwrap_or_default();
@@ -302,11 +301,17 @@ fn answer(page: Page, view: &RecordView, wanted: &Wanted, back: Back) -> Result<
         page: &page,
         w,
         about: about.into_iter().flatten().collect::<Vec<_>>().join(" · "),
-        texts: vec![w.say("record-own").into()],
+        texts: vec![w.say("working-own").into()],
         blanks: Vec::new(),
         errors: Errors::of(w, &named),
         refused: back.refused.map(|told| Refused::new(w, &told)),
-        hindered: track.choices.as_ref().err().map(|told| (None, Refused::new(w, told))).into_iter().collect(),
+        hindered: track
+            .choices
+            .as_ref()
+            .err()
+            .map(|told| (None, Refused::new(w, told)))
+            .into_iter()
+            .collect(),
         is_open: !is_hindered,
         is_grave: false,
         hidden: std::iter::once(("expected", track.version.to_string())).chain(hidden).collect(),
@@ -351,22 +356,22 @@ impl Making<'_> {
         let mut fields = match self.wanted.entry {
             Entry::Goal => vec![self.goals(&choices.goals)],
             Entry::GoalState => vec![
-                self.few("state", "record-ask-state", &choices.goal_states),
+                self.few("state", "working-ask-state", &choices.goal_states),
                 self.reason(&choices.goal_states, &choices.reasons),
             ],
-            Entry::Action => vec![self.few("code", "record-ask-action", &choices.actions)],
+            Entry::Action => vec![self.few("code", "working-ask-action", &choices.actions)],
             Entry::ActionState => vec![
-                self.few("state", "record-ask-state", &choices.action_states),
+                self.few("state", "working-ask-state", &choices.action_states),
                 self.reason(&choices.action_states, &choices.reasons),
             ],
             Entry::Barrier => vec![
-                self.themes("record-ask-barrier", &choices.themes, "casework-choose"),
-                self.few("state", "record-ask-state", &choices.barrier_states),
+                self.themes("working-ask-barrier", &choices.themes, "casework-choose"),
+                self.few("state", "working-ask-state", &choices.barrier_states),
             ],
-            Entry::Skill => vec![self.many("code", "record-ask-skill", &choices.skills)],
+            Entry::Skill => vec![self.many("code", "working-ask-skill", &choices.skills)],
             Entry::Progress => vec![
-                self.themes("record-ask-theme", &choices.themes, "record-as-a-whole"),
-                self.few("level", "record-ask-level", &choices.levels),
+                self.themes("working-ask-theme", &choices.themes, "working-as-a-whole"),
+                self.few("level", "working-ask-level", &choices.levels),
             ],
         };
         fields.push(self.day());
@@ -383,17 +388,19 @@ impl Making<'_> {
     }
 
     fn few(&self, name: &'static str, label: &'static str, options: &[RecordOption]) -> Field {
-        let choices = options.iter().map(|one| {
-            Choice::new(&*one.value, self.label(one)).chosen(self.typed.holds(name, &one.value))
-        });
+        let choices = options
+            .iter()
+            .map(|one| Choice::new(&*one.value, self.label(one)).chosen(self.typed.holds(name, &one.value)));
         Field::one_of(self.w, name, self.w.say(label), choices.collect()).error(self.error(name))
     }
 
     fn many(&self, name: &'static str, label: &'static str, options: &[RecordOption]) -> Field {
         let mut choices = vec![Choice::new("", self.w.say("casework-choose"))];
-        choices.extend(options.iter().map(|one| {
-            Choice::new(&*one.value, self.label(one)).chosen(self.typed.holds(name, &one.value))
-        }));
+        choices.extend(
+            options.iter().map(|one| {
+                Choice::new(&*one.value, self.label(one)).chosen(self.typed.holds(name, &one.value))
+            }),
+        );
         Field::one_of_many(self.w, name, self.w.say(label), choices).error(self.error(name))
     }
 
@@ -404,10 +411,10 @@ impl Making<'_> {
         let mut choices = vec![Choice::new("", w.say("casework-choose"))];
         choices.extend(options.iter().filter(of).map(|one| {
             let group = words::capital(&w.typeset(&one.group));
-            let label = w.say("record-goal-of").text("theme", group).text("goal", w.typeset(&one.text));
+            let label = w.say("working-goal-of").text("theme", group).text("goal", w.typeset(&one.text));
             Choice::new(&*one.value, label).chosen(self.typed.holds("code", &one.value))
         }));
-        Field::one_of_many(w, "code", w.say("record-ask-goal"), choices).error(self.error("code"))
+        Field::one_of_many(w, "code", w.say("working-ask-goal"), choices).error(self.error("code"))
     }
 
     fn themes(&self, label: &'static str, options: &[RecordOption], none: &'static str) -> Field {
@@ -423,12 +430,12 @@ impl Making<'_> {
     /// Why something is given up: of the states that say why.
     fn reason(&self, states: &[RecordOption], reasons: &[RecordOption]) -> Field {
         let asks = states.iter().filter(|one| one.asks_reason).map(|one| self.label(one));
-        let hint = self.w.say("record-reason-hint").text("state", asks.collect::<Vec<_>>().join(", "));
-        let mut choices = vec![Choice::new("", self.w.say("record-no-reason"))];
+        let hint = self.w.say("working-reason-hint").text("state", asks.collect::<Vec<_>>().join(", "));
+        let mut choices = vec![Choice::new("", self.w.say("working-no-reason"))];
         choices.extend(reasons.iter().map(|one| {
             Choice::new(&*one.value, self.label(one)).chosen(self.typed.holds("reason", &one.value))
         }));
-        Field::one_of_many(self.w, "reason", self.w.say("record-ask-reason"), choices).hint(hint).optional()
+        Field::one_of_many(self.w, "reason", self.w.say("working-ask-reason"), choices).hint(hint).optional()
     }
 
     fn day(&self) -> Field {

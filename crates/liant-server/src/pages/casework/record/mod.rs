@@ -61,7 +61,6 @@ struct Theme {
 /// One goal.
 struct Goal {
     words: String,
-    coded: String,
     days: String,
     state: Tag,
     reason: Option<String>,
@@ -98,9 +97,8 @@ pub(in crate::pages) async fn show(
     errand: Errand,
 ) -> Result<Response, Failure> {
     let (person, w) = (id(&person)?, page.w);
-    let act = site.act(errand, move |context, workplace| {
-        casework::record(context, workplace, person, w.lang())
-    });
+    let act =
+        site.act(errand, move |context, workplace| casework::record(context, workplace, person, w.lang()));
     let view = act.await?;
     let mut page = under(page, &view);
     page.notice = Entry::from_code(&asking.done).map(|_| Notice::done(w, w.say("casework-recorded")));
@@ -128,7 +126,7 @@ fn under(page: Page, view: &RecordView) -> Page {
 
 fn why(w: Words, view: &RecordView) -> Why {
     let clauses = view.clauses.iter().map(|clause| Link::new("", w.cite(clause))).collect();
-    Why::new(w, w.say("record-why")).by(clauses).shown_to_person()
+    Why::new(w, w.say("working-why")).by(clauses).shown_to_person()
 }
 
 /// The address of the form of an entry.
@@ -169,7 +167,7 @@ fn of_theme(w: Words, person: PersonId, (track, theme): (&RecordTrack, &ThemeSay
     let mut states = theme.states.iter();
     let since = |noted: &casework::Noted| {
         let state = words::capital(&w.typeset(&noted.words));
-        w.say("record-state-since").text("state", state).text("day", w.date(noted.on)).into()
+        w.say("working-state-since").text("state", state).text("day", w.date(noted.on)).into()
     };
     let state = states.next().map(since);
     let may = |open: fn(&casework::RecordChoices, &str) -> bool| {
@@ -203,15 +201,10 @@ fn of_goal(w: Words, person: PersonId, (track, goal): (&RecordTrack, &GoalSays))
     let acts = [Entry::Action, Entry::GoalState].into_iter().filter(|_| may_write).map(link);
     Goal {
         words: words::capital(&w.typeset(&goal.words)),
-        coded: goal.coded.clone(),
         days: said::days(w, goal.set_on, goal.since),
         state: said::state(w, &goal.state, (goal.closed, goal.reason.is_some())),
         reason: goal.reason.as_ref().map(|reason| words::capital(&w.typeset(reason))),
-        actions: goal
-            .actions
-            .iter()
-            .map(|action| of_action(w, person, (track, action), may_write))
-            .collect(),
+        actions: goal.actions.iter().map(|action| of_action(w, person, (track, action), may_write)).collect(),
         acts: acts.collect(),
     }
 }
@@ -223,8 +216,9 @@ fn of_action(
     may_write: bool,
 ) -> Action {
     let about = action.id.to_string();
-    let act = (may_write && !action.closed)
-        .then(|| Link::new(to(person, track, (Entry::ActionState, &about)), w.say(Entry::ActionState.title())));
+    let act = (may_write && !action.closed).then(|| {
+        Link::new(to(person, track, (Entry::ActionState, &about)), w.say(Entry::ActionState.title()))
+    });
     Action {
         words: words::capital(&w.typeset(&action.words)),
         days: said::days(w, action.set_on, action.since),

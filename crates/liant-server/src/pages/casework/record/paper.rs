@@ -39,8 +39,8 @@ struct PaperPage<'a> {
 pub(super) fn link(w: Words, (person, track): (PersonId, &RecordTrack), line: &PaperLine) -> Link {
     let text = words::capital(&w.typeset(&line.text));
     let text: String = match line.on {
-        Some(on) => w.say("record-paper-of").text("what", text).text("day", w.date(on)).into(),
-        None => w.say("record-paper-draft").text("what", text).into(),
+        Some(on) => w.say("working-paper-of").text("what", text).text("day", w.date(on)).into(),
+        None => w.say("working-paper-draft").text("what", text).into(),
     };
     Link::new(format!("{}/{}/papers/{}", address(person), track.programme, line.key), text)
 }
@@ -53,7 +53,7 @@ fn document(w: Words, view: &PaperView) -> liant_documents::RecordPaper {
         typeset: &|text| words::capital(&w.typeset(text)),
         day: &|day| w.date(day),
         state: &|state, since, reason| said::standing(w, (state, reason), since),
-        left: w.say("record-left").into(),
+        left: w.say("working-left").into(),
     })
 }
 
@@ -84,9 +84,9 @@ pub(in crate::pages) async fn show(
     };
     let by = view.by.as_ref().map_or_else(|| view.role.clone(), |by| format!("{by}, {}", view.role));
     let lines = [
-        Some(w.say("record-paper-by").text("party", w.typeset(&view.party)).text("by", w.typeset(&by)).into()),
-        day("record-paper-on", view.on),
-        day("record-paper-until", view.until),
+        Some(w.say("working-paper-by").text("party", w.typeset(&view.party)).text("by", w.typeset(&by)).into()),
+        day("working-paper-on", view.on),
+        day("working-paper-until", view.until),
     ];
     page.show(&PaperPage {
         page: &page,
@@ -97,6 +97,6 @@ pub(in crate::pages) async fn show(
         lines: lines.into_iter().flatten().collect(),
         says: says(w, &view.says),
         back: address(person),
-        why: Why::new(w, w.say("record-why")).by(clauses).shown_to_person(),
+        why: Why::new(w, w.say("working-why")).by(clauses).shown_to_person(),
     })
 }
