@@ -322,9 +322,8 @@ pub fn blank_in_force(
     lang: Lang,
 ) -> Result<Vec<u8>, AppError> {
     let today = context.now().date();
-    let (file, form) =
-        carrying(context, workplace, (model, today))?
-            .ok_or_else(|| PressTrouble::NoForm(model.form_id().to_owned()))?;
+    let (file, form) = carrying(context, workplace, (model, today))?
+        .ok_or_else(|| PressTrouble::NoForm(model.form_id().to_owned()))?;
     blank_form(workplace.press.as_ref(), (file, &form.id), workplace.forms.as_deref(), (lang, today))
 }
 

@@ -43,7 +43,5 @@ fn paper_in<'p>(programme: &'p Programme, what: &What) -> Option<Paper<'p>> {
 /// The contracts of a programme that may be drawn up on paper, to be signed.
 pub fn drafts(programme: &Programme) -> Vec<Paper<'_>> {
     let forms = programme.contract.iter().flat_map(|contract| &contract.forms);
-    forms
-        .filter_map(|one| Some(Paper { form: one.paper.as_ref()?, text: &one.text, until: None }))
-        .collect()
+    forms.filter_map(|one| Some(Paper { form: one.paper.as_ref()?, text: &one.text, until: None })).collect()
 }

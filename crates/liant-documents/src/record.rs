@@ -78,7 +78,14 @@ impl RecordPaper {
         let mut data = serde_json::to_value(self)?;
         if let Some(data) = data.as_object_mut() {
             data.insert("origin".to_owned(), origin.into());
-            data.insert("lang".to_owned(), match lang { Lang::Fr => "fr", Lang::En => "en" }.into());
+            data.insert(
+                "lang".to_owned(),
+                match lang {
+                    Lang::Fr => "fr",
+                    Lang::En => "en",
+                }
+                .into(),
+            );
         }
         Ok(Job::new([(name.as_str(), template.text.as_str())], self.title.as_str(), (lang, made_on), data))
     }

@@ -2,7 +2,7 @@
 
 use crate::reader::{objects, poppler, printed, structure, text};
 
-const ALL: [&str; 9] = [
+const ALL: [&str; 12] = [
     "copy-fr",
     "copy-en",
     "copy-long",
@@ -12,6 +12,9 @@ const ALL: [&str; 9] = [
     "liaison-bilateral-en",
     "liaison-blank",
     "liaison-long",
+    "cer",
+    "cer-en-draft",
+    "diagnosis",
 ];
 
 /// Names a folder in which the documents are left, for a checker of PDF/UA.
@@ -169,4 +172,28 @@ fn a_signature_has_its_name_time_and_seal() {
     for part in ["Jeanne Abeille", "16/11/2026 à 09:04:00", "5f3c9a1e"] {
         assert!(said.contains(part), "{part}: {said}");
     }
+}
+
+/// Goals and actions of the record, both signatures of the contract; a diagnosis is signed by nobody and says what it leaves out.
+#[test]
+fn a_contract_says_what_both_commit_to() {
+    let contract = text_in_order(&printed("cer"));
+    for part in [
+        "Contrat d’engagements réciproques",
+        "ABEILLE (CRÈVECŒUR) Jeanne",
+        "15 mai 2027",
+        "Trouver un logement",
+        "Démarche accompagnée",
+        "Passer le permis de conduire",
+        "Tient ses rendez-vous",
+        "Signatures",
+        "62-departement v1",
+    ] {
+        assert!(contract.contains(part), "{part}: {contract}");
+    }
+    let draft = text_in_order(&printed("cer-en-draft"));
+    assert!(draft.contains("Draft, to be signed") && draft.contains("Nothing is noted yet"), "{draft}");
+    let diagnosis = text_in_order(&printed("diagnosis"));
+    assert!(diagnosis.contains("Synthèse du diagnostic") && !diagnosis.contains("Signatures"), "{diagnosis}");
+    assert!(diagnosis.contains("ce que son lecteur n’a pas à connaître") && !contract.contains("son lecteur"));
 }

@@ -76,8 +76,8 @@ pub use lists::{AgendaRequest, CaseLine, Listed, Slice, Whose, agenda, caseload,
 pub use load::{Suggested, WorkerLoad, loads, suggested};
 pub(crate) use record::HerRecord;
 pub use record::{
-    ActionSays, GoalSays, Noted, PaperKey, PaperLine, PaperView, PaperWords, RecordAsked, RecordChoices, RecordDoing, RecordOption, RecordSays,
-    RecordTrack, RecordView, ThemeSays, coding, keep, record,
+    ActionSays, GoalSays, Noted, PaperKey, PaperLine, PaperView, PaperWords, RecordAsked, RecordChoices,
+    RecordDoing, RecordOption, RecordSays, RecordTrack, RecordView, ThemeSays, coding, keep, record,
     record_paper,
 };
 pub use view::{Beside, Due, Now, PastStay, PathView, Step, TrackView, path};

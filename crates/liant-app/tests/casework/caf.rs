@@ -16,7 +16,7 @@ use crate::world::{
 const FROM: &str = "2026-11-03";
 
 /// Emma and Anne live alone with a child, as the CNAF has it.
-const RIGHTS: &str = r#"<?xml version="1.0" encoding="windows-1252"?>
+pub(crate) const RIGHTS: &str = r#"<?xml version="1.0" encoding="windows-1252"?>
 <Racine xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:noNamespaceSchemaLocation="vrsb0801.xsd">
 <IdentificationFlux><APPLIEME>CRI</APPLIEME><NUMVERSIONAPPLIEME>6200</NUMVERSIONAPPLIEME><TYPEFLUX>M</TYPEFLUX>
 <NATFLUX>D</NATFLUX><DTCREAFLUX>2026-11-01</DTCREAFLUX><HEUCREAFLUX>01:18:36.0000</HEUCREAFLUX><DTREF>2026-10-31</DTREF></IdentificationFlux>
@@ -24,7 +24,7 @@ const RIGHTS: &str = r#"<?xml version="1.0" encoding="windows-1252"?>
 </Racine>
 "#;
 
-fn household(number: u32, (name, first, born): (&str, &str, &str), ft: &str) -> String {
+pub(crate) fn household(number: u32, (name, first, born): (&str, &str, &str), ft: &str) -> String {
     format!(
         "<InfosFoyerRSA><IdentificationRSA>\
          <Organisme><FONORG>CAF</FONORG><NUMORG>621</NUMORG><MATRICULE>20559900000000{number}</MATRICULE></Organisme>\

@@ -15,6 +15,7 @@ mod liaison;
 mod lists;
 mod races;
 mod record;
+mod rsa;
 mod scope;
 mod story;
 mod ties;

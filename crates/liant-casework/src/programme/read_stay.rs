@@ -70,7 +70,7 @@ pub(super) fn act(table: &mut Table<'_, '_>, problems: &mut Problems<'_>) -> Opt
     let meets = table.flag("meets", problems).unwrap_or(false);
     let crosses = table.flag("crosses", problems).unwrap_or(false);
     let least_in_person = table.number("least_in_person", problems).map(|at| at.value);
-    let paper = table.parsed("paper", Code::parse, problems).map(|at| at.value);
+    let paper = maybe_code(table, "paper", problems);
     let during = if during.is_empty() { vec![During::Accompaniment] } else { during };
     Some(Act { id: id?, text: text?, by, during, after, meets, crosses, least_in_person, paper, span })
 }
@@ -91,7 +91,7 @@ fn contract_form(table: &mut Table<'_, '_>, problems: &mut Problems<'_>) -> Opti
     let text = words(table, "text", problems);
     let natures = values(table.list("natures", str::parse::<Nature>, problems));
     let names = table.parsed("names", Role::parse, problems).map(|at| at.value);
-    let paper = table.parsed("paper", Code::parse, problems).map(|at| at.value);
+    let paper = maybe_code(table, "paper", problems);
     Some(ContractForm { id: id?, text: text?, natures, names, paper, span })
 }
 

@@ -8,8 +8,8 @@ use liant_casework::{
 };
 use liant_convention::{Convention, notice};
 use liant_documents::{
-    Aside, Copy, Datum, FormTemplate, Job, Part, Path, Reader, Readers, Said, Step, Words,
-    liaison as liaison_job,
+    Aside, Copy, Datum, FormTemplate, Job, PaperGoal, PaperTheme, Part, Path, Reader, Readers, RecordPaper,
+    Said, Step, Words, liaison as liaison_job,
 };
 use liant_model::{Date, Instant, Lang};
 
@@ -236,4 +236,89 @@ pub(crate) fn liaison(form: &LiaisonForm, lang: Lang) -> Job {
     let template = FormTemplate::shipped("liaison", 1).unwrap();
     let origin = format!("{} v{}, annexe 6", file.id, file.version);
     liaison_job(form, &template, &notice(&file, lang), &origin, lang)
+}
+
+fn pair(words: &str, day: &str) -> (String, String) {
+    (text(words), text(day))
+}
+
+/// A contract that was signed.
+pub(crate) fn contract() -> RecordPaper {
+    let housing = PaperTheme {
+        title: text("Faire face à des difficultés de logement"),
+        state: Some(text("En cours de levée, depuis le 12\u{a0}octobre 2026")),
+        progress: Some(text("Premiers pas, depuis le 2\u{a0}novembre 2026")),
+        goals: vec![PaperGoal {
+            words: text("Trouver un logement"),
+            state: text("En cours, depuis le 12\u{a0}octobre 2026"),
+            actions: vec![
+                pair("Constitution d’un dossier", "Faite, depuis le 2\u{a0}novembre 2026"),
+                pair("Démarche accompagnée", "Prévue, depuis le 2\u{a0}novembre 2026"),
+            ],
+        }],
+    };
+    let transport = PaperTheme {
+        title: text("Accéder à un moyen de transport"),
+        state: None,
+        progress: None,
+        goals: vec![PaperGoal {
+            words: text("Passer le permis de conduire"),
+            state: text("En cours, depuis le 16\u{a0}novembre 2026"),
+            actions: Vec::new(),
+        }],
+    };
+    RecordPaper {
+        form: text("cer"),
+        title: text("Contrat d’engagements réciproques"),
+        programme: text("Accompagnement des bénéficiaires du RSA"),
+        person: text("ABEILLE (CRÈVECŒUR) Jeanne"),
+        birth_date: Some(text("3\u{a0}février 1985")),
+        party: text("Le Département"),
+        by: Some(text("Anaïs LŒUILLET")),
+        role: text("Référent solidarité"),
+        on: Some(text("16\u{a0}novembre 2026")),
+        until: Some(text("15\u{a0}mai 2027")),
+        themes: vec![housing, transport],
+        skills: vec![pair("Tient ses rendez-vous", "2\u{a0}novembre 2026")],
+        progress: vec![pair("Premiers pas", "2\u{a0}novembre 2026")],
+        is_partial: false,
+    }
+}
+
+/// One to be signed, of a record that says nothing yet.
+pub(crate) fn draft() -> RecordPaper {
+    RecordPaper {
+        title: text("Contract of mutual commitments"),
+        programme: text("Accompaniment of RSA recipients"),
+        party: text("The Département"),
+        role: text("Social referent"),
+        person: text(LONG),
+        birth_date: None,
+        by: None,
+        on: None,
+        until: None,
+        themes: Vec::new(),
+        skills: Vec::new(),
+        progress: Vec::new(),
+        ..contract()
+    }
+}
+
+/// A diagnosis, without what its reader may not have.
+pub(crate) fn diagnosis() -> RecordPaper {
+    RecordPaper {
+        form: text("diagnosis"),
+        title: text("Étape 2\u{a0}: diagnostic complet, structure préconisée"),
+        role: text("Agent de la plateforme d’orientation"),
+        until: None,
+        is_partial: true,
+        ..contract()
+    }
+}
+
+/// The document of a contract or a diagnosis.
+pub(crate) fn record_paper(paper: &RecordPaper, lang: Lang) -> Job {
+    let template = FormTemplate::shipped("parcours", 1).unwrap();
+    let origin = "62-departement v1, §16, contrat d'engagements réciproques";
+    paper.job(&template, origin, (lang, TODAY)).unwrap().invented()
 }

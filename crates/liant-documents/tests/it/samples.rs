@@ -21,6 +21,9 @@ fn jobs() -> Vec<(&'static str, Job)> {
         ("liaison-bilateral-en", invented::liaison(&invented::bilateral(), Lang::En)),
         ("liaison-blank", invented::liaison(&invented::blank(), Lang::Fr)),
         ("liaison-long", invented::liaison(&invented::long_names(), Lang::Fr)),
+        ("cer", invented::record_paper(&invented::contract(), Lang::Fr)),
+        ("cer-en-draft", invented::record_paper(&invented::draft(), Lang::En)),
+        ("diagnosis", invented::record_paper(&invented::diagnosis(), Lang::Fr)),
     ]
 }
 

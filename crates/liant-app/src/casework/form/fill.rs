@@ -222,7 +222,8 @@ pub fn draft(
         };
         let today = context.now().date();
         let carried = press::carrying(context, workplace, (model, today))?;
-        let (file, Form { source, .. }) = carried.ok_or_else(|| press::PressTrouble::NoForm(model.form_id().to_owned()))?;
+        let (file, Form { source, .. }) =
+            carried.ok_or_else(|| press::PressTrouble::NoForm(model.form_id().to_owned()))?;
         let own = register_of(&context.actor.party);
         let given = given(workplace, (person, deed.seen), (today, &own))?;
         let mut form = LiaisonForm { person: given.person, ..LiaisonForm::blank(model, today) };

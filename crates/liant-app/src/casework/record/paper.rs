@@ -206,7 +206,8 @@ fn find<'p>(
             })
         }
         PaperKey::Made(nth) => {
-            let (event, row, paper) = made(&looked.held, programmes, of).into_iter().nth(nth.checked_sub(1)?)?;
+            let (event, row, paper) =
+                made(&looked.held, programmes, of).into_iter().nth(nth.checked_sub(1)?)?;
             Some(Found {
                 text: paper.text,
                 form: paper.form,

@@ -160,8 +160,7 @@ impl Asking<'_> {
             None => return None,
         };
         let of = (id, &self.context.actor.party);
-        let papers =
-            paper::papers((&self.looked.held, self.programmes), of, answer.is_ok(), lang);
+        let papers = paper::papers((&self.looked.held, self.programmes), of, answer.is_ok(), lang);
         if own.is_none() && answer.is_err() && papers.is_empty() {
             return None;
         }

@@ -10,8 +10,8 @@ use liant_model::{Lang, PersonId};
 
 use super::super::form::pressed;
 use super::super::words;
-use super::said::{self, Says, says};
 use super::address;
+use super::said::{self, Says, says};
 use crate::components::{Link, Notice, Why};
 use crate::failure::Failure;
 use crate::pages::people::whole_name;
@@ -64,12 +64,16 @@ pub(in crate::pages) async fn show(
     errand: Errand,
 ) -> Result<Response, Failure> {
     let (person, w) = (id(&person)?, page.w);
-    let (programme, key) = (Code::parse(&programme).map_err(|_| Failure::Absent)?, PaperKey::parse(&paper).ok_or(Failure::Absent)?);
+    let (programme, key) = (
+        Code::parse(&programme).map_err(|_| Failure::Absent)?,
+        PaperKey::parse(&paper).ok_or(Failure::Absent)?,
+    );
     // What is signed is French, whoever prints it.
     let french = Words::new(Lang::Fr, w.today());
     let act = move |context: &Context<'_>, workplace: &Workplace| {
         let view = casework::record_paper(context, workplace, (person, &programme, &key), Lang::Fr)?;
-        let made = press::record_paper(context, workplace, (&document(french, &view), view.made_on), Lang::Fr);
+        let made =
+            press::record_paper(context, workplace, (&document(french, &view), view.made_on), Lang::Fr);
         Ok((view, pressed(made)?))
     };
     let (view, made) = site.act(errand, act).await?;
@@ -84,7 +88,9 @@ pub(in crate::pages) async fn show(
     };
     let by = view.by.as_ref().map_or_else(|| view.role.clone(), |by| format!("{by}, {}", view.role));
     let lines = [
-        Some(w.say("working-paper-by").text("party", w.typeset(&view.party)).text("by", w.typeset(&by)).into()),
+        Some(
+            w.say("working-paper-by").text("party", w.typeset(&view.party)).text("by", w.typeset(&by)).into(),
+        ),
         day("working-paper-on", view.on),
         day("working-paper-until", view.until),
     ];
