@@ -43,7 +43,7 @@ struct Try {
 }
 
 /// Pages to open in order, and what to look at there, by role.
-const PATHS: [(&str, &[(&str, &str)]); 10] = [
+const PATHS: [(&str, &[(&str, &str)]); 11] = [
     (
         "local_service_head",
         &[
@@ -84,6 +84,7 @@ const PATHS: [(&str, &[(&str, &str)]); 10] = [
             ("/figures", "demo-adviser-4"),
         ],
     ),
+    ("platform_agent", &[("/people?todo=orient", "demo-platform-1"), ("/people", "demo-platform-2")]),
     ("caf_worker", &[("/caseload/people", "demo-caf-1"), ("/forms", "demo-caf-2")]),
     ("steering", &[("/committee", "demo-steering-1"), ("/figures", "demo-steering-2")]),
     ("evidence_officer", &[("/evidence", "demo-evidence-1")]),

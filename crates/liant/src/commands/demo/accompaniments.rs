@@ -3,17 +3,17 @@
 use anyhow::Context as _;
 use liant_app::accounts::SignedIn;
 use liant_app::casework::{
-    self, Asked, Barrier, Code, Colleague, Doing, Entry, Filled, FormModel, FormPerson, HalfYear, Means, Met,
-    Outcome, Proposed, RecordAsked,
+    self, Asked, Barrier, Code, Entry, Filled, FormModel, FormPerson, HalfYear, Means, Met, Outcome, Proposed,
+    RecordAsked,
 };
 use liant_app::people::{self, Assignment, FollowRole, ListRequest, PageSize, Seat, Test};
-use liant_app::{AppError, Workplace};
-use liant_model::{FixedClock, GoalId, Instant, Lang, PersonId, Purpose, Role, Span};
+use liant_app::AppError;
+use liant_model::{Lang, PersonId, Purpose, Role, Span};
 
+use super::tale::{Tale, code, colleague, done, met};
 use crate::workshop::Workshop;
 
 const PROGRAMME: &str = "accompagnement-global";
-const DAY: i64 = 86_400_000_000;
 /// People on the adviser's list.
 const MOST: usize = 60;
 
@@ -55,12 +55,8 @@ pub(super) fn make(operator: &Workshop, officer: &SignedIn, pair: &Pair<'_>) -> 
             9 => continue,
             _ => (30 + place * 3, Stage::Entered { points: 1 + place / 12 }),
         };
-        match (Story { operator, pair, person, sent: days.min(200) }).tell(&stage) {
-            Ok(()) => {}
-            // Whom no clause lets be proposed stays as she is.
-            Err(error) if matches!(error.downcast_ref(), Some(AppError::Gate(_) | AppError::Absent(_))) => {}
-            Err(error) => return Err(error),
-        }
+        let tale = Tale { operator, programme: PROGRAMME, person, sent: days.min(200) };
+        unless_closed((Story { tale, pair }).tell(&stage))?;
     }
     let context = operator.context("follow-up")?;
     match casework::due(&context, &operator.workplace) {
@@ -121,13 +117,26 @@ fn given(operator: &Workshop, officer: &SignedIn, pair: &Pair<'_>) -> anyhow::Re
     Ok(people)
 }
 
-/// One person's story.
+/// Whom no clause lets be proposed stays as she is.
+pub(super) fn unless_closed(told: anyhow::Result<()>) -> anyhow::Result<()> {
+    match told {
+        Err(error) if matches!(error.downcast_ref(), Some(AppError::Gate(_) | AppError::Absent(_))) => Ok(()),
+        told => told,
+    }
+}
+
+/// One person's story in global accompaniment.
 struct Story<'a> {
-    operator: &'a Workshop,
+    tale: Tale<'a>,
     pair: &'a Pair<'a>,
-    person: PersonId,
-    /// How many days ago her form was sent.
-    sent: i64,
+}
+
+impl<'a> std::ops::Deref for Story<'a> {
+    type Target = Tale<'a>;
+
+    fn deref(&self) -> &Tale<'a> {
+        &self.tale
+    }
 }
 
 impl Story<'_> {
@@ -215,48 +224,6 @@ impl Story<'_> {
         Ok(())
     }
 
-    /// The last goal of somebody's own record.
-    fn last_goal(&self, who: &SignedIn) -> anyhow::Result<Option<GoalId>> {
-        let view = self.own_record(who, 0)?;
-        let all = view.iter().flat_map(|view| &view.tracks).flat_map(|track| &track.says.themes);
-        Ok(all.flat_map(|theme| &theme.goals).map(|goal| goal.id).last())
-    }
-
-    /// Somebody's own record, so many days ago; none where no clause shows it.
-    fn own_record(&self, who: &SignedIn, ago: i64) -> anyhow::Result<Option<casework::RecordView>> {
-        let clock = self.clock(ago);
-        let actor = who.context(Purpose::parse("follow-up")?, &clock)?;
-        let context = who.context(casework::purpose(actor.actor)?, &clock)?;
-        match casework::record(&context, &self.operator.workplace, self.person, Lang::Fr) {
-            Ok(view) => Ok(Some(view)),
-            Err(AppError::Gate(_) | AppError::Absent(_)) => Ok(None),
-            Err(error) => Err(error.into()),
-        }
-    }
-
-    /// Writes in somebody's own record, so many days after the form was sent, if that is not to come; whether it was written.
-    fn keep(&self, who: &SignedIn, after: i64, asked: RecordAsked) -> anyhow::Result<bool> {
-        let ago = self.sent - after;
-        if ago < 0 {
-            return Ok(false);
-        }
-        let Some(view) = self.own_record(who, ago)? else { return Ok(false) };
-        let programme = code(PROGRAMME)?;
-        let Some(track) = view.tracks.iter().find(|track| track.programme == programme) else {
-            return Ok(false);
-        };
-        let clock = self.clock(ago);
-        let actor = who.context(Purpose::parse("follow-up")?, &clock)?;
-        let context = who.context(casework::purpose(actor.actor)?, &clock)?;
-        let on = context.now().date();
-        let doing = casework::RecordDoing { programme, on, expected: track.version, asked };
-        Ok(casework::keep(&context, &self.operator.workplace, self.person, &doing)?.is_ok())
-    }
-
-    fn clock(&self, ago: i64) -> FixedClock {
-        FixedClock(Instant::from_micros(self.operator.clock().now().micros() - ago * DAY))
-    }
-
     /// An appointment with the referent, on a weekday within three weeks.
     fn appointment(&self) -> anyhow::Result<Asked> {
         let today = self.operator.clock().now().date();
@@ -310,51 +277,10 @@ impl Story<'_> {
             form,
         }))
     }
-
-    /// Acts so many days after the form was sent, if that is not to come. What a rule refuses does not happen.
-    fn act(&self, who: &SignedIn, after: i64, asked: Vec<Asked>) -> anyhow::Result<()> {
-        self.done(who, after, asked).map(drop)
-    }
-
-    /// The same, and whether it came to pass.
-    fn done(&self, who: &SignedIn, after: i64, asked: Vec<Asked>) -> anyhow::Result<bool> {
-        if after > self.sent {
-            return Ok(false);
-        }
-        let now = self.operator.clock().now().micros() - (self.sent - after) * DAY;
-        let clock = FixedClock(Instant::from_micros(now));
-        let actor = who.context(Purpose::parse("follow-up")?, &clock)?;
-        let context = who.context(casework::purpose(actor.actor)?, &clock)?;
-        let workplace: &Workplace = &self.operator.workplace;
-        let expected = casework::path(&context, workplace, self.person, Lang::Fr)?.version;
-        let doing = Doing { programme: code(PROGRAMME)?, on: context.now().date(), expected, asked };
-        Ok(casework::act(&context, workplace, self.person, &doing)?.is_ok())
-    }
-}
-
-fn colleague(one: &SignedIn) -> Colleague {
-    Colleague { account: one.account, organisation: one.seat.organisation }
-}
-
-fn code(text: &str) -> anyhow::Result<Code> {
-    Ok(casework::code(text)?)
 }
 
 fn ticked() -> anyhow::Result<Vec<Code>> {
     Ok(vec![code("volunteer")?, code("social-barrier")?])
-}
-
-fn done(act: &str) -> anyhow::Result<Asked> {
-    Ok(Asked::Record { act: code(act)?, outcome: Outcome::Kept, means: None, appointment: None })
-}
-
-fn met(act: &str) -> anyhow::Result<Asked> {
-    Ok(Asked::Record {
-        act: code(act)?,
-        outcome: Outcome::Kept,
-        means: Some(Means::InPerson),
-        appointment: None,
-    })
 }
 
 fn interview(outcome: Outcome) -> anyhow::Result<Asked> {

@@ -2,7 +2,9 @@
 
 mod accompaniments;
 mod offices;
+mod rsa;
 mod site;
+mod tale;
 
 use std::fs::{self, File};
 use std::io::{BufWriter, Write};

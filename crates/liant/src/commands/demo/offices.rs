@@ -17,6 +17,7 @@ use liant_model::{Lang, OrganisationId, Party, PersonId, Purpose, Span};
 use liant_sample::World;
 
 use super::accompaniments::{self, Pair};
+use super::rsa;
 use crate::commands::accounts::told;
 use crate::workshop::Workshop;
 
@@ -58,6 +59,7 @@ const REFERENT: &str = "hugo.leroux@demo.example";
 const OFFICER: &str = "ines.bouvard@demo.example";
 const ADVISER: &str = "yanis.marchal@demo.example";
 const CAF_WORKER: &str = "salome.dubart@demo.example";
+const PLATFORM: &str = "rania.costal@demo.example";
 const EVIDENCE: &str = "nora.lemaire@demo.example";
 
 fn everyone() -> Vec<Invented> {
@@ -73,6 +75,7 @@ fn everyone() -> Vec<Invented> {
         invented("Lou Fournet", "lou.fournet@demo.example", DEPARTEMENT, ProfessionalRole::Clerk),
         invented("Agathe Nivelle", "agathe.nivelle@demo.example", DEPARTEMENT, ProfessionalRole::Dpo),
         invented("Yanis Marchal", ADVISER, AGENCY, ProfessionalRole::Adviser),
+        invented("Rania Costal", PLATFORM, DEPARTEMENT, ProfessionalRole::PlatformAgent),
         invented("Salomé Dubart", CAF_WORKER, CAF, ProfessionalRole::CafWorker),
         invented("Solène Marchand", "solene.marchand@demo.example", DEPARTEMENT, ProfessionalRole::Steering),
         invented("Nora Lemaire", EVIDENCE, AGENCY, ProfessionalRole::EvidenceOfficer),
@@ -103,6 +106,9 @@ pub(super) fn make(operator: &Workshop, world: &World, lang: Lang) -> anyhow::Re
         if let (Some(officer), Some(adviser)) = (come.get(OFFICER), come.get(ADVISER)) {
             let caf_worker = come.get(CAF_WORKER).map(AsRef::as_ref);
             accompaniments::make(operator, officer, &Pair { adviser, referent, head, caf_worker })?;
+            if let Some(platform) = come.get(PLATFORM) {
+                rsa::make(operator, &rsa::Steps { platform, head, referent })?;
+            }
             if let Some(evidence) = come.get(EVIDENCE) {
                 accompaniments::freeze(operator, evidence)?;
             }
