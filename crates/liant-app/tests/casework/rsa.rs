@@ -17,7 +17,7 @@ use crate::world::{
 
 const RSA: &str = "rsa-accompagnement";
 
-/// Anne receives the RSA under rights and duties; the platform has an agent.
+/// Anne and Emma receive the RSA under rights and duties, Lea without them; the platform has an agent.
 struct Rsa {
     world: World,
     paul: Someone,
@@ -27,7 +27,10 @@ fn every_path() -> impl Iterator<Item = Rsa> {
     every_engine().map(|world| {
         let anne = household(1, ("ABELARD", "ANNE", "1980-01-01"), "1000001A");
         let emma = household(2, ("BOUVIER", "EMMA", "1990-04-04"), "1000002B");
-        world.import(NOW, "RSABEM", &RIGHTS.replace("{households}", &format!("{anne}{emma}")));
+        let lea = household(3, ("CARLIER", "LEA", "1985-07-07"), "1000003C");
+        let lea = lea.replace("<TOPPERSDRODEVORSA>1", "<TOPPERSDRODEVORSA>0");
+        let rights = RIGHTS.replace("{households}", &format!("{anne}{emma}{lea}"));
+        world.import(NOW, "RSABEM", &rights.replace("00000002", "00000003"));
         liant_app::directory::refresh(&world.workplace, crate::world::territory(), NOW).unwrap();
         let there = (OrganisationKind::OrientationPlatform, "Plateforme d'orientation", "departement-62");
         let paul = world.hire(there, ("paul", ProfessionalRole::PlatformAgent));
@@ -155,7 +158,7 @@ fn from_the_first_contract_to_the_tail_of_the_right() {
         let (paul, head, claire) = (rsa.paul, world.head, world.claire);
         // The steps come in their order, each by who does it.
         let form = || Asked::Propose(Proposed { declared: Vec::new(), ..proposed() });
-        assert_eq!(rsa.refused(0, head, vec![form()]), Reason::NotYours, "{engine}");
+        assert_eq!(rsa.refused(0, head, vec![form()]), Reason::NoRoute, "{engine}");
         rsa.act(0, paul, vec![form()]);
         assert_eq!(rsa.refused(1, paul, vec![met("diagnosis")]), Reason::ActMissing, "{engine}: 1 before 2");
         assert_eq!(

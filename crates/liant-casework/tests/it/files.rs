@@ -134,8 +134,8 @@ const FAULTS: &[(&str, &str, &str, &str, Severity)] = &[
     (
         "circle",
         "rsa",
-        "during = [\"proposal\"]\nmeets  = true\n[[act]]",
-        "during = [\"proposal\"]\nafter = [\"diagnosis\"]\nmeets  = true\n[[act]]",
+        "during = [\"proposal\"]\nmeets  = true\npaper  = \"cer\"",
+        "during = [\"proposal\"]\nafter = [\"diagnosis\"]\nmeets  = true\npaper  = \"cer\"",
         Severity::Error,
     ),
     (

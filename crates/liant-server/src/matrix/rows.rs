@@ -76,14 +76,21 @@ const fn row(verb: Verb, path: &'static str, who: Who, on: On) -> Row {
 const TECHNICIAN: Who = Who::Roles(&[Role::Technician]);
 const REVIEWERS: Who = Who::Roles(&[Role::Clerk, Role::Technician]);
 const OFFICER: Who = Who::Roles(&[Role::OrientationOfficer]);
-const FOLLOWERS: Who = Who::Roles(&[Role::OrientationOfficer, Role::LocalServiceHead, Role::SocialReferent]);
-const LISTERS: Who = Who::Roles(&[Role::OrientationOfficer, Role::LocalServiceHead, Role::SocialReferent]);
+const FOLLOWERS: Who = Who::Roles(&[
+    Role::OrientationOfficer,
+    Role::LocalServiceHead,
+    Role::SocialReferent,
+    Role::PlatformAgent,
+]);
+const LISTERS: Who = FOLLOWERS;
+/// Who opens a space to a person.
+const OPENERS: Who = Who::Roles(&[Role::OrientationOfficer, Role::LocalServiceHead, Role::SocialReferent]);
 const HEADS: Who = Who::Roles(&[Role::OrientationOfficer, Role::LocalServiceHead]);
 /// Those whose clause needs the address of those protected.
 const NEEDS_ADDRESS: Who = Who::Roles(&[Role::SocialReferent]);
 const WIDER: Who = Who::Roles(&[Role::LocalServiceHead, Role::SocialReferent]);
 /// Those who act on accompaniments under the shipped conventions.
-const PAIR: Who = Who::Roles(&[Role::LocalServiceHead, Role::SocialReferent]);
+const PAIR: Who = Who::Roles(&[Role::LocalServiceHead, Role::SocialReferent, Role::PlatformAgent]);
 /// Those who name social referents.
 const NAMERS: Who = Who::Roles(&[Role::LocalServiceHead]);
 /// Those who are shown figures: with the pair, those to whom programmes show them.
@@ -151,8 +158,8 @@ pub(super) const ROWS: &[Row] = &[
     row(Get, "/people/export", HEADS, On::Nothing),
     row(Post, "/people/export", HEADS, On::Nothing),
     row(Get, "/people/{person}", FOLLOWERS, On::Person),
-    row(Get, "/people/{person}/space", FOLLOWERS, On::Person),
-    row(Post, "/people/{person}/space", FOLLOWERS, On::Person),
+    row(Get, "/people/{person}/space", OPENERS, On::Person),
+    row(Post, "/people/{person}/space", OPENERS, On::Person),
     row(Get, "/audit/people/{person}/space", DPO, On::Person),
     row(Post, "/audit/people/{person}/space", DPO, On::Person),
     // People's own spaces.
