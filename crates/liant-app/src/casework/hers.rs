@@ -77,7 +77,7 @@ impl Hers {
     /// All that happened, the latest first; what is in the parties' own records is told as these.
     pub(crate) fn told(&self, programmes: &Programmes, lang: Lang) -> Vec<Told> {
         let steps = self.held.recorded().rev();
-        let steps = steps.filter(|(event, _)| !matches!(event.what, Happened::OwnRecord { .. }));
+        let steps = steps.filter(|(event, _)| !matches!(event.what, Happened::WorkingRecord { .. }));
         let told = steps.map(|(event, row)| {
             let programme = words::any_version(programmes, &event.programme);
             Told {

@@ -110,7 +110,7 @@ impl Sight {
         way: Option<&Way<'_>>,
     ) -> Option<Event> {
         // A party's own working record is read in its place alone ([`super::record`]), by its own people too.
-        if matches!(event.what, Happened::OwnRecord { .. }) {
+        if matches!(event.what, Happened::WorkingRecord { .. }) {
             return None;
         }
         let mut by = self.by.iter().filter(|(source, _)| *source == row.register);
@@ -179,7 +179,7 @@ fn crosses(programmes: &Programmes, programme: &Code, what: &Happened) -> Option
         | Happened::Oriented { .. }
         | Happened::RightEnded { .. }
         | Happened::RightResumed {}
-        | Happened::OwnRecord { .. } => None,
+        | Happened::WorkingRecord { .. } => None,
     }
 }
 

@@ -103,7 +103,7 @@ pub const fn kind(what: &Happened) -> &'static str {
         Happened::RightEnded { .. } => "right_ended",
         Happened::RightResumed {} => "right_resumed",
         Happened::Ended { .. } => "ended",
-        Happened::OwnRecord { .. } => "own_record",
+        Happened::WorkingRecord { .. } => "working_record",
     }
 }
 
@@ -182,7 +182,7 @@ pub(super) fn step(programmes: &Programmes, event: &Event, lang: Lang) -> String
         Happened::Ended { exit: code, .. } => {
             (("fin de l’accompagnement", "end of the accompaniment"), Some(exit(code)))
         }
-        Happened::OwnRecord { .. } => (("dossier de travail", "working record"), None),
+        Happened::WorkingRecord { .. } => (("dossier de travail", "working record"), None),
     };
     let colon = of(lang, (" : ", ": "));
     tail.map_or_else(|| of(lang, lead).to_owned(), |tail| format!("{}{colon}{tail}", of(lang, lead)))

@@ -91,7 +91,7 @@ fn nowhere(told: &str, forbidden: &[&str], whose: &str) {
     for word in forbidden {
         assert!(!told.contains(word), "{whose}: {word}");
     }
-    assert!(!told.contains("own_record") && !told.contains("OwnRecord"), "{whose}");
+    assert!(!told.contains("working_record") && !told.contains("WorkingRecord"), "{whose}");
 }
 
 #[test]
@@ -151,7 +151,7 @@ fn for_everybody_else_there_is_none() {
             );
             assert!(keep(&world, 10, who, (6, progress("autonomous"))).is_err(), "{engine}: {role}");
         }
-        assert_eq!(world.count("casework_event WHERE kind = 'own_record'"), 9, "{engine}");
+        assert_eq!(world.count("casework_event WHERE kind = 'working_record'"), 9, "{engine}");
     }
 }
 
@@ -323,13 +323,13 @@ fn who_may_not_read_of_her_health_writes_nothing_of_it() {
             let answer = keep(&world, 8, world.yann, (0, asked));
             assert!(matches!(answer, Err(AppError::Absent(_))), "{engine}: {answer:?}");
         }
-        assert_eq!(world.count("casework_event WHERE kind = 'own_record'"), 0, "{engine}");
+        assert_eq!(world.count("casework_event WHERE kind = 'working_record'"), 0, "{engine}");
     }
 }
 
 /// The convention with the Département is over: the adviser is told nothing by it, and her own work is hers.
 #[test]
-fn no_end_of_a_convention_blinds_a_party_to_its_own_record() {
+fn no_end_of_a_convention_blinds_a_party_to_its_working_record() {
     for world in every_engine() {
         let engine = world.test.engine;
         kept_by_both(&world);

@@ -213,7 +213,7 @@ pub enum What {
         next: Option<Code>,
     },
     /// Someone wrote in her party's own working record (*dossier de travail*). Nobody is told of it, and no other party sees it.
-    OwnRecord {
+    WorkingRecord {
         /// Whose record.
         party: Party,
         /// What.

@@ -35,7 +35,7 @@ pub fn fold(mut path: Path, event: &Event) -> Path {
         What::AppointmentFixed { .. } | What::AppointmentMoved { .. } | What::AppointmentCancelled { .. } => {
             appoint(path.tracks.entry(event.programme.clone()).or_default(), &event.what, mark);
         }
-        What::OwnRecord { party, entry } => {
+        What::WorkingRecord { party, entry } => {
             let track = path.tracks.entry(event.programme.clone()).or_default();
             let record = track.records.entry(party.clone()).or_default();
             record.write(entry, Written { on: event.on, at: event.at });

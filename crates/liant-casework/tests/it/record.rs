@@ -407,7 +407,7 @@ proptest! {
         }
         let ours = |story: &Story| story.path.record(&story.programme, &party(OURS)).cloned();
         prop_assert_eq!(ours(&both), ours(&alone));
-        let own = |event: &&Event| !matches!(&event.what, Happened::OwnRecord { party, .. } if party.as_str() != OURS);
+        let own = |event: &&Event| !matches!(&event.what, Happened::WorkingRecord { party, .. } if party.as_str() != OURS);
         let kept = replay(both.history.iter().filter(own));
         prop_assert_eq!(kept.record(&both.programme, &party(OURS)).cloned(), ours(&both));
         prop_assert_eq!(replay(&both.history).record(&both.programme, &party(OURS)).cloned(), ours(&both));

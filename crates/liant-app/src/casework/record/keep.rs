@@ -66,7 +66,7 @@ fn try_keep(
     };
     let rules = rules(&programmes, &doing.programme);
     for event in &events {
-        let Happened::OwnRecord { entry, .. } = &event.what else { continue };
+        let Happened::WorkingRecord { entry, .. } = &event.what else { continue };
         // Who may not read it does not write it.
         if !field_of(&rules, entry, &record).is_some_and(|field| looked.may(field)) {
             return Err(AppError::Absent("record"));

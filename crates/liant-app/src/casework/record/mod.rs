@@ -271,7 +271,7 @@ fn on_theme(rules: &[&RecordRule], theme: &Code, field: Field) -> Field {
 pub(super) fn all(held: &Held) -> BTreeMap<(Code, Party), (WorkingRecord, Source)> {
     let mut of: BTreeMap<(Code, Party), Source> = BTreeMap::new();
     for (event, row) in held.recorded() {
-        if let Happened::OwnRecord { party, .. } = &event.what
+        if let Happened::WorkingRecord { party, .. } = &event.what
             && *party == row.party
         {
             of.insert((event.programme.clone(), party.clone()), row.register.clone());
@@ -279,7 +279,7 @@ pub(super) fn all(held: &Held) -> BTreeMap<(Code, Party), (WorkingRecord, Source
     }
     let whole = |((programme, party), register): ((Code, Party), Source)| {
         let own = held.only(|event, row| {
-            let is_its = matches!(&event.what, Happened::OwnRecord { party: of, .. } if *of == party);
+            let is_its = matches!(&event.what, Happened::WorkingRecord { party: of, .. } if *of == party);
             (is_its && row.party == party && event.programme == programme).then(|| event.clone())
         });
         let record = own.path.record(&programme, &party).cloned().unwrap_or_default();

@@ -23,7 +23,7 @@ pub(super) fn keep(ask: &Ask<'_>, keeping: &Keeping) -> Result<Vec<Event>, Refus
     let none = WorkingRecord::default();
     let record = ask.path.record(&ask.command.programme, &keeping.party).unwrap_or(&none);
     let entry = Writing { ask, rule, record }.entry(&keeping.order)?;
-    Ok(vec![ask.event(What::OwnRecord { party: keeping.party.clone(), entry })])
+    Ok(vec![ask.event(What::WorkingRecord { party: keeping.party.clone(), entry })])
 }
 
 /// Refuses whoever makes the diagnosis once there is no proposal any more: from then on somebody stands beside the person.

@@ -60,6 +60,7 @@ struct Theme {
 
 /// One goal.
 struct Goal {
+    id: String,
     words: String,
     days: String,
     state: Tag,
@@ -200,6 +201,7 @@ fn of_goal(w: Words, person: PersonId, (track, goal): (&RecordTrack, &GoalSays))
     let link = |entry: Entry| Link::new(to(person, track, (entry, &about)), w.say(entry.title()));
     let acts = [Entry::Action, Entry::GoalState].into_iter().filter(|_| may_write).map(link);
     Goal {
+        id: format!("goal-{about}"),
         words: words::capital(&w.typeset(&goal.words)),
         days: said::days(w, goal.set_on, goal.since),
         state: said::state(w, &goal.state, (goal.closed, goal.reason.is_some())),
