@@ -96,7 +96,8 @@ pub(crate) fn admit(
     if found.closeness == Closeness::Oneself {
         // From now on her household is known too.
         for identity in facts.iter().map(|fact| fact.identity).collect::<std::collections::BTreeSet<_>>() {
-            set = set.with(Change::LookUp(LookUpChange::WorkingRecord { account: watch.account(), identity }));
+            set =
+                set.with(Change::LookUp(LookUpChange::WorkingRecord { account: watch.account(), identity }));
         }
     }
     workplace.store.apply(&set)?;

@@ -125,7 +125,7 @@ fn made<'h>(
 /// The record of a party as it stood at a moment.
 fn as_of(held: &Held, (programme, party): (&Code, &Party), at: Instant) -> WorkingRecord {
     let own = held.only(|event, row| {
-        let is_its = matches!(&event.what, Happened::OwnRecord { party: of, .. } if of == party);
+        let is_its = matches!(&event.what, Happened::WorkingRecord { party: of, .. } if of == party);
         (is_its && row.party == *party && event.programme == *programme && event.at <= at)
             .then(|| event.clone())
     });

@@ -1,13 +1,13 @@
 //! Accompaniments of the invented territory, at every stage: recorded by those who would have, on the days on which they would.
 
 use anyhow::Context as _;
+use liant_app::AppError;
 use liant_app::accounts::SignedIn;
 use liant_app::casework::{
-    self, Asked, Barrier, Code, Entry, Filled, FormModel, FormPerson, HalfYear, Means, Met, Outcome, Proposed,
-    RecordAsked,
+    self, Asked, Barrier, Code, Entry, Filled, FormModel, FormPerson, HalfYear, Means, Met, Outcome,
+    Proposed, RecordAsked,
 };
 use liant_app::people::{self, Assignment, FollowRole, ListRequest, PageSize, Seat, Test};
-use liant_app::AppError;
 use liant_model::{Lang, PersonId, Purpose, Role, Span};
 
 use super::tale::{Tale, code, colleague, done, met};

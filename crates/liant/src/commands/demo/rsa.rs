@@ -41,8 +41,7 @@ pub(super) fn make(operator: &Workshop, steps: &Steps<'_>) -> anyhow::Result<()>
 /// Those of the head's service who wait to be oriented.
 fn waiting(operator: &Workshop, head: &SignedIn) -> anyhow::Result<Vec<PersonId>> {
     let context = head.context(Purpose::parse("follow-up")?, operator.clock())?;
-    let seat =
-        Seat { account: Some(head.account), organisation: Some(head.seat.organisation), reach: None };
+    let seat = Seat { account: Some(head.account), organisation: Some(head.seat.organisation), reach: None };
     let tests = vec![Test::ToOrient, Test::WithFranceTravail(false)];
     let request = ListRequest { seat, tests, size: PageSize::Long, ..ListRequest::default() };
     let listed = people::list(&context, &operator.workplace, &request, Lang::Fr)?;

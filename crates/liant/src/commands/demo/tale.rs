@@ -102,4 +102,3 @@ pub(super) fn met(act: &str) -> anyhow::Result<Asked> {
         appointment: None,
     })
 }
-
