@@ -1,12 +1,13 @@
 // The RSA path, by everyone whom it goes through: the platform, the head of the local service, the referent; and what is made of it on paper.
 import { act, pick, send } from "./acts.js";
-import { comeIn } from "./colleagues.js";
+import { comeIn, openSpace } from "./colleagues.js";
 import { expect } from "./site.js";
 import { seen, test } from "./territory.js";
 
 const PLATFORM = "rania.costal@demo.example";
 const HEAD = "claire.delattre@demo.example";
 const REFERENT = "hugo.leroux@demo.example";
+const OFFICER = "ines.bouvard@demo.example";
 const ADVISER = "yanis.marchal@demo.example";
 const RSA = "rsa-accompagnement";
 const SIZES = [["phone", { width: 360, height: 740 }], ["desk", { width: 1440, height: 900 }]];
@@ -107,6 +108,17 @@ test("eight steps, from the platform to the next contract", async ({ browser, pl
   const signed = await paper(referent, /^Contrat d’engagements réciproques, \d/);
   expect(signed.headers()["content-type"]).toContain("application/pdf");
   expect(signed.headers()["content-disposition"]).toContain('filename="cer.pdf"');
+
+  // She has it too, in her space: a contract of the record as it stood.
+  const officer = await comeIn(browser, place, OFFICER);
+  const hers = await openSpace(browser, place, officer, path.split("/")[2]);
+  await hers.goto("/me/data");
+  const card = hers.locator("details", { hasText: /Dossier de travail : le Département/ });
+  await card.locator("summary").click();
+  await seen(hers, info, "hers");
+  const own = await paper(hers, /^Contrat d’engagements réciproques, \d/);
+  expect(own.headers()["content-type"]).toContain("application/pdf");
+  expect((await hers.request.get("/me/papers/9")).status()).toBe(404);
 
   // Another contract takes a review and a new diagnosis first: the page says so.
   await referent.goto(path);

@@ -5,7 +5,7 @@ use liant_model::{AccountId, Date, Instant, Lang, PersonId, Source};
 use liant_store::{NewForm, Snapshot, StoreError};
 
 use super::held::Held;
-use super::{Coming, HerForm, HerRecord, REGISTERS, her_forms, to_come, words};
+use super::{Coming, HerForm, HerPaper, HerRecord, REGISTERS, her_forms, to_come, words};
 use crate::{AppError, Context, Workplace, trail};
 
 /// Something that happened, in words.
@@ -72,6 +72,11 @@ impl Hers {
     /// What each party keeps of its own work with her.
     pub(crate) fn records(&self) -> Vec<HerRecord> {
         HerRecord::all(&self.held)
+    }
+
+    /// What was signed with her or made of her on paper, as it was recorded.
+    pub(crate) fn papers<'p>(&self, programmes: &'p Programmes) -> Vec<HerPaper<'p>> {
+        HerPaper::all(&self.held, programmes)
     }
 
     /// All that happened, the latest first; what is in the parties' own records is told as these.

@@ -74,12 +74,12 @@ pub use liant_store::{CaseworkStage, EvidenceSignature, NoticeKey, NoticeRow, No
 pub(crate) use lists::falling;
 pub use lists::{AgendaRequest, CaseLine, Listed, Slice, Whose, agenda, caseload, counts, inbox, sent};
 pub use load::{Suggested, WorkerLoad, loads, suggested};
-pub(crate) use record::HerRecord;
 pub use record::{
     ActionSays, GoalSays, Noted, PaperKey, PaperLine, PaperView, PaperWords, RecordAsked, RecordChoices,
     RecordDoing, RecordOption, RecordSays, RecordTrack, RecordView, ThemeSays, coding, keep, record,
     record_paper,
 };
+pub(crate) use record::{FIELDS as RECORD, HerPaper, HerRecord, ON_PAPER};
 pub use view::{Beside, Due, Now, PastStay, PathView, Step, TrackView, path};
 pub use words::{Kind, kind};
 

@@ -314,9 +314,10 @@ fn read(
         HeldForm::of(form, (view, &tells), (&programmes, lang))
     };
     let forms: Vec<HeldForm> = signed.iter().zip(views.by_ref()).filter_map(told).collect();
+    let papers = hers.papers(&programmes);
     let told = |(record, view): (&HerRecord, View)| {
         let tells = |field| words.tells(&record.register, field);
-        HeldRecord::of(workplace, record, (&view, &tells), (&programmes, lang))
+        HeldRecord::of(workplace, (record, &papers), (&view, &tells), (&programmes, lang))
     };
     let working_records = kept.iter().zip(views).filter_map(told).collect();
     let steps = hers.told(&programmes, lang).into_iter();

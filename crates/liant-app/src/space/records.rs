@@ -1,13 +1,18 @@
 //! What each party keeps of its own work with a person (*dossier de travail*), as she reads it: under who wrote it.
 
-use liant_convention::Kind;
-use liant_guard::View;
-use liant_model::{Field, FieldSet, Lang, Party, Source};
+use std::collections::HashMap;
+
+use liant_audit::Act;
+use liant_convention::{Channel, Kind, Reach};
+use liant_guard::{GuardedFacts, Subject, View};
+use liant_model::{Date, Field, FieldSet, Lang, Party, Source};
 use serde::Serialize;
 
+use super::Herself;
 use super::held::source_code;
-use crate::Workplace;
-use crate::casework::{HerRecord, Programmes, RecordSays};
+use crate::casework::{HerPaper, HerRecord, Hers, ON_PAPER, PaperView, Programmes, RECORD, RecordSays};
+use crate::people::{self, Line};
+use crate::{AppError, Context, Workplace, access, positions, recipients};
 
 /// A party's working record of her, in a programme.
 #[derive(Clone, Debug, Serialize)]
@@ -23,15 +28,29 @@ pub struct HeldRecord {
     pub programme: String,
     /// What it says.
     pub says: RecordSays,
+    /// What was signed or made of it on paper.
+    #[serde(skip)]
+    pub papers: Vec<HeldPaper>,
     /// The clauses that show it.
     pub shown_under: Vec<String>,
+}
+
+/// A contract that she signed, or a diagnosis of her, to be asked for.
+#[derive(Clone, Debug)]
+pub struct HeldPaper {
+    /// Which of all hers, from 1.
+    pub nth: usize,
+    /// What it is.
+    pub text: String,
+    /// When it was signed or made.
+    pub on: Option<Date>,
 }
 
 impl HeldRecord {
     /// A record of which a view was let out; none when nothing of it was.
     pub(super) fn of(
         workplace: &Workplace,
-        record: &HerRecord,
+        (record, papers): (&HerRecord, &[HerPaper<'_>]),
         (view, tells): (&View, &dyn Fn(Field) -> bool),
         (programmes, lang): (&Programmes, Lang),
     ) -> Option<Self> {
@@ -46,9 +65,67 @@ impl HeldRecord {
             source: record.register.clone(),
             programme: record.title(programmes, lang),
             says: record.says(programmes, shown, lang),
+            papers: papers
+                .iter()
+                .enumerate()
+                .filter(|(_, paper)| paper.is_of(record))
+                .map(|(place, paper)| {
+                    let (text, on) = paper.told(lang);
+                    HeldPaper { nth: place + 1, text, on }
+                })
+                .collect(),
             shown_under: clauses,
         })
     }
+}
+
+/// A contract that she signed or a diagnosis of her, whichever party made it: whole, by her right of access, once that she read it is on record.
+///
+/// # Errors
+/// The gate's refusal; [`AppError::Absent`] when there is no such paper of hers.
+pub fn paper(
+    context: &Context<'_>,
+    workplace: &Workplace,
+    (her, nth): (&Herself, usize),
+    lang: Lang,
+) -> Result<PaperView, AppError> {
+    let plan = access::plan_near(context, workplace, Channel::Export)?;
+    let mut positions = positions::positions(context, workplace)?;
+    let (facts, hers) = workplace.store.read(context.territory, |snapshot| {
+        let facts = recipients::gather(snapshot, &mut positions, her.person)?;
+        Ok((facts, Hers::read(snapshot, her.person)?))
+    })?;
+    let programmes = workplace.programmes(context.territory)?;
+    let papers = hers.papers(&programmes);
+    let absent = || AppError::Absent("paper");
+    let one = nth.checked_sub(1).and_then(|place| papers.get(place)).ok_or_else(absent)?;
+    let subject = Subject::Person(her.person);
+    positions.standings.place(subject, Reach::Oneself);
+    let standing = positions.standings.of(subject);
+    let plan = plan.narrowed(RECORD.into_iter().collect::<FieldSet>().union(ON_PAPER));
+    let mut session = plan.begin();
+    session.add(&GuardedFacts::seal(subject, one.of.register.clone(), one.of.facts(&programmes)), &standing);
+    for fact in &facts {
+        session.add(&fact.facts, &standing);
+    }
+    let what = "contract or diagnosis";
+    let views = session.release(|record| access::write(context, workplace, record, Act::Export, what))?;
+    let of_record = |view: &View| -> Vec<(Field, String)> {
+        let shown = view.iter().filter(|(field, ..)| RECORD.contains(field));
+        shown.map(|(field, _, clause)| (field, clause.to_string())).collect()
+    };
+    let let_out: Vec<(Field, String)> = views.iter().flat_map(of_record).collect();
+    let fields: FieldSet =
+        RECORD.into_iter().filter(|field| plan.allows(&one.of.register, *field, &standing)).collect();
+    if fields.is_empty() {
+        return Err(absent());
+    }
+    let mut clauses: Vec<String> = let_out.into_iter().map(|(_, clause)| clause).collect();
+    clauses.sort_unstable();
+    clauses.dedup();
+    let nameless = Line { person: her.person, origins: Vec::new(), referent: None };
+    let name = people::lines(views, &[her.person], HashMap::new(), lang).pop().unwrap_or(nameless);
+    one.view((workplace, context), &programmes, (name, clauses, fields), lang)
 }
 
 /// A party as a file names it: a convention first, which names it to people of other parties.

@@ -244,6 +244,14 @@ fn the_contract_and_the_diagnosis_say_what_the_record_said_then() {
         assert!(!signed.is_partial, "{engine}");
         let keys: Vec<String> = rsa.track(30, claire).papers.iter().map(|one| one.key.to_string()).collect();
         assert_eq!(keys, ["cer", "3", "2", "1"], "{engine}");
+        // She has all of it in her space, whoever made it: health too.
+        let anne = come_in(world, ANNE);
+        let hers = read_paper(world, &anne, 3).unwrap();
+        assert!(!hers.is_partial && hers.says == signed.says && hers.until == signed.until, "{engine}");
+        assert_eq!(hers.name.said(Field::BirthName).unwrap().1, "ABELARD", "{engine}");
+        assert!(matches!(read_paper(world, &anne, 4), Err(AppError::Absent("paper"))), "{engine}");
+        let emma = come_in(world, EMMA);
+        assert!(matches!(read_paper(world, &emma, 1), Err(AppError::Absent("paper"))), "{engine}");
         // Nobody else has any of it, nor what there is none of.
         for who in [world.yann, world.eve, world.head_south, world.dora] {
             let none = rsa.paper(30, who, &PaperKey::Made(3));

@@ -52,3 +52,4 @@ working-paper-draft = { $what }, draft to be signed (PDF)
 working-paper-by = For { $party }: { $by }
 working-paper-on = Made on { $day }
 working-paper-until = Until { $day }
+working-why-hers = This document is about you: the law gives you access to it (GDPR art. 15).

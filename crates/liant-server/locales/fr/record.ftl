@@ -52,3 +52,4 @@ working-paper-draft = { $what }, projet à signer (PDF)
 working-paper-by = Pour { $party } : { $by }
 working-paper-on = Fait le { $day }
 working-paper-until = Jusqu’au { $day }
+working-why-hers = Ce document parle de vous : vous y avez accès par la loi (RGPD, art. 15).

@@ -175,6 +175,7 @@ pub(super) const ROWS: &[Row] = &[
     row(Get, "/me/print", Who::Herself, On::Nothing),
     row(Get, "/me/forms/{form}", Who::Herself, On::Later),
     row(Get, "/me/forms/{form}/paper", Who::Herself, On::Later),
+    row(Get, "/me/papers/{paper}", Who::Herself, On::Later),
     row(Get, "/me/contact", Who::Herself, On::Nothing),
     row(Post, "/me/contact", Who::Herself, On::Nothing),
     row(Post, "/me/leave", Who::Herself, On::Later),

@@ -17,12 +17,13 @@ use super::held::Held;
 use crate::people::Line;
 
 pub use keep::keep;
+pub(crate) use paper::{HerPaper, ON_PAPER};
 pub use paper::{PaperKey, PaperLine, PaperView, PaperWords, record_paper};
 pub(super) use view::may_be_had;
 pub use view::record;
 
 /// The data of a record: what is about health is one of its own, by whatever goal, action, barrier or progress it is told.
-const FIELDS: [Field; 5] = [
+pub(crate) const FIELDS: [Field; 5] = [
     Field::WorkingGoals,
     Field::WorkingBarriers,
     Field::WorkingSkills,

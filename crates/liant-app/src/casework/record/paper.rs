@@ -6,15 +6,18 @@ use std::collections::BTreeMap;
 use liant_casework::{Code, Event, Happened, Programmes, WorkingRecord, drafts, paper_of};
 use liant_documents::{PaperGoal, PaperTheme, RecordPaper};
 use liant_guard::NAMES;
-use liant_model::{Date, Field, FieldSet, Instant, Lang, Party, PersonId};
+use liant_model::{Date, Field, FieldSet, Instant, Lang, Party, PersonId, Role};
 use liant_store::NewCaseworkEvent;
 
 use super::super::held::Held;
 use super::super::words::{any_version, role_text, said};
 use super::view::{Looked, look, shown};
-use super::{GoalSays, Noted, RecordSays, ThemeSays, only, rules, told};
+use super::{GoalSays, HerRecord, Noted, RecordSays, ThemeSays, only, rules, told};
 use crate::people::Line;
 use crate::{AppError, Context, Workplace, trail};
+
+/// What stands on a paper of whom it is about.
+pub(crate) const ON_PAPER: FieldSet = NAMES.with(Field::BirthDate);
 
 /// Which of the papers of a record.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -110,14 +113,14 @@ pub(super) fn papers(
     coming.chain(all).collect()
 }
 
-type Made<'h> = (&'h Event, &'h NewCaseworkEvent, liant_casework::Paper<'h>);
+type Made<'h, 'p> = (&'h Event, &'h NewCaseworkEvent, liant_casework::Paper<'p>);
 
 /// What a party signed or made in a programme, as it was recorded.
-fn made<'h>(
+fn made<'h, 'p>(
     held: &'h Held,
-    programmes: &'h Programmes,
+    programmes: &'p Programmes,
     (programme, party): (&Code, &Party),
-) -> Vec<Made<'h>> {
+) -> Vec<Made<'h, 'p>> {
     let own = held.recorded().filter(|(event, row)| event.programme == *programme && row.party == *party);
     own.filter_map(|(event, row)| Some((event, row, paper_of(programmes, event)?))).collect()
 }
@@ -144,49 +147,26 @@ pub fn record_paper(
 ) -> Result<PaperView, AppError> {
     let looked = look(context, workplace, person)?;
     let programmes = workplace.programmes(context.territory)?;
-    let absent = || AppError::Absent("paper");
-    let found = find(context, (&looked, &programmes), (programme, key)).ok_or_else(absent)?;
-    let own = BTreeMap::from([(programme.clone(), found.record)]);
-    let also: FieldSet = NAMES.union([Field::BirthDate].into_iter().collect());
+    let found = find(context, (&looked, &programmes), (programme, key)).ok_or(AppError::Absent("paper"))?;
+    let own = BTreeMap::from([(programme.clone(), found.record.clone())]);
     let (clauses, name, fields) =
-        shown(context, workplace, (person, &looked, &programmes, &own), (also, lang))?;
-    let rules = rules(&programmes, programme);
-    let whole = own.get(programme).ok_or_else(absent)?;
-    let record = only(&rules, whole, fields);
-    let actors: Vec<String> = found.by.into_iter().collect();
-    let mut names = trail::names(workplace, context.territory, &actors)?;
-    let latest = any_version(&programmes, programme);
-    Ok(PaperView {
-        text: said(found.text, lang),
-        name,
-        clauses,
-        title: latest.map_or_else(|| programme.to_string(), |one| said(&one.title, lang)),
-        form: found.form.clone(),
-        party: crate::space::records::name_of(workplace, &context.actor.party, lang),
-        by: actors.first().and_then(|actor| names.remove(actor)),
-        role: role_text(latest, &found.role, lang),
-        on: found.on,
-        made_on: found.on.unwrap_or_else(|| context.now().date()),
-        until: found.until,
-        says: told::says(&rules, &record, lang),
-        is_partial: record != *whole,
-    })
+        shown(context, workplace, (person, &looked, &programmes, &own), (ON_PAPER, lang))?;
+    let of = (&found, (programme, &context.actor.party));
+    opened((workplace, context), &programmes, of, Shown { name, clauses, fields }, lang)
 }
 
 /// A paper of which nothing is shown yet.
 struct Found<'p> {
-    text: &'p liant_convention::Text,
-    form: &'p Code,
+    paper: liant_casework::Paper<'p>,
     record: WorkingRecord,
     by: Option<String>,
-    role: liant_model::Role,
+    role: Role,
     on: Option<Date>,
-    until: Option<Date>,
 }
 
 fn find<'p>(
     context: &Context<'_>,
-    (looked, programmes): (&'p Looked, &'p Programmes),
+    (looked, programmes): (&Looked, &'p Programmes),
     (programme, key): (&Code, &PaperKey),
 ) -> Option<Found<'p>> {
     let of = (programme, &context.actor.party);
@@ -194,31 +174,117 @@ fn find<'p>(
         PaperKey::Draft(form) => {
             let open = looked.held.path.open(programme)?;
             let version = programmes.version(programme, open.version())?;
-            let paper = drafts(version).into_iter().find(|one| one.form == form)?;
             Some(Found {
-                text: paper.text,
-                form: paper.form,
+                paper: drafts(version).into_iter().find(|one| one.form == form)?,
                 record: as_of(&looked.held, of, context.now()),
                 by: context.seat.account.map(|account| account.to_string()),
                 role: context.actor.role.clone(),
                 on: None,
-                until: None,
             })
         }
         PaperKey::Made(nth) => {
-            let (event, row, paper) =
-                made(&looked.held, programmes, of).into_iter().nth(nth.checked_sub(1)?)?;
-            Some(Found {
-                text: paper.text,
-                form: paper.form,
-                record: as_of(&looked.held, of, event.at),
-                by: Some(row.recorded_by.clone()),
-                role: event.by.clone(),
-                on: Some(event.on),
-                until: paper.until,
-            })
+            let one = made(&looked.held, programmes, of).into_iter().nth(nth.checked_sub(1)?)?;
+            Some(found(&looked.held, one))
         }
     }
+}
+
+/// What was signed or made, with the record as it stood then.
+fn found<'p>(held: &Held, (event, row, paper): Made<'_, 'p>) -> Found<'p> {
+    Found {
+        paper,
+        record: as_of(held, (&event.programme, &row.party), event.at),
+        by: Some(row.recorded_by.clone()),
+        role: event.by.clone(),
+        on: Some(event.on),
+    }
+}
+
+/// A paper of hers, whichever party made it, of which nothing is shown yet.
+pub(crate) struct HerPaper<'p> {
+    /// The record that it was made of, as it stood then.
+    pub(crate) of: HerRecord,
+    found: Found<'p>,
+}
+
+impl<'p> HerPaper<'p> {
+    /// All of them, as they were recorded.
+    pub(crate) fn all(held: &Held, programmes: &'p Programmes) -> Vec<Self> {
+        let all = held.recorded();
+        let all = all.filter_map(|(event, row)| Some((event, row, paper_of(programmes, event)?)));
+        all.map(|one @ (event, row, _)| {
+            let found = found(held, one);
+            let record = found.record.clone();
+            let (programme, party) = (event.programme.clone(), row.party.clone());
+            Self { of: HerRecord { programme, party, register: row.register.clone(), record }, found }
+        })
+        .collect()
+    }
+
+    /// Whether it is of this record.
+    pub(crate) fn is_of(&self, record: &HerRecord) -> bool {
+        (&self.of.programme, &self.of.party) == (&record.programme, &record.party)
+    }
+
+    /// What it is, and when it was signed or made.
+    pub(crate) fn told(&self, lang: Lang) -> (String, Option<Date>) {
+        (said(self.found.paper.text, lang), self.found.on)
+    }
+
+    /// Opened, for herself: `shown` are the data that a clause lets her have, `name` is her own.
+    pub(crate) fn view(
+        &self,
+        (workplace, context): (&Workplace, &Context<'_>),
+        programmes: &Programmes,
+        (name, clauses, shown): (Line, Vec<String>, FieldSet),
+        lang: Lang,
+    ) -> Result<PaperView, AppError> {
+        let shown = Shown { name, clauses, fields: shown };
+        opened(
+            (workplace, context),
+            programmes,
+            (&self.found, (&self.of.programme, &self.of.party)),
+            shown,
+            lang,
+        )
+    }
+}
+
+/// What was let out for a paper.
+struct Shown {
+    name: Line,
+    clauses: Vec<String>,
+    fields: FieldSet,
+}
+
+/// A paper with what was let out for it.
+fn opened(
+    (workplace, context): (&Workplace, &Context<'_>),
+    programmes: &Programmes,
+    (found, (programme, party)): (&Found<'_>, (&Code, &Party)),
+    shown: Shown,
+    lang: Lang,
+) -> Result<PaperView, AppError> {
+    let rules = rules(programmes, programme);
+    let record = only(&rules, &found.record, shown.fields);
+    let actors: Vec<String> = found.by.iter().cloned().collect();
+    let mut names = trail::names(workplace, context.territory, &actors)?;
+    let latest = any_version(programmes, programme);
+    Ok(PaperView {
+        text: said(found.paper.text, lang),
+        name: shown.name,
+        clauses: shown.clauses,
+        title: latest.map_or_else(|| programme.to_string(), |one| said(&one.title, lang)),
+        form: found.paper.form.clone(),
+        party: crate::space::records::name_of(workplace, party, lang),
+        by: actors.first().and_then(|actor| names.remove(actor)),
+        role: role_text(latest, &found.role, lang),
+        on: found.on,
+        made_on: found.on.unwrap_or_else(|| context.now().date()),
+        until: found.paper.until,
+        says: told::says(&rules, &record, lang),
+        is_partial: record != found.record,
+    })
 }
 
 /// How a document writes names, days and states: as the page does.

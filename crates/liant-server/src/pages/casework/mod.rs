@@ -35,7 +35,7 @@ mod typed;
 pub(in crate::pages) mod words;
 
 pub(in crate::pages) use form::{FormPage, lines as form_lines, model as form_model, pressed, printed};
-pub(in crate::pages) use record::{Says, says};
+pub(in crate::pages) use record::{Says, made, printed_paper, says};
 
 use std::time::Duration;
 

@@ -8,7 +8,7 @@ use liant_app::casework::{Coming, Means};
 use liant_app::space::asking::{self, Copy};
 use liant_app::space::forms::HeldForm;
 use liant_app::space::held::{self, Datum, Decision, Held, PathStep, Record};
-use liant_app::space::records::HeldRecord;
+use liant_app::space::records::{HeldPaper, HeldRecord};
 use liant_app::space::{Herself, contact, readers};
 use liant_app::{Context, Workplace};
 use liant_model::{Date, Field, Instant};
@@ -280,6 +280,7 @@ pub(super) struct Worked {
     pub(super) title: String,
     pub(super) rule: String,
     pub(super) says: casework::Says,
+    pub(super) papers: Vec<Link>,
 }
 
 fn worked(w: Words, record: &HeldRecord) -> Worked {
@@ -292,7 +293,16 @@ fn worked(w: Words, record: &HeldRecord) -> Worked {
             .text("shown", clauses.join(" ; "))
             .into(),
         says: casework::says(w, &record.says),
+        papers: record.papers.iter().map(|one| paper(w, one)).collect(),
     }
+}
+
+/// Where she has a paper of hers.
+fn paper(w: Words, one: &HeldPaper) -> Link {
+    let what = crate::pages::upload::capital(&w.typeset(&one.text));
+    let day = one.on.map(|day| w.date(day)).unwrap_or_default();
+    let text = w.say("working-paper-of").text("what", what).text("day", day);
+    Link::new(format!("/me/papers/{}", one.nth), text)
 }
 
 #[derive(Template)]

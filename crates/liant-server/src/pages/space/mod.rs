@@ -6,6 +6,7 @@ mod data;
 mod document;
 mod door;
 mod forms;
+mod papers;
 mod provider;
 mod readers;
 mod rights;
@@ -40,6 +41,7 @@ pub(super) fn add(table: Table) -> Table {
         .add(Route::get("/me/print", Access::Oneself), data::print)
         .add(Route::get("/me/forms/{form}", Access::Oneself), forms::show)
         .add(Route::get("/me/forms/{form}/paper", Access::Oneself), forms::paper)
+        .add(Route::get("/me/papers/{paper}", Access::Oneself), papers::show)
         .add(Route::get("/me/contact", Access::Oneself).in_menu("space-menu-contact"), contact::show)
         .add(Route::post("/me/contact", Access::Oneself), contact::sent)
         .add(Route::post("/me/leave", Access::Oneself), door::left)

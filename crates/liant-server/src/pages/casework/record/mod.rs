@@ -12,6 +12,7 @@ use liant_model::PersonId;
 
 pub(super) use entry::{sent, show as form};
 pub(super) use paper::show as paper;
+pub(in crate::pages) use paper::{made, printed as printed_paper};
 pub(in crate::pages) use said::{Says, says};
 
 use self::entry::Entry;

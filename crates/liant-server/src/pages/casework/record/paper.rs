@@ -5,8 +5,8 @@ use axum::extract::{Path as Place, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use liant_app::casework::{self, Code, PaperKey, PaperLine, PaperView, PaperWords, RecordTrack};
-use liant_app::{Context, Workplace, press};
-use liant_model::{Lang, PersonId};
+use liant_app::{AppError, Context, Workplace, press};
+use liant_model::{Date, Lang, PersonId};
 
 use super::super::form::pressed;
 use super::super::words;
@@ -31,7 +31,7 @@ struct PaperPage<'a> {
     who: String,
     lines: Vec<String>,
     says: Says,
-    back: String,
+    back: Link,
     why: Why,
 }
 
@@ -57,33 +57,30 @@ fn document(w: Words, view: &PaperView) -> liant_documents::RecordPaper {
     })
 }
 
-pub(in crate::pages) async fn show(
-    State(site): State<Site>,
+/// The document, in French as it is signed; nothing where none can be made.
+pub(in crate::pages) fn made(
+    context: &Context<'_>,
+    workplace: &Workplace,
+    view: &PaperView,
+) -> Result<Option<Vec<u8>>, AppError> {
+    let document = document(Words::new(Lang::Fr, context.now().date()), view);
+    pressed(press::record_paper(context, workplace, (&document, view.made_on), Lang::Fr))
+}
+
+/// The document, or a page to print where there is none.
+pub(in crate::pages) fn printed(
     mut page: Page,
-    Place((person, programme, paper)): Place<(String, String, String)>,
-    errand: Errand,
+    (view, made): (&PaperView, Option<Vec<u8>>),
+    (back, why): (Link, Why),
 ) -> Result<Response, Failure> {
-    let (person, w) = (id(&person)?, page.w);
-    let (programme, key) = (
-        Code::parse(&programme).map_err(|_| Failure::Absent)?,
-        PaperKey::parse(&paper).ok_or(Failure::Absent)?,
-    );
-    // What is signed is French, whoever prints it.
-    let french = Words::new(Lang::Fr, w.today());
-    let act = move |context: &Context<'_>, workplace: &Workplace| {
-        let view = casework::record_paper(context, workplace, (person, &programme, &key), Lang::Fr)?;
-        let made =
-            press::record_paper(context, workplace, (&document(french, &view), view.made_on), Lang::Fr);
-        Ok((view, pressed(made)?))
-    };
-    let (view, made) = site.act(errand, act).await?;
     if let Some(document) = made {
         let name = format!("{}.pdf", view.form);
         return Ok(as_file(([(header::CONTENT_TYPE, "application/pdf")], document).into_response(), &name));
     }
+    let w = page.w;
     page.notice = Some(Notice::important(w, w.say("liaison-print-this")));
     let clauses = view.clauses.iter().map(|clause| Link::new("", w.cite(clause))).collect();
-    let day = |key: &'static str, day: Option<liant_model::Date>| -> Option<String> {
+    let day = |key: &'static str, day: Option<Date>| -> Option<String> {
         day.map(|day| w.say(key).text("day", w.date(day)).into())
     };
     let by = view.by.as_ref().map_or_else(|| view.role.clone(), |by| format!("{by}, {}", view.role));
@@ -102,7 +99,26 @@ pub(in crate::pages) async fn show(
         who: whole_name(w, &view.name),
         lines: lines.into_iter().flatten().collect(),
         says: says(w, &view.says),
-        back: address(person),
-        why: Why::new(w, w.say("working-why")).by(clauses).shown_to_person(),
+        back,
+        why: why.by(clauses),
     })
+}
+
+pub(in crate::pages) async fn show(
+    State(site): State<Site>,
+    page: Page,
+    Place((person, programme, paper)): Place<(String, String, String)>,
+    errand: Errand,
+) -> Result<Response, Failure> {
+    let (person, w) = (id(&person)?, page.w);
+    let programme = Code::parse(&programme).map_err(|_| Failure::Absent)?;
+    let key = PaperKey::parse(&paper).ok_or(Failure::Absent)?;
+    let act = move |context: &Context<'_>, workplace: &Workplace| {
+        let view = casework::record_paper(context, workplace, (person, &programme, &key), Lang::Fr)?;
+        let made = made(context, workplace, &view)?;
+        Ok((view, made))
+    };
+    let (view, made) = site.act(errand, act).await?;
+    let back = Link::new(address(person), w.say("working-crumb"));
+    printed(page, (&view, made), (back, Why::new(w, w.say("working-why")).shown_to_person()))
 }
