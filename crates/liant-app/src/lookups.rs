@@ -96,8 +96,7 @@ pub(crate) fn admit(
     if found.closeness == Closeness::Oneself {
         // From now on her household is known too.
         for identity in facts.iter().map(|fact| fact.identity).collect::<std::collections::BTreeSet<_>>() {
-            set =
-                set.with(Change::LookUp(LookUpChange::WorkingRecord { account: watch.account(), identity }));
+            set = set.with(Change::LookUp(LookUpChange::OwnRecord { account: watch.account(), identity }));
         }
     }
     workplace.store.apply(&set)?;
@@ -328,7 +327,7 @@ pub fn note_own_record(
     oversee(context, workplace)?;
     let seen = access::in_sight(context, workplace, person)?;
     let identity = seen.facts.iter().map(|fact| fact.identity).min().ok_or(AppError::Absent("person"))?;
-    let change = LookUpChange::WorkingRecord { account, identity };
+    let change = LookUpChange::OwnRecord { account, identity };
     record(context, workplace, (format!("own record of {account}"), Some(person)), change)
 }
 

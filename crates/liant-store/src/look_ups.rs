@@ -104,7 +104,7 @@ pub enum LookUpChange {
         reviewed_by: String,
     },
     /// Notes that a source identity is a professional's own record.
-    WorkingRecord {
+    OwnRecord {
         /// The professional.
         account: AccountId,
         /// The source identity.
@@ -160,7 +160,7 @@ impl LookUpChange {
                 )?;
                 if changed == 1 { Ok(()) } else { Err(StoreError::Conflict { what: "the declared reason" }) }
             }
-            Self::WorkingRecord { account, identity } => connection
+            Self::OwnRecord { account, identity } => connection
                 .execute(
                     "INSERT INTO own_record (territory_id, account_id, identity_id, noted_at) VALUES (?1, ?2, ?3, ?4)
                      ON CONFLICT (territory_id, account_id, identity_id) DO NOTHING",

@@ -239,10 +239,10 @@ impl DataSet {
         match (self, lang) {
             (Self::Facts, Lang::Fr) => "données reçues, par bloc et version",
             (Self::Facts, Lang::En) => "data received, by block and version",
-            (Self::WorkingRecords, Lang::Fr) => {
+            (Self::OwnRecords, Lang::Fr) => {
                 "orientations, suivis, désignations, adresses protégées, espace et demandes de la personne"
             }
-            (Self::WorkingRecords, Lang::En) => {
+            (Self::OwnRecords, Lang::En) => {
                 "orientations, followings, designations, protected addresses, the person's space and requests"
             }
             (Self::RecordsSetAside, Lang::Fr) => "rejets des fichiers reçus",

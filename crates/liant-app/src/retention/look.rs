@@ -211,10 +211,10 @@ impl<'a> Looking<'a> {
             }
             let is_bare = verdict.versions.is_empty() && verdict.fate == Fate::Goes;
             if let Some((_, clause)) = verdict.own.as_ref().filter(|_| one.own > 0 || is_bare) {
-                hers.add(((**clause).clone(), DataSet::WorkingRecords, None), 0, one.own.max(1));
+                hers.add(((**clause).clone(), DataSet::OwnRecords, None), 0, one.own.max(1));
             }
             if let Some((_, clause)) = verdict.path.as_ref().filter(|_| one.path > 0) {
-                hers.add(((**clause).clone(), DataSet::WorkingRecords, None), 0, one.path);
+                hers.add(((**clause).clone(), DataSet::OwnRecords, None), 0, one.path);
             }
         }
         hers.0.into_iter().for_each(|(key, (_, items))| tally.add(key, 1, items));

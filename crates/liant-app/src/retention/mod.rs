@@ -37,7 +37,7 @@ pub enum DataSet {
     Facts,
     /// What the controller recorded about people itself, or has from them: orientations, who follows them, designations,
     /// protected addresses, their spaces, requests and consents.
-    WorkingRecords,
+    OwnRecords,
     /// Records that imports set aside.
     RecordsSetAside,
     /// Who was shown what, and who looked whom up and why.
@@ -48,13 +48,13 @@ pub enum DataSet {
 
 impl DataSet {
     const ALL: [Self; 5] =
-        [Self::Facts, Self::WorkingRecords, Self::RecordsSetAside, Self::AccessRecords, Self::LogEntries];
+        [Self::Facts, Self::OwnRecords, Self::RecordsSetAside, Self::AccessRecords, Self::LogEntries];
 
     /// Its stable code.
     pub const fn code(self) -> &'static str {
         match self {
             Self::Facts => "facts",
-            Self::WorkingRecords => "own-records",
+            Self::OwnRecords => "own-records",
             Self::RecordsSetAside => "records-set-aside",
             Self::AccessRecords => "access-records",
             Self::LogEntries => "log-entries",

@@ -159,7 +159,7 @@ pub(crate) fn end(
         counts: vec![
             ("access-records", count(DataSet::AccessRecords)),
             ("facts", count(DataSet::Facts)),
-            ("own-records", count(DataSet::WorkingRecords)),
+            ("own-records", count(DataSet::OwnRecords)),
             ("records-set-aside", count(DataSet::RecordsSetAside)),
         ],
         ..Audited::default()

@@ -8,11 +8,13 @@ use liant_app::casework::{
     RecordTrack, coding,
 };
 use liant_app::people::{self, Assignment, FollowRole, ListRequest, Seat};
-use liant_model::{Field, Lang};
+use liant_app::space::{Herself, records};
+use liant_model::{Field, FixedClock, Lang, TraceId};
 
 use crate::caf::{RIGHTS, household};
+use crate::hers::come_in;
 use crate::world::{
-    ANNE, EMMA, LEA, NOW, Someone, TODAY, World, code, day, done, every_engine, met, proposed,
+    ANNE, EMMA, LEA, NOW, Someone, TODAY, World, after, code, day, done, every_engine, met, proposed,
 };
 
 const RSA: &str = "rsa-accompagnement";
@@ -323,6 +325,13 @@ fn lone_parents_come_to_the_caf_both_ways() {
         rsa.act_on(3, (caro, ANNE), vec![Asked::Refuse(code("outside-remit"))]);
         assert!(matches!(world.path(40, caro, ANNE), Err(AppError::Absent(_))), "{engine}: no longer hers");
     }
+}
+
+/// She opens a paper of hers.
+fn read_paper(world: &World, her: &Herself, nth: usize) -> Result<casework::PaperView, AppError> {
+    let clock = FixedClock(after(31));
+    let context = her.context(TraceId::new(after(31), [5; 10]), &clock).unwrap();
+    records::paper(&context, &world.workplace, (her, nth), Lang::En)
 }
 
 /// The last day of a contract of six months signed on 12 November 2026.

@@ -29,7 +29,7 @@ fn the_run_does_what_the_plan_says_and_leaves_nothing_due() {
         // Looking at the plan is itself on record, at the later date: it is not due.
         assert_eq!(certified.parts, planned.parts, "{engine}");
         of_engines.push(certified.parts.clone());
-        for set in [DataSet::Facts, DataSet::WorkingRecords, DataSet::AccessRecords, DataSet::LogEntries] {
+        for set in [DataSet::Facts, DataSet::OwnRecords, DataSet::AccessRecords, DataSet::LogEntries] {
             assert!(certified.parts.iter().any(|part| part.data_set == set), "{engine}: {set:?}");
         }
         let after = place.plan_at(YEARS_LATER);
@@ -123,7 +123,7 @@ fn what_the_controller_recorded_outlives_a_convention_that_ended() {
         assert!(protected > 5, "{engine}: {protected}");
         // Of those whose right runs, everything that was recorded here stays; of the others it is two years since.
         let certified = place.run_at(days(2028, 11, 2)).unwrap().unwrap();
-        let own = |part: &&retention::Part| part.data_set == DataSet::WorkingRecords;
+        let own = |part: &&retention::Part| part.data_set == DataSet::OwnRecords;
         let gone = certified.parts.iter().filter(own).map(|part| part.items).sum::<u64>() as usize;
         assert!(gone < protected, "{engine}: {gone} of {protected}");
         assert_eq!(place.count("address_protection"), protected - gone, "{engine}");

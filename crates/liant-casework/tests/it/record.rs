@@ -339,20 +339,19 @@ fn the_barriers_of_the_form_are_themes_and_two_constraints_are_no_barrier() {
         let coded = list.themes.iter().map(|theme| (theme.id.as_str(), barrier(theme)));
         coded.collect::<Vec<_>>()
     };
-    use Barrier::*;
     let first = [
-        ("23", Some(Transport)),
-        ("24", Some(Family)),
-        ("25", Some(Health)),
+        ("23", Some(Barrier::Transport)),
+        ("24", Some(Barrier::Family)),
+        ("25", Some(Barrier::Health)),
         ("26", None),
-        ("27", Some(Housing)),
-        ("28", Some(Financial)),
-        ("29", Some(Administrative)),
+        ("27", Some(Barrier::Housing)),
+        ("28", Some(Barrier::Financial)),
+        ("29", Some(Barrier::Administrative)),
     ];
     assert_eq!(of("v1"), first);
     assert_eq!(of("v4").first(), Some(&("22", None)));
     assert_eq!(of("v4").get(1..), Some(&first[..]));
-    assert!(of("v4").iter().all(|(_, barrier)| *barrier != Some(Communication)));
+    assert!(of("v4").iter().all(|(_, barrier)| *barrier != Some(Barrier::Communication)));
 }
 
 /// What somebody tries to write: any of it may be refused.

@@ -65,7 +65,7 @@ pub struct Line {
 
 impl Line {
     fn part(&self) -> Option<Part> {
-        let data_set = if self.source.is_some() { DataSet::Facts } else { DataSet::WorkingRecords };
+        let data_set = if self.source.is_some() { DataSet::Facts } else { DataSet::OwnRecords };
         let clause = self.clause.clone()?;
         Some(Part { clause, data_set, source: self.source.clone(), people: 1, items: self.items })
     }

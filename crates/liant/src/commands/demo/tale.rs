@@ -23,7 +23,7 @@ impl Tale<'_> {
     pub(super) fn last_goal(&self, who: &SignedIn) -> anyhow::Result<Option<GoalId>> {
         let view = self.own_record(who, 0)?;
         let all = view.iter().flat_map(|view| &view.tracks).flat_map(|track| &track.says.themes);
-        Ok(all.flat_map(|theme| &theme.goals).map(|goal| goal.id).last())
+        Ok(all.flat_map(|theme| &theme.goals).map(|goal| goal.id).next_back())
     }
 
     /// Somebody's own record, so many days ago; none where no clause shows it.

@@ -210,17 +210,13 @@ pub(in crate::pages) async fn sent(
         let told = done.as_ref().err().map(|refusal| (refusal.reason, Told::of(programme, refusal, lang)));
         Ok((told, view))
     });
-    match act.await? {
-        (Some((reason, told)), Some(view)) => {
-            let is_stale = reason == Reason::Stale;
-            let refused = (!is_stale).then_some(told);
-            answer(page, &view, &wanted, Back { typed, refused, is_stale, ..Back::default() })
-        }
-        _ => {
-            let to = format!("{}?done={}", super::address(person), wanted.entry.code());
-            Ok(Redirect::to(&to).into_response())
-        }
+    if let (Some((reason, told)), Some(view)) = act.await? {
+        let is_stale = reason == Reason::Stale;
+        let refused = (!is_stale).then_some(told);
+        return answer(page, &view, &wanted, Back { typed, refused, is_stale, ..Back::default() });
     }
+    let to = format!("{}?done={}", super::address(person), wanted.entry.code());
+    Ok(Redirect::to(&to).into_response())
 }
 
 /// What is asked for, or what lacks on the form.
