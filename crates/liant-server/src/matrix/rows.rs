@@ -91,6 +91,8 @@ const NEEDS_ADDRESS: Who = Who::Roles(&[Role::SocialReferent]);
 const WIDER: Who = Who::Roles(&[Role::LocalServiceHead, Role::SocialReferent]);
 /// Those who act on accompaniments under the shipped conventions.
 const PAIR: Who = Who::Roles(&[Role::LocalServiceHead, Role::SocialReferent, Role::PlatformAgent]);
+/// Those whom the act of the tests, in global accompaniment, is for: the platform has none there.
+const ACTING: Who = Who::Roles(&[Role::LocalServiceHead, Role::SocialReferent]);
 /// Those who name social referents.
 const NAMERS: Who = Who::Roles(&[Role::LocalServiceHead]);
 /// Those who are shown figures: with the pair, those to whom programmes show them.
@@ -208,8 +210,8 @@ pub(super) const ROWS: &[Row] = &[
     row(Post, "/people/wider", WIDER, On::Nothing),
     // Accompaniments.
     row(Get, "/people/{person}/accompaniment", FOLLOWERS, On::Person),
-    row(Get, "/people/{person}/accompaniment/{programme}/{act}", PAIR, On::Act),
-    row(Post, "/people/{person}/accompaniment/{programme}/{act}", PAIR, On::Act),
+    row(Get, "/people/{person}/accompaniment/{programme}/{act}", ACTING, On::Act),
+    row(Post, "/people/{person}/accompaniment/{programme}/{act}", ACTING, On::Act),
     row(Get, "/people/{person}/accompaniment/forms/{form}", PAIR, On::Later),
     row(Get, "/people/{person}/accompaniment/forms/{form}/paper", PAIR, On::Later),
     row(Get, "/people/{person}/accompaniment/record", PAIR, On::Person),
