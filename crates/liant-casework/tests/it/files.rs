@@ -223,6 +223,13 @@ fn files_that_contradict_each_other_make_no_set() {
     let exit = text("social").replace("otherwise = \"difficulties-worse\"", "otherwise = \"gone\"");
     assert!(matches!(read(&[("s", &exit), ("g", text("global"))]), SetError::Together(_)));
     assert!(matches!(read(&[("s", "x")]), SetError::Files(_)));
+    // A code of a nomenclature means one thing in all files that have that version of it.
+    let meaning = text("social").replacen("keep a budget", "spend it", 1);
+    let other = read(&[("s", &meaning), ("g", text("global"))]);
+    assert!(matches!(&other, SetError::Together(problems) if problems.len() == 1), "{other:?}");
+    let version = meaning.replacen("version = \"1\"", "version = \"2\"", 1);
+    let files = [("s", version.as_str()), ("g", text("global"))];
+    assert!(Programmes::read(files, &holidays, territory).is_ok(), "in another version it may");
 }
 
 /// A new version takes in whoever comes from its first day on; who was there keeps the version that she came under.

@@ -431,7 +431,7 @@ impl Making<'_> {
         choices.extend(reasons.iter().map(|one| {
             Choice::new(&*one.value, self.label(one)).chosen(self.typed.holds("reason", &one.value))
         }));
-        Field::one_of_many(self.w, "reason", self.w.say("working-ask-reason"), choices).hint(hint).optional()
+        Field::one_of_many(self.w, "reason", self.w.say("working-ask-reason"), choices).hint(hint)
     }
 
     fn day(&self) -> Field {
