@@ -1,5 +1,5 @@
 // The RSA path, by everyone whom it goes through: the platform, the head of the local service, the referent; and what is made of it on paper.
-import { act, pick, send } from "./acts.js";
+import { act, ago, pick, send } from "./acts.js";
 import { comeIn, openSpace } from "./colleagues.js";
 import { expect } from "./site.js";
 import { seen, test } from "./territory.js";
@@ -24,9 +24,10 @@ const record = (page, path, what, days) => step(page, path, "record", days, asyn
 });
 
 /** Opens the form of an entry of the record, fills it and sends it. */
-async function write(page, path, entry, fill) {
+async function write(page, path, entry, days, fill) {
   await page.goto(`${path}/record/${RSA}/${entry}`);
   await fill(page);
+  await ago(page, days);
   await send(page);
   await expect(page.getByText("C’est enregistré")).toBeVisible();
 }
@@ -66,11 +67,11 @@ test("eight steps, from the platform to the next contract", async ({ browser, pl
   // 1 and 2: the first contract and the diagnosis, written in the record while she is proposed.
   await step(platform, path, "propose", 200, (form) => pick(form, "#to", "SLAI de Valbruyère"));
   await record(platform, path, "first-contract", 199);
-  await write(platform, path, "barrier", async (form) => {
+  await write(platform, path, "barrier", 199, async (form) => {
     await form.locator("#theme").selectOption("transport");
     await form.locator("[name=state][value=open]").check();
   });
-  await write(platform, path, "goal", (form) => form.locator("#code").selectOption("liant/1/driving-licence"));
+  await write(platform, path, "goal", 199, (form) => form.locator("#code").selectOption("liant/1/driving-licence"));
   await record(platform, path, "diagnosis", 198);
   await platform.goto(`${path}/record`);
   await expect(platform.getByRole("link", { name: /diagnostic complet.*PDF/ })).toBeVisible();
@@ -80,6 +81,7 @@ test("eight steps, from the platform to the next contract", async ({ browser, pl
   }
   const diagnosis = await paper(platform, /diagnostic complet.*PDF/);
   expect(diagnosis.headers()["content-type"]).toContain("application/pdf");
+  expect((await diagnosis.body()).length).toBeGreaterThan(20_000);
 
   // 3: the head validates, and decides; then names the referent.
   await head.goto(path);
@@ -94,7 +96,7 @@ test("eight steps, from the platform to the next contract", async ({ browser, pl
   await record(referent, path, "path-defined", 188);
   await referent.goto(`${path}/record`);
   await expect(says(referent), "the platform is of her party").toContainText("Passer le permis de conduire");
-  await write(referent, path, "goal", (form) => form.locator("#code").selectOption("liant/1/social-ties"));
+  await write(referent, path, "goal", 5, (form) => form.locator("#code").selectOption("liant/1/social-ties"));
   await referent.goto(`${path}/record`);
   const draft = await paper(referent, /projet à signer/);
   expect(draft.headers()["content-type"]).toContain("application/pdf");
@@ -110,6 +112,11 @@ test("eight steps, from the platform to the next contract", async ({ browser, pl
   const signed = await paper(referent, /^Contrat d’engagements réciproques, \d/);
   expect(signed.headers()["content-type"]).toContain("application/pdf");
   expect(signed.headers()["content-disposition"]).toContain('filename="cer.pdf"');
+
+  // The platform keeps what it made, and is shown the record no longer.
+  await platform.goto(`${path}/record`);
+  await expect(says(platform)).not.toContainText("permis de conduire");
+  await expect(says(platform).getByRole("link", { name: /PDF/ })).toHaveCount(2);
 
   // She has it too, in her space: a contract of the record as it stood.
   const officer = await comeIn(browser, place, OFFICER);

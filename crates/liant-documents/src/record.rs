@@ -63,8 +63,7 @@ pub struct PaperGoal {
 }
 
 impl RecordPaper {
-    /// The document. `origin` cites what carries its template, and stands at the foot of each page; `made_on` is the day that the document bears,
-    /// so that what was signed once prints the same for ever.
+    /// The document. `origin` cites what carries its template, and stands at the foot of each page; `made_on` is the day that the document bears.
     ///
     /// # Errors
     /// Never in practice: every part has a form in JSON.

@@ -274,7 +274,8 @@ fn read(
         session.add(&form.sealed(person), &standing);
     }
     let programmes = workplace.programmes(context.territory)?;
-    let kept = hers.records();
+    let papers = hers.papers(&programmes);
+    let kept = HerRecord::with_papers(hers.records(), &papers);
     for record in &kept {
         let facts = GuardedFacts::seal(subject, record.register.clone(), record.facts(&programmes));
         session.add(&facts, &standing);
@@ -314,7 +315,6 @@ fn read(
         HeldForm::of(form, (view, &tells), (&programmes, lang))
     };
     let forms: Vec<HeldForm> = signed.iter().zip(views.by_ref()).filter_map(told).collect();
-    let papers = hers.papers(&programmes);
     let told = |(record, view): (&HerRecord, View)| {
         let tells = |field| words.tells(&record.register, field);
         HeldRecord::of(workplace, (record, &papers), (&view, &tells), (&programmes, lang))

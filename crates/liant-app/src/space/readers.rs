@@ -88,7 +88,12 @@ impl ReadingWay {
             Some("export" | "send") => Self::Export,
             Some("search") => Self::Search,
             Some("read") if row.what == "person" => Self::Page,
-            Some("read") if matches!(row.what.as_str(), "accompaniment" | "working record") => {
+            Some("read")
+                if matches!(
+                    row.what.as_str(),
+                    "accompaniment" | "working record" | "contract or diagnosis"
+                ) =>
+            {
                 Self::Accompaniment
             }
             Some("read") if row.what == "identity review" => Self::Identity,

@@ -12,7 +12,7 @@ use liant_app::space::{Herself, records};
 use liant_model::{Field, FixedClock, Lang, TraceId};
 
 use crate::caf::{RIGHTS, household};
-use crate::hers::come_in;
+use crate::hers::{come_in, held_of};
 use crate::world::{
     ANNE, EMMA, LEA, NOW, Someone, TODAY, World, after, code, day, done, every_engine, met, proposed,
 };
@@ -56,6 +56,16 @@ impl Rsa {
             let doing = Doing { programme: code(RSA), on: day(days), expected, asked };
             casework::act(context, &self.world.workplace, self.world.people[whom], &doing)
         })
+    }
+
+    /// Of what happened on an earlier day.
+    fn act_late(&self, (days, on): (i64, i64), who: Someone, asked: Vec<Asked>) {
+        let expected = self.world.path(days, who, ANNE).unwrap().version;
+        let done = self.world.at(days, who, |context| {
+            let doing = Doing { programme: code(RSA), on: day(on), expected, asked };
+            casework::act(context, &self.world.workplace, self.world.people[ANNE], &doing)
+        });
+        done.unwrap().unwrap_or_else(|refusal| panic!("{refusal}"));
     }
 
     fn act_on(&self, days: i64, who: (Someone, usize), asked: Vec<Asked>) -> casework::Recorded {
@@ -227,8 +237,13 @@ fn the_contract_and_the_diagnosis_say_what_the_record_said_then() {
         assert!(diagnosis.clauses.iter().any(|clause| clause.contains("§17")), "{engine}");
         // Who makes the diagnosis writes while she is proposed, and no longer.
         rsa.followed();
+        // She keeps the papers that she made, and is shown nothing of the record any more: it is the referent's.
         let late = rsa.write(9, paul, RecordAsked::SetGoal(coding("liant/1/driving-licence").unwrap()));
-        assert_eq!(late, Err(Reason::WrongStage), "{engine}");
+        assert!(late.is_err(), "{engine}");
+        let kept = rsa.track(9, paul);
+        let keys: Vec<String> = kept.papers.iter().map(|one| one.key.to_string()).collect();
+        assert!(kept.says.themes.is_empty() && keys == ["2", "1"], "{engine}: {keys:?}");
+        assert!(matches!(rsa.paper(9, paul, &PaperKey::Draft(code("cer"))), Err(AppError::Absent("paper"))));
         // Her referent goes on from it: same party, same record. A contract to sign says what stands today.
         let draft = PaperKey::Draft(code("cer"));
         assert!(told(&rsa.paper(9, claire, &draft).unwrap()).contains("find housing"), "{engine}");
@@ -240,10 +255,19 @@ fn the_contract_and_the_diagnosis_say_what_the_record_said_then() {
         assert!(told(&signed).contains("driving licence"), "{engine}");
         assert!(!told(&signed).contains("open her rights"), "{engine}: what came after is not of it");
         assert_eq!(signed.name.said(Field::BirthName).unwrap().1, "ABELARD", "{engine}");
+        assert!(
+            matches!(rsa.paper(30, paul, &PaperKey::Made(3)), Err(AppError::Absent("paper"))),
+            "{engine}"
+        );
+        assert!(rsa.paper(30, paul, &PaperKey::Made(2)).is_ok(), "{engine}");
         // The head reads it without what is about health, and is told so.
         let heads = rsa.paper(30, head, &PaperKey::Made(3)).unwrap();
         assert!(heads.is_partial && !told(&heads).contains("begin care"), "{engine}");
         assert!(!signed.is_partial, "{engine}");
+        assert!(
+            matches!(rsa.paper(30, head, &draft), Err(AppError::Absent("paper"))),
+            "{engine}: not hers to draw up"
+        );
         let keys: Vec<String> = rsa.track(30, claire).papers.iter().map(|one| one.key.to_string()).collect();
         assert_eq!(keys, ["cer", "3", "2", "1"], "{engine}");
         // She has all of it in her space, whoever made it: health too.
@@ -259,8 +283,17 @@ fn the_contract_and_the_diagnosis_say_what_the_record_said_then() {
             let none = rsa.paper(30, who, &PaperKey::Made(3));
             assert!(matches!(none, Err(AppError::Absent(_) | AppError::Gate(_))), "{engine}");
         }
-        for key in [PaperKey::Made(0), PaperKey::Made(4), PaperKey::Draft(code("ppae"))] {
-            assert!(matches!(rsa.paper(30, claire, &key), Err(AppError::Absent("paper"))), "{engine}: {key}");
+        // A diagnosis that is recorded late says what had been noted by its day.
+        rsa.act_late((40, 35), claire, vec![done("review"), done("diagnosis-update")]);
+        rsa.write(41, claire, RecordAsked::SetGoal(coding("liant/1/papers").unwrap())).unwrap();
+        rsa.write(42, claire, RecordAsked::GainSkill(coding("liant/1/fill-forms").unwrap())).unwrap();
+        rsa.act_late((45, 41), claire, vec![sign("6 months")]);
+        let late = rsa.paper(46, claire, &PaperKey::Made(5)).unwrap();
+        assert!(told(&late).contains("bring her papers") && late.says.skills.is_empty(), "{engine}");
+        let update = rsa.paper(46, claire, &PaperKey::Made(4)).unwrap();
+        assert!(told(&update).contains("open her rights") && !told(&update).contains("bring her papers"));
+        for key in [PaperKey::Made(0), PaperKey::Made(6), PaperKey::Draft(code("ppae"))] {
+            assert!(matches!(rsa.paper(46, claire, &key), Err(AppError::Absent("paper"))), "{engine}: {key}");
         }
     }
 }
@@ -300,6 +333,12 @@ fn lone_parents_come_to_the_caf_both_ways() {
         let entry = Asked::Enter(Entry::default());
         rsa.act_on(4, (caro, EMMA), vec![done("synthesis-read"), entry]);
         rsa.act_on(5, (caro, EMMA), vec![met("path-defined"), sign("6 months")]);
+        // Whoever wrote nothing in a record has signed all the same: she finds her contract.
+        let emma = come_in(world, EMMA);
+        let signed = read_paper(world, &emma, 1).unwrap();
+        assert!(signed.says.themes.is_empty() && !signed.clauses.is_empty(), "{engine}");
+        let held = held_of(world, &emma, Lang::En).0;
+        assert_eq!(held.working_records[0].papers.len(), 1, "{engine}");
         // Three meetings in person in the contract: a delay says how many are left.
         let due = |days| {
             let path = world.path(days, caro, EMMA).unwrap();

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use liant_convention::Span;
 use liant_convention::reading::Problems;
+use liant_model::Role;
 
 use crate::liaison::Barrier;
 use crate::programme::{Code, Coded, During, Nomenclature, Programme, RecordRule, RecordState};
@@ -34,6 +35,11 @@ pub(super) fn lint(rule: &RecordRule, problems: &mut Problems<'_>) {
     if rule.during.contains(&During::Proposal) {
         let what = "a record would be written before anybody stands beside her";
         problems.warning("early-record", rule.span, what, "leave `proposal` out of `during`");
+    }
+    if let Some(role) = rule.assessed_by.iter().find(|role| rule.by.contains(role)) {
+        let what = format!("`{role}` makes the diagnosis, and would write as a referent too");
+        let fix = "leave it in one of `by` and `assessed_by`: who makes the diagnosis writes while the person is proposed alone";
+        problems.error("declared-twice", rule.span, what, fix);
     }
     lint_themes(rule, problems);
     for nomenclature in &rule.nomenclatures {
@@ -110,7 +116,8 @@ fn lint_nomenclature(one: &Nomenclature, rule: &RecordRule, problems: &mut Probl
             problems.error("unknown-theme", span, what, "declare it, or put the name right");
         }
     }
-    if let Some(role) = one.by.iter().find(|role| !rule.by.contains(role)) {
+    let writes = |role: &&Role| rule.by.contains(role) || rule.assessed_by.contains(role);
+    if let Some(role) = one.by.iter().find(|role| !writes(role)) {
         let what = format!("`{role}` codes by `{}` and writes in no record", one.id);
         problems.error("idle-nomenclature", one.span, what, "add the role to `by` of [record]");
     }

@@ -13,7 +13,7 @@ pub struct RecordRule {
     pub by: Vec<Role>,
     /// When.
     pub during: Vec<During>,
-    /// Roles that write in it while she is proposed, before anybody stands beside her: they make the diagnosis (*diagnostic*).
+    /// Roles that make the diagnosis (*diagnostic*): they write in it, and are shown it, while she is proposed.
     pub assessed_by: Vec<Role>,
     /// The barriers that goals are sorted by (*thématiques*).
     pub themes: Vec<RecordTheme>,

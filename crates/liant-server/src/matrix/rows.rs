@@ -83,7 +83,7 @@ const FOLLOWERS: Who = Who::Roles(&[
     Role::PlatformAgent,
 ]);
 const LISTERS: Who = FOLLOWERS;
-/// Who opens a space to a person.
+/// Who follows people, and opens a space to them.
 const OPENERS: Who = Who::Roles(&[Role::OrientationOfficer, Role::LocalServiceHead, Role::SocialReferent]);
 const HEADS: Who = Who::Roles(&[Role::OrientationOfficer, Role::LocalServiceHead]);
 /// Those whose clause needs the address of those protected.
@@ -201,10 +201,10 @@ pub(super) const ROWS: &[Row] = &[
     row(Post, "/people/{person}/reason", FOLLOWERS, On::Person),
     row(Get, "/people/{person}/identity/reason", REVIEWERS, On::Person),
     row(Post, "/people/{person}/identity/reason", REVIEWERS, On::Person),
-    row(Get, "/people/{person}/contact", FOLLOWERS, On::Person),
-    row(Post, "/people/{person}/contact", FOLLOWERS, On::Person),
-    row(Get, "/people/{person}/address", FOLLOWERS, On::Person),
-    row(Post, "/people/{person}/address", FOLLOWERS, On::Person),
+    row(Get, "/people/{person}/contact", OPENERS, On::Person),
+    row(Post, "/people/{person}/contact", OPENERS, On::Person),
+    row(Get, "/people/{person}/address", OPENERS, On::Person),
+    row(Post, "/people/{person}/address", OPENERS, On::Person),
     row(Post, "/people/{person}/address/end", NEEDS_ADDRESS, On::Protected),
     row(Get, "/people/wider", WIDER, On::Nothing),
     row(Post, "/people/wider", WIDER, On::Nothing),

@@ -78,7 +78,7 @@ pub(crate) fn table(shows: Shows) -> Table {
         .add(Route::get("/identities/{identity}/undone", review::REVIEWERS), review::undone)
         .add(Route::get("/people/{person}/identity", review::REVIEWERS), person::identity)
         .add(Route::post("/people/{person}/identity", review::REVIEWERS), person::undo)
-        .add(Route::get("/people/{person}", person::FOLLOWERS), person::show)
+        .add(Route::get("/people/{person}", person::READERS), person::show)
         .add(Route::get("/people/{person}/contact", person::FOLLOWERS), person::no_email::ask)
         .add(Route::post("/people/{person}/contact", person::FOLLOWERS), person::no_email::stop)
         .add(Route::get("/people/{person}/space", person::space::OPENERS), person::space::show)

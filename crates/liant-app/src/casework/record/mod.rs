@@ -348,6 +348,22 @@ impl HerRecord {
         all(held).into_iter().map(of).collect()
     }
 
+    /// Nothing, of a party that wrote nothing.
+    fn empty(of: &Self) -> Self {
+        let (programme, party, register) = (of.programme.clone(), of.party.clone(), of.register.clone());
+        Self { programme, party, register, record: WorkingRecord::default() }
+    }
+
+    /// With those of parties that wrote nothing, and signed or made something.
+    pub(crate) fn with_papers(mut all: Vec<Self>, papers: &[HerPaper<'_>]) -> Vec<Self> {
+        for paper in papers {
+            if !all.iter().any(|record| paper.is_of(record)) {
+                all.push(Self::empty(&paper.of));
+            }
+        }
+        all
+    }
+
     /// Whose it is.
     pub(crate) fn party(&self) -> &Party {
         &self.party
@@ -361,7 +377,7 @@ impl HerRecord {
 
     /// What is in it, to be sealed.
     pub(crate) fn facts(&self, programmes: &Programmes) -> Facts {
-        let mut counted = BTreeMap::new();
+        let mut counted = BTreeMap::from([(Field::WorkingGoals, 0)]);
         facts(&rules(programmes, &self.programme), &self.record, &mut counted);
         sealable(&counted)
     }

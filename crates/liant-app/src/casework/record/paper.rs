@@ -1,18 +1,18 @@
 //! The contract with the person and the diagnosis (*CER, diagnostic*), made on paper of what the record of the actor's party said when they
-//! were signed or made. Nothing is kept of them: the path holds the entries, and the same ones make the same document.
+//! were signed or made. Nothing is kept of them: the path holds the entries, and makes them again, in the words that the programme has now.
 
 use std::collections::BTreeMap;
 
 use liant_casework::{Code, Event, Happened, Programmes, WorkingRecord, drafts, paper_of};
 use liant_documents::{PaperGoal, PaperTheme, RecordPaper};
 use liant_guard::NAMES;
-use liant_model::{Date, Field, FieldSet, Instant, Lang, Party, PersonId, Role};
+use liant_model::{Date, Field, FieldSet, Lang, Party, PersonId, Role};
 use liant_store::NewCaseworkEvent;
 
 use super::super::held::Held;
 use super::super::words::{any_version, role_text, said};
-use super::view::{Looked, look, shown};
-use super::{GoalSays, HerRecord, Noted, RecordSays, ThemeSays, only, rules, told};
+use super::view::{Asking, Looked, assesses, look, shown};
+use super::{FIELDS, GoalSays, HerRecord, Noted, RecordSays, ThemeSays, only, rules, told};
 use crate::people::Line;
 use crate::{AppError, Context, Workplace, trail};
 
@@ -89,18 +89,19 @@ pub struct PaperView {
     pub is_partial: bool,
 }
 
-/// Those of a record that a party may ask for: what it signed or made, the latest first, and the contract to come while it accompanies.
+/// Those of a record that the actor may ask for: what her party signed or made, the latest first, and the contract to come for whoever may
+/// write. Who makes diagnoses has those of her role.
 pub(super) fn papers(
+    context: &Context<'_>,
     (held, programmes): (&Held, &Programmes),
-    (programme, party): (&Code, &Party),
-    may_write: bool,
+    (programme, may_write): (&Code, bool),
     lang: Lang,
 ) -> Vec<PaperLine> {
-    let made = made(held, programmes, (programme, party));
-    let made = made.into_iter().enumerate().map(|(place, (event, _, paper))| PaperLine {
-        key: PaperKey::Made(place + 1),
-        text: said(paper.text, lang),
-        on: Some(event.on),
+    let made = made(held, programmes, (programme, &context.actor.party)).into_iter().enumerate();
+    let made = made.filter(|(_, one)| is_hers(context, programmes, one)).map(|(nth, one)| PaperLine {
+        key: PaperKey::Made(nth + 1),
+        text: said(one.paper.text, lang),
+        on: Some(one.event.on),
     });
     let open = held.path.open(programme).and_then(|open| programmes.version(programme, open.version()));
     let coming = open.filter(|_| may_write).into_iter().flat_map(drafts).map(|paper| PaperLine {
@@ -113,24 +114,47 @@ pub(super) fn papers(
     coming.chain(all).collect()
 }
 
-type Made<'h, 'p> = (&'h Event, &'h NewCaseworkEvent, liant_casework::Paper<'p>);
+/// Something that was signed or made.
+#[derive(Clone, Copy)]
+struct Made<'h, 'p> {
+    /// Its place among all that happened, as it was recorded.
+    place: usize,
+    event: &'h Event,
+    row: &'h NewCaseworkEvent,
+    paper: liant_casework::Paper<'p>,
+}
 
-/// What a party signed or made in a programme, as it was recorded.
+/// Whether the actor may have it: who makes diagnoses has those of her role.
+fn is_hers(context: &Context<'_>, programmes: &Programmes, one: &Made<'_, '_>) -> bool {
+    !assesses(programmes, &context.actor.role) || one.event.by == context.actor.role
+}
+
+/// All that was signed or made, as it was recorded.
+fn all_made<'h, 'p>(held: &'h Held, programmes: &'p Programmes) -> impl Iterator<Item = Made<'h, 'p>> {
+    let all = held.recorded().enumerate();
+    all.filter_map(|(place, (event, row))| {
+        Some(Made { place, event, row, paper: paper_of(programmes, event)? })
+    })
+}
+
+/// What a party signed or made in a programme.
 fn made<'h, 'p>(
     held: &'h Held,
     programmes: &'p Programmes,
     (programme, party): (&Code, &Party),
 ) -> Vec<Made<'h, 'p>> {
-    let own = held.recorded().filter(|(event, row)| event.programme == *programme && row.party == *party);
-    own.filter_map(|(event, row)| Some((event, row, paper_of(programmes, event)?))).collect()
+    let all = all_made(held, programmes);
+    all.filter(|one| one.event.programme == *programme && one.row.party == *party).collect()
 }
 
-/// The record of a party as it stood at a moment.
-fn as_of(held: &Held, (programme, party): (&Code, &Party), at: Instant) -> WorkingRecord {
+/// The record of a party; before something that happened, what was recorded until then of days until its own.
+fn as_of(held: &Held, (programme, party): (&Code, &Party), before: Option<(usize, Date)>) -> WorkingRecord {
+    let mut place = 0;
     let own = held.only(|event, row| {
+        let is_before = before.is_none_or(|(last, day)| place < last && event.on <= day);
+        place += 1;
         let is_its = matches!(&event.what, Happened::WorkingRecord { party: of, .. } if of == party);
-        (is_its && row.party == *party && event.programme == *programme && event.at <= at)
-            .then(|| event.clone())
+        (is_before && is_its && row.party == *party && event.programme == *programme).then(|| event.clone())
     });
     own.path.record(programme, party).cloned().unwrap_or_default()
 }
@@ -149,8 +173,12 @@ pub fn record_paper(
     let programmes = workplace.programmes(context.territory)?;
     let found = find(context, (&looked, &programmes), (programme, key)).ok_or(AppError::Absent("paper"))?;
     let own = BTreeMap::from([(programme.clone(), found.record.clone())]);
-    let (clauses, name, fields) =
-        shown(context, workplace, (person, &looked, &programmes, &own), (ON_PAPER, lang))?;
+    let (clauses, name, fields) = shown(
+        context,
+        workplace,
+        (person, &looked, &programmes, &own),
+        ("contract or diagnosis", ON_PAPER, lang),
+    )?;
     let of = (&found, (programme, &context.actor.party));
     opened((workplace, context), &programmes, of, Shown { name, clauses, fields }, lang)
 }
@@ -172,11 +200,13 @@ fn find<'p>(
     let of = (programme, &context.actor.party);
     match key {
         PaperKey::Draft(form) => {
+            let asking = Asking { context, programmes, looked, shown: FieldSet::EMPTY };
+            asking.answer(programme)?.1.ok()?;
             let open = looked.held.path.open(programme)?;
             let version = programmes.version(programme, open.version())?;
             Some(Found {
                 paper: drafts(version).into_iter().find(|one| one.form == form)?,
-                record: as_of(&looked.held, of, context.now()),
+                record: as_of(&looked.held, of, None),
                 by: context.seat.account.map(|account| account.to_string()),
                 role: context.actor.role.clone(),
                 on: None,
@@ -184,16 +214,17 @@ fn find<'p>(
         }
         PaperKey::Made(nth) => {
             let one = made(&looked.held, programmes, of).into_iter().nth(nth.checked_sub(1)?)?;
-            Some(found(&looked.held, one))
+            is_hers(context, programmes, &one).then(|| found(&looked.held, one))
         }
     }
 }
 
 /// What was signed or made, with the record as it stood then.
-fn found<'p>(held: &Held, (event, row, paper): Made<'_, 'p>) -> Found<'p> {
+fn found<'p>(held: &Held, one: Made<'_, 'p>) -> Found<'p> {
+    let Made { place, event, row, paper } = one;
     Found {
         paper,
-        record: as_of(held, (&event.programme, &row.party), event.at),
+        record: as_of(held, (&event.programme, &row.party), Some((place, event.on))),
         by: Some(row.recorded_by.clone()),
         role: event.by.clone(),
         on: Some(event.on),
@@ -210,15 +241,13 @@ pub(crate) struct HerPaper<'p> {
 impl<'p> HerPaper<'p> {
     /// All of them, as they were recorded.
     pub(crate) fn all(held: &Held, programmes: &'p Programmes) -> Vec<Self> {
-        let all = held.recorded();
-        let all = all.filter_map(|(event, row)| Some((event, row, paper_of(programmes, event)?)));
-        all.map(|one @ (event, row, _)| {
+        let all = all_made(held, programmes).map(|one| {
             let found = found(held, one);
             let record = found.record.clone();
-            let (programme, party) = (event.programme.clone(), row.party.clone());
-            Self { of: HerRecord { programme, party, register: row.register.clone(), record }, found }
-        })
-        .collect()
+            let (programme, party) = (one.event.programme.clone(), one.row.party.clone());
+            Self { of: HerRecord { programme, party, register: one.row.register.clone(), record }, found }
+        });
+        all.collect()
     }
 
     /// Whether it is of this record.
@@ -283,7 +312,7 @@ fn opened(
         made_on: found.on.unwrap_or_else(|| context.now().date()),
         until: found.paper.until,
         says: told::says(&rules, &record, lang),
-        is_partial: record != found.record,
+        is_partial: FIELDS.into_iter().any(|field| !shown.fields.contains(field)),
     })
 }
 

@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, HashMap};
 
 use liant_audit::Act;
 use liant_casework::{
-    Code, Command, Keeping, Order, Programmes, RecordOrder, RecordRule, Refusal, WorkingRecord, decide,
+    Code, Command, Keeping, Open, Order, Programmes, RecordOrder, RecordRule, Refusal, WorkingRecord, decide,
 };
 use liant_convention::Channel;
 use liant_guard::{GuardedFacts, NAMES, Plan, Standing, Subject, View};
-use liant_model::{AccountId, Field, FieldSet, Lang, PersonId, Source, Uuid};
+use liant_model::{AccountId, Field, FieldSet, Lang, PersonId, Role, Source, Uuid};
 use liant_store::CurrentFact;
 
 use super::super::held::Held;
@@ -91,11 +91,13 @@ pub fn record(
     let programmes = workplace.programmes(context.territory)?;
     let own: BTreeMap<Code, WorkingRecord> = all(&looked.held)
         .into_iter()
-        .filter(|((_, party), _)| *party == context.actor.party)
+        .filter(|((programme, party), _)| {
+            *party == context.actor.party && is_hers_now(context, (&programmes, &looked.held), programme)
+        })
         .map(|((programme, _), (record, _))| (programme, record))
         .collect();
     let (clauses, name, shown) =
-        shown(context, workplace, (person, &looked, &programmes, &own), (NAMES, lang))?;
+        shown(context, workplace, (person, &looked, &programmes, &own), ("working record", NAMES, lang))?;
     let asking = Asking { context, programmes: &programmes, looked: &looked, shown };
     let mut tracks = Vec::new();
     let mut ids: Vec<&Code> = programmes.iter().map(|one| &one.id).collect();
@@ -106,13 +108,30 @@ pub fn record(
     Ok(RecordView { person, name, clauses, tracks })
 }
 
+/// Whether a role makes diagnoses, and so writes while people are proposed.
+pub(super) fn assesses(programmes: &Programmes, role: &Role) -> bool {
+    let mut rules = programmes.iter().filter_map(|one| one.record.as_ref());
+    rules.any(|rule| rule.assessed_by.contains(role))
+}
+
+/// Whether the actor may have the record of a programme as it stands: who makes diagnoses has it of hers, while the person is proposed.
+fn is_hers_now(context: &Context<'_>, (programmes, held): (&Programmes, &Held), programme: &Code) -> bool {
+    let role = &context.actor.role;
+    if !assesses(programmes, role) {
+        return true;
+    }
+    let open = held.path.open(programme).filter(|open| matches!(open, Open::Proposal(_)));
+    let version = open.and_then(|open| programmes.version(programme, open.version()));
+    version.and_then(|one| one.record.as_ref()).is_some_and(|rule| rule.assessed_by.contains(role))
+}
+
 /// Writes that the actor was shown the record, and `also` where a clause lets that out; gives the clauses, what came of `also`, and which data
 /// of the record she may have.
 pub(super) fn shown(
     context: &Context<'_>,
     workplace: &Workplace,
     (person, looked, programmes, own): (PersonId, &Looked, &Programmes, &BTreeMap<Code, WorkingRecord>),
-    (also, lang): (FieldSet, Lang),
+    (what, also, lang): (&str, FieldSet, Lang),
 ) -> Result<(Vec<String>, Line, FieldSet), AppError> {
     let fields = looked.fields();
     let mut counted = BTreeMap::from([(Field::WorkingGoals, 0)]);
@@ -126,8 +145,7 @@ pub(super) fn shown(
     for fact in &looked.facts {
         session.add(&fact.facts, &looked.standing);
     }
-    let views =
-        session.release(|record| access::write(context, workplace, record, Act::Read, "working record"))?;
+    let views = session.release(|record| access::write(context, workplace, record, Act::Read, what))?;
     let of_record = |view: &View| -> Vec<String> {
         let shown = view.iter().filter(|(field, ..)| FIELDS.contains(field));
         shown.map(|(.., clause)| clause.to_string()).collect()
@@ -141,26 +159,30 @@ pub(super) fn shown(
 }
 
 /// Who asks what she may write.
-struct Asking<'a> {
-    context: &'a Context<'a>,
-    programmes: &'a Programmes,
-    looked: &'a Looked,
-    shown: FieldSet,
+pub(super) struct Asking<'a> {
+    pub(super) context: &'a Context<'a>,
+    pub(super) programmes: &'a Programmes,
+    pub(super) looked: &'a Looked,
+    pub(super) shown: FieldSet,
 }
 
 impl Asking<'_> {
-    /// The record in a programme, where there is one or one may be begun.
-    fn track(&self, id: &Code, own: Option<&WorkingRecord>, lang: Lang) -> Option<RecordTrack> {
+    /// The rule of a programme on records, and whether the actor may write by it today; none where it has none.
+    pub(super) fn answer(&self, id: &Code) -> Option<(&RecordRule, Result<(), Refusal>)> {
         let open = self.looked.held.path.open(id);
         let running = open.and_then(|open| self.programmes.version(id, open.version()));
+        let rule = running.or_else(|| words::any_version(self.programmes, id))?.record.as_ref()?;
+        Some((rule, self.asks(id, rule)))
+    }
+
+    /// The record in a programme, where there is one or one may be begun.
+    fn track(&self, id: &Code, own: Option<&WorkingRecord>, lang: Lang) -> Option<RecordTrack> {
+        let (rule, answer) = self.answer(id)?;
         let latest = words::any_version(self.programmes, id)?;
-        let rule = running.unwrap_or(latest).record.as_ref();
-        let answer = match rule {
-            Some(rule) => self.asks(id, rule),
-            None => return None,
-        };
-        let of = (id, &self.context.actor.party);
-        let papers = paper::papers((&self.looked.held, self.programmes), of, answer.is_ok(), lang);
+        let open = self.looked.held.path.open(id);
+        let running = open.and_then(|open| self.programmes.version(id, open.version()));
+        let papers =
+            paper::papers(self.context, (&self.looked.held, self.programmes), (id, answer.is_ok()), lang);
         if own.is_none() && answer.is_err() && papers.is_empty() {
             return None;
         }
@@ -168,7 +190,7 @@ impl Asking<'_> {
         let record = own.unwrap_or(&none);
         let rules = rules(self.programmes, id);
         let of = (record, &self.context.actor.role);
-        let choices = rule.map(|rule| told::choices(rule, of, self.shown, lang)).unwrap_or_default();
+        let choices = told::choices(rule, of, self.shown, lang);
         Some(RecordTrack {
             programme: id.clone(),
             title: words::said(&latest.title, lang),

@@ -13,7 +13,7 @@ use liant_model::Date;
 use crate::components::{Choice, Field};
 use crate::facts::Facts;
 use crate::pages::audit::DPO;
-use crate::pages::person::FOLLOWERS;
+use crate::pages::person::{FOLLOWERS, READERS};
 use crate::pages::review::REVIEWERS;
 use crate::routes::{Admission, Route, Table};
 use crate::words::Words;
@@ -27,8 +27,8 @@ const REASON_OF_REVIEWER: &str = "/people/{person}/identity/reason";
 /// The routes of look-ups.
 pub(super) fn add(table: Table) -> Table {
     table
-        .add(Route::get(REASON, FOLLOWERS), reason::show)
-        .add(Route::post(REASON, FOLLOWERS), reason::declare)
+        .add(Route::get(REASON, READERS), reason::show)
+        .add(Route::post(REASON, READERS), reason::declare)
         .add(Route::get(REASON_OF_REVIEWER, REVIEWERS), reason::show)
         .add(Route::post(REASON_OF_REVIEWER, REVIEWERS), reason::declare)
         .add(Route::get("/people/{person}/address", FOLLOWERS), address::show)

@@ -25,6 +25,12 @@ use crate::{Errand, Page, Site};
 
 /// Who follows people.
 pub(super) const FOLLOWERS: Access = Access::Only {
+    roles: &["orientation_officer", "local_service_head", "adviser", "social_referent", "caf_worker"],
+    purpose: "follow-up",
+};
+
+/// Who opens someone's page: the platform too, which follows nobody.
+pub(super) const READERS: Access = Access::Only {
     roles: &[
         "orientation_officer",
         "local_service_head",

@@ -61,17 +61,17 @@ fn tell(tale: &Tale<'_>, steps: &Steps<'_>, last: u8) -> anyhow::Result<()> {
         form: None,
     };
     tale.act(platform, 0, vec![Asked::Propose(form)])?;
-    tale.act(platform, 1, vec![met("first-contract")?])?;
-    if last < 2 {
-        return Ok(());
-    }
     let coding = |code: &str| casework::coding(&format!("liant/1/{code}")).map(RecordAsked::SetGoal);
     let barrier = |state: &str| -> anyhow::Result<RecordAsked> {
         Ok(RecordAsked::NoteBarrier { theme: code("transport")?, state: code(state)? })
     };
-    tale.keep(platform, 2, barrier("open")?)?;
+    tale.keep(platform, 0, barrier("open")?)?;
     for asked in ["public-transport", "budget"].into_iter().filter_map(coding) {
-        tale.keep(platform, 2, asked)?;
+        tale.keep(platform, 0, asked)?;
+    }
+    tale.act(platform, 1, vec![met("first-contract")?])?;
+    if last < 2 {
+        return Ok(());
     }
     tale.act(platform, 3, vec![met("diagnosis")?])?;
     if last < 3 {

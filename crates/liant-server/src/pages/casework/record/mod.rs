@@ -56,7 +56,6 @@ struct Theme {
     before: Vec<String>,
     progress: Vec<(String, String)>,
     goals: Vec<Goal>,
-    acts: Vec<Link>,
 }
 
 /// One goal.
@@ -172,19 +171,6 @@ fn of_theme(w: Words, person: PersonId, (track, theme): (&RecordTrack, &ThemeSay
         w.say("working-state-since").text("state", state).text("day", w.date(noted.on)).into()
     };
     let state = states.next().map(since);
-    let may = |open: fn(&casework::RecordChoices, &str) -> bool| {
-        track.choices.as_ref().is_ok_and(|choices| open(choices, theme.theme.as_str()))
-    };
-    let mut acts = Vec::new();
-    for (entry, is_open) in [
-        (Entry::Goal, may(|open, theme| open.goals.iter().any(|one| one.theme == theme))),
-        (Entry::Barrier, may(|open, theme| open.themes.iter().any(|one| one.value == theme))),
-        (Entry::Progress, may(|open, theme| open.themes.iter().any(|one| one.value == theme))),
-    ] {
-        if is_open {
-            acts.push(Link::new(to(person, track, (entry, theme.theme.as_str())), w.say(entry.title())));
-        }
-    }
     Theme {
         id: format!("{}-{}", track.programme, theme.theme),
         title: words::capital(&w.typeset(&theme.barrier)),
@@ -192,7 +178,6 @@ fn of_theme(w: Words, person: PersonId, (track, theme): (&RecordTrack, &ThemeSay
         before: states.map(since).collect(),
         progress: said::noted(w, &theme.progress),
         goals: theme.goals.iter().map(|goal| of_goal(w, person, (track, goal))).collect(),
-        acts,
     }
 }
 
