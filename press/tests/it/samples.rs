@@ -195,5 +195,7 @@ fn a_contract_says_what_both_commit_to() {
     assert!(draft.contains("Draft, to be signed") && draft.contains("Nothing is noted yet"), "{draft}");
     let diagnosis = text_in_order(&printed("diagnosis"));
     assert!(diagnosis.contains("Synthèse du diagnostic") && !diagnosis.contains("Signatures"), "{diagnosis}");
-    assert!(diagnosis.contains("ce que son lecteur n’a pas à connaître") && !contract.contains("son lecteur"));
+    assert!(
+        diagnosis.contains("ce que son lecteur n’a pas à connaître") && !contract.contains("son lecteur")
+    );
 }
