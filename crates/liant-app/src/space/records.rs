@@ -103,6 +103,11 @@ pub fn paper(
     positions.standings.place(subject, Reach::Oneself);
     let standing = positions.standings.of(subject);
     let plan = plan.narrowed(RECORD.into_iter().collect::<FieldSet>().union(ON_PAPER));
+    let fields: FieldSet =
+        RECORD.into_iter().filter(|field| plan.allows(&one.of.register, *field, &standing)).collect();
+    if fields.is_empty() {
+        return Err(absent());
+    }
     let mut session = plan.begin();
     session.add(&GuardedFacts::seal(subject, one.of.register.clone(), one.of.facts(&programmes)), &standing);
     for fact in &facts {
@@ -110,17 +115,11 @@ pub fn paper(
     }
     let what = "contract or diagnosis";
     let views = session.release(|record| access::write(context, workplace, record, Act::Export, what))?;
-    let of_record = |view: &View| -> Vec<(Field, String)> {
+    let of_record = |view: &View| -> Vec<String> {
         let shown = view.iter().filter(|(field, ..)| RECORD.contains(field));
-        shown.map(|(field, _, clause)| (field, clause.to_string())).collect()
+        shown.map(|(.., clause)| clause.to_string()).collect()
     };
-    let let_out: Vec<(Field, String)> = views.iter().flat_map(of_record).collect();
-    let fields: FieldSet =
-        RECORD.into_iter().filter(|field| plan.allows(&one.of.register, *field, &standing)).collect();
-    if fields.is_empty() {
-        return Err(absent());
-    }
-    let mut clauses: Vec<String> = let_out.into_iter().map(|(_, clause)| clause).collect();
+    let mut clauses: Vec<String> = views.iter().flat_map(of_record).collect();
     clauses.sort_unstable();
     clauses.dedup();
     let nameless = Line { person: her.person, origins: Vec::new(), referent: None };
