@@ -53,6 +53,7 @@ pub mod trail;
 pub mod transfer;
 pub mod uploads;
 mod values;
+pub mod witnesses;
 mod workplace;
 
 pub use context::{Context, SystemClock};

@@ -10,6 +10,7 @@ use crate::AppError;
 use crate::backup::BackupSettings;
 use crate::mail::{MailSettings, Post};
 use crate::press::Press;
+use crate::witnesses::CheckpointSettings;
 
 /// What `liant.toml` says: where things are, and who may act from the command line.
 #[derive(Clone, Debug, serde::Deserialize)]
@@ -57,6 +58,9 @@ pub struct Settings {
     /// Where e-mail goes out; without it nobody is written to.
     #[serde(default)]
     pub mail: Option<MailSettings>,
+    /// Who is given signed checkpoints of the log; without it nobody is.
+    #[serde(default)]
+    pub checkpoints: Option<CheckpointSettings>,
     /// The program that makes PDFs, when it is not `liant-press` beside this one.
     #[serde(default)]
     pub press: Option<PathBuf>,
@@ -155,6 +159,12 @@ impl Settings {
     pub fn post(&self) -> Result<Option<Post>, AppError> {
         let post = self.mail.as_ref().map(|mail| Post::of(mail, |path| self.path(path)));
         post.transpose().map_err(AppError::Mail)
+    }
+
+    /// Who is given checkpoints, with the file of the key where it lies.
+    pub(crate) fn witnesses(&self) -> Option<CheckpointSettings> {
+        let named = self.checkpoints.as_ref()?;
+        Some(CheckpointSettings { key_file: self.path(&named.key_file), ..named.clone() })
     }
 
     /// The territory served when none is named.

@@ -13,6 +13,7 @@ use crate::backup::BackupSettings;
 use crate::mail::Post;
 use crate::press::Press;
 use crate::programmes::{self, ProgrammeFiles};
+use crate::witnesses::CheckpointSettings;
 use crate::{AppError, Settings, sealing, values};
 
 /// Everything that a use case works with: the store, the keys, the conventions, the flows and their code lists.
@@ -37,6 +38,8 @@ pub struct Workplace {
     pub alert: Vec<String>,
     /// The mail server, where the settings name one.
     pub post: Option<Post>,
+    /// Who is given checkpoints of the log, where the settings name someone.
+    pub witnesses: Option<CheckpointSettings>,
     /// The press, where it is installed.
     pub press: Option<Press>,
     /// Where the templates of forms lie that do not ship with the product.
@@ -84,6 +87,7 @@ impl Workplace {
         let workplace = Self {
             press: settings.press(),
             post: settings.post()?,
+            witnesses: settings.witnesses(),
             forms: Some(settings.path(&settings.conventions).join("forms")),
             keys_file,
             spool,
@@ -155,6 +159,7 @@ impl Workplace {
             names_readers: false,
             alert: Vec::new(),
             post: None,
+            witnesses: None,
             press: None,
             forms: None,
             files: Arc::new(gate),

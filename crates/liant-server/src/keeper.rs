@@ -12,6 +12,7 @@ use liant_app::accounts::unused::{self, Unused};
 use liant_app::accounts::{AccountError, Office, sessions};
 use liant_app::casework::{self, DueReport};
 use liant_app::mail::{self, Mailed};
+use liant_app::witnesses::{self, Witnessed};
 use liant_app::{AppError, Workplace, backup, directory, uploads};
 use liant_model::{Clock, Territory};
 
@@ -23,6 +24,9 @@ const A_DAY: i64 = 24 * 3_600 * 1_000_000;
 
 /// Between two looks at what falls due.
 const AN_HOUR: i64 = 3_600 * 1_000_000;
+
+/// Between two turns of what is kept in memory of people: who is not asked for is let go of after two.
+const FIVE_MINUTES: i64 = 300 * 1_000_000;
 
 /// Between two looks at a directory that nobody has spoken of.
 const NEXT_LOOK: Duration = Duration::from_secs(20);
@@ -53,8 +57,15 @@ impl Keeper {
         let Some(heard) = taken else { return };
         std::thread::spawn(move || {
             let alerts = Alerts::new(metrics);
-            let mut keeping =
-                Keeping { workplace, clock, alerts, told: BTreeSet::new(), next_day: 0, next_hour: 0 };
+            let mut keeping = Keeping {
+                workplace,
+                clock,
+                alerts,
+                told: BTreeSet::new(),
+                next_day: 0,
+                next_hour: 0,
+                next_turn: 0,
+            };
             loop {
                 keeping.look();
                 match heard.recv_timeout(NEXT_LOOK) {
@@ -76,14 +87,20 @@ struct Keeping {
     next_day: i64,
     /// When what falls due is looked at again, likewise.
     next_hour: i64,
+    /// When memory turns again, likewise.
+    next_turn: i64,
 }
 
 impl Keeping {
     fn look(&mut self) {
+        let now = self.clock.now().micros();
+        if now >= self.next_turn {
+            self.workplace.store.turn_memory();
+            self.next_turn = now.saturating_add(FIVE_MINUTES);
+        }
         match self.workplace.store.territories() {
             Ok(territories) => {
                 drop(self.alerts.look(&self.workplace, &territories));
-                let now = self.clock.now().micros();
                 let is_new_day = now >= self.next_day;
                 if let (Some(first), true) = (territories.first(), is_new_day) {
                     self.destroy_keys(*first);
@@ -95,6 +112,7 @@ impl Keeping {
                     if is_new_hour {
                         self.give_alerts(territory);
                         self.write_letters(territory);
+                        self.give_checkpoints(territory);
                     }
                     if is_new_day {
                         self.see_to_accounts(territory);
@@ -169,6 +187,21 @@ impl Keeping {
                 "letters to professionals, and messages to people"
             ),
             Err(error) => tracing::error!(why = %error, "what waits to be sent by e-mail was not"),
+        }
+    }
+
+    /// Gives signed checkpoints of the log to those who keep them elsewhere.
+    fn give_checkpoints(&self, territory: Territory) {
+        match witnesses::see_to(&self.workplace, territory, self.clock.as_ref()) {
+            Ok(done) if done == Witnessed::default() => {}
+            Ok(done) => tracing::info!(
+                %territory,
+                signed = done.signed,
+                given = done.given,
+                put_off = done.put_off,
+                "checkpoints of the log"
+            ),
+            Err(error) => tracing::error!(why = %error, "no checkpoint of the log was given"),
         }
     }
 

@@ -187,34 +187,40 @@ pub(crate) fn set_communes(
     raise_edition(connection, territory)
 }
 
-/// Says that the rows of the person of a source identity are to be made again.
+/// Where an act that changes what is held of someone leaves word of it: her rows are to be made again, and what was
+/// [read of her lately](crate::directory) holds no longer.
+const WORDS_OF_AN_ACT: [(&str, &str); 2] = [("directory_due", "mark"), ("held_change", "changes")];
+
+/// Says that an act changes what is held of the person of a source identity, in its transaction.
 pub(crate) fn due_by_identity(
     connection: &mut Connection,
     territory: Territory,
     identity: IdentityId,
 ) -> Result<(), StoreError> {
-    connection.execute(
-        "INSERT INTO directory_due (territory_id, person_id, mark)
-         SELECT territory_id, person_id, 1 FROM link
-         WHERE territory_id = ?1 AND identity_id = ?2 AND ended_at IS NULL
-         ON CONFLICT (territory_id, person_id) DO UPDATE SET mark = directory_due.mark + 1",
-        &[Value::Code(territory), Value::Id(identity.0)],
-    )?;
-    Ok(())
+    WORDS_OF_AN_ACT.iter().try_for_each(|(table, number)| {
+        let sql = format!(
+            "INSERT INTO {table} (territory_id, person_id, {number})
+             SELECT territory_id, person_id, 1 FROM link
+             WHERE territory_id = ?1 AND identity_id = ?2 AND ended_at IS NULL
+             ON CONFLICT (territory_id, person_id) DO UPDATE SET {number} = {table}.{number} + 1"
+        );
+        connection.execute(&sql, &[Value::Code(territory), Value::Id(identity.0)]).map(drop)
+    })
 }
 
-/// Says that the rows of a person are to be made again.
+/// Says that an act changes what is held of a person, in its transaction.
 pub(crate) fn due(
     connection: &mut Connection,
     territory: Territory,
     person: PersonId,
 ) -> Result<(), StoreError> {
-    connection.execute(
-        "INSERT INTO directory_due (territory_id, person_id, mark) VALUES (?1, ?2, 1)
-         ON CONFLICT (territory_id, person_id) DO UPDATE SET mark = directory_due.mark + 1",
-        &[Value::Code(territory), Value::Id(person.0)],
-    )?;
-    Ok(())
+    WORDS_OF_AN_ACT.iter().try_for_each(|(table, number)| {
+        let sql = format!(
+            "INSERT INTO {table} (territory_id, person_id, {number}) VALUES (?1, ?2, 1)
+             ON CONFLICT (territory_id, person_id) DO UPDATE SET {number} = {table}.{number} + 1"
+        );
+        connection.execute(&sql, &[Value::Code(territory), Value::Id(person.0)]).map(drop)
+    })
 }
 
 #[expect(clippy::missing_errors_doc, reason = "each method fails when the engine refuses, and then only")]

@@ -31,6 +31,7 @@ pub mod directory;
 mod erasure;
 mod error;
 mod follow;
+mod given;
 mod group;
 mod health;
 mod import;
@@ -79,6 +80,7 @@ pub use erasure::{
 };
 pub use error::StoreError;
 pub use follow::{FollowRole, FollowRow, NewFollow};
+pub use given::GivenCheckpoint;
 pub use health::{Road, SchemaVersion};
 pub use import::{BatchMeta, Import, Published};
 pub use limits::{HeldLimit, LiftRow, LimitChange, LimitRow};

@@ -7,7 +7,7 @@ use crate::StoreError;
 use crate::coded::CodedBlocks;
 use crate::connection::Connection;
 use crate::current::{CurrentBlocks, CurrentFact};
-use crate::directory::{Counted, MadeDirectory};
+use crate::directory::{MadeDirectory, Memory};
 use crate::limits::HeldLimit;
 use crate::rows::{BatchRow, OrientationRow, PersonLink};
 use crate::value::{Row, Value};
@@ -15,7 +15,7 @@ use crate::value::{Row, Value};
 /// One unchanging, published state of one territory; in a glance, what is there at each statement's moment.
 pub struct Snapshot<'a> {
     pub(crate) connection: &'a mut Connection,
-    pub(crate) counted: &'a Counted,
+    pub(crate) memory: &'a Memory,
     territory: Territory,
     is_glance: bool,
     published: Pointer,
@@ -75,10 +75,10 @@ macro_rules! facts_with_person {
 
 #[expect(clippy::missing_errors_doc, reason = "each method fails when the engine refuses, and then only")]
 impl<'a> Snapshot<'a> {
-    pub(crate) fn of(connection: &'a mut Connection, counted: &'a Counted, territory: Territory) -> Self {
+    pub(crate) fn of(connection: &'a mut Connection, memory: &'a Memory, territory: Territory) -> Self {
         Self {
             connection,
-            counted,
+            memory,
             territory,
             is_glance: false,
             published: Pointer::NotAsked,
@@ -88,8 +88,8 @@ impl<'a> Snapshot<'a> {
     }
 
     /// The same, outside any transaction.
-    pub(crate) fn glance(connection: &'a mut Connection, counted: &'a Counted, territory: Territory) -> Self {
-        Self { is_glance: true, ..Self::of(connection, counted, territory) }
+    pub(crate) fn glance(connection: &'a mut Connection, memory: &'a Memory, territory: Territory) -> Self {
+        Self { is_glance: true, ..Self::of(connection, memory, territory) }
     }
 
     pub(crate) fn parts(&mut self) -> (&mut Connection, Territory) {

@@ -3,7 +3,7 @@ use std::sync::{Mutex, PoisonError};
 use liant_model::Territory;
 
 use crate::connection::{Connection, Kind};
-use crate::directory::Counted;
+use crate::directory::Memory;
 use crate::group::Group;
 use crate::lock::Turnstile;
 use crate::snapshot::Snapshot;
@@ -16,7 +16,7 @@ pub struct Store {
     idle: Mutex<Vec<Connection>>,
     turnstile: Turnstile,
     group: Group,
-    counted: Counted,
+    memory: Memory,
 }
 
 impl Store {
@@ -33,7 +33,7 @@ impl Store {
             idle: Mutex::new(vec![connection]),
             turnstile,
             group: Group::default(),
-            counted: Counted::default(),
+            memory: Memory::default(),
         })
     }
 
@@ -101,7 +101,7 @@ impl Store {
     ) -> Result<T, StoreError> {
         self.with(|connection| {
             connection.transaction(territory, Kind::Read, |connection| {
-                work(&mut Snapshot::of(connection, &self.counted, territory))
+                work(&mut Snapshot::of(connection, &self.memory, territory))
             })
         })
     }
@@ -118,8 +118,13 @@ impl Store {
     ) -> Result<T, StoreError> {
         self.with(|connection| {
             connection.enter(territory)?;
-            work(&mut Snapshot::glance(connection, &self.counted, territory))
+            work(&mut Snapshot::glance(connection, &self.memory, territory))
         })
+    }
+
+    /// Lets go of what was read of people for whom nobody has asked since the turn before.
+    pub fn turn_memory(&self) {
+        self.memory.turn();
     }
 
     /// One interactive write transaction.

@@ -146,6 +146,7 @@ const TABLES: &[Table] = tables! {
     }
     "audit_entry" by "act_id" { Id: "act_id"; Integer: "seq" "at"; Bytes: "commitment" "salt" "payload"; }
     "checkpoint" by "log_size" { Integer: "log_size" "at"; Text: "note"; }
+    "checkpoint_given" by "recipient" { Text: "recipient"; Integer: "log_size" "given_at"; }
     "destruction" by "destruction_id" {
         Id: "destruction_id"; Text: "day" "begun_by" "certificate"; Integer: "begun_at" "ended_at";
     }

@@ -1,13 +1,16 @@
 //! What the store tells: its engine, its schema, its clock, the log, the directory, who may come in.
 
-use liant_model::{Clock, Instant, Territory};
+use liant_model::{Clock, Date, Instant, Span, Territory};
 use liant_store::{LogPart, Road, StoreAddress};
 
 use super::{Check, Level};
-use crate::{AppError, Settings, Workplace, directory, trail};
+use crate::{AppError, Settings, Workplace, directory, trail, witnesses};
 
 /// How far two clocks may be apart.
 const APART: i64 = 60_000_000;
+
+/// Days beyond the usual ones after which a checkpoint that someone holds is old.
+const LATE: i64 = 3;
 
 pub(super) fn examine(settings: &Settings, clock: &dyn Clock, checks: &mut Vec<Check>) {
     let address: StoreAddress = match settings.store_address().parse() {
@@ -64,7 +67,37 @@ fn of_workplace(settings: &Settings, workplace: &Workplace, clock: &dyn Clock, c
     }
     if let Ok(home) = settings.territory() {
         add("accounts", admins(workplace, home));
+        add("checkpoints", checkpoints(workplace, home, clock.now().date()));
     }
+}
+
+/// Without someone who keeps checkpoints elsewhere, whoever runs this machine may write the log anew, and nobody finds it.
+fn checkpoints(workplace: &Workplace, home: Territory, today: Date) -> Result<Check, AppError> {
+    let told = |level, fr: String, en: String| Ok(Check::new("checkpoints", level, fr, en));
+    let Some(settings) = workplace.witnesses.as_ref().filter(|named| !named.to.is_empty()) else {
+        let fr = "Personne ne reçoit de point de contrôle du journal : qui tient cette machine pourrait le récrire sans que cela se voie. Nommez des destinataires dans [checkpoints].";
+        let en = "Nobody is given checkpoints of the log: whoever runs this machine could write it anew unseen. Name recipients in [checkpoints].";
+        return told(Level::Note, fr.to_owned(), en.to_owned());
+    };
+    witnesses::key(settings, home)?;
+    if workplace.post.is_none() {
+        let fr = "[checkpoints] nomme des destinataires, mais rien ne part sans serveur de messagerie : nommez-en un dans [mail].";
+        let en =
+            "[checkpoints] names recipients, but nothing leaves without a mail server: name one in [mail].";
+        return told(Level::Fail, fr.to_owned(), en.to_owned());
+    }
+    let named = witnesses::witnesses(workplace, home)?;
+    let old = today.saturating_sub(Span::new().days(i64::from(settings.every_days) + LATE));
+    let late = named.iter().filter(|one| one.given.as_ref().is_none_or(|given| given.at.date() < old));
+    let (late, all) = (late.count(), named.len());
+    let (fr, en) = (
+        format!(
+            "Points de contrôle du journal : {} destinataire(s) sur {all} ont le leur depuis peu.",
+            all - late
+        ),
+        format!("Checkpoints of the log: {} of {all} recipient(s) were given theirs lately.", all - late),
+    );
+    told(if late == 0 { Level::Ok } else { Level::Warn }, fr, en)
 }
 
 fn schema(workplace: &Workplace) -> Result<Check, AppError> {

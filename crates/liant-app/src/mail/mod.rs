@@ -14,6 +14,7 @@ use liant_casework::Holidays;
 use liant_model::{AccountId, Actor, Clock, Date, Instant, Role, Span, Territory};
 use liant_store::{MailKind, NewMail};
 
+pub(crate) use post::Attached;
 pub use post::{MailSettings, MailTrouble, Post};
 
 use crate::casework::{self, Sent, falling};

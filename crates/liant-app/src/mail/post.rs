@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use lettre::message::Mailbox;
 use lettre::message::header::{ContentType, HeaderName, HeaderValue};
+use lettre::message::{Attachment, Mailbox, MultiPart, SinglePart};
 use lettre::transport::smtp::authentication::Credentials;
 use lettre::{Address, Message, SmtpTransport, Transport};
 use liant_model::Lang;
@@ -108,6 +108,15 @@ impl MailTrouble {
     }
 }
 
+/// A file that goes with a message.
+#[derive(Clone, Copy)]
+pub(crate) struct Attached<'a> {
+    /// Its name.
+    pub(crate) name: &'a str,
+    /// What it holds: a text.
+    pub(crate) bytes: &'a [u8],
+}
+
 /// A mail server that letters are given to.
 #[derive(Clone, Debug)]
 pub struct Post {
@@ -162,18 +171,29 @@ impl Post {
 
     /// Gives a letter to the server.
     pub(super) fn send(&self, row: &MailRow, letter: &Letter) -> Result<(), MailTrouble> {
-        self.give((Some(&row.name), &row.email), (letter.subject, letter.text.clone()))
+        self.give((Some(&row.name), &row.email), (letter.subject, letter.text.clone()), None)
     }
 
     /// Gives the server a message to a person: subject and text. Her name is not said.
     pub(crate) fn send_to(&self, address: &str, message: (&str, String)) -> Result<(), MailTrouble> {
-        self.give((None, address), message)
+        self.give((None, address), message, None)
+    }
+
+    /// The same, with a file beside it.
+    pub(crate) fn send_with(
+        &self,
+        address: &str,
+        (subject, text): (&str, String),
+        file: Attached<'_>,
+    ) -> Result<(), MailTrouble> {
+        self.give((None, address), (subject, text), Some(file))
     }
 
     fn give(
         &self,
         (name, address): (Option<&String>, &str),
         (subject, text): (&str, String),
+        file: Option<Attached<'_>>,
     ) -> Result<(), MailTrouble> {
         let address: Address = address.parse().map_err(|_| MailTrouble::Letter)?;
         let by_itself = HeaderName::new_from_ascii_str("Auto-Submitted");
@@ -181,11 +201,16 @@ impl Post {
             .from(self.from.clone())
             .to(Mailbox::new(name.cloned(), address))
             .subject(subject)
-            .header(ContentType::TEXT_PLAIN)
             // Nobody's absence is to be answered to us (RFC 3834).
-            .raw_header(HeaderValue::new(by_itself, "auto-generated".to_owned()))
-            .body(text)
-            .map_err(|_| MailTrouble::Letter)?;
+            .raw_header(HeaderValue::new(by_itself, "auto-generated".to_owned()));
+        let message = match file {
+            None => message.header(ContentType::TEXT_PLAIN).body(text),
+            Some(Attached { name, bytes }) => {
+                let file = Attachment::new(name.to_owned()).body(bytes.to_vec(), ContentType::TEXT_PLAIN);
+                message.multipart(MultiPart::mixed().singlepart(SinglePart::plain(text)).singlepart(file))
+            }
+        };
+        let message = message.map_err(|_| MailTrouble::Letter)?;
         self.transport.send(&message).map(drop).map_err(|error| MailTrouble::of(&error))
     }
 }

@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use liant_audit::{Act, PeopleBlock};
 use liant_guard::Test;
 use liant_model::{AccountId, Date, DesignationId, FollowId, OrganisationId, PersonId, Source};
@@ -206,7 +208,7 @@ fn mine(
     workplace: &Workplace,
     seat: &Seat,
     people: &[PersonId],
-) -> Result<Vec<(PersonId, HeldPerson)>, AppError> {
+) -> Result<Vec<(PersonId, Arc<HeldPerson>)>, AppError> {
     let Seated { plan, listing } = seat.take(context, workplace)?;
     let any = Test::Referent(AccountId(liant_model::Uuid::nil()));
     plan.filter(any).ok_or(AppError::Absent("person"))?;

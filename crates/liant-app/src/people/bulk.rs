@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::sync::Arc;
 
 use liant_audit::Act;
 use liant_guard::{Order, Test};
@@ -121,7 +122,7 @@ const MOST_NAMED: usize = 50;
 
 /// What is held of those whom an act is about, and who of them is gone.
 struct Found {
-    held: BTreeMap<PersonId, HeldPerson>,
+    held: BTreeMap<PersonId, Arc<HeldPerson>>,
     gone: u64,
 }
 
@@ -320,7 +321,7 @@ fn named(
     context: &Context<'_>,
     workplace: &Workplace,
     seat: &Seat,
-    (mut held, aside): (BTreeMap<PersonId, HeldPerson>, &[(PersonId, LeftAside)]),
+    (mut held, aside): (BTreeMap<PersonId, Arc<HeldPerson>>, &[(PersonId, LeftAside)]),
     lang: Lang,
 ) -> Result<Vec<(Line, LeftAside)>, AppError> {
     if aside.is_empty() {

@@ -254,7 +254,7 @@ pub fn counts(
 
 /// What is held of the people of a list, and what decides of what it shows of them: of one state of the store, or the latter of a later.
 pub(super) struct Gathered {
-    held: BTreeMap<PersonId, HeldPerson>,
+    held: BTreeMap<PersonId, Arc<HeldPerson>>,
     protected: HashSet<PersonId>,
     limits: Limits,
 }
@@ -268,7 +268,7 @@ impl Gathered {
     /// Of those of whom it was read before.
     pub(super) fn with(
         snapshot: &mut Snapshot<'_>,
-        held: BTreeMap<PersonId, HeldPerson>,
+        held: BTreeMap<PersonId, Arc<HeldPerson>>,
         day: Date,
     ) -> Result<Self, StoreError> {
         let limits = rights::limits::closing(&snapshot.limited(day)?);

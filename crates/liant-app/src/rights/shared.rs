@@ -231,7 +231,7 @@ impl Grounds {
         Ok(Self {
             our: context.actor.party.clone(),
             files: binding(context, workplace, context.now())?,
-            sources: held.into_values().flat_map(|held| held.identities).map(|one| one.source).collect(),
+            sources: held.values().flat_map(|held| &held.identities).map(|one| one.source.clone()).collect(),
             releases: trail::releases(context, workplace, person, Instant::from_micros(0))?,
         })
     }

@@ -19,4 +19,5 @@ mod rsa;
 mod scope;
 mod story;
 mod ties;
+mod witnesses;
 mod world;

@@ -72,6 +72,23 @@ impl Story<'_> {
         if self.files == [0; 3] { Vec::new() } else { self.place.all(&request) }
     }
 
+    /// What the list says of everyone: as memory has it, and as it is read once nothing is kept in memory any more.
+    fn said(&self) -> [String; 2] {
+        let page = || -> String {
+            let request = ListRequest { size: PageSize::Long, ..ListRequest::default() };
+            let list = |context: &liant_app::Context<'_>| {
+                people::list(context, &self.place.workplace, &request, Lang::En)
+                    .map(|page| format!("{:?}", page.people))
+            };
+            officer(list).unwrap_or_default()
+        };
+        let kept = page();
+        let store = &self.place.workplace.store;
+        store.turn_memory();
+        store.turn_memory();
+        [kept, page()]
+    }
+
     /// An act may be refused, for what it acts on is not there any more: then it changes nothing.
     fn does(&mut self, deed: Deed) {
         let workplace = &self.place.workplace;
@@ -160,6 +177,24 @@ proptest! {
             prop_assert!(!kept.is_empty());
             directory::rebuild(&story.place.workplace, territory(), NOW).unwrap();
             prop_assert_eq!(kept, story.place.contents(), "{}", engine);
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 5, max_shrink_iters: 30, ..ProptestConfig::default() })]
+
+    /// What was read of people lately is given out as long as it is still so, and no longer, whoever made it otherwise.
+    #[test]
+    fn no_act_leaves_anything_in_memory_that_is_not_so(deeds in deeds(), seed in 0_u64..1_000) {
+        let world = World::new(WorldOptions::new(territory(), 60, seed, MARCH, MONTHS));
+        for place in every_engine() {
+            let mut story = Story { place, world: &world, files: [0; 3] };
+            for deed in [Deed::File(0), Deed::File(2), Deed::Refresh].iter().chain(&deeds) {
+                story.does(*deed);
+                let [kept, read] = story.said();
+                prop_assert_eq!(kept, read, "{}: {:?}", story.place.test.engine, deed);
+            }
         }
     }
 }

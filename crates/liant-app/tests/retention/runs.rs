@@ -1,10 +1,11 @@
 //! Plans and runs: what the one says the other does; one that died is gone on with; the certificate is signed.
 
+use liant_app::people::{self, ListRequest};
 use liant_app::retention::{self, DataSet};
-use liant_app::{AppError, StoreError};
+use liant_app::{AppError, StoreError, directory};
 use liant_audit::SigningKey;
 use liant_convention::{Convention, Gate, SHIPPED};
-use liant_model::{ActId, Date, Instant, Source};
+use liant_model::{ActId, Date, Instant, Lang, Source};
 use liant_store::retention::Destroying;
 
 use crate::world::{
@@ -51,6 +52,28 @@ fn the_run_does_what_the_plan_says_and_leaves_nothing_due() {
         }
     }
     assert!(of_engines.windows(2).all(|two| two[0] == two[1]), "{of_engines:?}");
+}
+
+#[test]
+fn what_is_destroyed_is_in_no_memory() {
+    for mut place in every_engine() {
+        place.month(0, JUNE, (40, 1, Date::constant(2025, 3, 1)));
+        let engine = place.test.engine;
+        let said = || {
+            let page = |context: &liant_app::Context<'_>| {
+                people::list(context, &place.workplace, &ListRequest::default(), Lang::En).unwrap()
+            };
+            format!("{:?}", act_at(YEARS_LATER, OFFICER, page).people)
+        };
+        let before = said();
+        place.run_at(YEARS_LATER).unwrap().unwrap();
+        directory::refresh(&place.workplace, territory(), YEARS_LATER).unwrap();
+        let kept = said();
+        assert_ne!(kept, before, "{engine}: something that it said is gone");
+        place.workplace.store.turn_memory();
+        place.workplace.store.turn_memory();
+        assert_eq!(kept, said(), "{engine}");
+    }
 }
 
 #[test]

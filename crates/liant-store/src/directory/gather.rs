@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write as _;
+use std::sync::Arc;
 
 use liant_model::{BatchNo, IdentityId, PersonId, Source};
 
@@ -13,6 +14,8 @@ use crate::snapshot::{Snapshot, read_orientation, source};
 use crate::value::{Row, Value};
 
 use super::LastDays;
+use super::lately::HeldAt;
+use super::write::for_people;
 
 /// A source identity of a person.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,6 +65,8 @@ enum Which<'a> {
     Of(&'a [IdentityId]),
 }
 
+/// People of whom what was read is kept, when they are asked for together: those of the longest page, and one who tells that another follows.
+const A_PAGE: usize = 101;
 /// People who are named one by one in one statement.
 const PEOPLE_AT_ONCE: usize = 50;
 /// Source identities who are: those of a page of 25, the one that is shown when nothing is asked for, in one statement.
@@ -189,15 +194,56 @@ impl Snapshot<'_> {
 
     /// What is held of these people, for their rows to be made again.
     pub fn held_whole(&mut self, people: &[PersonId]) -> Result<BTreeMap<PersonId, HeldPerson>, StoreError> {
-        let mut held = self.held_of(people)?;
+        let mut held = self.read_of(people)?;
         for part in parts_of(&held) {
             self.gather_happened(Which::Of(&part), &mut held)?;
         }
         Ok(held)
     }
 
-    /// What is held of these people, but for what happened to them.
-    pub fn held_of(&mut self, people: &[PersonId]) -> Result<BTreeMap<PersonId, HeldPerson>, StoreError> {
+    /// What is held of these people, but for what happened to them; of those of a page, as it was read lately where that still holds.
+    pub fn held_of(
+        &mut self,
+        people: &[PersonId],
+    ) -> Result<BTreeMap<PersonId, Arc<HeldPerson>>, StoreError> {
+        let shared = |read: BTreeMap<PersonId, HeldPerson>| {
+            read.into_iter().map(|(person, held)| (person, Arc::new(held))).collect()
+        };
+        if people.len() > A_PAGE {
+            return self.read_of(people).map(shared);
+        }
+        let (memory, territory) = (self.memory, self.territory());
+        let states = self.held_at(people)?;
+        let mut held = memory.lately.of(territory, &states);
+        let others: Vec<PersonId> =
+            people.iter().filter(|person| !held.contains_key(person)).copied().collect();
+        if !others.is_empty() {
+            let read = shared(self.read_of(&others)?);
+            memory.lately.keep(territory, &states, &read);
+            held.extend(read);
+        }
+        Ok(held)
+    }
+
+    /// The state in which these people are read now.
+    fn held_at(&mut self, people: &[PersonId]) -> Result<BTreeMap<PersonId, HeldAt>, StoreError> {
+        let published = self.published()?;
+        let mut states: BTreeMap<PersonId, HeldAt> =
+            people.iter().map(|person| (*person, HeldAt { published, changes: 0 })).collect();
+        let sql =
+            "SELECT person_id, changes FROM held_change WHERE territory_id = ?1 AND person_id IN ({people})";
+        let key = self.key();
+        for_people((people, PEOPLE_AT_ONCE), sql, &[key], |sql, values| {
+            self.parts().0.for_each(sql, values, |row| {
+                let changes = row.integer(1)?;
+                states.entry(row.id(0)?).and_modify(|state| state.changes = changes);
+                Ok(())
+            })
+        })?;
+        Ok(states)
+    }
+
+    fn read_of(&mut self, people: &[PersonId]) -> Result<BTreeMap<PersonId, HeldPerson>, StoreError> {
         let mut held = self.shown_of(people)?;
         for part in parts_of(&held) {
             self.gather_follows(Which::Of(&part), &mut held)?;

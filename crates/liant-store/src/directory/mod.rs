@@ -8,6 +8,7 @@ mod changes;
 mod counted;
 mod gather;
 mod indexes;
+mod lately;
 mod make;
 mod predicate;
 mod profile;
@@ -30,9 +31,23 @@ pub use gather::{DuePerson, HeldIdentity, HeldPerson};
 pub use make::DirectoryMaker;
 pub use query::{Count, DirectoryState, Listed};
 
-pub(crate) use counted::{Counted, raise_edition};
+pub(crate) use counted::raise_edition;
 pub(crate) use query::MadeDirectory;
 pub(crate) use write::for_people;
+
+/// What a store keeps in memory of what it has read: nothing that does not hold any longer is given out of it.
+#[derive(Default)]
+pub(crate) struct Memory {
+    counted: counted::Counted,
+    lately: lately::Lately,
+}
+
+impl Memory {
+    /// Lets go of whoever was not asked for since the turn before.
+    pub(crate) fn turn(&self) {
+        self.lately.turn();
+    }
+}
 
 /// Takes everything of these people out of the directory, and says that they are to be made again. Whoever calls this holds the
 /// lock of the directory.

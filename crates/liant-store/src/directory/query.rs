@@ -246,7 +246,8 @@ impl Snapshot<'_> {
         let left_out = self.left_out(listing)?;
         let (sql, values, looks_beyond) = counts_sql(listing, filters, choices, self.ground(&left_out));
         let question = (!looks_beyond).then(|| Question::new(&sql, &values));
-        if let Some(known) = question.as_ref().and_then(|question| self.counted.get(question, edition)) {
+        if let Some(known) = question.as_ref().and_then(|question| self.memory.counted.get(question, edition))
+        {
             return Ok(known);
         }
         self.go_by_indexes()?;
@@ -259,7 +260,7 @@ impl Snapshot<'_> {
             Ok(())
         })?;
         if let Some(question) = question {
-            self.counted.keep(question, edition, &each);
+            self.memory.counted.keep(question, edition, &each);
         }
         Ok(each)
     }

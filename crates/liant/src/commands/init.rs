@@ -65,6 +65,13 @@ alert = []
 # user = "liant"
 # password_file = "mail.password"       # a file that holds it, and nothing else
 
+# Who is given the signed state of the audit log by e-mail: partners' data protection officers, who keep it elsewhere. Whoever holds one
+# finds a log that was written anew since. Make the key first: liant --as dpo audit checkpoint -o FIRST.checkpoint --key checkpoint-key.pem
+# [checkpoints]
+# key_file = "checkpoint-key.pem"
+# to = ["dpo@partner.example.org"]
+# every_days = 1
+
 # The keys of backups, and the record of what was destroyed since: keep them on another disk than the backups.
 [backup]
 folder = "backups"

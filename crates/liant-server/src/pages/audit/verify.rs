@@ -5,6 +5,7 @@ use axum::extract::State;
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use liant_app::trail;
+use liant_app::witnesses::{self, Witness};
 
 use super::PATH;
 use crate::components::{Detail, Link, Notice, SummaryList};
@@ -23,6 +24,7 @@ struct VerificationPage<'a> {
     details: SummaryList,
     checkpoint: Option<String>,
     after: Option<String>,
+    held: Option<SummaryList>,
 }
 
 /// Verifies the log from its first entry to its last.
@@ -32,10 +34,11 @@ pub(in crate::pages) async fn verification(
     errand: Errand,
 ) -> Result<Response, Failure> {
     let now = site.now();
-    let (verdict, kept) = site
+    let (verdict, kept, held) = site
         .act(errand, |context, workplace| {
             let kept = trail::checkpoint_kept(context, workplace)?;
-            Ok((trail::verify(workplace, context.territory, &[])?, kept))
+            let held = witnesses::witnesses(workplace, context.territory)?;
+            Ok((trail::verify(workplace, context.territory, &[])?, kept, held))
         })
         .await?;
     let w = page.w;
@@ -62,13 +65,26 @@ pub(in crate::pages) async fn verification(
         holds: verdict.is_ok(),
         result,
         details: SummaryList::new(w, lines),
-        checkpoint: kept.map(|kept| said(w, kept.size, kept.at)),
+        checkpoint: kept.map(|kept| said_of(w, "verify-checkpoint", kept.size, kept.at)),
         after: after.map(|after| w.say("verify-after").with("count", after).into()),
+        held: (!held.is_empty()).then(|| holders(w, &held)),
     })
 }
 
-fn said(w: Words, size: u64, at: liant_model::Instant) -> String {
-    w.say("verify-checkpoint").with("count", size).text("at", w.moment(at)).into()
+fn said_of(w: Words, key: &'static str, size: u64, at: liant_model::Instant) -> String {
+    w.say(key).with("count", size).text("at", w.moment(at)).into()
+}
+
+/// Who keeps a checkpoint elsewhere, and which.
+fn holders(w: Words, held: &[Witness]) -> SummaryList {
+    let line = |one: &Witness| {
+        let said = one.given.as_ref().map_or_else(
+            || w.say("verify-not-given").into(),
+            |given| said_of(w, "verify-given", given.size, given.at),
+        );
+        Detail::new(one.address.clone()).value(said)
+    };
+    SummaryList::new(w, held.iter().map(line).collect())
 }
 
 /// The last checkpoint, to be kept elsewhere.

@@ -1,0 +1,8 @@
+-- How often what is held of someone was changed by an act that names her: what a reader keeps of her in memory holds as long as this
+-- number and the pointer of published batches stay. Of whom there is no row, no act was. It begins anew in another store, as memory does.
+CREATE TABLE held_change (
+    territory_id TEXT NOT NULL,
+    person_id    BLOB NOT NULL,
+    changes      INTEGER NOT NULL,
+    PRIMARY KEY (territory_id, person_id)
+) STRICT, WITHOUT ROWID;
