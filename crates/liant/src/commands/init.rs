@@ -66,9 +66,10 @@ alert = []
 # password_file = "mail.password"       # a file that holds it, and nothing else
 
 # Who is given the signed state of the audit log by e-mail: partners' data protection officers, who keep it elsewhere. Whoever holds one
-# finds a log that was written anew since. Make the key first: liant --as dpo audit checkpoint -o FIRST.checkpoint --key checkpoint-key.pem
+# finds a log that was written anew since. Make it a key of its own first, and give its .pub to them by another way:
+#   liant --as dpo audit checkpoint -o first.checkpoint --key site-checkpoint-key.pem
 # [checkpoints]
-# key_file = "checkpoint-key.pem"
+# key_file = "site-checkpoint-key.pem"
 # to = ["dpo@partner.example.org"]
 # every_days = 1
 
