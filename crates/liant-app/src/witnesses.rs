@@ -1,11 +1,13 @@
 //! Checkpoints of the log go to those who keep them elsewhere: the partners' data protection officers, as the settings name them. Whoever
 //! holds one finds a log that was rewritten since, also by those who run this machine. A checkpoint says nothing about anyone.
 
+use std::num::NonZeroU16;
 use std::path::PathBuf;
 
 use liant_audit::SigningKey;
-use liant_model::{Clock, Purpose, Span, Territory};
-use liant_store::{GivenCheckpoint, KeptCheckpoint};
+use liant_audit::verify::Checkpoint;
+use liant_model::{Clock, Instant, Purpose, Span, Territory};
+use liant_store::GivenCheckpoint;
 
 use crate::context::software;
 use crate::mail::{Attached, MailTrouble, Post};
@@ -21,12 +23,12 @@ pub struct CheckpointSettings {
     pub to: Vec<String>,
     /// Days from one to the next.
     #[serde(default = "CheckpointSettings::every_day")]
-    pub every_days: u16,
+    pub every_days: NonZeroU16,
 }
 
 impl CheckpointSettings {
-    const fn every_day() -> u16 {
-        1
+    const fn every_day() -> NonZeroU16 {
+        NonZeroU16::MIN
     }
 }
 
@@ -45,7 +47,7 @@ pub struct Witnessed {
 /// nobody, or no mail server. On two machines at once someone may be given the same twice, which harms nobody.
 ///
 /// # Errors
-/// When the store refuses, or the key cannot be read. A mail server that does not answer is no error: it is asked again the next time.
+/// When the store refuses, the key cannot be read, or the log is shorter than a checkpoint of it. A mail server that does not answer is no error: it is asked again the next time.
 pub fn see_to(workplace: &Workplace, territory: Territory, clock: &dyn Clock) -> Result<Witnessed, AppError> {
     let (Some(settings), Some(post)) = (&workplace.witnesses, &workplace.post) else {
         return Ok(Witnessed::default());
@@ -53,20 +55,28 @@ pub fn see_to(workplace: &Workplace, territory: Territory, clock: &dyn Clock) ->
     let key = key(settings, territory)?;
     let mut done = Witnessed::default();
     let today = clock.now().date();
-    let is_due = |last: &KeptCheckpoint| {
-        last.at.date().saturating_add(Span::new().days(i64::from(settings.every_days))) <= today
+    let is_due = |last: &Signed| {
+        last.at.date().saturating_add(Span::new().days(i64::from(settings.every_days.get()))) <= today
     };
-    let mut last = workplace.store.last_checkpoint(territory)?;
+    let given = workplace.store.checkpoints_given(territory)?;
+    let mut last = last_signed(workplace, territory, &key)?;
+    let known = given.iter().map(|one| one.size).chain(last.as_ref().map(|last| last.size)).max();
+    let (size, _) = workplace.store.audit_frontier(territory)?.parts();
+    if let Some(known) = known.filter(|known| *known > size) {
+        // A new checkpoint would be taken for an old one, and nobody would see what is missing.
+        return Err(AppError::Internal(format!(
+            "the log has {size} entries, and a checkpoint was signed of {known}: it was cut, or is another; verify it against what partners hold"
+        )));
+    }
     if last.as_ref().is_none_or(is_due) {
         let actor = software()?;
         let purpose =
             Purpose::parse("file-handling").map_err(|error| AppError::Internal(error.to_string()))?;
         trail::checkpoint(&Context::new(&actor, purpose, territory, clock)?, workplace, &key)?;
         done.signed = true;
-        last = workplace.store.last_checkpoint(territory)?;
+        last = last_signed(workplace, territory, &key)?;
     }
     let Some(last) = last else { return Ok(done) };
-    let given = workplace.store.checkpoints_given(territory)?;
     let has = |address: &str| given.iter().any(|one| one.recipient == address && one.size >= last.size);
     for address in settings.to.iter().filter(|address| !has(address)) {
         match give(post, (territory, &last), &key, address) {
@@ -84,6 +94,27 @@ pub fn see_to(workplace: &Workplace, territory: Territory, clock: &dyn Clock) ->
         }
     }
     Ok(done)
+}
+
+/// A checkpoint that the site's own key signed.
+struct Signed {
+    size: u64,
+    at: Instant,
+    note: String,
+}
+
+/// The last one: a checkpoint of another key is not the site's to give.
+fn last_signed(
+    workplace: &Workplace,
+    territory: Territory,
+    key: &SigningKey,
+) -> Result<Option<Signed>, AppError> {
+    let public = [key.public()];
+    let notes = workplace.store.checkpoints(territory)?;
+    Ok(notes.into_iter().rev().find_map(|note| {
+        let Checkpoint { size, time, .. } = Checkpoint::open(&note, &public).ok()?;
+        Some(Signed { size, at: Instant::from_micros(time), note })
+    }))
 }
 
 /// Someone who is to be given checkpoints, and the last that she was given.
@@ -119,7 +150,7 @@ pub fn key(settings: &CheckpointSettings, territory: Territory) -> Result<Signin
 
 fn give(
     post: &Post,
-    (territory, last): (Territory, &KeptCheckpoint),
+    (territory, last): (Territory, &Signed),
     key: &SigningKey,
     address: &str,
 ) -> Result<(), MailTrouble> {

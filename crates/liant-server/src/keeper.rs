@@ -26,7 +26,7 @@ const A_DAY: i64 = 24 * 3_600 * 1_000_000;
 const AN_HOUR: i64 = 3_600 * 1_000_000;
 
 /// Between two turns of what is kept in memory of people: who is not asked for is let go of after two.
-const FIVE_MINUTES: i64 = 300 * 1_000_000;
+const A_TURN: Duration = Duration::from_mins(5);
 
 /// Between two looks at a directory that nobody has spoken of.
 const NEXT_LOOK: Duration = Duration::from_secs(20);
@@ -55,17 +55,11 @@ impl Keeper {
     pub(crate) fn begin(&self, workplace: Arc<Workplace>, clock: Arc<dyn Clock>, metrics: Arc<Metrics>) {
         let taken = self.heard.lock().map(|mut heard| heard.take()).unwrap_or_default();
         let Some(heard) = taken else { return };
+        let_go(&workplace);
         std::thread::spawn(move || {
             let alerts = Alerts::new(metrics);
-            let mut keeping = Keeping {
-                workplace,
-                clock,
-                alerts,
-                told: BTreeSet::new(),
-                next_day: 0,
-                next_hour: 0,
-                next_turn: 0,
-            };
+            let mut keeping =
+                Keeping { workplace, clock, alerts, told: BTreeSet::new(), next_day: 0, next_hour: 0 };
             loop {
                 keeping.look();
                 match heard.recv_timeout(NEXT_LOOK) {
@@ -75,6 +69,18 @@ impl Keeper {
             }
         });
     }
+}
+
+/// Turns what is kept in memory of people, whatever else is at work, until the site goes.
+fn let_go(workplace: &Arc<Workplace>) {
+    let workplace = Arc::downgrade(workplace);
+    std::thread::spawn(move || {
+        loop {
+            std::thread::sleep(A_TURN);
+            let Some(workplace) = workplace.upgrade() else { return };
+            workplace.store.turn_memory();
+        }
+    });
 }
 
 struct Keeping {
@@ -87,20 +93,14 @@ struct Keeping {
     next_day: i64,
     /// When what falls due is looked at again, likewise.
     next_hour: i64,
-    /// When memory turns again, likewise.
-    next_turn: i64,
 }
 
 impl Keeping {
     fn look(&mut self) {
-        let now = self.clock.now().micros();
-        if now >= self.next_turn {
-            self.workplace.store.turn_memory();
-            self.next_turn = now.saturating_add(FIVE_MINUTES);
-        }
         match self.workplace.store.territories() {
             Ok(territories) => {
                 drop(self.alerts.look(&self.workplace, &territories));
+                let now = self.clock.now().micros();
                 let is_new_day = now >= self.next_day;
                 if let (Some(first), true) = (territories.first(), is_new_day) {
                     self.destroy_keys(*first);

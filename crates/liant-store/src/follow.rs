@@ -197,6 +197,15 @@ pub(crate) fn due_by_identity(
     territory: Territory,
     identity: IdentityId,
 ) -> Result<(), StoreError> {
+    // Whoever moves her link at the same time does so before, and then it is the other's; SQLite has one writer at a time.
+    if connection.is_postgres() {
+        connection.all(
+            "SELECT link_no FROM link
+             WHERE territory_id = ?1 AND identity_id = ?2 AND ended_at IS NULL FOR NO KEY UPDATE",
+            &[Value::Code(territory), Value::Id(identity.0)],
+            |_| Ok(()),
+        )?;
+    }
     WORDS_OF_AN_ACT.iter().try_for_each(|(table, number)| {
         let sql = format!(
             "INSERT INTO {table} (territory_id, person_id, {number})

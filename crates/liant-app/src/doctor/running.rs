@@ -87,7 +87,7 @@ fn checkpoints(workplace: &Workplace, home: Territory, today: Date) -> Result<Ch
         return told(Level::Fail, fr.to_owned(), en.to_owned());
     }
     let named = witnesses::witnesses(workplace, home)?;
-    let old = today.saturating_sub(Span::new().days(i64::from(settings.every_days) + LATE));
+    let old = today.saturating_sub(Span::new().days(i64::from(settings.every_days.get()) + LATE));
     let late = named.iter().filter(|one| one.given.as_ref().is_none_or(|given| given.at.date() < old));
     let (late, all) = (late.count(), named.len());
     let (fr, en) = (

@@ -113,7 +113,7 @@ impl MailTrouble {
 pub(crate) struct Attached<'a> {
     /// Its name.
     pub(crate) name: &'a str,
-    /// What it holds: a text.
+    /// What it holds, which comes through byte for byte.
     pub(crate) bytes: &'a [u8],
 }
 
@@ -206,7 +206,9 @@ impl Post {
         let message = match file {
             None => message.header(ContentType::TEXT_PLAIN).body(text),
             Some(Attached { name, bytes }) => {
-                let file = Attachment::new(name.to_owned()).body(bytes.to_vec(), ContentType::TEXT_PLAIN);
+                // As a text, a gateway may end its lines in another way, and its signature holds no longer.
+                let kind = ContentType::parse("application/octet-stream").map_err(|_| MailTrouble::Letter)?;
+                let file = Attachment::new(name.to_owned()).body(bytes.to_vec(), kind);
                 message.multipart(MultiPart::mixed().singlepart(SinglePart::plain(text)).singlepart(file))
             }
         };

@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use base64::Engine as _;
+use liant_app::trail;
 use liant_app::witnesses::{self, CheckpointSettings, Witnessed};
 use liant_audit::SigningKey;
 use liant_audit::verify::Checkpoint;
@@ -14,7 +16,7 @@ const ORIGIN: &str = "liant/audit/62";
 
 fn settings(key: &Path, to: &[&str]) -> CheckpointSettings {
     let to = to.iter().map(|address| (*address).to_owned()).collect();
-    CheckpointSettings { key_file: key.to_owned(), to, every_days: 1 }
+    CheckpointSettings { key_file: key.to_owned(), to, every_days: std::num::NonZeroU16::MIN }
 }
 
 fn pass(world: &World, at: Instant) -> Witnessed {
@@ -46,11 +48,32 @@ fn one_is_signed_a_day_and_tried_until_it_is_given() {
             let opened = Checkpoint::open(note, std::slice::from_ref(&key.public())).unwrap();
             assert_eq!(opened.origin, ORIGIN, "{engine}");
         }
+        // One that another key signed is not the site's to give, and does not stand for its own.
+        let other = SigningKey::generate(ORIGIN).unwrap();
+        world.as_one(after(3), world.officer, "file-handling", |context| {
+            trail::checkpoint(context, &world.workplace, &other).unwrap();
+        });
+        assert_eq!(pass(&world, after(3)), tried, "{engine}");
+        // A log that is shorter than what was signed of it is said to be, and no checkpoint hides it.
+        world.test.rows("62", "UPDATE territory SET log_size = 1 RETURNING log_size");
+        let cut = witnesses::see_to(&world.workplace, territory(), &FixedClock(after(4)));
+        assert!(cut.is_err_and(|error| error.to_string().contains("entries")), "{engine}");
         std::fs::write(folder.path().join("none.pem"), "no key").unwrap();
         world.workplace.witnesses = Some(settings(&folder.path().join("none.pem"), &["dpo@partner.example"]));
         let refused = witnesses::see_to(&world.workplace, territory(), &FixedClock(after(3)));
         assert!(refused.is_err_and(|error| error.to_string().contains("none.pem")), "{engine}");
     }
+}
+
+/// What comes with a letter.
+fn attached(letter: &str) -> String {
+    let letter = letter.replace("\r\n", "\n");
+    let part = letter.split("Content-Disposition: attachment").nth(1).unwrap();
+    let (head, body) = part.split_once("\n\n").unwrap();
+    let body = body.split("\n--").next().unwrap();
+    assert!(head.contains("base64") || letter.contains("Content-Transfer-Encoding: base64"), "{letter}");
+    let bytes = base64::engine::general_purpose::STANDARD.decode(body.replace('\n', "")).unwrap();
+    String::from_utf8(bytes).unwrap()
 }
 
 /// With a real mail server, which `cargo xtask test` starts and names.
@@ -60,7 +83,9 @@ fn each_is_given_it_once_and_it_says_nothing_of_anyone() {
     let [Ok(server), Ok(letters)] = named else { return };
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("checkpoint-key.pem");
-    std::fs::write(&file, SigningKey::generate(ORIGIN).unwrap().to_pem().as_bytes()).unwrap();
+    let key = SigningKey::generate(ORIGIN).unwrap();
+    let public = key.public();
+    std::fs::write(&file, key.to_pem().as_bytes()).unwrap();
     for mut world in every_engine() {
         let engine = world.test.engine;
         world.enter(ANNE);
@@ -92,6 +117,9 @@ fn each_is_given_it_once_and_it_says_nothing_of_anyone() {
         assert_eq!(ours.len(), 2, "{engine}");
         for letter in &ours {
             assert!(letter.contains(&format!("liant-62-{}.checkpoint", last.size)), "{engine}: {letter}");
+            let public = std::slice::from_ref(&public);
+            let note = attached(letter);
+            assert_eq!(Checkpoint::open(&note, public).map(|one| one.size).ok(), Some(last.size), "{engine}");
             let names = ["ABELARD", "Abelard", "ANNE", "Anne", "1000001A", "1980"];
             assert!(!names.iter().any(|name| letter.contains(name)), "{engine}: {letter}");
         }

@@ -7,8 +7,8 @@ use crate::common::{
     MARCH_2026, actor, days_after_march, gate_with, pas_de_calais, purpose, shipped_gate, words,
 };
 use liant_convention::{
-    Channel, Decision, FlowQuery, Gate, Granted, People, Query, Reach, Refusal, SHIPPED, UseKind, Validity,
-    check,
+    Channel, Decision, Direction, FlowQuery, Gate, Granted, People, Query, Reach, Refusal, SHIPPED, UseKind,
+    Validity, check,
 };
 use liant_model::{Actor, Field, FieldSet, Instant, Purpose, Role, Sensitivity, Source, Territory};
 
@@ -193,6 +193,32 @@ fn the_journey_of_the_technician_and_of_the_orientation_officer() {
     let path = fields(&gate, "orientation_officer", "orientation", Channel::Screen, &ft, MARCH_2026);
     let by_api_alone = FieldSet::EMPTY.with(Field::JobSeeker);
     assert_eq!(registration.difference(path), by_api_alone);
+}
+
+/// Files that have passed are theirs to look at who take them in or send them, on any day; nobody else's.
+#[test]
+fn who_handles_a_flow_is_at_its_end_and_named_for_it() {
+    let gate = shipped_gate();
+    let before = Instant::from_micros(0);
+    for (party, role, profile, receives, sends) in [
+        ("departement-62", "technician", "PECGM", true, false),
+        ("departement-62", "technician", "CGPEM", false, true),
+        ("france-travail", "technician", "CGPEM", true, false),
+        ("departement-62", "clerk", "PECGM", false, false),
+        ("departement-62", "clerk", "CGPEM", false, false),
+        ("cnaf", "technician", "PECGM", false, false),
+        ("departement-62", "technician", "NONE", false, false),
+    ] {
+        let actor = actor(party, role);
+        for now in [before, MARCH_2026] {
+            let asked = flow(&actor, profile, now);
+            let told = (gate.handles(&asked, Direction::Receive), gate.handles(&asked, Direction::Send));
+            assert_eq!(told, (receives, sends), "{party}/{role}, {profile}, {now}");
+        }
+        let elsewhere =
+            FlowQuery { territory: Territory::parse("59").unwrap(), ..flow(&actor, profile, MARCH_2026) };
+        assert!(!gate.handles(&elsewhere, Direction::Receive) && !gate.handles(&elsewhere, Direction::Send));
+    }
 }
 
 /// What each way gives when the exchange convention is in force, or not: the register entry goes on all the same.

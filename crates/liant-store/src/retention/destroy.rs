@@ -15,6 +15,7 @@ use crate::coded::{CodedBlock, CodedBlocks};
 use crate::connection::{Connection, Kind};
 use crate::directory;
 use crate::erasure::{self, Erasing};
+use crate::follow;
 use crate::value::Value;
 
 /// What of one source identity goes.
@@ -127,6 +128,10 @@ impl Destroying {
             }
             if !is_again {
                 directory::forget(connection, territory, &people)?;
+                // Whom they were found to belong to since they were looked at shows them too.
+                for one in doomed {
+                    follow::due_by_identity(connection, territory, one.identity)?;
+                }
             }
             let acted_upon = acted_upon(connection, territory, doomed, looked_at)?;
             doomed.iter().try_for_each(|one| {
