@@ -1,9 +1,11 @@
 //! Reading for someone: the gate decides, the record is written, and only then is anything seen.
 
 use liant_audit::{Act, PeopleBlock};
-use liant_convention::{Channel, Consents, Direction, FlowPermit, FlowQuery, Query, Reach, RecipientRule};
+use liant_convention::{
+    Channel, ClauseRef, Consents, Direction, FlowPermit, FlowQuery, Query, Reach, RecipientRule,
+};
 use liant_guard::{AccessRecord, Limits, Plan, RefusalRecord, Standing, Standings, Subject};
-use liant_model::{ActId, FieldSet, PersonId, Purpose};
+use liant_model::{ActId, FieldSet, Party, PersonId, Purpose};
 use liant_store::{Change, ChangeSet, CurrentFact, DisclosureRow};
 
 use crate::context::{Audited, audit};
@@ -195,13 +197,39 @@ pub(crate) fn release(
     (id, act): (ActId, Act),
     what: &str,
 ) -> Result<ChangeSet, AppError> {
-    let clauses: Vec<String> = record.clauses.iter().map(ToString::to_string).collect();
-    let people = people_of(record);
-    let fields = record.fields.iter().fold(FieldSet::EMPTY, |all, source| all.union(source.fields));
     let recipient = match &record.flow {
         Some(flow) => flow.recipient.to_string(),
         None => format!("{}/{}", record.actor.party, record.actor.role),
     };
+    release_to(context, record, (id, act), (recipient, &[]), what)
+}
+
+/// Writes the record of what the actor sends to another party, by a clause of her own and by those under which the addressee may have it:
+/// that party is who had it.
+pub(crate) fn write_sent(
+    context: &Context<'_>,
+    workplace: &Workplace,
+    record: &AccessRecord,
+    (party, clauses): (&Party, &[ClauseRef]),
+    what: &str,
+) -> Result<(), AppError> {
+    let id = (context.act_id()?, Act::Export);
+    Ok(workplace.store.record(release_to(context, record, id, (party.to_string(), clauses), what)?)?)
+}
+
+fn release_to(
+    context: &Context<'_>,
+    record: &AccessRecord,
+    (id, act): (ActId, Act),
+    (recipient, besides): (String, &[ClauseRef]),
+    what: &str,
+) -> Result<ChangeSet, AppError> {
+    let mut clauses: Vec<String> = record.clauses.iter().map(ToString::to_string).collect();
+    clauses.extend(
+        besides.iter().map(ToString::to_string).filter(|one| !clauses.contains(one)).collect::<Vec<_>>(),
+    );
+    let people = people_of(record);
+    let fields = record.fields.iter().fold(FieldSet::EMPTY, |all, source| all.union(source.fields));
     let row = DisclosureRow {
         act: id,
         at: context.now(),

@@ -7,6 +7,7 @@ mod access;
 pub mod access_review;
 pub mod accounts;
 pub mod addresses;
+pub mod archive;
 mod background;
 pub mod backup;
 pub mod breaches;

@@ -9,6 +9,7 @@
 //! | [`path`] | where someone stands, what happened, what the actor may do next |
 //! | [`act`] | every act on a path: [`Asked`] |
 //! | [`draft`], [`form`] | a liaison form to fill in and sign; one that was sent |
+//! | [`archive_offer`], [`archive`] | one that was sent, for a partner outside, as an encrypted archive |
 //! | [`record`], [`keep`] | the actor's own party's working record |
 //! | [`letters`], [`paper`], [`posted`] | what people are told of their appointments by letter |
 //! | [`inbox`], [`sent`], [`caseload`], [`agenda`], [`counts`] | lists |
@@ -60,7 +61,10 @@ pub use entry::{colleagues, declared};
 pub use evidence::{EvidenceList, evidence_lists, export_evidence, freeze_evidence, sign_evidence};
 pub use evidence_halves::{EvidenceDesk, EvidenceHalf, EvidenceHalves, evidence_desk, is_given_evidence};
 pub use figures::{FigureOf, figures};
-pub use form::{Draft, Filled, FormLine, FormView, FormWay, draft, form, travels_here};
+pub use form::{
+    ArchiveOffer, Draft, Filled, FormLine, FormView, FormWay, archive, archive_offer, draft, form,
+    travels_here,
+};
 pub(crate) use form::{HerForm, her_forms};
 pub use held::code;
 pub(crate) use hers::Hers;

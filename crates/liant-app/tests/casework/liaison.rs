@@ -19,7 +19,7 @@ use crate::world::{
 };
 
 /// What Anne says, with Yann.
-fn filled() -> Filled {
+pub(crate) fn filled() -> Filled {
     Filled {
         model: FormModel::Tacit,
         person: FormPerson {
@@ -60,7 +60,7 @@ fn draft(world: &World, (who, whom): (Someone, usize), asked: Vec<Asked>) -> Res
 }
 
 /// Sends Anne's form, and gives which one it is.
-fn send(world: &World, form: Filled) -> FormId {
+pub(crate) fn send(world: &World, form: Filled) -> FormId {
     let done = world.act(0, world.yann, ANNE, with(Some(form)));
     let sent = done.events.iter().find_map(|event| match &event.what {
         Happened::Sent { form, .. } => *form,

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a failure here is a failed test")]
 
 mod appointments;
+mod archive;
 mod caf;
 mod counted;
 mod evidence;

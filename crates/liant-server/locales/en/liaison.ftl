@@ -103,3 +103,20 @@ liaison-seal = Integrity seal
 liaison-seal-text = Fingerprint of what was signed. It is the same where the form was sent from and where it was received.
 liaison-why = You sent the form or received it, or you stand beside the person.
 liaison-why-hers = It is your form: the law gives you access to it (GDPR art. 15).
+
+liaison-archive = Encrypted archive
+liaison-archive-title = Send the form as an encrypted archive
+liaison-archive-what = What leaves
+liaison-archive-text = The liaison form, for { $to }: what the convention gives it by e-mail, and nothing else. Only for a partner who cannot read it in Liant.
+liaison-archive-held-back = { $count ->
+    [one] One datum of the form is not in it: no clause gives it by this way.
+   *[other] { $count } data of the form are not in it: no clause gives them by this way.
+}
+liaison-archive-record = Each archive is on record, datum by datum, as given to the partner; the person sees it in her space.
+liaison-archive-passphrase = The passphrase
+liaison-archive-step-note = Write it down, hyphens included: it is shown here only and is kept nowhere.
+liaison-archive-step-take = Download the archive and attach it to your e-mail. Write the person’s name neither in the subject nor in the message.
+liaison-archive-step-tell = Give the passphrase by telephone, never by e-mail. The archive opens with 7-Zip or a program like it.
+liaison-archive-once = Another passphrase is made each time this page is opened; it does not open an archive already downloaded. There is no I, L, O or U in it: 0 and 1 are digits.
+liaison-archive-take = Download the archive
+liaison-sheet-clauses = Clauses

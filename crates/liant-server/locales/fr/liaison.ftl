@@ -103,3 +103,20 @@ liaison-seal = Sceau d’intégrité
 liaison-seal-text = Empreinte de ce qui a été signé. Elle est la même chez qui a envoyé la fiche et chez qui l’a reçue.
 liaison-why = La fiche a été envoyée par vous ou à vous, ou vous êtes auprès de la personne.
 liaison-why-hers = C’est votre fiche : vous y avez accès par la loi (RGPD, art. 15).
+
+liaison-archive = Archive chiffrée
+liaison-archive-title = Envoyer la fiche en archive chiffrée
+liaison-archive-what = Ce qui part
+liaison-archive-text = La fiche de liaison, pour { $to } : ce que la convention lui donne par courriel, et rien d’autre. À n’utiliser que si le partenaire ne peut pas la lire dans Liant.
+liaison-archive-held-back = { $count ->
+    [one] Une donnée de la fiche n’y figure pas : aucune clause ne la donne par cette voie.
+   *[other] { $count } données de la fiche n’y figurent pas : aucune clause ne les donne par cette voie.
+}
+liaison-archive-record = Chaque archive est inscrite au journal, donnée par donnée, au nom du partenaire ; la personne le voit dans son espace.
+liaison-archive-passphrase = La phrase de passe
+liaison-archive-step-note = Notez-la, tirets compris : elle n’est montrée qu’ici et n’est gardée nulle part.
+liaison-archive-step-take = Téléchargez l’archive et joignez-la à votre courriel. N’écrivez le nom de la personne ni dans l’objet ni dans le message.
+liaison-archive-step-tell = Donnez la phrase de passe au téléphone, jamais par courriel. L’archive s’ouvre avec 7-Zip ou un logiciel équivalent.
+liaison-archive-once = Une autre phrase est faite à chaque ouverture de cette page ; elle n’ouvre pas une archive déjà téléchargée. Ni I, ni L, ni O, ni U n’y figurent : 0 et 1 sont des chiffres.
+liaison-archive-take = Télécharger l’archive
+liaison-sheet-clauses = Clauses

@@ -214,6 +214,8 @@ pub(super) const ROWS: &[Row] = &[
     row(Post, "/people/{person}/accompaniment/{programme}/{act}", ACTING, On::Act),
     row(Get, "/people/{person}/accompaniment/forms/{form}", PAIR, On::Later),
     row(Get, "/people/{person}/accompaniment/forms/{form}/paper", PAIR, On::Later),
+    row(Get, "/people/{person}/accompaniment/forms/{form}/archive", PAIR, On::Later),
+    row(Post, "/people/{person}/accompaniment/forms/{form}/archive", PAIR, On::Later),
     row(Get, "/people/{person}/accompaniment/record", PAIR, On::Person),
     row(Get, "/people/{person}/accompaniment/record/{programme}/papers/{paper}", PAIR, On::Later),
     row(Get, "/people/{person}/accompaniment/record/{programme}/{entry}", PAIR, On::Later),

@@ -3,6 +3,7 @@
 //! the path. Whoever reads it then is shown each of its data by a clause of her own.
 
 mod answer;
+mod archive;
 mod content;
 mod fill;
 mod read;
@@ -15,6 +16,7 @@ use liant_casework::{Barrier, Code, FormModel, FormPerson, FormSeal, LiaisonForm
 use liant_convention::Page;
 use liant_model::{Date, FieldSet, FormId};
 
+pub use archive::{ArchiveOffer, archive, archive_offer};
 pub(super) use fill::Ends;
 pub use fill::{draft, travels_here};
 pub use read::{FormWay, form};
@@ -86,6 +88,8 @@ pub struct FormView {
     pub held_back: usize,
     /// The clauses.
     pub clauses: Vec<String>,
+    /// Whether whoever reads it may send it as an encrypted archive.
+    pub may_archive: bool,
 }
 
 /// A form among what happened on a path.

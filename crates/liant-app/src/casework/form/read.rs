@@ -8,8 +8,9 @@ use liant_model::{Date, Facts, Field, FieldSet, FormId, Lang, PersonId, Source};
 use liant_store::{ContactRow, NewCaseworkEvent, NewForm, StoreError};
 
 use super::super::held::Held;
+use super::super::sight::Seen;
 use super::super::{sight, words};
-use super::{FormLine, FormView, answer, content};
+use super::{FormLine, FormView, answer, archive, content};
 use crate::people::seat;
 use crate::{AppError, Context, Workplace, access};
 
@@ -23,7 +24,7 @@ pub enum FormWay {
 }
 
 /// The form that an event sent.
-fn sent(event: &Event) -> Option<SentForm> {
+pub(super) fn sent(event: &Event) -> Option<SentForm> {
     match &event.what {
         Happened::Sent { form, .. } | Happened::Relayed { form, .. } => *form,
         _ => None,
@@ -82,6 +83,11 @@ impl HerForm {
         self.sent.id
     }
 
+    /// Of which programme.
+    pub(super) fn programme(&self) -> &Code {
+        &self.programme
+    }
+
     /// What it says, for the gate.
     pub(crate) fn sealed(&self, person: PersonId) -> GuardedFacts {
         let mut facts = Facts::new();
@@ -113,6 +119,7 @@ impl HerForm {
             seal: self.sent.seal,
             form: self.form.only(shown),
             shown,
+            may_archive: false,
             held_back: self.form.fields().keys().filter(|field| !shown.contains(**field)).count(),
             clauses,
         }
@@ -141,22 +148,17 @@ pub fn form(
     lang: Lang,
 ) -> Result<FormView, AppError> {
     let absent = || AppError::Absent("form");
-    let seen = sight::seen(context, workplace, person)?;
-    let one = borne(&seen.shown).into_iter().find(|(form, ..)| form.id == id).ok_or_else(absent)?;
-    let (rows, said) = workplace.store.read(context.territory, |snapshot| {
-        Ok((snapshot.liaison_forms_of(person)?, snapshot.contact_of(person)?))
-    })?;
-    let opened = HerForm::open(context, workplace, one, (&seen.shown, &rows))?;
-    let consents = consents(seen.held.consents(), &opened, &said);
+    let found = Found::of(context, workplace, (person, id))?;
+    let Found { seen, opened, consents } = &found;
     let (channel, act) = match way {
         FormWay::Screen => (Channel::Screen, Act::Read),
         FormWay::Hand => (Channel::Hand, Act::Export),
     };
-    let wanted: FieldSet = opened.form.fields().keys().copied().collect();
+    let wanted = found.data();
     let (sealed, mut views) = (opened.sealed(person), Vec::new());
     for window in &seen.windows {
         let query = seat::query(&window.context, Reach::Designated, channel);
-        let Ok(plan) = Plan::compile_near_of(window.context.gate(workplace)?, &query, consents) else {
+        let Ok(plan) = Plan::compile_near_of(window.context.gate(workplace)?, &query, *consents) else {
             continue;
         };
         let plan = plan.narrowed(wanted);
@@ -171,8 +173,45 @@ pub fn form(
         })?);
     }
     let programmes = workplace.programmes(context.territory)?;
-    let view = opened.view((&views, &|_| true), &programmes, lang);
-    if view.shown.is_empty() { Err(absent()) } else { Ok(view) }
+    let mut view = opened.view((&views, &|_| true), &programmes, lang);
+    if view.shown.is_empty() {
+        return Err(absent());
+    }
+    view.may_archive = way == FormWay::Screen && archive::may(context, workplace, (person, &found))?;
+    Ok(view)
+}
+
+/// A form of a path that the actor sees, opened, and shown to nobody yet.
+pub(super) struct Found<'a> {
+    pub(super) seen: Seen<'a>,
+    pub(super) opened: HerForm,
+    /// What she agreed to: on her path, and on the form itself as to e-mail, unless she says no now.
+    pub(super) consents: Consents,
+}
+
+impl<'a> Found<'a> {
+    /// # Errors
+    /// [`AppError::Absent`] when there is no such form on the path that the actor sees; when what is kept is not what was signed.
+    pub(super) fn of(
+        context: &Context<'a>,
+        workplace: &Workplace,
+        (person, id): (PersonId, FormId),
+    ) -> Result<Self, AppError> {
+        let seen = sight::seen(context, workplace, person)?;
+        let one = borne(&seen.shown).into_iter().find(|(form, ..)| form.id == id);
+        let one = one.ok_or(AppError::Absent("form"))?;
+        let (rows, said) = workplace.store.read(context.territory, |snapshot| {
+            Ok((snapshot.liaison_forms_of(person)?, snapshot.contact_of(person)?))
+        })?;
+        let opened = HerForm::open(context, workplace, one, (&seen.shown, &rows))?;
+        let consents = consents(seen.held.consents(), &opened, &said);
+        Ok(Self { seen, opened, consents })
+    }
+
+    /// The data that stand on it.
+    pub(super) fn data(&self) -> FieldSet {
+        self.opened.form.fields().keys().copied().collect()
+    }
 }
 
 /// What she agreed to: on her path, and on the form itself as to e-mail, unless she says no now.

@@ -4,7 +4,7 @@
 //! |---|---|
 //! | `/people/{person}/accompaniment` | where she stands in each programme, what happened, what may be done |
 //! | `/people/{person}/accompaniment/{programme}/{act}` | the form of one kind of act |
-//! | `/people/{person}/accompaniment/forms/{form}` | a liaison form that was sent; below it the same on paper |
+//! | `/people/{person}/accompaniment/forms/{form}` | a liaison form that was sent; below it the same on paper, and as an encrypted archive |
 //! | `/people/{person}/accompaniment/record` | the working record of the visitor's own party; below it the form of one entry, and what is made of it on paper |
 //! | `/forms`, `/forms/sent` | liaison forms received, and sent; `/forms/blank/{model}`: an empty one |
 //! | `/caseload` | the people beside whom the visitor stands; below it what falls due, whom she follows, and caseloads |
@@ -47,6 +47,7 @@ pub(super) const FORMS: &str = "/forms";
 pub(super) const SENT: &str = "/forms/sent";
 pub(super) const CASELOAD: &str = "/caseload";
 const FORM: &str = "/people/{person}/accompaniment/forms/{form}";
+const ARCHIVE: &str = "/people/{person}/accompaniment/forms/{form}/archive";
 const RECORD: &str = "/people/{person}/accompaniment/record";
 const RECORD_PAPER: &str = "/people/{person}/accompaniment/record/{programme}/papers/{paper}";
 const ENTRY: &str = "/people/{person}/accompaniment/record/{programme}/{entry}";
@@ -119,6 +120,8 @@ pub(super) fn add(table: Table) -> Table {
         .add(Route::post("/people/{person}/accompaniment/{programme}/{act}", ACTORS), act::sent)
         .add(Route::get(FORM, ACTORS), form::show)
         .add(Route::get("/people/{person}/accompaniment/forms/{form}/paper", ACTORS), form::paper)
+        .add(Route::get(ARCHIVE, ACTORS), form::ask)
+        .add(Route::post(ARCHIVE, ACTORS), form::take)
         .add(Route::get(RECORD, ACTORS), record::show)
         .add(Route::get(RECORD_PAPER, ACTORS), record::paper)
         .add(Route::get(ENTRY, ACTORS), record::form)

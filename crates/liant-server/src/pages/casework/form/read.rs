@@ -31,6 +31,8 @@ pub(in crate::pages) struct FormPage<'a> {
     seal: String,
     /// Where it is had on paper; none: this is the paper.
     paper: Option<String>,
+    /// Where its sender makes an encrypted archive of it.
+    archive: Option<String>,
     back: Link,
     why: Why,
 }
@@ -57,13 +59,14 @@ impl<'a> FormPage<'a> {
             parts: parts.map(|(title, lines)| (title, said::list(w, lines))).collect(),
             seal: form.seal.to_string(),
             paper,
+            archive: None,
             back,
             why: why.by(clauses).without(form.held_back as u64),
         }
     }
 }
 
-fn of(place: &(String, String)) -> Result<(liant_model::PersonId, FormId), Failure> {
+pub(super) fn of(place: &(String, String)) -> Result<(liant_model::PersonId, FormId), Failure> {
     Ok((id(&place.0)?, place.1.parse().map_err(|_| Failure::Absent)?))
 }
 
@@ -81,9 +84,10 @@ pub(in crate::pages) async fn show(
     let view = view.await?;
     let back = super::super::address(person);
     let page = page.under(back.clone(), w.say("casework-crumb"));
-    let paper = format!("{back}/forms/{form}/paper");
+    let (paper, archive) = (format!("{back}/forms/{form}/paper"), format!("{back}/forms/{form}/archive"));
     let why = Why::new(w, w.say("liaison-why")).shown_to_person();
-    page.show(&FormPage::new(&page, &view, (Some(paper), Link::new(back, w.say("casework-back")), why)))
+    let screen = FormPage::new(&page, &view, (Some(paper), Link::new(back, w.say("casework-back")), why));
+    page.show(&FormPage { archive: view.may_archive.then_some(archive), ..screen })
 }
 
 /// On paper: the PDF that the template of its convention makes, or a page to print.
