@@ -109,10 +109,10 @@ fn last_signed(
     territory: Territory,
     key: &SigningKey,
 ) -> Result<Option<Signed>, AppError> {
-    let public = [key.public()];
     let notes = workplace.store.checkpoints(territory)?;
     Ok(notes.into_iter().rev().find_map(|note| {
-        let Checkpoint { size, time, .. } = Checkpoint::open(&note, &public).ok()?;
+        let Checkpoint { size, time, .. } =
+            Checkpoint::open(&note, std::slice::from_ref(key.public())).ok()?;
         Some(Signed { size, at: Instant::from_micros(time), note })
     }))
 }

@@ -117,7 +117,7 @@ fn each_is_given_it_once_and_it_says_nothing_of_anyone() {
         assert_eq!(ours.len(), 2, "{engine}");
         for letter in &ours {
             assert!(letter.contains(&format!("liant-62-{}.checkpoint", last.size)), "{engine}: {letter}");
-            let public = std::slice::from_ref(&public);
+            let public = std::slice::from_ref(public);
             let note = attached(letter);
             assert_eq!(Checkpoint::open(&note, public).map(|one| one.size).ok(), Some(last.size), "{engine}");
             let names = ["ABELARD", "Abelard", "ANNE", "Anne", "1000001A", "1980"];
