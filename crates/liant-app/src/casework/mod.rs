@@ -17,6 +17,7 @@
 //! | [`due`] | the job that gives alerts, each once, and makes again what lists stand on |
 //! | [`figures`] | indicators of a programme |
 //! | [`freeze_evidence`], [`sign_evidence`], [`export_evidence`], [`evidence_lists`], [`evidence_desk`] | the half-yearly list that both parties sign |
+//! | [`papers_desk`], [`minutes_form`], [`draft_minutes`], [`review_form`], [`draft_review`], [`committee_paper`], [`sign_paper`], [`paper_file`], [`papers_day`] | minutes of committees and yearly reviews |
 //! | [`committee`], [`committees`] | what committees are shown of a month, by local service, and of those before it; [`committee_file`]: the same as a file |
 
 mod acts;
@@ -39,6 +40,7 @@ mod held;
 mod hers;
 mod lists;
 mod load;
+mod minutes;
 mod published;
 mod record;
 mod several;
@@ -65,10 +67,17 @@ pub(crate) use form::{HerForm, her_forms};
 pub use held::code;
 pub(crate) use hers::Hers;
 pub use liant_casework::{
-    AppointmentState, Barrier, Because, ClockStanding, Code, ElectronicContact, EntriesOf, Event, ExitsOf,
+    ActionKey, Amounts, Answered, AppointmentState, Barrier, Because, ClockStanding, Code, CommitteesRule,
+    Corrective, ElectronicContact, EntriesOf, Event, ExitsOf, Followed,
     Fill, FormAgent, FormDecision, FormFault, FormModel, FormPart, FormPerson, FormReferent, FormSeal,
     HalfYear, Happened, Horizons, LiaisonForm, Load, Means, Month, MonthFigures, Nature, NoticeKind, Outcome,
+    MOST_ACTIONS, MOST_EUROS, Measure, MeetingDue, MeetingStanding, Minutes, MinutesFault, ReviewDue,
     Place, Places, Programme, Programmes, Reason, Refusal, Route,
+};
+pub use minutes::{
+    CommitteeKey, CommitteeShelf, FrozenMonth, FrozenPlace, HeldMeeting, MinutesContent, MinutesForm, PaperFormat, SealedLine,
+    PaperTask, SealedPaper, PapersDesk, ReviewContent, ReviewForm, ReviewShelf, ReviewYear, ReviewedAction, committee_paper, draft_minutes, has_papers,
+    draft_review, minutes_form, paper_file, papers_day, papers_desk, review_form, sign_paper,
 };
 pub use liant_store::{CaseworkStage, EvidenceSignature, NoticeKey, NoticeRow, NoticeWay};
 pub(crate) use lists::falling;
