@@ -67,7 +67,7 @@ pub(crate) use form::{HerForm, her_forms};
 pub use held::code;
 pub(crate) use hers::Hers;
 pub use liant_casework::{
-    ActionKey, Amounts, Answered, AppointmentState, Barrier, Because, ClockStanding, Code, CommitteesRule,
+    ActionKey, Amounts, Answered, AppointmentState, Barrier, Because, ClockStanding, Code, Coded, CommitteesRule,
     Corrective, ElectronicContact, EntriesOf, Event, ExitsOf, Followed,
     Fill, FormAgent, FormDecision, FormFault, FormModel, FormPart, FormPerson, FormReferent, FormSeal,
     HalfYear, Happened, Horizons, LiaisonForm, Load, Means, Month, MonthFigures, Nature, NoticeKind, Outcome,

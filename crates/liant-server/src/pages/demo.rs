@@ -43,7 +43,7 @@ struct Try {
 }
 
 /// Pages to open in order, and what to look at there, by role.
-const PATHS: [(&str, &[(&str, &str)]); 11] = [
+const PATHS: [(&str, &[(&str, &str)]); 13] = [
     (
         "local_service_head",
         &[

@@ -92,7 +92,7 @@ pub(in crate::pages) async fn show(
 fn typed_of(said: &Minutes) -> Typed {
     let mut pairs: Vec<(String, String)> = Vec::new();
     let mut put = |name: String, value: String| pairs.push((name, value));
-    let mut day = |name: &str, day: Date, put: &mut dyn FnMut(String, String)| {
+    let day = |name: &str, day: Date, put: &mut dyn FnMut(String, String)| {
         put(format!("{name}-day"), day.day().to_string());
         put(format!("{name}-month"), day.month().to_string());
         put(format!("{name}-year"), day.year().to_string());
@@ -327,7 +327,8 @@ impl Making<'_> {
             Choice::new(one.id.as_str(), words::capital(&words::said(w, &one.text))).chosen(is_chosen)
         });
         let error = self.error(&state);
-        let mut fields = vec![Field::one_of(w, state, w.say("papers-field-state"), choices.collect()).error(error)];
+        let choices: Vec<Choice> = choices.collect();
+        let mut fields = vec![Field::one_of(w, state, w.say("papers-field-state"), choices).error(error)];
         if states.iter().any(|one| one.asks_reason) {
             let all = reasons.iter().map(|one| (one.id.to_string(), words::said(w, &one.text)));
             let reason = self.select(format!("reason-{name}"), "papers-field-reason", "papers-no-reason", all.collect());
