@@ -246,17 +246,11 @@ impl Shelves {
 
     /// The reviews in which the actor has a part.
     fn reviews(&self, context: &Context<'_>) -> Vec<(&Programme, &CommitteesRule, &ReviewRule, Part)> {
-        let of = |(programme, rules): (&'_ Programme, &'_ CommitteesRule)| {
-            let review = rules.review.as_ref()?;
-            part(context, &review.signed_by, &review.told).map(|_| programme.id.clone())
-        };
-        let ids: Vec<Code> = self.running().into_iter().filter_map(of).collect();
         let mut all = Vec::new();
         for (programme, rules) in self.running() {
-            if let Some(review) = rules.review.as_ref().filter(|_| ids.contains(&programme.id)) {
-                let part = part(context, &review.signed_by, &review.told);
-                all.extend(part.map(|part| (programme, rules, review, part)));
-            }
+            let Some(review) = &rules.review else { continue };
+            let hers = part(context, &review.signed_by, &review.told);
+            all.extend(hers.map(|part| (programme, rules, review, part)));
         }
         all
     }
