@@ -83,12 +83,12 @@ pub use path::{
 pub use places::{Place, Places, PlacesError};
 pub use programme::{
     Act, Agreement, AlertDay, AlertRule, CalendarRule, CaseloadRule, Checked as CheckedProgramme, ClockRule,
-    Code, Coded, CodedGoal, CodedTheme, CommitteeOf, CommitteeRule, CommitteesRule, Condition, ConsentRule, ContractForm, ContractRule, Days, Duration,
-    During, Ending, Entry, Exit, Experiment, FiguresRule, GapRule, IfOff, Indicator, InvalidCode, ListRule, Means,
-    Measure, Moment, MoneyLine, MonthDay, Nature, NoAlertDay, NoMoment,
-    NoMonthDay, NoNature, Nomenclature, OrientReason, OrientWhen,
-    OrientationRule, Outcome, Overdue, Per, Programme, Programmes, RecordRule, RecordState, RecordTheme,
-    RemindersRule, ReviewRule, RoleRule, Route, SHIPPED as SHIPPED_PROGRAMMES, SetError, Suspends, Tell, Weekday, Zone,
+    Code, Coded, CodedGoal, CodedTheme, CommitteeOf, CommitteeRule, CommitteesRule, Condition, ConsentRule,
+    ContractForm, ContractRule, Days, Duration, During, Ending, Entry, Exit, Experiment, FiguresRule,
+    GapRule, IfOff, Indicator, InvalidCode, ListRule, Means, Measure, Moment, MoneyLine, MonthDay, Nature,
+    NoAlertDay, NoMoment, NoMonthDay, NoNature, Nomenclature, OrientReason, OrientWhen, OrientationRule,
+    Outcome, Overdue, Per, Programme, Programmes, RecordRule, RecordState, RecordTheme, RemindersRule,
+    ReviewRule, RoleRule, Route, SHIPPED as SHIPPED_PROGRAMMES, SetError, Suspends, Tell, Weekday, Zone,
     check as check_programme, check_together as check_programmes_together,
 };
 pub use reminders::{Notice, NoticeKind, notices, standing};

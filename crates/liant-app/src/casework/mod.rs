@@ -67,22 +67,23 @@ pub(crate) use form::{HerForm, her_forms};
 pub use held::code;
 pub(crate) use hers::Hers;
 pub use liant_casework::{
-    ActionKey, Amounts, Answered, AppointmentState, Barrier, Because, ClockStanding, Code, Coded, CommitteesRule,
-    Corrective, ElectronicContact, EntriesOf, Event, ExitsOf, Followed,
-    Fill, FormAgent, FormDecision, FormFault, FormModel, FormPart, FormPerson, FormReferent, FormSeal,
-    HalfYear, Happened, Horizons, LiaisonForm, Load, Means, Month, MonthFigures, Nature, NoticeKind, Outcome,
-    MOST_ACTIONS, MOST_EUROS, Measure, MeetingDue, MeetingStanding, Minutes, MinutesFault, ReviewDue,
-    Place, Places, Programme, Programmes, Reason, Refusal, Route,
-};
-pub use minutes::{
-    CommitteeKey, CommitteeShelf, FrozenMonth, FrozenPlace, HeldMeeting, MinutesContent, MinutesForm, PaperFormat, SealedLine,
-    PaperTask, SealedPaper, PapersDesk, ReviewContent, ReviewForm, ReviewShelf, ReviewYear, ReviewedAction, committee_paper, draft_minutes, has_papers,
-    draft_review, minutes_form, paper_file, papers_day, papers_desk, review_form, sign_paper,
+    ActionKey, Amounts, Answered, AppointmentState, Barrier, Because, ClockStanding, Code, Coded,
+    CommitteesRule, Corrective, ElectronicContact, EntriesOf, Event, ExitsOf, Fill, Followed, FormAgent,
+    FormDecision, FormFault, FormModel, FormPart, FormPerson, FormReferent, FormSeal, HalfYear, Happened,
+    Horizons, LiaisonForm, Load, MOST_ACTIONS, MOST_EUROS, Means, Measure, MeetingDue, MeetingStanding,
+    Minutes, MinutesFault, Month, MonthFigures, Nature, NoticeKind, Outcome, Place, Places, Programme,
+    Programmes, Reason, Refusal, ReviewDue, Route,
 };
 pub use liant_store::{CaseworkStage, EvidenceSignature, NoticeKey, NoticeRow, NoticeWay};
 pub(crate) use lists::falling;
 pub use lists::{AgendaRequest, CaseLine, Listed, Slice, Whose, agenda, caseload, counts, inbox, sent};
 pub use load::{Suggested, WorkerLoad, loads, suggested};
+pub use minutes::{
+    CommitteeKey, CommitteeShelf, FrozenMonth, FrozenPlace, HeldMeeting, MinutesContent, MinutesForm,
+    PaperFormat, PaperTask, PapersDesk, ReviewContent, ReviewForm, ReviewShelf, ReviewYear, ReviewedAction,
+    SealedLine, SealedPaper, committee_paper, draft_minutes, draft_review, has_papers, minutes_form,
+    paper_file, papers_day, papers_desk, review_form, sign_paper,
+};
 pub use record::{
     ActionSays, GoalSays, Noted, PaperKey, PaperLine, PaperView, PaperWords, RecordAsked, RecordChoices,
     RecordDoing, RecordOption, RecordSays, RecordTrack, RecordView, ThemeSays, coding, keep, record,

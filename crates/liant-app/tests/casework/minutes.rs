@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 
 use liant_access::{OrganisationKind as Kind, ProfessionalRole as Role};
 use liant_app::casework::{
-    self, ActionKey, Answered, CommitteeKey, Corrective, MeetingStanding, Minutes, MinutesFault, Month, PaperFormat,
-    SealedLine, PaperTask,
+    self, ActionKey, Answered, CommitteeKey, Corrective, MeetingStanding, Minutes, MinutesFault, Month,
+    PaperFormat, PaperTask, SealedLine,
 };
 use liant_app::people::Format;
 use liant_app::{AppError, StoreError};
@@ -84,17 +84,25 @@ fn minutes_are_sealed_signed_by_both_and_then_read_by_those_who_are_told() {
         let engine = world.test.engine;
         let line = sealed(&world, 0, world.head, said(0));
         assert_eq!((line.is_complete, line.awaited.len()), (false, 2), "{engine}");
-        let see = |days, who, id| world.at(days, who, |context| casework::committee_paper(context, &world.workplace, id));
+        let see = |days, who, id| {
+            world.at(days, who, |context| casework::committee_paper(context, &world.workplace, id))
+        };
         assert!(see(0, world.dora, line.id).unwrap().may_sign, "{engine}: the other leads it too");
         assert!(is_absent(&see(0, world.stella, line.id)), "{engine}: a draft is not for those who are told");
         let one = sign(&world, 1, world.head, &line).unwrap();
         assert_eq!((one.is_complete, one.awaited.len()), (false, 1), "{engine}");
-        assert!(matches!(sign(&world, 1, world.head, &line), Err(AppError::Store(StoreError::Conflict { .. }))));
+        assert!(matches!(
+            sign(&world, 1, world.head, &line),
+            Err(AppError::Store(StoreError::Conflict { .. }))
+        ));
         assert!(is_absent(&sign(&world, 1, world.stella, &line)), "{engine}: she signs none");
         let both = sign(&world, 2, world.dora, &line).unwrap();
         assert!(both.is_complete && both.awaited.is_empty() && both.signatures.len() == 2, "{engine}");
         assert_eq!(both.kept_until, "2031-11-04".parse().unwrap(), "{engine}: from the last signature on");
-        let tara = world.hire((Kind::FranceTravailDirection, "Direction", "france-travail"), ("tara", Role::TerritorialDirection));
+        let tara = world.hire(
+            (Kind::FranceTravailDirection, "Direction", "france-travail"),
+            ("tara", Role::TerritorialDirection),
+        );
         for told in [world.stella, tara, world.head, world.dora] {
             let view = see(2, told, line.id).unwrap();
             assert!(!view.may_sign && !view.may_replace, "{engine}: it stays as it is");
@@ -105,7 +113,10 @@ fn minutes_are_sealed_signed_by_both_and_then_read_by_those_who_are_told() {
         assert!(matches!(after, Ok(Err(_))), "{engine}: a meeting later than that one: {after:?}");
         let other = Minutes { held_on: day(3), ..said(3) };
         let conflict = draft(&world, 3, world.head, (answered(other, &both, "done"), read(&both)));
-        assert!(matches!(conflict, Err(AppError::Store(StoreError::Conflict { .. }))), "{engine}: {conflict:?}");
+        assert!(
+            matches!(conflict, Err(AppError::Store(StoreError::Conflict { .. }))),
+            "{engine}: {conflict:?}"
+        );
     }
 }
 
@@ -122,7 +133,10 @@ fn a_draft_is_replaced_as_it_was_read_and_signed_anew() {
         let first = sealed(&world, 0, world.head, said(0));
         sign(&world, 0, world.head, &first).unwrap();
         let taken = draft(&world, 0, world.dora, (said(0), None));
-        assert!(matches!(taken, Err(AppError::Store(StoreError::Conflict { .. }))), "{engine}: one is there: {taken:?}");
+        assert!(
+            matches!(taken, Err(AppError::Store(StoreError::Conflict { .. }))),
+            "{engine}: one is there: {taken:?}"
+        );
         let mut seals = vec![first.hash.clone()];
         // Whatever changes, the seal changes.
         let changes: [fn(&mut Minutes); 6] = [
@@ -164,7 +178,15 @@ fn nobody_else_has_anything_of_a_committee() {
     for world in every_engine() {
         let engine = world.test.engine;
         let line = complete(&world, 0, said(0));
-        for who in [world.head_south, world.other_head, world.yann, world.claire, world.dpo, world.officer, world.mia] {
+        for who in [
+            world.head_south,
+            world.other_head,
+            world.yann,
+            world.claire,
+            world.dpo,
+            world.officer,
+            world.mia,
+        ] {
             let role = who.role.code();
             let seen =
                 world.at(1, who, |context| casework::committee_paper(context, &world.workplace, line.id));
@@ -202,7 +224,10 @@ fn an_action_is_answered_at_the_next_meeting_and_shows_when_it_is_late() {
             "{engine}: {owed:?}"
         );
         let line = sealed(&world, 0, world.head, said(0));
-        assert!(matches!(&tasks(&world, 0, world.dora)[..], [PaperTask::Sign { .. }, PaperTask::Meet { .. }]), "{engine}: hers to sign; the south has not met");
+        assert!(
+            matches!(&tasks(&world, 0, world.dora)[..], [PaperTask::Sign { .. }, PaperTask::Meet { .. }]),
+            "{engine}: hers to sign; the south has not met"
+        );
         sign(&world, 0, world.head, &line).unwrap();
         assert_eq!(tasks(&world, 0, world.head), [], "{engine}: hers is signed");
         let first = sign(&world, 0, world.dora, &line).unwrap();
@@ -214,23 +239,33 @@ fn an_action_is_answered_at_the_next_meeting_and_shows_when_it_is_late() {
         );
         let soon = tasks(&world, 70, world.head);
         assert!(
-            matches!(&soon[..], [PaperTask::Meet { standing: MeetingStanding::Soon, .. }, PaperTask::Overdue { .. }]),
+            matches!(
+                &soon[..],
+                [PaperTask::Meet { standing: MeetingStanding::Soon, .. }, PaperTask::Overdue { .. }]
+            ),
             "{engine}: {soon:?}"
         );
         let late = tasks(&world, 100, world.head);
-        assert!(matches!(&late[..], [PaperTask::Meet { standing: MeetingStanding::Late, .. }, ..]), "{engine}");
+        assert!(
+            matches!(&late[..], [PaperTask::Meet { standing: MeetingStanding::Late, .. }, ..]),
+            "{engine}"
+        );
         let silent = draft(&world, 75, world.dora, (said(75), None)).unwrap();
         let open = ActionKey { minutes: first.id, nth: 0 };
         assert_eq!(silent.unwrap_err(), [MinutesFault::Unanswered(open)], "{engine}");
         complete(&world, 75, answered(said(75), &first, "going-on"));
         let again = tasks(&world, 75, world.head);
-        assert!(matches!(&again[..], [PaperTask::Overdue { .. }]), "{engine}: it goes on, and is late: {again:?}");
+        assert!(
+            matches!(&again[..], [PaperTask::Overdue { .. }]),
+            "{engine}: it goes on, and is late: {again:?}"
+        );
         let form = world.at(76, world.head, |context| {
             casework::minutes_form(context, &world.workplace, &key(Some(world.head))).unwrap()
         });
         assert_eq!(form.open.len(), 2, "{engine}: that one, and the new one");
         let mut last = answered(said(76), &first, "done");
-        let second = Answered { of: form.open[1].key, state: code("given-up"), reason: Some(code("no-means")) };
+        let second =
+            Answered { of: form.open[1].key, state: code("given-up"), reason: Some(code("no-means")) };
         last.answers.push(second);
         last.actions.clear();
         let last = complete(&world, 76, last);
@@ -256,7 +291,10 @@ fn the_figures_are_those_of_the_dashboard() {
             casework::committee_paper(context, &world.workplace, line.id).unwrap()
         });
         let frozen = view.minutes.unwrap().months;
-        assert_eq!(frozen.iter().map(|one| one.month.as_str()).collect::<Vec<_>>(), ["2026-09", "2026-10", "2026-11"]);
+        assert_eq!(
+            frozen.iter().map(|one| one.month.as_str()).collect::<Vec<_>>(),
+            ["2026-09", "2026-10", "2026-11"]
+        );
         for month in &frozen {
             let of: Month = month.month.parse().unwrap();
             let shown = world.at(35, world.stella, |context| {
@@ -269,7 +307,8 @@ fn the_figures_are_those_of_the_dashboard() {
         }
         // One person entered: nothing tells it.
         assert_eq!(frozen[2].total.entries, None, "{engine}");
-        let files = [Format::Csv, Format::Xlsx].map(PaperFormat::Table).into_iter().chain([PaperFormat::Json]);
+        let files =
+            [Format::Csv, Format::Xlsx].map(PaperFormat::Table).into_iter().chain([PaperFormat::Json]);
         for format in files {
             let bytes = world.at(35, world.head, |context| {
                 casework::paper_file(context, &world.workplace, (line.id, format), Lang::Fr).unwrap()
@@ -285,7 +324,10 @@ fn the_figures_are_those_of_the_dashboard() {
                 assert!(!text.contains(&world.head.account.to_string()), "{engine}: no account leaves");
             } else if format == PaperFormat::Table(Format::Csv) {
                 let text = String::from_utf8(bytes).unwrap();
-                assert!(text.contains("masqué (moins de 5)") && text.contains("réserver des créneaux"), "{engine}: {text}");
+                assert!(
+                    text.contains("masqué (moins de 5)") && text.contains("réserver des créneaux"),
+                    "{engine}: {text}"
+                );
             }
         }
     }
@@ -296,19 +338,33 @@ fn amounts(lines: &[(&str, u32)]) -> BTreeMap<casework::Code, u32> {
     lines.iter().map(|(line, euros)| (code(line), *euros)).collect()
 }
 
-const OURS: [(&str, u32); 5] =
-    [("posts", 300_000), ("mandated-structures", 120_000), ("running-costs", 9_000), ("aids", 4_500), ("esf", 0)];
-const THEIRS: [(&str, u32); 4] = [("posts", 410_000), ("running-costs", 12_000), ("aids", 0), ("esf", 60_000)];
+const OURS: [(&str, u32); 5] = [
+    ("posts", 300_000),
+    ("mandated-structures", 120_000),
+    ("running-costs", 9_000),
+    ("aids", 4_500),
+    ("esf", 0),
+];
+const THEIRS: [(&str, u32); 4] =
+    [("posts", 410_000), ("running-costs", 12_000), ("aids", 0), ("esf", 60_000)];
 
 #[test]
 fn a_review_has_the_amounts_of_both_and_is_signed_by_both() {
     for world in every_engine() {
         let engine = world.test.engine;
-        let tara = world.hire((Kind::FranceTravailDirection, "Direction", "france-travail"), ("tara", Role::TerritorialDirection));
+        let tara = world.hire(
+            (Kind::FranceTravailDirection, "Direction", "france-travail"),
+            ("tara", Role::TerritorialDirection),
+        );
         complete(&world, 0, said(0));
         let write = |days: i64, who: Someone, year: i16, lines: &[(&str, u32)], replaces: Replaced| {
             world.at(days, who, |context| {
-                casework::draft_review(context, &world.workplace, (&code(GLOBAL), year), (amounts(lines), replaces))
+                casework::draft_review(
+                    context,
+                    &world.workplace,
+                    (&code(GLOBAL), year),
+                    (amounts(lines), replaces),
+                )
             })
         };
         assert!(is_absent(&write(0, world.stella, 2026, &OURS, None)), "{engine}: the year is not over");
@@ -337,13 +393,15 @@ fn a_review_has_the_amounts_of_both_and_is_signed_by_both() {
         assert!(done.is_complete, "{engine}");
         let again = write(92, tara, 2026, &THEIRS, read(&done));
         assert!(matches!(again, Err(AppError::Store(StoreError::Conflict { .. }))), "{engine}: {again:?}");
-        let view = world.at(92, tara, |context| casework::committee_paper(context, &world.workplace, done.id).unwrap());
+        let view = world
+            .at(92, tara, |context| casework::committee_paper(context, &world.workplace, done.id).unwrap());
         let content = view.review.unwrap();
         assert_eq!((content.year, content.months.len(), content.meetings.len()), (2026, 12, 1), "{engine}");
         assert_eq!((content.actions.len(), content.amounts.len()), (1, 2), "{engine}");
         assert_eq!(content.amounts[&"departement-62".parse().unwrap()][&code("posts")], 300_000, "{engine}");
         for who in [world.head, world.dora, world.yann, world.other_head] {
-            let seen = world.at(92, who, |context| casework::committee_paper(context, &world.workplace, done.id));
+            let seen =
+                world.at(92, who, |context| casework::committee_paper(context, &world.workplace, done.id));
             assert!(is_absent(&seen), "{engine}: {}", who.role.code());
         }
     }

@@ -180,8 +180,10 @@ fn answers(rules: &CommitteesRule, said: &Minutes, open: &[Followed], faults: &m
 pub fn check_amounts(rule: &ReviewRule, party: &Party, amounts: &BTreeMap<Code, u32>) -> Vec<MinutesFault> {
     let lines: Vec<&Code> = rule.lines_of(party).map(|line| &line.id).collect();
     let unknown = amounts.keys().filter(|code| !lines.contains(code)).cloned().map(MinutesFault::UnknownLine);
-    let missing =
-        lines.iter().filter(|code| !amounts.contains_key(**code)).map(|code| MinutesFault::NoAmount((*code).clone()));
+    let missing = lines
+        .iter()
+        .filter(|code| !amounts.contains_key(**code))
+        .map(|code| MinutesFault::NoAmount((*code).clone()));
     let large = amounts.iter().filter(|(_, euros)| **euros > MOST_EUROS);
     let large = large.map(|(code, _)| MinutesFault::TooLarge(code.clone()));
     unknown.chain(missing).chain(large).collect()

@@ -12,7 +12,9 @@ use liant_model::{Party, Uuid};
 use crate::programme::Code;
 
 pub use check::{Before, MinutesFault, check_amounts, check_minutes};
-pub use follow::{Followed, MeetingDue, MeetingStanding, ReviewDue, followed, meeting_due, paper_kept_until, review_due};
+pub use follow::{
+    Followed, MeetingDue, MeetingStanding, ReviewDue, followed, meeting_due, paper_kept_until, review_due,
+};
 
 /// The largest amount of a line, in euros.
 pub const MOST_EUROS: u32 = 999_999_999;

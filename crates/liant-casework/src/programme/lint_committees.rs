@@ -18,10 +18,7 @@ pub(super) fn lint(rule: &CommitteesRule, problems: &mut Problems<'_>) {
         ("[[committees.practice]]", coded(&rule.practices)),
         ("[[committees.alert]]", coded(&rule.alerts)),
         ("[[committees.gap]]", rule.gaps.iter().map(|one| (one.id.clone(), one.span)).collect()),
-        (
-            "[[committees.committee]]",
-            rule.committees.iter().map(|one| (one.id.clone(), one.span)).collect(),
-        ),
+        ("[[committees.committee]]", rule.committees.iter().map(|one| (one.id.clone(), one.span)).collect()),
     ] {
         twice(table, list, problems);
     }
@@ -34,7 +31,8 @@ pub(super) fn lint(rule: &CommitteesRule, problems: &mut Problems<'_>) {
         lint_states(states, (&rule.reasons, "[[committees.reason]]", rule.span), problems);
     }
     for gap in rule.gaps.iter().filter(|gap| gap.measure == Some(Measure::Accompanied)) {
-        let what = format!("`{}` hangs on how many people are accompanied, which no committee is shown", gap.id);
+        let what =
+            format!("`{}` hangs on how many people are accompanied, which no committee is shown", gap.id);
         let fix = "bind it to what happened in months: `entries`, `entries_in_time`, `exits`…";
         problems.error("hidden-measure", gap.span, what, fix);
     }

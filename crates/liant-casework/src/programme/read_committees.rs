@@ -4,9 +4,7 @@ use liant_convention::Recipient;
 use liant_convention::reading::{At, Problems, Table};
 use liant_model::{Party, Role};
 
-use crate::programme::parse::{
-    code, days_at_least, each, length, maybe, read_coded, source, values, words,
-};
+use crate::programme::parse::{code, days_at_least, each, length, maybe, read_coded, source, values, words};
 use crate::programme::read_record::state;
 use crate::programme::{
     CommitteeOf, CommitteeRule, CommitteesRule, GapRule, Measure, MoneyLine, MonthDay, ReviewRule,

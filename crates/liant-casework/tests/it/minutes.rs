@@ -60,13 +60,8 @@ fn minutes_that_are_sound_are_taken() {
     assert_eq!(check(&said(), None, &[]), []);
     assert_eq!(check(&said(), Some(date(2026, 8, 4)), &[]), []);
     // Nothing but who was there and when the next one is.
-    let bare = Minutes {
-        gaps: [].into(),
-        actions: Vec::new(),
-        practices: [].into(),
-        alerts: [].into(),
-        ..said()
-    };
+    let bare =
+        Minutes { gaps: [].into(), actions: Vec::new(), practices: [].into(), alerts: [].into(), ..said() };
     assert_eq!(check(&bare, None, &[]), []);
 }
 
@@ -172,14 +167,19 @@ fn an_action_is_followed_until_it_is_closed() {
     let all = followed(rules, [(id(1), &first)]);
     assert_eq!(all.iter().map(|one| one.key).collect::<Vec<_>>(), keys);
     assert!(all.iter().all(|one| !one.is_closed && one.state == code("going-on") && one.said_on.is_none()));
-    for (day, overdue) in [("2026-12-15", [false, false]), ("2026-12-16", [true, false]), ("2027-03-02", [true, true])] {
+    for (day, overdue) in
+        [("2026-12-15", [false, false]), ("2026-12-16", [true, false]), ("2027-03-02", [true, true])]
+    {
         let found: Vec<bool> = all.iter().map(|one| one.is_overdue(day.parse().unwrap())).collect();
         assert_eq!(found, overdue, "{day}");
     }
     let all = followed(rules, [(id(1), &first), (id(2), &second)]);
     assert_eq!((all[0].is_closed, all[1].is_closed), (false, true));
     assert_eq!((all[1].reason.clone(), all[0].said_on), (Some(code("gap-closed")), Some(second.held_on)));
-    assert!(all[0].is_overdue(date(2027, 2, 1)) && !all[1].is_overdue(date(2028, 1, 1)), "closed is never late");
+    assert!(
+        all[0].is_overdue(date(2027, 2, 1)) && !all[1].is_overdue(date(2028, 1, 1)),
+        "closed is never late"
+    );
     let all = followed(rules, [(id(1), &first), (id(2), &second), (id(3), &third)]);
     assert_eq!(all.len(), 3, "what the third decides comes after");
     assert!(all[0].is_closed && !all[2].is_closed);
@@ -217,7 +217,11 @@ fn a_review_is_due_by_the_end_of_june() {
     let due = review_due(rule, 2026).unwrap();
     assert_eq!((due.by, due.told_from), (date(2027, 6, 30), date(2027, 4, 30)));
     let early = ReviewRule { alert: Some("1 year".parse().unwrap()), ..rule.clone() };
-    assert_eq!(review_due(&early, 2026).unwrap().told_from, date(2027, 1, 1), "never before the year is over");
+    assert_eq!(
+        review_due(&early, 2026).unwrap().told_from,
+        date(2027, 1, 1),
+        "never before the year is over"
+    );
     for (text, is_day) in
         [("06-30", true), ("02-29", false), ("6-30", false), ("13-01", false), ("06-31", false), ("", false)]
     {
@@ -230,7 +234,8 @@ fn each_party_writes_its_own_lines() {
     let programme = programme();
     let rule = programme.committees.as_ref().unwrap().review.as_ref().unwrap();
     let (ours, theirs) = (party("departement-62"), party("france-travail"));
-    let all = |party: &Party| rule.lines_of(party).map(|line| (line.id.clone(), 0)).collect::<BTreeMap<_, u32>>();
+    let all =
+        |party: &Party| rule.lines_of(party).map(|line| (line.id.clone(), 0)).collect::<BTreeMap<_, u32>>();
     assert_eq!(all(&ours).len(), all(&theirs).len() + 1, "mandated structures are the Département's");
     assert_eq!(check_amounts(rule, &ours, &all(&ours)), []);
     assert_eq!(

@@ -127,28 +127,53 @@ impl Field {
     }
 
     /// A day, in three fields `NAME-day`, `NAME-month`, `NAME-year`, as they were typed.
-    pub fn day(w: Words, name: impl Into<Cow<'static, str>>, label: impl Into<String>, typed: [&str; 3]) -> Self {
+    pub fn day(
+        w: Words,
+        name: impl Into<Cow<'static, str>>,
+        label: impl Into<String>,
+        typed: [&str; 3],
+    ) -> Self {
         let [day, month, year] = typed.map(str::to_owned);
         Self::new(w, name, label, Takes::Day { day, month, year })
     }
 
     /// One answer among a few.
-    pub fn one_of(w: Words, name: impl Into<Cow<'static, str>>, label: impl Into<String>, choices: Vec<Choice>) -> Self {
+    pub fn one_of(
+        w: Words,
+        name: impl Into<Cow<'static, str>>,
+        label: impl Into<String>,
+        choices: Vec<Choice>,
+    ) -> Self {
         Self::new(w, name, label, Takes::OneOf(choices))
     }
 
     /// One answer among many: a list to pull down.
-    pub fn one_of_many(w: Words, name: impl Into<Cow<'static, str>>, label: impl Into<String>, choices: Vec<Choice>) -> Self {
+    pub fn one_of_many(
+        w: Words,
+        name: impl Into<Cow<'static, str>>,
+        label: impl Into<String>,
+        choices: Vec<Choice>,
+    ) -> Self {
         Self::new(w, name, label, Takes::OneOfMany(choices))
     }
 
     /// Any number of answers.
-    pub fn any_of(w: Words, name: impl Into<Cow<'static, str>>, label: impl Into<String>, choices: Vec<Choice>) -> Self {
+    pub fn any_of(
+        w: Words,
+        name: impl Into<Cow<'static, str>>,
+        label: impl Into<String>,
+        choices: Vec<Choice>,
+    ) -> Self {
         Self::new(w, name, label, Takes::Some(choices))
     }
 
     /// A file. The form needs `enctype="multipart/form-data"`.
-    pub fn file(w: Words, name: impl Into<Cow<'static, str>>, label: impl Into<String>, upload: Upload) -> Self {
+    pub fn file(
+        w: Words,
+        name: impl Into<Cow<'static, str>>,
+        label: impl Into<String>,
+        upload: Upload,
+    ) -> Self {
         Self::new(w, name, label, Takes::Files { accept: upload.accept })
     }
 

@@ -21,8 +21,8 @@ use crate::appointments::NewNotice;
 use crate::value::Row;
 
 pub use evidence::{EvidenceChange, EvidenceRow, EvidenceSignature};
-pub use paper::{PaperChange, PaperKind, PaperRow};
 pub use form::NewForm;
+pub use paper::{PaperChange, PaperKind, PaperRow};
 
 pub(crate) use change::hold_path;
 

@@ -86,7 +86,9 @@ pub fn papers_day(
     let shelves = Shelves::read(context, workplace)?;
     let today = context.now().date();
     let mut tasks = Vec::new();
-    for one in shelves.standings(context).iter().filter(|one| one.part == Part::Leads && is_hers(context, one)) {
+    for one in
+        shelves.standings(context).iter().filter(|one| one.part == Part::Leads && is_hers(context, one))
+    {
         tasks.extend(of_committee(context, one, (today, lang)));
     }
     for (programme, rules, rule, part) in shelves.reviews(context) {
@@ -97,9 +99,8 @@ pub fn papers_day(
         if there.is_some_and(|(row, _)| row.complete_at.is_some() || is_signed(context, row)) {
             continue;
         }
-        let ready = there.filter(|(_, content)| {
-            review::missing(rules, &Saying::Review((*content).clone())).is_empty()
-        });
+        let ready = there
+            .filter(|(_, content)| review::missing(rules, &Saying::Review((*content).clone())).is_empty());
         tasks.push(PaperTask::Review {
             programme: programme.id.clone(),
             title: words::said(&programme.title, lang),
@@ -129,11 +130,7 @@ fn is_hers(context: &Context<'_>, one: &Standing<'_>) -> bool {
     })
 }
 
-fn of_committee(
-    context: &Context<'_>,
-    one: &Standing<'_>,
-    (today, lang): (Date, Lang),
-) -> Vec<PaperTask> {
+fn of_committee(context: &Context<'_>, one: &Standing<'_>, (today, lang): (Date, Lang)) -> Vec<PaperTask> {
     let (key, text) = (one.key.clone(), words::said(&one.committee.text, lang));
     let place = one.place_name.clone();
     let mut tasks = Vec::new();

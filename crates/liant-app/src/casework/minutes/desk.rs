@@ -10,7 +10,7 @@ use liant_model::{Date, Lang, Party};
 
 use super::super::words;
 use super::content::Saying;
-use super::{CommitteeKey, SealedLine, Part, Shelves, Standing, line, review};
+use super::{CommitteeKey, Part, SealedLine, Shelves, Standing, line, review};
 use crate::{AppError, Context, Workplace, trail};
 
 /// A committee.

@@ -9,7 +9,7 @@ use liant_store::{PaperChange, PaperKind, PaperRow};
 
 use super::content::{FORM, FrozenMonth, MinutesContent, frozen, months, sealed};
 use super::{
-    CommitteeKey, SealedLine, Saying, Shelves, Standing, apply, kept_until, line, named, place_code,
+    CommitteeKey, Saying, SealedLine, Shelves, Standing, apply, kept_until, line, named, place_code,
 };
 use crate::context::random;
 use crate::{AppError, Context, Workplace};

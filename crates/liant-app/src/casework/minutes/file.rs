@@ -54,7 +54,8 @@ fn json(context: &Context<'_>, workplace: &Workplace, view: &SealedPaper) -> Res
         .iter()
         .map(|one| serde_json::json!({ "party": one.party, "role": one.role, "day": one.at.date().to_string() }))
         .collect();
-    let signatures = serde_json::to_string(&signatures).map_err(|error| AppError::Internal(error.to_string()))?;
+    let signatures =
+        serde_json::to_string(&signatures).map_err(|error| AppError::Internal(error.to_string()))?;
     let head = format!(
         "{{\"format\":1,\"seal\":\"{}\",\"complete\":{},\"signatures\":{signatures},\"content\":",
         row.hash,
@@ -108,7 +109,11 @@ fn about(view: &SealedPaper, lang: Lang) -> Vec<(String, String)> {
         let who = format!("{} / {}, {}", one.party, one.role, one.at.date());
         (said(lang, ("Signé par", "Signed by")), who)
     }));
-    about.extend(line.awaited.iter().map(|one| (said(lang, ("Signature attendue", "Signature awaited")), one.to_string())));
+    about.extend(
+        line.awaited
+            .iter()
+            .map(|one| (said(lang, ("Signature attendue", "Signature awaited")), one.to_string())),
+    );
     about
 }
 
@@ -128,7 +133,12 @@ impl<'a> Lines<'a> {
     }
 
     /// The words of a code, or the code where the programme has none for it.
-    fn word<T>(&self, list: impl Fn(&'a CommitteesRule) -> &'a [T], of: impl Fn(&T) -> (&Code, &Text), code: &Code) -> Cell
+    fn word<T>(
+        &self,
+        list: impl Fn(&'a CommitteesRule) -> &'a [T],
+        of: impl Fn(&T) -> (&Code, &Text),
+        code: &Code,
+    ) -> Cell
     where
         T: 'a,
     {
@@ -175,7 +185,10 @@ impl<'a> Lines<'a> {
         for one in &content.said.actions {
             let (action, gap) = (self.action(&one.action), self.gap(&one.gap));
             let party = text(one.party.as_str());
-            self.push(("Action décidée", "Action decided"), [action, gap, party, Cell::Day(one.due), NONE, NONE]);
+            self.push(
+                ("Action décidée", "Action decided"),
+                [action, gap, party, Cell::Day(one.due), NONE, NONE],
+            );
         }
         for answer in &content.said.answers {
             let Some(one) = content.earlier.iter().find(|one| one.key == answer.of) else { continue };
@@ -241,7 +254,10 @@ impl<'a> Lines<'a> {
                     };
                     let item = text(format!("{} {}", said(self.lang, *head), month.month));
                     let place = text(name.clone());
-                    self.push(("Chiffres", "Figures"), [item, place, Cell::Empty, Cell::Empty, state, number]);
+                    self.push(
+                        ("Chiffres", "Figures"),
+                        [item, place, Cell::Empty, Cell::Empty, state, number],
+                    );
                 }
             }
         }
@@ -249,29 +265,43 @@ impl<'a> Lines<'a> {
 
     fn review(&mut self, content: &ReviewContent, view: &SealedPaper) {
         for meeting in &content.meetings {
-            let committee = self.word(|rules| &rules.committees, |one| (&one.id, &one.text), &meeting.committee);
+            let committee =
+                self.word(|rules| &rules.committees, |one| (&one.id, &one.text), &meeting.committee);
             let place = meeting.place.clone().map_or(Cell::Empty, Cell::Text);
             let day = Cell::Day(meeting.held_on);
-            self.push(("Réunion", "Meeting"), [committee, place, Cell::Empty, day.clone(), Cell::Empty, Cell::Empty]);
+            self.push(
+                ("Réunion", "Meeting"),
+                [committee, place, Cell::Empty, day.clone(), Cell::Empty, Cell::Empty],
+            );
             self.codes(&meeting.gaps, &meeting.practices, &meeting.alerts, day);
         }
         for one in &content.actions {
             let place = one.place.clone().map_or(Cell::Empty, Cell::Text);
             self.followed(("Action", "Action"), &one.action, place);
         }
-        let lines = view.rules().and_then(|rules| rules.review.as_ref()).map_or(&[][..], |review| &review.lines);
+        let lines =
+            view.rules().and_then(|rules| rules.review.as_ref()).map_or(&[][..], |review| &review.lines);
         for (party, amounts) in &content.amounts {
             for (code, euros) in amounts {
                 let found = lines.iter().find(|line| line.id == *code);
                 let item = found.map_or_else(|| code.to_string(), |line| words::said(&line.text, self.lang));
-                let cells = [text(item), Cell::Empty, text(party.as_str()), Cell::Empty, Cell::Empty, Cell::Number(*euros)];
+                let cells = [
+                    text(item),
+                    Cell::Empty,
+                    text(party.as_str()),
+                    Cell::Empty,
+                    Cell::Empty,
+                    Cell::Number(*euros),
+                ];
                 self.push(("Montant (euros)", "Amount (euros)"), cells);
             }
         }
         let hidden = said(self.lang, ("masqué", "hidden"));
         for place in &content.places {
             let name = place.name.clone().unwrap_or_else(|| said(self.lang, ("Sans service", "No service")));
-            for (head, value) in [(("Entrées", "Entries"), place.entries), (("Sorties", "Exits"), place.exits)] {
+            for (head, value) in
+                [(("Entrées", "Entries"), place.entries), (("Sorties", "Exits"), place.exits)]
+            {
                 let (state, number) = match value {
                     Some(count) => (Cell::Empty, Cell::Number(count)),
                     None => (text(hidden.clone()), Cell::Empty),
@@ -284,7 +314,8 @@ impl<'a> Lines<'a> {
         for (code, (value, _)) in &content.indicators {
             let found = view.programme.indicators.iter().find(|one| one.id == *code);
             let item = found.map_or_else(|| code.to_string(), |one| words::said(&one.text, self.lang));
-            let cells = [text(item), Cell::Empty, Cell::Empty, Cell::Empty, Cell::Empty, Cell::Number(*value)];
+            let cells =
+                [text(item), Cell::Empty, Cell::Empty, Cell::Empty, Cell::Empty, Cell::Number(*value)];
             self.push(("Indicateur", "Indicator"), cells);
         }
         self.months(&content.months, "");

@@ -216,8 +216,7 @@ impl Shelves {
         (place, place_name): (Option<OrganisationId>, Option<String>),
         part: Part,
     ) -> Standing<'a> {
-        let key =
-            CommitteeKey { programme: programme.id.clone(), committee: committee.id.clone(), place };
+        let key = CommitteeKey { programme: programme.id.clone(), committee: committee.id.clone(), place };
         let of = |row: &PaperRow| {
             row.kind == PaperKind::Minutes
                 && row.programme == key.programme.as_str()
@@ -289,7 +288,8 @@ fn line(rules: &CommitteesRule, row: &PaperRow) -> Result<SealedLine, AppError> 
     };
     let has_signed = |party: &Party| row.signatures.iter().any(|one| one.party == *party);
     // What all have signed awaits nobody, whoever signs today's papers.
-    let awaited = signers(rules, row).iter().filter(|one| row.complete_at.is_none() && !has_signed(&one.party));
+    let awaited =
+        signers(rules, row).iter().filter(|one| row.complete_at.is_none() && !has_signed(&one.party));
     Ok(SealedLine {
         id: row.paper,
         committee,
@@ -354,7 +354,10 @@ fn named(row: &PaperRow) -> String {
             format!("minutes of {}, {} of {}, {}", row.about, row.committee, row.programme, row.hash)
         }
         PaperKind::Minutes => {
-            format!("minutes of {}, {} of {} at {}, {}", row.about, row.committee, row.programme, row.place, row.hash)
+            format!(
+                "minutes of {}, {} of {} at {}, {}",
+                row.about, row.committee, row.programme, row.place, row.hash
+            )
         }
         PaperKind::Review => format!("review of {}, {}, {}", row.about, row.programme, row.hash),
     }

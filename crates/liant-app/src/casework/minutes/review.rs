@@ -13,7 +13,7 @@ use liant_store::{PaperKind, PaperRow};
 use super::content::{
     FORM, FrozenPlace, HeldMeeting, ReviewContent, ReviewedAction, Saying, Shown, frozen, months, sealed,
 };
-use super::{SealedLine, Part, Shelves, draft::seal, kept_until, line};
+use super::{Part, SealedLine, Shelves, draft::seal, kept_until, line};
 use crate::context::random;
 use crate::{AppError, Context, Workplace};
 
@@ -42,7 +42,8 @@ pub(super) fn missing(rules: &CommitteesRule, saying: &Saying) -> Vec<Party> {
 
 /// The first year of a programme, and whether a year of it is over.
 pub(super) fn years(shelves: &Shelves, programme: &Code, today: Date) -> impl Iterator<Item = (i16, bool)> {
-    let begins = shelves.programmes.iter().filter(|one| one.id == *programme).map(|one| one.from.year()).min();
+    let begins =
+        shelves.programmes.iter().filter(|one| one.id == *programme).map(|one| one.from.year()).min();
     let this = today.year();
     (begins.unwrap_or(this)..=this).rev().map(move |year| (year, year < this))
 }
@@ -77,9 +78,8 @@ pub fn review_form(
     if there.is_some_and(|(row, _)| row.complete_at.is_some()) {
         return Err(AppError::Absent("review"));
     }
-    let draft = there.map(|(row, content)| {
-        (row.paper, row.hash.clone(), content.amounts.clone(), row.signatures.len())
-    });
+    let draft = there
+        .map(|(row, content)| (row.paper, row.hash.clone(), content.amounts.clone(), row.signatures.len()));
     Ok(ReviewForm { programme: running.clone(), due, party: context.actor.party.clone(), draft })
 }
 
@@ -170,7 +170,8 @@ type PlaceYear = (Option<liant_model::OrganisationId>, Option<u32>, Option<u32>)
 
 /// Each place over the months, where each of them was shown: a sum that whoever read the months makes herself.
 fn places(shown: &[Shown]) -> Vec<PlaceYear> {
-    let all: BTreeSet<_> = shown.iter().flat_map(|(.., kept)| kept.places.iter().map(|(place, _)| *place)).collect();
+    let all: BTreeSet<_> =
+        shown.iter().flat_map(|(.., kept)| kept.places.iter().map(|(place, _)| *place)).collect();
     all.into_iter()
         .map(|place| {
             let rows = || {
@@ -180,7 +181,8 @@ fn places(shown: &[Shown]) -> Vec<PlaceYear> {
                 };
                 shown.iter().filter_map(of).collect::<Vec<_>>()
             };
-            let entries: Option<u32> = rows().iter().map(|row| row.entries.as_ref().map(|one| one.all())).sum();
+            let entries: Option<u32> =
+                rows().iter().map(|row| row.entries.as_ref().map(|one| one.all())).sum();
             let exits: Option<u32> = rows().iter().map(|row| row.exits.as_ref().map(|one| one.all())).sum();
             (place, entries, exits)
         })
@@ -193,7 +195,8 @@ fn held(
     (running, rules): (&Programme, &CommitteesRule),
     (first, last): (Date, Date),
 ) -> (Vec<HeldMeeting>, Vec<ReviewedAction>) {
-    let mut by_committee: BTreeMap<(String, String), Vec<(&PaperRow, &super::MinutesContent)>> = BTreeMap::new();
+    let mut by_committee: BTreeMap<(String, String), Vec<(&PaperRow, &super::MinutesContent)>> =
+        BTreeMap::new();
     for (row, saying) in &shelves.papers {
         if let Saying::Minutes(content) = saying
             && row.programme == running.id.as_str()

@@ -7,9 +7,7 @@ use liant_model::Uuid;
 use liant_store::{EvidenceSignature, PaperChange, PaperKind, PaperRow};
 
 use super::content::{MinutesContent, ReviewContent, Saying};
-use super::{
-    CommitteeKey, SealedLine, Part, Shelves, apply, kept_until, line, named, place_of, review,
-};
+use super::{CommitteeKey, Part, SealedLine, Shelves, apply, kept_until, line, named, place_of, review};
 use crate::{AppError, Context, Workplace, trail};
 
 /// A paper, with all that it says.

@@ -99,7 +99,12 @@ pub(super) fn figure_tables(
         let columns = std::iter::once(Column::new(w.say(first))).chain(numeric).collect();
         let row = |(name, is_total, figures): &(String, bool, &MonthFigures)| {
             let cells = cells_of(w, figures);
-            Row { name: name.clone(), is_total: *is_total, hidden: heads.len().saturating_sub(cells.len()), cells }
+            Row {
+                name: name.clone(),
+                is_total: *is_total,
+                hidden: heads.len().saturating_sub(cells.len()),
+                cells,
+            }
         };
         Figures { w, columns: Columns::new(w, w.say(title), columns), rows: rows.iter().map(row).collect() }
     };

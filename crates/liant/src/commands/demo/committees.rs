@@ -39,12 +39,16 @@ pub(super) fn make(operator: &Workshop, leaders: &Leaders<'_>) -> anyhow::Result
     sign(operator, &line, [leaders.head, leaders.director])?;
 
     let year = today.year() - 1;
-    let write = |who: &SignedIn, lines: &[(&str, u32)], before: Option<&SealedLine>| -> anyhow::Result<SealedLine> {
+    let write = |who: &SignedIn,
+                 lines: &[(&str, u32)],
+                 before: Option<&SealedLine>|
+     -> anyhow::Result<SealedLine> {
         let amounts = lines.iter().map(|(line, euros)| Ok((code(line)?, *euros)));
         let amounts: BTreeMap<Code, u32> = amounts.collect::<anyhow::Result<_>>()?;
         let replaces = before.map(|line| (line.id, line.hash.clone()));
         let of_year = (&code(PROGRAMME)?, year);
-        let done = casework::draft_review(&of(operator, who)?, &operator.workplace, of_year, (amounts, replaces))?;
+        let done =
+            casework::draft_review(&of(operator, who)?, &operator.workplace, of_year, (amounts, replaces))?;
         done.map_err(|faults| anyhow::anyhow!("the review of the demo: {faults:?}"))
     };
     let ours = [
@@ -76,7 +80,10 @@ fn said(today: Date) -> anyhow::Result<Minutes> {
     let day = |days: i64| today.checked_add(Span::new().try_days(days)?).context("a day of the demo");
     Ok(Minutes {
         held_on: day(-80)?,
-        present: ["agency-director", "local-service-head", "pair"].map(code).into_iter().collect::<anyhow::Result<_>>()?,
+        present: ["agency-director", "local-service-head", "pair"]
+            .map(code)
+            .into_iter()
+            .collect::<anyhow::Result<_>>()?,
         gaps: ["entries-late", "posts-vacant"].map(code).into_iter().collect::<anyhow::Result<_>>()?,
         actions: vec![
             Corrective {

@@ -6,7 +6,8 @@ use axum::extract::{Form, Path as Place, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use liant_app::casework::{
-    self, ActionKey, Answered, Code, CommitteeKey, Corrective, MOST_ACTIONS, Minutes, MinutesFault, MinutesForm,
+    self, ActionKey, Answered, Code, CommitteeKey, Corrective, MOST_ACTIONS, Minutes, MinutesFault,
+    MinutesForm,
 };
 use liant_app::{AppError, StoreError};
 use liant_model::{Date, Party, Uuid};
@@ -99,9 +100,12 @@ fn typed_of(said: &Minutes) -> Typed {
     };
     day("held", said.held_on, &mut put);
     day("next", said.next_on, &mut put);
-    for (name, codes) in
-        [("present", &said.present), ("gap", &said.gaps), ("practice", &said.practices), ("alert", &said.alerts)]
-    {
+    for (name, codes) in [
+        ("present", &said.present),
+        ("gap", &said.gaps),
+        ("practice", &said.practices),
+        ("alert", &said.alerts),
+    ] {
         codes.iter().for_each(|code| put(name.to_owned(), code.to_string()));
     }
     for (place, one) in said.actions.iter().enumerate() {
@@ -140,8 +144,8 @@ pub(in crate::pages) async fn sent(
 ) -> Result<Response, Failure> {
     let (typed, key) = (Typed(pairs), key(&place)?);
     let (asked, page) = (key.clone(), under(page));
-    let read =
-        site.act(errand.clone(), move |context, workplace| casework::minutes_form(context, workplace, &asked));
+    let read = site
+        .act(errand.clone(), move |context, workplace| casework::minutes_form(context, workplace, &asked));
     let read = read.await?;
     if typed.holds("more", "1") {
         return made(&page, &read, (&typed, &[]), StatusCode::OK);
@@ -263,7 +267,9 @@ fn wrong(w: Words, fault: &MinutesFault) -> Wrong {
             at(&format!("state-{}", answer_name(*key)), "papers-wrong-answer")
         }
         MinutesFault::NoReason(key) => at(&format!("reason-{}", answer_name(*key)), "papers-wrong-reason"),
-        MinutesFault::IdleReason(key) => at(&format!("reason-{}", answer_name(*key)), "papers-wrong-idle-reason"),
+        MinutesFault::IdleReason(key) => {
+            at(&format!("reason-{}", answer_name(*key)), "papers-wrong-idle-reason")
+        }
         _ => at("", "papers-wrong-code"),
     }
 }
@@ -293,7 +299,12 @@ impl Making<'_> {
         Field::day(self.w, name.clone(), self.w.say(label), shown).error(error)
     }
 
-    fn ticks(&self, name: &'static str, label: &'static str, all: Vec<(String, String, Option<String>)>) -> Field {
+    fn ticks(
+        &self,
+        name: &'static str,
+        label: &'static str,
+        all: Vec<(String, String, Option<String>)>,
+    ) -> Field {
         let choices = all.into_iter().map(|(code, text, hint)| {
             let is_chosen = self.typed.holds(name, &code);
             let choice = Choice::new(code, words::capital(&text)).chosen(is_chosen);
@@ -305,7 +316,13 @@ impl Making<'_> {
         Field::any_of(self.w, name, self.w.say(label), choices.collect()).error(self.error(name))
     }
 
-    fn select(&self, name: String, label: &'static str, none: &'static str, all: Vec<(String, String)>) -> Field {
+    fn select(
+        &self,
+        name: String,
+        label: &'static str,
+        none: &'static str,
+        all: Vec<(String, String)>,
+    ) -> Field {
         let mut choices = vec![Choice::new("", self.w.say(none))];
         choices.extend(all.into_iter().map(|(value, text)| {
             let is_chosen = self.typed.get(&name) == value;
@@ -331,7 +348,12 @@ impl Making<'_> {
         let mut fields = vec![Field::one_of(w, state, w.say("papers-field-state"), choices).error(error)];
         if states.iter().any(|one| one.asks_reason) {
             let all = reasons.iter().map(|one| (one.id.to_string(), words::said(w, &one.text)));
-            let reason = self.select(format!("reason-{name}"), "papers-field-reason", "papers-no-reason", all.collect());
+            let reason = self.select(
+                format!("reason-{name}"),
+                "papers-field-reason",
+                "papers-no-reason",
+                all.collect(),
+            );
             fields.push(reason.hint(w.say("papers-field-reason-hint")));
         }
         let about = w
@@ -439,7 +461,8 @@ fn made(
         meeting,
         answers,
         figures: figures(w, (&read.programme, place), &read.months),
-        small: fewest.map_or_else(String::new, |fewest| w.say("committee-small").with("fewest", fewest).into()),
+        small: fewest
+            .map_or_else(String::new, |fewest| w.say("committee-small").with("fewest", fewest).into()),
         gaps,
         actions,
         may_add: rows < MOST_ACTIONS,

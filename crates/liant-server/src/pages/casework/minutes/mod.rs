@@ -15,7 +15,7 @@ use askama::Template;
 use axum::extract::{Query, State};
 use axum::response::Response;
 use liant_app::casework::{
-    self, CommitteeShelf, MeetingStanding, SealedLine, PapersDesk, Programme, ReviewShelf,
+    self, CommitteeShelf, MeetingStanding, PapersDesk, Programme, ReviewShelf, SealedLine,
 };
 use liant_model::Date;
 
@@ -181,7 +181,8 @@ fn anchor(key: &casework::CommitteeKey) -> String {
 }
 
 fn actions(w: Words, codes: &Codes<'_>, one: &CommitteeShelf) -> Actions {
-    let heads = ["papers-col-action", "papers-col-gap", "papers-col-party", "papers-col-due", "papers-col-state"];
+    let heads =
+        ["papers-col-action", "papers-col-gap", "papers-col-party", "papers-col-due", "papers-col-state"];
     let rows = one.open.iter().map(|action| ActionRow {
         action: words::capital(&codes.action(&action.action)),
         gap: codes.gap(&action.gap),
@@ -246,7 +247,9 @@ fn reviews(w: Words, desk: &PapersDesk, one: &ReviewShelf) -> Reviews {
             None if !year.is_over => (Tag::new(Tone::Fine, w.say("papers-year-runs")), false),
             None => (Tag::new(Tone::Soon, w.say("papers-to-write")), true),
             Some(line) if line.is_complete => (Tag::new(Tone::Done, w.say("evidence-complete")), false),
-            Some(_) if !year.missing.is_empty() => (Tag::new(Tone::Soon, w.say("papers-amounts-missing")), true),
+            Some(_) if !year.missing.is_empty() => {
+                (Tag::new(Tone::Soon, w.say("papers-amounts-missing")), true)
+            }
             Some(_) => (Tag::new(Tone::Soon, w.say("papers-to-sign")), true),
         };
         if let Some(line) = &year.paper {
@@ -272,6 +275,9 @@ fn reviews(w: Words, desk: &PapersDesk, one: &ReviewShelf) -> Reviews {
             .text("title", w.typeset(&one.title))
             .text("source", w.cite(&one.source))
             .into(),
-        papers: Papers { columns: heads(w, w.say("papers-reviews").into(), "papers-col-year"), rows: rows.collect() },
+        papers: Papers {
+            columns: heads(w, w.say("papers-reviews").into(), "papers-col-year"),
+            rows: rows.collect(),
+        },
     }
 }

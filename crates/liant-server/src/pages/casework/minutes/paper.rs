@@ -4,7 +4,7 @@ use askama::Template;
 use axum::extract::{Form, Path as Place, Query, State};
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Redirect, Response};
-use liant_app::casework::{self, Followed, MinutesContent, PaperFormat, SealedPaper, ReviewContent};
+use liant_app::casework::{self, Followed, MinutesContent, PaperFormat, ReviewContent, SealedPaper};
 use liant_app::people::Format;
 use liant_app::{AppError, StoreError};
 use liant_model::Uuid;
@@ -77,7 +77,8 @@ fn title(w: Words, view: &SealedPaper) -> String {
     let codes = Codes::of(w, Some(&view.programme));
     match (&view.minutes, &view.review) {
         (Some(content), _) => {
-            let what = said::about_place(w, &codes.committee(&content.committee), content.place_name.as_deref());
+            let what =
+                said::about_place(w, &codes.committee(&content.committee), content.place_name.as_deref());
             w.say("papers-minutes-of").text("what", what).text("day", w.date(content.said.held_on)).into()
         }
         (_, Some(content)) => w.say("papers-review-of").text("year", content.year).into(),
@@ -123,8 +124,9 @@ fn made<'a>(page: &'a Page, view: &SealedPaper) -> PaperPage<'a> {
         };
         format!("{}/draft", said::key_address(&key))
     });
-    let again = again
-        .or_else(|| view.review.as_ref().map(|one| format!("/committee/reviews/{}/{}", one.programme, one.year)));
+    let again = again.or_else(|| {
+        view.review.as_ref().map(|one| format!("/committee/reviews/{}/{}", one.programme, one.year))
+    });
     PaperPage {
         page,
         w,
@@ -147,7 +149,8 @@ fn made<'a>(page: &'a Page, view: &SealedPaper) -> PaperPage<'a> {
         parts,
         amounts: view.review.as_ref().map(|content| amounts(w, view, content)),
         figures: figures(w, (&view.programme, place), months),
-        small: fewest.map_or_else(String::new, |fewest| w.say("committee-small").with("fewest", fewest).into()),
+        small: fewest
+            .map_or_else(String::new, |fewest| w.say("committee-small").with("fewest", fewest).into()),
         seal: seal(w, view),
     }
 }
@@ -198,11 +201,21 @@ fn minutes(w: Words, codes: Codes<'_>, content: &MinutesContent) -> Vec<Part> {
         Some(followed(w, codes, &now))
     });
     vec![
-        listed(w, "papers-present", "papers-none", plain(said.present.iter().map(|code| codes.function(code)))),
+        listed(
+            w,
+            "papers-present",
+            "papers-none",
+            plain(said.present.iter().map(|code| codes.function(code))),
+        ),
         listed(w, "papers-answers", "papers-no-answers", answers.collect()),
         listed(w, "papers-gaps", "papers-no-gaps", plain(said.gaps.iter().map(|code| codes.gap(code)))),
         listed(w, "papers-actions", "papers-no-actions", actions.collect()),
-        listed(w, "papers-practices", "papers-none", plain(said.practices.iter().map(|code| codes.practice(code)))),
+        listed(
+            w,
+            "papers-practices",
+            "papers-none",
+            plain(said.practices.iter().map(|code| codes.practice(code))),
+        ),
         listed(w, "papers-alerts", "papers-none", plain(said.alerts.iter().map(|code| codes.alert(code)))),
         listed(w, "papers-next", "papers-none", plain(std::iter::once(w.date(said.next_on)))),
     ]
@@ -229,8 +242,11 @@ fn review(w: Words, (codes, view): (Codes<'_>, &SealedPaper), content: &ReviewCo
         let what = said::about_place(w, &codes.committee(&one.committee), one.place.as_deref());
         let mut about: Vec<String> = one.gaps.iter().map(|code| codes.gap(code)).collect();
         about.extend(one.practices.iter().map(|code| codes.practice(code)));
-        about.extend(one.alerts.iter().map(|code| w.say("papers-alert").text("what", codes.alert(code)).into()));
-        let about = (!about.is_empty()).then(|| words::capital(&about.join(w.say("papers-and").to_string().as_str())));
+        about.extend(
+            one.alerts.iter().map(|code| w.say("papers-alert").text("what", codes.alert(code)).into()),
+        );
+        let about = (!about.is_empty())
+            .then(|| words::capital(&about.join(w.say("papers-and").to_string().as_str())));
         (w.say("papers-meeting-of").text("what", what).text("day", w.date(one.held_on)).into(), about)
     });
     let actions = content.actions.iter().map(|one| {
@@ -242,15 +258,14 @@ fn review(w: Words, (codes, view): (Codes<'_>, &SealedPaper), content: &ReviewCo
         let count = |count: Option<u32>| {
             count.map_or_else(|| w.say("committee-hidden").to_string(), |count| w.number(u64::from(count)))
         };
-        let about = w.say("papers-place-about").text("entries", count(one.entries)).text("exits", count(one.exits));
+        let about =
+            w.say("papers-place-about").text("entries", count(one.entries)).text("exits", count(one.exits));
         (name, Some(about.into()))
     });
     let indicators = view.programme.indicators.iter().map(|one| {
         let value = content.indicators.get(&one.id);
-        let value = value.map_or_else(
-            || w.say("committee-hidden").to_string(),
-            |(value, _)| w.number(u64::from(*value)),
-        );
+        let value = value
+            .map_or_else(|| w.say("committee-hidden").to_string(), |(value, _)| w.number(u64::from(*value)));
         (words::capital(&words::said(w, &one.text)), Some(value))
     });
     vec![
@@ -331,7 +346,8 @@ async fn file(
             let disposition = HeaderValue::from_str(&format!("attachment; filename=\"{name}.json\""))
                 .map_err(|_| Failure::internal("a name of a file"))?;
             let kind = HeaderValue::from_static("application/json");
-            ([(header::CONTENT_TYPE, kind), (header::CONTENT_DISPOSITION, disposition)], bytes).into_response()
+            ([(header::CONTENT_TYPE, kind), (header::CONTENT_DISPOSITION, disposition)], bytes)
+                .into_response()
         }
     })
 }
@@ -383,7 +399,8 @@ pub(in crate::pages) async fn sign(
     let hash = typed.hash;
     let done = match there {
         Ok(_) => {
-            site.act(errand, move |context, workplace| casework::sign_paper(context, workplace, (id, &hash))).await
+            site.act(errand, move |context, workplace| casework::sign_paper(context, workplace, (id, &hash)))
+                .await
         }
         // Written again since she read it: what she would sign is no longer there.
         Err(Failure::App(AppError::Absent(_))) if !hash.is_empty() => {
@@ -393,7 +410,9 @@ pub(in crate::pages) async fn sign(
     };
     let to = match done {
         Ok(_) => format!("{PAPERS}/{id}?done=signed"),
-        Err(Failure::App(AppError::Store(StoreError::Conflict { .. }))) => format!("{PAPERS}/{id}?done=twice"),
+        Err(Failure::App(AppError::Store(StoreError::Conflict { .. }))) => {
+            format!("{PAPERS}/{id}?done=twice")
+        }
         Err(Failure::App(AppError::Value(_))) => return Err(Failure::Invalid),
         Err(failure) => return Err(failure),
     };

@@ -125,7 +125,9 @@ fn made(
         format!("/committee/reviews/{}/{year}", read.programme.id),
         w.say("papers-seal"),
     )
-    .text(w.say("papers-amounts-text").text("day", w.date(read.due.by)).text("source", w.cite(&review.source)))
+    .text(
+        w.say("papers-amounts-text").text("day", w.date(read.due.by)).text("source", w.cite(&review.source)),
+    )
     .link(PAPERS, w.say("papers-back"))
     .with_status(status);
     if let Some((id, seal, _, signed)) = &read.draft {
