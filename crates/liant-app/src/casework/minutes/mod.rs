@@ -15,6 +15,7 @@ mod sign;
 
 use std::collections::BTreeMap;
 
+use liant_access::OrganisationKind;
 use liant_audit::Act;
 use liant_casework::{
     Code, CommitteeOf, CommitteeRule, CommitteesRule, Followed, Minutes, Programme, Programmes, ReviewRule,
@@ -26,7 +27,6 @@ use liant_store::{
     CaseworkChange, Change, ChangeSet, EvidenceSignature, PaperChange, PaperKind, PaperRow, StoreError,
 };
 
-use super::published::services;
 use crate::context::{Audited, audit};
 use crate::{AppError, Context, Workplace, access, lookups};
 
@@ -147,7 +147,8 @@ impl Standing<'_> {
 /// All that is kept of committees, with what it is read by.
 struct Shelves {
     programmes: std::sync::Arc<Programmes>,
-    services: BTreeMap<OrganisationId, String>,
+    /// The local services of the territory, with the party of each.
+    services: BTreeMap<OrganisationId, (String, Party)>,
     papers: Vec<(PaperRow, Saying)>,
 }
 
@@ -156,7 +157,11 @@ impl Shelves {
     fn read(context: &Context<'_>, workplace: &Workplace) -> Result<Self, AppError> {
         lookups::not_blocked(context, workplace)?;
         let programmes = workplace.programmes(context.territory)?;
-        let services = services(context, workplace)?;
+        let all = workplace
+            .store
+            .directory(context.territory, |directory| directory.organisations(context.territory))?;
+        let local = all.into_iter().filter(|one| one.kind == OrganisationKind::LocalService);
+        let services = local.map(|one| (one.id, (one.name, one.party))).collect();
         let papers = rows(context, workplace)?
             .into_iter()
             .map(|row| {
@@ -204,8 +209,11 @@ impl Shelves {
             return vec![(None, None)];
         }
         let own = context.seat.organisation.filter(|seat| self.services.contains_key(seat));
+        // A service of a party that does not lead the committee has none.
+        let leads = |party: &Party| committee.led_by.iter().any(|one| one.party == *party);
         let there = self.services.iter().filter(|(id, _)| own.is_none_or(|own| own == **id));
-        let mut all: Vec<_> = there.map(|(id, name)| (Some(*id), Some(name.clone()))).collect();
+        let there = there.filter(|(_, (_, party))| leads(party));
+        let mut all: Vec<_> = there.map(|(id, (name, _))| (Some(*id), Some(name.clone()))).collect();
         all.sort_by(|(_, one), (_, other)| one.cmp(other));
         all
     }

@@ -7,7 +7,7 @@ use liant_casework::{
     Amounts, Code, CommitteesRule, MinutesFault, Month, Programme, ReviewDue, check_amounts, followed,
     review_due,
 };
-use liant_model::{Date, Party, Uuid};
+use liant_model::{Date, OrganisationId, Party, Uuid};
 use liant_store::{PaperKind, PaperRow};
 
 use super::content::{
@@ -141,7 +141,8 @@ fn content(
     let first = Date::new(year, 1, 1).map_err(no_year)?;
     let last = Date::new(year, 12, 31).map_err(no_year)?;
     let shown = months(context, workplace, running, (Month::of(first), Month::of(last)))?;
-    let names: &BTreeMap<_, _> = &shelves.services;
+    let called =
+        |place: OrganisationId| shelves.services.get(&place).map(|(name, _): &(String, Party)| name.clone());
     let (meetings, actions) = held(shelves, (running, rules), (first, last));
     let indicators = shown.last().map(|(.., kept)| &kept.figures).into_iter().flatten();
     Ok(ReviewContent {
@@ -154,7 +155,7 @@ fn content(
         places: places(&shown)
             .into_iter()
             .map(|(place, entries, exits)| {
-                let name = place.and_then(|place| names.get(&place).cloned());
+                let name = place.and_then(called);
                 FrozenPlace { place, name, entries, exits }
             })
             .collect(),
@@ -166,7 +167,7 @@ fn content(
     })
 }
 
-type PlaceYear = (Option<liant_model::OrganisationId>, Option<u32>, Option<u32>);
+type PlaceYear = (Option<OrganisationId>, Option<u32>, Option<u32>);
 
 /// Each place over the months, where each of them was shown: a sum that whoever read the months makes herself.
 fn places(shown: &[Shown]) -> Vec<PlaceYear> {
