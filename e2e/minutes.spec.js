@@ -124,7 +124,7 @@ test("both write minutes without JavaScript, answer actions and sign", async ({ 
   await head.goto(again);
   await head.getByRole("button", { name: "Signer" }).click();
   await head.getByRole("button", { name: "Signer (Département)" }).click();
-  await expect(head.getByText("signée par toutes les parties")).toBeVisible();
+  await expect(head.getByText("signé par toutes les parties")).toBeVisible();
   await glimpse(head, info, "signed");
   await steering.goto(again);
   await expect(steering.getByText("Entretiens à trois")).toBeVisible();
@@ -180,7 +180,7 @@ test("both parties write the amounts of a year and sign the review", async ({ br
   await row(steering).getByRole("link", { name: "Lire" }).click();
   await steering.getByRole("button", { name: "Signer" }).click();
   await steering.getByRole("button", { name: "Signer (Département)" }).click();
-  await expect(steering.getByText("signée par toutes les parties")).toBeVisible();
+  await expect(steering.getByText("signé par toutes les parties")).toBeVisible();
   await seen(steering, info, "signed");
 });
 

@@ -39,6 +39,7 @@ papers-gone = This paper is no longer there: it was written again. Nothing was s
 papers-done-sealed = The paper is sealed. It awaits the signature of both parties; until then it may be written again.
 papers-done-signed = The paper is signed for your party.
 papers-wrong-twice = This paper was signed or written again meanwhile: nothing was added.
+papers-complete = signed by all parties
 papers-draft = draft, to sign
 papers-minutes-of = { $what }: minutes of { $day }
 papers-review-of = Yearly review { $year }

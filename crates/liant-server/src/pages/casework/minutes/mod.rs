@@ -230,7 +230,7 @@ fn minutes_row(w: Words, desk: &PapersDesk, line: &SealedLine) -> PaperRow {
     let day = line.about.parse::<Date>();
     PaperRow {
         name: day.map_or_else(|_| line.about.clone(), |day| words::capital(&w.date(day))),
-        state: Tag::new(Tone::Done, w.say("evidence-complete")),
+        state: Tag::new(Tone::Done, w.say("papers-complete")),
         due: None,
         signatures: signatures(w, desk, line),
         about: vec![w.say("papers-kept").text("day", w.date(line.kept_until)).into()],
@@ -246,7 +246,7 @@ fn reviews(w: Words, desk: &PapersDesk, one: &ReviewShelf) -> Reviews {
         let (state, is_owed) = match &year.paper {
             None if !year.is_over => (Tag::new(Tone::Fine, w.say("papers-year-runs")), false),
             None => (Tag::new(Tone::Soon, w.say("papers-to-write")), true),
-            Some(line) if line.is_complete => (Tag::new(Tone::Done, w.say("evidence-complete")), false),
+            Some(line) if line.is_complete => (Tag::new(Tone::Done, w.say("papers-complete")), false),
             Some(_) if !year.missing.is_empty() => {
                 (Tag::new(Tone::Soon, w.say("papers-amounts-missing")), true)
             }

@@ -133,7 +133,7 @@ fn made<'a>(page: &'a Page, view: &SealedPaper) -> PaperPage<'a> {
         title: title(w, view),
         lede: w.typeset(&words::said(w, &view.programme.title)),
         state: if line.is_complete {
-            Tag::new(Tone::Done, w.say("evidence-complete"))
+            Tag::new(Tone::Done, w.say("papers-complete"))
         } else {
             Tag::new(Tone::Soon, w.say("papers-draft"))
         },
