@@ -1,7 +1,7 @@
 # Minutes of committees and yearly reviews
 papers-title = Minutes and reviews of committees
 papers-lede = What each committee concluded, the corrective actions that it follows, and the review of each year. Nobody who is accompanied is named.
-papers-every = { $title }. At least one meeting every { $length } ({ $source }).
+papers-every = { $title }. At most { $length } between two meetings ({ $source }).
 papers-never = no minutes yet
 papers-held = met
 papers-soon = to meet soon

@@ -1,7 +1,7 @@
 # Relevés de conclusions et bilans annuels
 papers-title = Relevés et bilans des comités
 papers-lede = Ce que chaque comité a conclu, les actions correctives qu’il suit, et le bilan de chaque année. Personne d’accompagné n’y est nommé.
-papers-every = { $title }. Au moins une réunion tous les { $length } ({ $source }).
+papers-every = { $title }. Au plus { $length } entre deux réunions ({ $source }).
 papers-never = aucun relevé à ce jour
 papers-held = réuni
 papers-soon = à réunir bientôt
