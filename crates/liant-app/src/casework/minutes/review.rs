@@ -4,8 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use liant_casework::{
-    Amounts, Code, CommitteesRule, MinutesFault, Month, Programme, ReviewDue, check_amounts, followed,
-    review_due,
+    Amounts, Code, CommitteesRule, EntriesOf, ExitsOf, MinutesFault, Month, Programme, ReviewDue,
+    check_amounts, followed, review_due,
 };
 use liant_model::{Date, OrganisationId, Party, Uuid};
 use liant_store::{PaperKind, PaperRow};
@@ -183,8 +183,8 @@ fn places(shown: &[Shown]) -> Vec<PlaceYear> {
                 shown.iter().filter_map(of).collect::<Vec<_>>()
             };
             let entries: Option<u32> =
-                rows().iter().map(|row| row.entries.as_ref().map(|one| one.all())).sum();
-            let exits: Option<u32> = rows().iter().map(|row| row.exits.as_ref().map(|one| one.all())).sum();
+                rows().iter().map(|row| row.entries.as_ref().map(EntriesOf::all)).sum();
+            let exits: Option<u32> = rows().iter().map(|row| row.exits.as_ref().map(ExitsOf::all)).sum();
             (place, entries, exits)
         })
         .collect()

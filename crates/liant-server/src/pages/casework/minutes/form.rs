@@ -296,7 +296,7 @@ impl Making<'_> {
             Some([day, month, year]) => [day.as_str(), month.as_str(), year.as_str()],
             None => self.typed.parts(&name),
         };
-        Field::day(self.w, name.clone(), self.w.say(label), shown).error(error)
+        Field::day(self.w, name, self.w.say(label), shown).error(error)
     }
 
     fn ticks(

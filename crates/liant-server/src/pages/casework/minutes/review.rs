@@ -101,7 +101,9 @@ fn amounts(w: Words, read: &ReviewForm, typed: &Typed) -> Result<BTreeMap<Code, 
         let text: String = typed.get(line.id.as_str()).chars().filter(|sign| !sign.is_whitespace()).collect();
         let digits = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
         match text.parse::<u32>().ok().filter(|euros| digits && *euros <= MOST_EUROS) {
-            Some(euros) => drop(amounts.insert(line.id.clone(), euros)),
+            Some(euros) => {
+                amounts.insert(line.id.clone(), euros);
+            }
             None => wrong.push((Some(line.id.clone()), w.say("papers-wrong-amount").into())),
         }
     }
