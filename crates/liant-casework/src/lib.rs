@@ -8,6 +8,8 @@
 //! - [`clocks`]: every delay that runs, computed and never kept; [`due_alerts`]: which alerts have come since the last run.
 //! - [`loads`], [`gauge`], [`suggest`]: caseloads, what they will be, and who takes the next person. [`figure`]: the indicators.
 //! - [`month_figures`]: what committees are shown of a month, place by place; [`veil`]: which counts of a table stay hidden.
+//! - [`check_minutes`]: what the minutes of a committee may say; [`followed`]: its corrective actions from meeting to meeting; [`meeting_due`],
+//!   [`review_due`]: when it meets again, and when the yearly review is due.
 //! - [`accompanied`]: who is on the half-yearly list for the European Social Fund.
 //! - [`standing`]: the appointments that hold; [`notices`]: what a person is told of one, and when. [`Places`]: where people are met.
 //! - [`WorkingRecord`]: each party's own record of its work (goals, actions, skills, progress), made of what its people wrote alone.
@@ -36,6 +38,7 @@ mod form_fields;
 mod holidays;
 mod liaison;
 mod lists;
+mod minutes;
 mod month;
 mod papers;
 mod path;
@@ -63,6 +66,11 @@ pub use liaison::{
     FormPerson, FormReferent, FormSignature, LONGEST_LINE, LiaisonForm, MOST_CHILDREN,
 };
 pub use lists::{OwedList, allows, owed_lists};
+pub use minutes::{
+    ActionKey, Amounts, Answered, Before as BeforeMinutes, Corrective, Followed, MOST_ACTIONS, MOST_EUROS,
+    MeetingDue, MeetingStanding, Minutes, MinutesFault, ReviewDue, check_amounts, check_minutes, followed,
+    meeting_due, paper_kept_until, review_due,
+};
 pub use month::Month;
 pub use papers::{Paper, drafts, paper_of};
 pub use path::{
@@ -75,11 +83,12 @@ pub use path::{
 pub use places::{Place, Places, PlacesError};
 pub use programme::{
     Act, Agreement, AlertDay, AlertRule, CalendarRule, CaseloadRule, Checked as CheckedProgramme, ClockRule,
-    Code, Coded, CodedGoal, CodedTheme, Condition, ConsentRule, ContractForm, ContractRule, Days, Duration,
-    During, Ending, Entry, Exit, Experiment, FiguresRule, IfOff, Indicator, InvalidCode, ListRule, Means,
-    Measure, Moment, Nature, NoAlertDay, NoMoment, NoNature, Nomenclature, OrientReason, OrientWhen,
-    OrientationRule, Outcome, Overdue, Per, Programme, Programmes, RecordRule, RecordState, RecordTheme,
-    RemindersRule, RoleRule, Route, SHIPPED as SHIPPED_PROGRAMMES, SetError, Suspends, Tell, Weekday, Zone,
+    Code, Coded, CodedGoal, CodedTheme, CommitteeOf, CommitteeRule, CommitteesRule, Condition, ConsentRule,
+    ContractForm, ContractRule, Days, Duration, During, Ending, Entry, Exit, Experiment, FiguresRule,
+    GapRule, IfOff, Indicator, InvalidCode, ListRule, Means, Measure, Moment, MoneyLine, MonthDay, Nature,
+    NoAlertDay, NoMoment, NoMonthDay, NoNature, Nomenclature, OrientReason, OrientWhen, OrientationRule,
+    Outcome, Overdue, Per, Programme, Programmes, RecordRule, RecordState, RecordTheme, RemindersRule,
+    ReviewRule, RoleRule, Route, SHIPPED as SHIPPED_PROGRAMMES, SetError, Suspends, Tell, Weekday, Zone,
     check as check_programme, check_together as check_programmes_together,
 };
 pub use reminders::{Notice, NoticeKind, notices, standing};

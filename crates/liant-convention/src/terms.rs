@@ -152,6 +152,8 @@ words! {
         Recorded = "recorded",
         /// The last day on which it served.
         LastUse = "last_use",
+        /// The day on which everyone had signed it.
+        Signature = "signature",
     }
 }
 
@@ -166,6 +168,8 @@ words! {
         AccessLog = "access_log",
         /// Accounts of professionals.
         Accounts = "accounts",
+        /// What committees write and sign (*relevés de conclusions, bilans*), which names nobody who is accompanied.
+        Papers = "papers",
     }
 }
 

@@ -69,7 +69,7 @@ pub use casework::{
     CaseworkAlert, CaseworkAlertKey, CaseworkChange, CaseworkEventRow, CaseworkEvents, CaseworkHead,
     CaseworkHeads, CaseworkList, CaseworkLoad, CaseworkMade, CaseworkPlace, CaseworkRow, CaseworkScope,
     CaseworkStage, CaseworkTie, EvidenceChange, EvidenceRow, EvidenceSignature, NewCaseworkEvent, NewForm,
-    TieId,
+    PaperChange, PaperKind, PaperRow, TieId,
 };
 pub use change::{Change, ChangeSet, LinkDecision};
 pub use convention_step::ConventionStepRow;

@@ -182,7 +182,11 @@ const TABLES: &[Table] = tables! {
         Id: "list_id"; Text: "programme" "half" "made_by" "hash" "kept_until"; Integer: "made_at" "people"; Bytes: "sealed";
     }
     "casework_signature" by "list_id, party" {
-        Id: "list_id"; Text: "party" "role" "signed_by"; Integer: "signed_at";
+        Id: "list_id" "organisation_id"; Text: "party" "role" "signed_by"; Integer: "signed_at";
+    }
+    "committee_paper" by "paper_id" {
+        Id: "paper_id"; Integer: "made_at" "signers" "complete_at";
+        Text: "kind" "programme" "committee" "place" "about" "made_by" "hash" "body" "kept_until";
     }
     "casework_published" by "programme, month" { Text: "programme" "month" "body"; Integer: "made_at"; }
     "liaison_form" by "form_id" { Id: "form_id" "identity_id"; Bytes: "sealed"; }

@@ -67,7 +67,7 @@ pub fn committee_file(
     }
 }
 
-fn said(lang: Lang, (fr, en): (&str, &str)) -> String {
+pub(super) fn said(lang: Lang, (fr, en): (&str, &str)) -> String {
     match lang {
         Lang::Fr => fr,
         Lang::En => en,
@@ -75,7 +75,7 @@ fn said(lang: Lang, (fr, en): (&str, &str)) -> String {
     .to_owned()
 }
 
-const HEADS: [(&str, &str); 11] = [
+pub(super) const HEADS: [(&str, &str); 11] = [
     ("Mois", "Month"),
     ("Service", "Service"),
     ("Entrées", "Entries"),
@@ -116,7 +116,8 @@ fn table(months: &[Committee], words: &CommitteeWords, lang: Lang) -> Table {
     }
 }
 
-fn cells(figures: &MonthFigures, hidden: &str, has_share: bool) -> Vec<Cell> {
+/// The cells of a row, after its month and its place.
+pub(super) fn cells(figures: &MonthFigures, hidden: &str, has_share: bool) -> Vec<Cell> {
     let veiled = || Cell::Text(hidden.to_owned());
     let counted = |value: Option<u32>| value.map_or_else(veiled, Cell::Number);
     let number = |value: Option<u32>| value.map_or(Cell::Empty, Cell::Number);

@@ -30,6 +30,8 @@ pub struct DueReport {
     pub acted_upon: u64,
     /// Lists of those accompanied that were destroyed at their term.
     pub lists_ended: u64,
+    /// Papers of committees that were destroyed at their term.
+    pub papers_ended: u64,
     /// Programmes whose file is missing, each with the version that someone is under: her delays cannot be computed.
     pub without_file: Vec<(String, u32)>,
 }
@@ -103,6 +105,7 @@ pub fn due(context: &Context<'_>, workplace: &Workplace) -> Result<DueReport, Ap
         write(context, workplace, &found, &mut report)?;
     }
     report.lists_ended = super::evidence::ended(context, workplace)?;
+    report.papers_ended = super::minutes::ended(context, workplace)?;
     report.without_file = missing.into_iter().collect();
     access::sequence(context, workplace);
     Ok(report)

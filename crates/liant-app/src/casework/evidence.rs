@@ -185,6 +185,7 @@ pub fn sign_evidence(
         role: context.actor.role.clone(),
         at: context.now(),
         signed_by: context.actor.name.clone(),
+        organisation: context.seat.organisation,
     };
     let subject = format!("list of {} signed: {}, {hash}", row.half, row.programme);
     let change = EvidenceChange::Sign { list: id, hash: hash.to_owned(), signature: signature.clone() };
@@ -437,7 +438,8 @@ fn opened(context: &Context<'_>, workplace: &Workplace, row: &EvidenceRow) -> Re
     if content.form == FORM { Ok(content) } else { Err(damaged().into()) }
 }
 
-fn hash(bytes: &[u8]) -> String {
+/// SHA-256, in hexadecimal.
+pub(super) fn hash(bytes: &[u8]) -> String {
     let hash = ring::digest::digest(&ring::digest::SHA256, bytes);
     hash.as_ref().iter().fold(String::new(), |hex, byte| format!("{hex}{byte:02x}"))
 }

@@ -18,6 +18,7 @@
 //! | [`due`] | the job that gives alerts, each once, and makes again what lists stand on |
 //! | [`figures`] | indicators of a programme |
 //! | [`freeze_evidence`], [`sign_evidence`], [`export_evidence`], [`evidence_lists`], [`evidence_desk`] | the half-yearly list that both parties sign |
+//! | [`papers_desk`], [`minutes_form`], [`draft_minutes`], [`review_form`], [`draft_review`], [`committee_paper`], [`sign_paper`], [`paper_file`], [`papers_day`] | minutes of committees and yearly reviews |
 //! | [`committee`], [`committees`] | what committees are shown of a month, by local service, and of those before it; [`committee_file`]: the same as a file |
 
 mod acts;
@@ -40,6 +41,7 @@ mod held;
 mod hers;
 mod lists;
 mod load;
+mod minutes;
 mod published;
 mod record;
 mod several;
@@ -69,15 +71,23 @@ pub(crate) use form::{HerForm, her_forms};
 pub use held::code;
 pub(crate) use hers::Hers;
 pub use liant_casework::{
-    AppointmentState, Barrier, Because, ClockStanding, Code, ElectronicContact, EntriesOf, Event, ExitsOf,
-    Fill, FormAgent, FormDecision, FormFault, FormModel, FormPart, FormPerson, FormReferent, FormSeal,
-    HalfYear, Happened, Horizons, LiaisonForm, Load, Means, Month, MonthFigures, Nature, NoticeKind, Outcome,
-    Place, Places, Programme, Programmes, Reason, Refusal, Route,
+    ActionKey, Amounts, Answered, AppointmentState, Barrier, Because, ClockStanding, Code, Coded,
+    CommitteesRule, Corrective, ElectronicContact, EntriesOf, Event, ExitsOf, Fill, Followed, FormAgent,
+    FormDecision, FormFault, FormModel, FormPart, FormPerson, FormReferent, FormSeal, HalfYear, Happened,
+    Horizons, LiaisonForm, Load, MOST_ACTIONS, MOST_EUROS, Means, Measure, MeetingDue, MeetingStanding,
+    Minutes, MinutesFault, Month, MonthFigures, Nature, NoticeKind, Outcome, Place, Places, Programme,
+    Programmes, Reason, Refusal, ReviewDue, Route,
 };
 pub use liant_store::{CaseworkStage, EvidenceSignature, NoticeKey, NoticeRow, NoticeWay};
 pub(crate) use lists::falling;
 pub use lists::{AgendaRequest, CaseLine, Listed, Slice, Whose, agenda, caseload, counts, inbox, sent};
 pub use load::{Suggested, WorkerLoad, loads, suggested};
+pub use minutes::{
+    CommitteeKey, CommitteeShelf, FrozenMonth, FrozenPlace, HeldMeeting, MinutesContent, MinutesForm,
+    PaperFormat, PaperTask, PapersDesk, ReviewContent, ReviewForm, ReviewShelf, ReviewYear, ReviewedAction,
+    SealedLine, SealedPaper, committee_paper, draft_minutes, draft_review, has_papers, minutes_form,
+    paper_file, papers_day, papers_desk, review_form, sign_paper,
+};
 pub use record::{
     ActionSays, GoalSays, Noted, PaperKey, PaperLine, PaperView, PaperWords, RecordAsked, RecordChoices,
     RecordDoing, RecordOption, RecordSays, RecordTrack, RecordView, ThemeSays, coding, keep, record,

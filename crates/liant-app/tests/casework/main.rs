@@ -14,6 +14,7 @@ mod kept;
 mod letters;
 mod liaison;
 mod lists;
+mod minutes;
 mod races;
 mod record;
 mod rsa;

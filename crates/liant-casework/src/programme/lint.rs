@@ -8,7 +8,7 @@ use liant_convention::{Span, Unit};
 use crate::clock::at_most_days;
 use crate::programme::{
     Agreement, AlertDay, ClockRule, Code, Days, Duration, Moment, Programme, RemindersRule, Route,
-    lint_record, names,
+    lint_committees, lint_record, names,
 };
 
 pub(super) fn lint(programme: &Programme, problems: &mut Problems<'_>) {
@@ -28,6 +28,9 @@ pub(super) fn lint(programme: &Programme, problems: &mut Problems<'_>) {
     }
     if let Some(rule) = &programme.record {
         lint_record::lint(rule, problems);
+    }
+    if let Some(rule) = &programme.committees {
+        lint_committees::lint(rule, problems);
     }
     for clock in &programme.clocks {
         lint_clock(clock, problems);

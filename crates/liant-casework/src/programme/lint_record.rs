@@ -15,7 +15,7 @@ pub(super) fn lint(rule: &RecordRule, problems: &mut Problems<'_>) {
         ("[[record.action_state]]", &rule.action_states),
         ("[[record.barrier_state]]", &rule.barrier_states),
     ] {
-        lint_states((table, states), rule, problems);
+        lint_states((table, states), (&rule.reasons, "[[record.reason]]", rule.span), problems);
     }
     let coded = |list: &[Coded]| list.iter().map(|one| (one.id.clone(), one.span)).collect();
     let themes = rule.themes.iter().map(|one| (one.id.clone(), one.span)).collect();
@@ -57,7 +57,7 @@ pub(super) fn lint(rule: &RecordRule, problems: &mut Problems<'_>) {
     }
 }
 
-fn twice(table: &str, names: Vec<(Code, Span)>, problems: &mut Problems<'_>) {
+pub(super) fn twice(table: &str, names: Vec<(Code, Span)>, problems: &mut Problems<'_>) {
     let mut seen = BTreeSet::new();
     for (name, span) in names {
         if !seen.insert(name.clone()) {
@@ -68,17 +68,21 @@ fn twice(table: &str, names: Vec<(Code, Span)>, problems: &mut Problems<'_>) {
 }
 
 /// What is new has a state that goes on, and can be brought to one that closes.
-fn lint_states((table, states): (&str, &[RecordState]), rule: &RecordRule, problems: &mut Problems<'_>) {
+pub(super) fn lint_states(
+    (table, states): (&str, &[RecordState]),
+    (reasons, reasons_table, span): (&[Coded], &str, Span),
+    problems: &mut Problems<'_>,
+) {
     let names = states.iter().map(|one| (one.id.clone(), one.span)).collect();
     twice(table, names, problems);
     let goes_on = states.first().is_some_and(|first| !first.closes && !first.asks_reason);
     if !goes_on || !states.iter().any(|one| one.closes) {
         let what = format!("{table} needs a first state that goes on, and one that closes");
-        problems.error("no-states", rule.span, what, "put the first one first, and say `closes = true`");
+        problems.error("no-states", span, what, "put the first one first, and say `closes = true`");
     }
-    for state in states.iter().filter(|one| one.asks_reason && rule.reasons.is_empty()) {
+    for state in states.iter().filter(|one| one.asks_reason && reasons.is_empty()) {
         let what = format!("`{}` gives its reason, and there is none", state.id);
-        problems.error("no-reason", state.span, what, "add the [[record.reason]] codes");
+        problems.error("no-reason", state.span, what, format!("add the {reasons_table} codes"));
     }
 }
 

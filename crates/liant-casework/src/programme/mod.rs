@@ -1,11 +1,14 @@
 //! Programmes (*dispositifs*) as data: what a programme is, read from a file that a professional can read.
 
 mod code;
+mod committees;
 mod lint;
+mod lint_committees;
 mod lint_record;
 mod names;
 mod parse;
 mod parts;
+mod read_committees;
 mod read_entry;
 mod read_record;
 mod read_stay;
@@ -22,6 +25,9 @@ use liant_model::{Instant, Role};
 use crate::clock::Calendar;
 
 pub use code::{Code, InvalidCode};
+pub use committees::{
+    CommitteeOf, CommitteeRule, CommitteesRule, GapRule, MoneyLine, MonthDay, NoMonthDay, ReviewRule,
+};
 pub use lint::check_together;
 pub use parse::{Checked, check};
 pub use parts::{
@@ -96,6 +102,8 @@ pub struct Programme {
     pub reminders: Option<RemindersRule>,
     /// Forms.
     pub forms: Vec<Coded>,
+    /// Committees, their minutes and the yearly review; without, none are kept here.
+    pub committees: Option<CommitteesRule>,
     /// Lists.
     pub lists: Vec<ListRule>,
     /// Who is told of what.

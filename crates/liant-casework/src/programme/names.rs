@@ -167,6 +167,15 @@ fn watch<'p>(programme: &'p Programme, named: &mut Named<'p>) {
         named.codes(Kind::Criterion, &indicator.criterion, indicator.span);
         named.roles(&indicator.role, indicator.span);
     }
+    if let Some(rule) = &programme.committees {
+        let role = |one: &'p liant_convention::Recipient| &one.role;
+        for one in &rule.committees {
+            named.roles(one.led_by.iter().chain(&one.told).map(role), one.span);
+        }
+        if let Some(review) = &rule.review {
+            named.roles(review.signed_by.iter().chain(&review.told).map(role), review.span);
+        }
+    }
     for tell in &programme.tells {
         named.roles(&tell.to, tell.span);
         named.codes(Kind::Route, &tell.route, tell.span);

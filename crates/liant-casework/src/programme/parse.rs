@@ -9,8 +9,8 @@ use toml::de::DeTable;
 
 use crate::clock::Calendar;
 use crate::programme::{
-    CalendarRule, Code, Coded, Condition, Programme, Weekday, lint, read_entry, read_record, read_stay,
-    read_watch,
+    CalendarRule, Code, Coded, Condition, Programme, Weekday, lint, read_committees, read_entry, read_record,
+    read_stay, read_watch,
 };
 
 /// What [`check`] made of a file.
@@ -76,6 +76,7 @@ fn read(mut root: Table<'_, '_>, problems: &mut Problems<'_>) -> Option<Programm
     let figures = figures.unwrap_or_default();
     let reminders = maybe(&mut root, "reminders", problems, read_watch::reminders);
     let forms = each(&mut root, "form", problems, read_coded);
+    let committees = maybe(&mut root, "committees", problems, read_committees::committees);
     let lists = each(&mut root, "list", problems, read_watch::list);
     let tells = each(&mut root, "tell", problems, read_watch::tell);
     root.finish(problems);
@@ -108,6 +109,7 @@ fn read(mut root: Table<'_, '_>, problems: &mut Problems<'_>) -> Option<Programm
         figures,
         reminders,
         forms,
+        committees,
         lists,
         tells,
         span: head.span,

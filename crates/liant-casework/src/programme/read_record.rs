@@ -49,7 +49,7 @@ fn theme(table: &mut Table<'_, '_>, problems: &mut Problems<'_>) -> Option<Recor
     Some(RecordTheme { id: id?, text: text?, barrier, health, span })
 }
 
-fn state(table: &mut Table<'_, '_>, problems: &mut Problems<'_>) -> Option<RecordState> {
+pub(super) fn state(table: &mut Table<'_, '_>, problems: &mut Problems<'_>) -> Option<RecordState> {
     let span = table.span;
     let id = code(table, "id", "its code", problems);
     let text = words(table, "text", problems);

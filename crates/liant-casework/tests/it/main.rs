@@ -17,6 +17,7 @@ mod committee;
 mod entry;
 mod files;
 mod journal;
+mod minutes;
 mod oracle;
 mod paths;
 mod record;

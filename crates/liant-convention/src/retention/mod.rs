@@ -56,7 +56,7 @@ impl Term {
             RetentionStart::Deposit | RetentionStart::Receipt => times.received,
             RetentionStart::EndOfConvention => self.convention_ends,
             RetentionStart::EndOfRight => times.right_ended,
-            RetentionStart::Recorded | RetentionStart::LastUse => times.recorded,
+            RetentionStart::Recorded | RetentionStart::LastUse | RetentionStart::Signature => times.recorded,
         };
         Some(self.keep.after(start?))
     }
@@ -107,6 +107,8 @@ impl Terms {
                 Holding::Files => self.files.push((Arc::clone(&file.id), term)),
                 Holding::AccessLog => self.access_log.push(term),
                 Holding::Accounts => self.accounts.push(term),
+                // They name nobody who is accompanied: each bears its own last day.
+                Holding::Papers => {}
             }
         }
     }
@@ -192,6 +194,7 @@ pub(crate) const fn usual_holding(starts: RetentionStart) -> Holding {
         RetentionStart::Deposit => Holding::Files,
         RetentionStart::Recorded => Holding::AccessLog,
         RetentionStart::LastUse => Holding::Accounts,
+        RetentionStart::Signature => Holding::Papers,
         RetentionStart::Receipt | RetentionStart::EndOfConvention | RetentionStart::EndOfRight => {
             Holding::Facts
         }

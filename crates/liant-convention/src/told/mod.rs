@@ -144,6 +144,9 @@ fn kept_what(file: &Convention, one: &crate::Retention, lang: Lang) -> String {
             Holding::Facts | Holding::Files => two(lang, "Fichiers déposés", "Deposited files"),
             Holding::AccessLog => two(lang, "Traces de consultation", "Records of who was shown what"),
             Holding::Accounts => two(lang, "Comptes des agents", "Accounts of professionals"),
+            Holding::Papers => {
+                two(lang, "Relevés et bilans des comités", "Minutes and reviews of committees")
+            }
         };
         return what.to_owned();
     }

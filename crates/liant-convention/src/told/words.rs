@@ -61,6 +61,7 @@ said! {
         RetentionStart::Deposit => "le dépôt du fichier", "the deposit of the file";
         RetentionStart::Recorded => "l’inscription", "its being put on record";
         RetentionStart::LastUse => "la dernière utilisation", "the last use";
+        RetentionStart::Signature => "la signature", "the signature";
         RetentionStart::Receipt => "leur réception", "their receipt";
         RetentionStart::EndOfConvention => "la fin de la convention", "the end of the convention";
         RetentionStart::EndOfRight => "la fin du droit", "the end of the right";

@@ -165,6 +165,7 @@ kept-from-end = the end of the convention
 kept-from-right = the end of the right
 kept-from-recorded = the entry in the log
 kept-from-last-use = the last sign-in
+kept-from-signature = the signature
 contact-governance = Governance
 contact-operations = Operations
 contact-security = Security

@@ -162,6 +162,7 @@ kept-from-end = la fin de la convention
 kept-from-right = la fin du droit
 kept-from-recorded = l’inscription au registre
 kept-from-last-use = la dernière connexion
+kept-from-signature = la signature
 contact-governance = Gouvernance
 contact-operations = Exploitation
 contact-security = Sécurité

@@ -1,5 +1,7 @@
 //! Fields of forms, with their hints and their errors, and the summary of the errors.
 
+use std::borrow::Cow;
+
 use askama::Template;
 
 use super::{Link, html};
@@ -73,7 +75,7 @@ pub struct Upload {
 #[template(path = "components/field.html")]
 pub struct Field {
     w: Words,
-    name: &'static str,
+    name: Cow<'static, str>,
     label: String,
     hint: Option<String>,
     error: Option<String>,
@@ -83,25 +85,25 @@ pub struct Field {
 }
 
 impl Field {
-    fn new(w: Words, name: &'static str, label: impl Into<String>, takes: Takes) -> Self {
-        let label = label.into();
+    fn new(w: Words, name: impl Into<Cow<'static, str>>, label: impl Into<String>, takes: Takes) -> Self {
+        let (name, label) = (name.into(), label.into());
         Self { w, name, label, hint: None, error: None, value: String::new(), is_optional: false, takes }
     }
 
     /// A line of text.
-    pub fn line(w: Words, name: &'static str, label: impl Into<String>) -> Self {
+    pub fn line(w: Words, name: impl Into<Cow<'static, str>>, label: impl Into<String>) -> Self {
         Self::new(w, name, label, Takes::Line { kind: "text", autocomplete: None, width: None })
     }
 
     /// An e-mail address.
-    pub fn email(w: Words, name: &'static str, label: impl Into<String>) -> Self {
+    pub fn email(w: Words, name: impl Into<Cow<'static, str>>, label: impl Into<String>) -> Self {
         Self::new(w, name, label, Takes::Line { kind: "email", autocomplete: Some("email"), width: None })
     }
 
     /// A password, new or known: `autocomplete` is `new-password` or `current-password`.
     pub fn password(
         w: Words,
-        name: &'static str,
+        name: impl Into<Cow<'static, str>>,
         label: impl Into<String>,
         autocomplete: &'static str,
     ) -> Self {
@@ -114,39 +116,64 @@ impl Field {
     }
 
     /// A code of a few digits, received elsewhere.
-    pub fn code(w: Words, name: &'static str, label: impl Into<String>) -> Self {
+    pub fn code(w: Words, name: impl Into<Cow<'static, str>>, label: impl Into<String>) -> Self {
         let takes = Takes::Line { kind: "code", autocomplete: Some("one-time-code"), width: Some(10) };
         Self::new(w, name, label, takes)
     }
 
     /// Some sentences.
-    pub fn paragraph(w: Words, name: &'static str, label: impl Into<String>) -> Self {
+    pub fn paragraph(w: Words, name: impl Into<Cow<'static, str>>, label: impl Into<String>) -> Self {
         Self::new(w, name, label, Takes::Paragraph { rows: 5 })
     }
 
     /// A day, in three fields `NAME-day`, `NAME-month`, `NAME-year`, as they were typed.
-    pub fn day(w: Words, name: &'static str, label: impl Into<String>, typed: [&str; 3]) -> Self {
+    pub fn day(
+        w: Words,
+        name: impl Into<Cow<'static, str>>,
+        label: impl Into<String>,
+        typed: [&str; 3],
+    ) -> Self {
         let [day, month, year] = typed.map(str::to_owned);
         Self::new(w, name, label, Takes::Day { day, month, year })
     }
 
     /// One answer among a few.
-    pub fn one_of(w: Words, name: &'static str, label: impl Into<String>, choices: Vec<Choice>) -> Self {
+    pub fn one_of(
+        w: Words,
+        name: impl Into<Cow<'static, str>>,
+        label: impl Into<String>,
+        choices: Vec<Choice>,
+    ) -> Self {
         Self::new(w, name, label, Takes::OneOf(choices))
     }
 
     /// One answer among many: a list to pull down.
-    pub fn one_of_many(w: Words, name: &'static str, label: impl Into<String>, choices: Vec<Choice>) -> Self {
+    pub fn one_of_many(
+        w: Words,
+        name: impl Into<Cow<'static, str>>,
+        label: impl Into<String>,
+        choices: Vec<Choice>,
+    ) -> Self {
         Self::new(w, name, label, Takes::OneOfMany(choices))
     }
 
     /// Any number of answers.
-    pub fn any_of(w: Words, name: &'static str, label: impl Into<String>, choices: Vec<Choice>) -> Self {
+    pub fn any_of(
+        w: Words,
+        name: impl Into<Cow<'static, str>>,
+        label: impl Into<String>,
+        choices: Vec<Choice>,
+    ) -> Self {
         Self::new(w, name, label, Takes::Some(choices))
     }
 
     /// A file. The form needs `enctype="multipart/form-data"`.
-    pub fn file(w: Words, name: &'static str, label: impl Into<String>, upload: Upload) -> Self {
+    pub fn file(
+        w: Words,
+        name: impl Into<Cow<'static, str>>,
+        label: impl Into<String>,
+        upload: Upload,
+    ) -> Self {
         Self::new(w, name, label, Takes::Files { accept: upload.accept })
     }
 
@@ -216,7 +243,7 @@ impl Field {
     fn first_id(&self) -> String {
         match self.takes {
             Takes::Day { .. } => format!("{}-day", self.name),
-            _ => self.name.to_owned(),
+            _ => self.name.clone().into_owned(),
         }
     }
 

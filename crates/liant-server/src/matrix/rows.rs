@@ -100,9 +100,12 @@ const COUNTERS: Who = Who::Roles(&[
     Role::LocalServiceHead,
     Role::SocialReferent,
     Role::OrientationOfficer,
+    Role::AgencyDirector,
     Role::Steering,
     Role::TerritorialDirection,
 ]);
+/// Those of the Département who lead a committee or sign a review; France Travail's are of no party that the tests have.
+const COMMITTEES: Who = Who::Roles(&[Role::LocalServiceHead, Role::Steering]);
 /// Of those who are given people as partners, nobody is of a party that the shipped conventions name; nor has any of them a clause for
 /// the fund's evidence.
 const NOBODY_HERE: Who = Who::Roles(&[]);
@@ -236,6 +239,18 @@ pub(super) const ROWS: &[Row] = &[
     row(Get, "/committee", COUNTERS, On::Nothing),
     row(Get, "/committee.csv", COUNTERS, On::Nothing),
     row(Get, "/committee.xlsx", COUNTERS, On::Nothing),
+    // What committees write: each has her own, and none is written here.
+    row(Get, "/committee/papers", COMMITTEES, On::Nothing),
+    row(Get, "/committee/papers/{paper}", COMMITTEES, On::Later),
+    row(Get, "/committee/papers/{paper}/csv", COMMITTEES, On::Later),
+    row(Get, "/committee/papers/{paper}/xlsx", COMMITTEES, On::Later),
+    row(Get, "/committee/papers/{paper}/json", COMMITTEES, On::Later),
+    row(Get, "/committee/papers/{paper}/sign", COMMITTEES, On::Later),
+    row(Post, "/committee/papers/{paper}/sign", COMMITTEES, On::Later),
+    row(Get, "/committee/minutes/{programme}/{committee}/{place}/draft", COMMITTEES, On::Later),
+    row(Post, "/committee/minutes/{programme}/{committee}/{place}/draft", COMMITTEES, On::Later),
+    row(Get, "/committee/reviews/{programme}/{year}", COMMITTEES, On::Later),
+    row(Post, "/committee/reviews/{programme}/{year}", COMMITTEES, On::Later),
     // Lists of evidence: no clause that ships gives one.
     row(Get, "/evidence", NOBODY_HERE, On::Nothing),
     row(Get, "/evidence/{programme}/{half}/freeze", NOBODY_HERE, On::Later),

@@ -43,7 +43,7 @@ struct Try {
 }
 
 /// Pages to open in order, and what to look at there, by role.
-const PATHS: [(&str, &[(&str, &str)]); 11] = [
+const PATHS: [(&str, &[(&str, &str)]); 13] = [
     (
         "local_service_head",
         &[
@@ -86,7 +86,16 @@ const PATHS: [(&str, &[(&str, &str)]); 11] = [
     ),
     ("platform_agent", &[("/people?todo=orient", "demo-platform-1"), ("/people", "demo-platform-2")]),
     ("caf_worker", &[("/caseload/people", "demo-caf-1"), ("/forms", "demo-caf-2")]),
-    ("steering", &[("/committee", "demo-steering-1"), ("/figures", "demo-steering-2")]),
+    (
+        "steering",
+        &[
+            ("/committee", "demo-steering-1"),
+            ("/figures", "demo-steering-2"),
+            ("/committee/papers", "demo-steering-3"),
+        ],
+    ),
+    ("agency_director", &[("/committee/papers", "demo-director-1"), ("/committee", "demo-steering-1")]),
+    ("territorial_direction", &[("/committee/papers", "demo-steering-3"), ("/committee", "demo-steering-1")]),
     ("evidence_officer", &[("/evidence", "demo-evidence-1")]),
 ];
 

@@ -23,6 +23,7 @@ const SOURCES: &[(&str, &str)] = &[
     (include_str!("../../locales/fr/people.ftl"), include_str!("../../locales/en/people.ftl")),
     (include_str!("../../locales/fr/orientation.ftl"), include_str!("../../locales/en/orientation.ftl")),
     (include_str!("../../locales/fr/casework.ftl"), include_str!("../../locales/en/casework.ftl")),
+    (include_str!("../../locales/fr/committees.ftl"), include_str!("../../locales/en/committees.ftl")),
     (include_str!("../../locales/fr/liaison.ftl"), include_str!("../../locales/en/liaison.ftl")),
     (include_str!("../../locales/fr/record.ftl"), include_str!("../../locales/en/record.ftl")),
     (include_str!("../../locales/fr/retention.ftl"), include_str!("../../locales/en/retention.ftl")),

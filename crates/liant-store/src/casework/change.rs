@@ -43,6 +43,7 @@ impl CaseworkChange {
                 alerts.iter().try_for_each(|alert| give(connection, (territory, at), *carrier, alert))
             }
             Self::Evidence(change) => change.apply(connection, (territory, at)),
+            Self::Paper(change) => change.apply(connection, (territory, at)),
             Self::Publish { programme, month, body } => {
                 let values = [
                     Value::Code(territory),

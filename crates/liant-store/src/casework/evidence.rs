@@ -1,6 +1,6 @@
 //! Lists of those accompanied in a half-year, as they were frozen, and who signed them.
 
-use liant_model::{Date, Instant, Party, Role, Territory, Uuid};
+use liant_model::{Date, Instant, OrganisationId, Party, Role, Territory, Uuid};
 
 use super::parsed;
 use crate::StoreError;
@@ -33,7 +33,7 @@ pub struct EvidenceRow {
     pub signatures: Vec<EvidenceSignature>,
 }
 
-/// A signature under a list.
+/// A signature under a list, or under another paper that parties sign.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EvidenceSignature {
     /// For which party.
@@ -44,6 +44,33 @@ pub struct EvidenceSignature {
     pub at: Instant,
     /// By whom: account, or the operator's actor.
     pub signed_by: String,
+    /// From where, when she sat somewhere.
+    pub organisation: Option<OrganisationId>,
+}
+
+impl EvidenceSignature {
+    /// Writes it under a paper that its party has not signed; whether it did.
+    pub(super) fn write(
+        &self,
+        connection: &mut Connection,
+        (territory, at): (Territory, i64),
+        paper: Uuid,
+    ) -> Result<bool, StoreError> {
+        let written = connection.execute(
+            "INSERT INTO casework_signature (territory_id, list_id, party, role, signed_by, signed_at, organisation_id)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT DO NOTHING",
+            &[
+                Value::Code(territory),
+                Value::Id(paper),
+                Value::Text(self.party.as_str()),
+                Value::Text(self.role.as_str()),
+                Value::Text(&self.signed_by),
+                Value::Integer(at),
+                Value::optional(self.organisation, |one| Value::Id(one.0)),
+            ],
+        )?;
+        Ok(written == 1)
+    }
 }
 
 /// What is done to a list.
@@ -114,19 +141,8 @@ impl EvidenceChange {
                      WHERE territory_id = ?1 AND list_id = ?2 AND hash = ?3",
                     &[key, Value::Id(*list), Value::Text(hash)],
                 )?;
-                let written = connection.execute(
-                    "INSERT INTO casework_signature (territory_id, list_id, party, role, signed_by, signed_at)
-                     VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO NOTHING",
-                    &[
-                        key,
-                        Value::Id(*list),
-                        Value::Text(signature.party.as_str()),
-                        Value::Text(signature.role.as_str()),
-                        Value::Text(&signature.signed_by),
-                        Value::Integer(at),
-                    ],
-                )?;
-                if (held, written) == (1, 1) { Ok(()) } else { Err(taken) }
+                let written = signature.write(connection, (territory, at), *list)?;
+                if held == 1 && written { Ok(()) } else { Err(taken) }
             }
             Self::Destroy(list) => {
                 let which = [key, Value::Id(*list)];
@@ -149,21 +165,28 @@ fn signature(row: &Row<'_>) -> Result<(Uuid, EvidenceSignature), StoreError> {
             role: row.borrowed_text(2)?.parse().map_err(|_| damaged("a signature is of no role"))?,
             signed_by: row.text(3)?,
             at: Instant::from_micros(row.integer(4)?),
+            organisation: row.optional_id(5)?,
         },
     ))
 }
 
 #[expect(clippy::missing_errors_doc, reason = "each method fails when the engine refuses, and then only")]
 impl Snapshot<'_> {
+    /// Every signature, in order, with the paper that it is under.
+    pub(super) fn casework_signatures(&mut self) -> Result<Vec<(Uuid, EvidenceSignature)>, StoreError> {
+        let key = self.key();
+        self.parts().0.all(
+            "SELECT list_id, party, role, signed_by, signed_at, organisation_id FROM casework_signature
+             WHERE territory_id = ?1 ORDER BY signed_at, party",
+            &[key],
+            signature,
+        )
+    }
+
     /// Every list of those accompanied that is kept, the latest half-year first, each with its signatures in order.
     pub fn casework_evidence(&mut self) -> Result<Vec<EvidenceRow>, StoreError> {
         let key = self.key();
-        let signatures = self.parts().0.all(
-            "SELECT list_id, party, role, signed_by, signed_at FROM casework_signature WHERE territory_id = ?1
-             ORDER BY signed_at, party",
-            &[key],
-            signature,
-        )?;
+        let signatures = self.casework_signatures()?;
         let mut lists = self.parts().0.all(
             "SELECT list_id, programme, half, made_at, made_by, people, hash, sealed, kept_until
              FROM casework_evidence WHERE territory_id = ?1 ORDER BY half DESC, programme",

@@ -7,6 +7,7 @@ mod each;
 mod evidence;
 mod form;
 mod list;
+mod paper;
 mod read;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -21,6 +22,7 @@ use crate::value::Row;
 
 pub use evidence::{EvidenceChange, EvidenceRow, EvidenceSignature};
 pub use form::NewForm;
+pub use paper::{PaperChange, PaperKind, PaperRow};
 
 pub(crate) use change::hold_path;
 
@@ -267,6 +269,8 @@ pub enum CaseworkChange {
     },
     /// A list of those accompanied in a half-year.
     Evidence(EvidenceChange),
+    /// Minutes of a committee, or a yearly review.
+    Paper(PaperChange),
 }
 
 /// Whose casework is asked for.

@@ -30,6 +30,8 @@ struct CommitteePage<'a> {
     programmes: Vec<(String, String, bool)>,
     months: Vec<(String, String, bool)>,
     file: String,
+    /// Where minutes and reviews are, for whom they are.
+    papers: Option<&'static str>,
     tiles: Vec<Tile>,
     sections: Vec<Section>,
     small: String,
@@ -57,10 +59,16 @@ struct Definition {
     source: Option<String>,
 }
 
-struct Figures {
+/// A table of figures, where what is hidden is said to be.
+#[derive(Template)]
+#[template(path = "casework/figure_table.html")]
+pub(super) struct Figures {
+    w: Words,
     columns: Columns,
     rows: Vec<Row>,
 }
+
+impl askama::filters::HtmlSafe for Figures {}
 
 struct Row {
     name: String,
@@ -68,6 +76,39 @@ struct Row {
     cells: Vec<String>,
     /// How many columns after these are hidden.
     hidden: usize,
+}
+
+/// The figures of months and places as tables, one of each kind: what stands before a row, whether it is of all together, its figures.
+pub(super) fn figure_tables(
+    w: Words,
+    (rows, first): (&[(String, bool, &MonthFigures)], &'static str),
+    has_share: bool,
+) -> Vec<Figures> {
+    type Cells = fn(Words, &MonthFigures) -> Vec<String>;
+    let kinds: [(&'static str, &[&'static str], Cells); 3] = [
+        ("committee-part-entries", &["committee-entries", "committee-in-time", "committee-median"], entries),
+        (
+            "committee-part-exits",
+            &["committee-exits", "committee-positive", "committee-lifted", "committee-other"],
+            exits,
+        ),
+        ("committee-part-share", &["committee-share"], share),
+    ];
+    let table = |(title, heads, cells_of): (&'static str, &[&'static str], Cells)| {
+        let numeric = heads.iter().map(|head| Column::new(w.say(*head)).numeric());
+        let columns = std::iter::once(Column::new(w.say(first))).chain(numeric).collect();
+        let row = |(name, is_total, figures): &(String, bool, &MonthFigures)| {
+            let cells = cells_of(w, figures);
+            Row {
+                name: name.clone(),
+                is_total: *is_total,
+                hidden: heads.len().saturating_sub(cells.len()),
+                cells,
+            }
+        };
+        Figures { w, columns: Columns::new(w, w.say(title), columns), rows: rows.iter().map(row).collect() }
+    };
+    kinds.into_iter().take(if has_share { 3 } else { 2 }).map(table).collect()
 }
 
 /// What the address asks for.
@@ -89,6 +130,7 @@ struct Read {
     month: Month,
     words: CommitteeWords,
     months: Vec<Committee>,
+    has_papers: bool,
 }
 
 /// Which programme and month the address asks for, of those that she may ask for.
@@ -123,8 +165,13 @@ fn read(
     let (ids, chosen, month) = chosen(context, workplace, asking)?;
     let all = workplace.programmes(context.territory)?;
     let running = |id: &Code| all.on(id, month.last());
-    let mut read =
-        Read { programmes: Vec::new(), month, words: CommitteeWords::default(), months: Vec::new() };
+    let mut read = Read {
+        programmes: Vec::new(),
+        month,
+        words: CommitteeWords::default(),
+        months: Vec::new(),
+        has_papers: casework::has_papers(context, workplace)?,
+    };
     let Some(chosen) = chosen else { return Ok(read) };
     read.months = casework::committees(context, workplace, (&chosen, month), COMMITTEE_MONTHS, w.lang())?;
     read.words = running(&chosen).map(|one| casework::committee_words(one, w.lang())).unwrap_or_default();
@@ -157,6 +204,7 @@ pub(in crate::pages) async fn show(
             .into_iter()
             .map(|one| (one.to_string(), words::capital(&w.month(one.first())), one == read.month))
             .collect(),
+        papers: read.has_papers.then(|| page.open_path(super::PAPERS)).flatten(),
         file: format!("?programme={}&month={}", chosen.unwrap_or_default(), read.month),
         tiles: last.map(|last| tiles(w, &last.total, &read.words)).unwrap_or_default(),
         sections: last.map(|last| sections(w, (last, &read.months), &read.words)).unwrap_or_default(),
@@ -419,10 +467,12 @@ fn section(w: Words, part: Part, (last, months): (&Committee, &[Committee])) -> 
         ),
         tables: [
             Figures {
+                w,
                 columns: columns(by_place.into(), "committee-col-place"),
                 rows: places.chain([whole]).collect(),
             },
             Figures {
+                w,
                 columns: columns(
                     w.say("committee-by-month").text("what", &title).into(),
                     "committee-col-month",

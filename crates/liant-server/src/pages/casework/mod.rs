@@ -12,6 +12,8 @@
 //! | `/caseload/hand-over` | those beside whom someone stands, given to another |
 //! | `/figures` | the indicators of a programme |
 //! | `/committee` | what committees are shown, by month and by local service; `.csv`, `.xlsx`: the same cells |
+//! | `/committee/papers` | minutes of committees and yearly reviews; below it one to read, to take out and to sign |
+//! | `/committee/minutes/{programme}/{committee}/{place}/draft`, `/committee/reviews/{programme}/{year}` | the forms that write them |
 //! | `/evidence` | the half-yearly lists that both parties sign; below it each act on one |
 //!
 //! What may be done, and why not, is said by [`liant_app::casework`]: a page asks, and shows.
@@ -29,6 +31,7 @@ mod hand_over;
 mod letters;
 mod lists;
 mod loads;
+pub(in crate::pages) mod minutes;
 mod path;
 mod record;
 mod typed;
@@ -57,6 +60,10 @@ const LETTERS: &str = "/caseload/letters";
 const WORKERS: &str = "/caseload/workers";
 const HAND_OVER: &str = "/caseload/hand-over";
 const COMMITTEE: &str = "/committee";
+pub(in crate::pages) const PAPERS: &str = "/committee/papers";
+const PAPER_SIGN: &str = "/committee/papers/{paper}/sign";
+const MINUTES: &str = "/committee/minutes/{programme}/{committee}/{place}/draft";
+const REVIEW: &str = "/committee/reviews/{programme}/{year}";
 const EVIDENCE: &str = "/evidence";
 const FREEZE: &str = "/evidence/{programme}/{half}/freeze";
 const COPY: &str = "/evidence/lists/{list}/copy";
@@ -94,10 +101,17 @@ const COUNTERS: Access = Access::Casework {
         "local_service_head",
         "caf_worker",
         "orientation_officer",
+        "agency_director",
         "steering",
         "territorial_direction",
     ],
-    figures: &["steering", "territorial_direction"],
+    figures: &["agency_director", "steering", "territorial_direction"],
+};
+
+/// Who may lead a committee, sign a yearly review or be told of one; the programme says who does.
+pub(in crate::pages) const COMMITTEES: Access = Access::Casework {
+    roles: &["local_service_head", "agency_director", "steering", "territorial_direction"],
+    figures: &["local_service_head", "agency_director", "steering", "territorial_direction"],
 };
 
 /// Those who may be given the lists of evidence; a clause says who is.
@@ -149,6 +163,17 @@ pub(super) fn add(table: Table) -> Table {
         )
         .add(Route::get("/committee.csv", COUNTERS).with_limits(64 * 1024, COUNTING), committee::csv)
         .add(Route::get("/committee.xlsx", COUNTERS).with_limits(64 * 1024, COUNTING), committee::xlsx)
+        .add(Route::get(PAPERS, COMMITTEES), minutes::list)
+        .add(Route::get("/committee/papers/{paper}", COMMITTEES), minutes::paper)
+        .add(Route::get("/committee/papers/{paper}/csv", COMMITTEES), minutes::csv)
+        .add(Route::get("/committee/papers/{paper}/xlsx", COMMITTEES), minutes::xlsx)
+        .add(Route::get("/committee/papers/{paper}/json", COMMITTEES), minutes::json)
+        .add(Route::get(PAPER_SIGN, COMMITTEES), minutes::sign_form)
+        .add(Route::post(PAPER_SIGN, COMMITTEES), minutes::sign)
+        .add(Route::get(MINUTES, COMMITTEES).with_limits(64 * 1024, COUNTING), minutes::form)
+        .add(Route::post(MINUTES, COMMITTEES).with_limits(64 * 1024, COUNTING), minutes::sent)
+        .add(Route::get(REVIEW, COMMITTEES), minutes::review)
+        .add(Route::post(REVIEW, COMMITTEES).with_limits(64 * 1024, COUNTING), minutes::review_sent)
         .add(Route::get(EVIDENCE, EVIDENCE_OFFICERS).in_menu("menu-evidence"), evidence::list)
         .add(Route::get(FREEZE, EVIDENCE_OFFICERS), evidence_act::freeze_form)
         // Everyone on it is named in its record.

@@ -161,6 +161,7 @@ pub(super) const fn kept_from(start: RetentionStart) -> &'static str {
         RetentionStart::EndOfRight => "kept-from-right",
         RetentionStart::Recorded => "kept-from-recorded",
         RetentionStart::LastUse => "kept-from-last-use",
+        RetentionStart::Signature => "kept-from-signature",
     }
 }
 

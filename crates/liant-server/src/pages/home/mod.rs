@@ -2,6 +2,7 @@
 //! behind them, and the days ahead.
 
 mod casework;
+mod committees;
 mod others;
 mod people;
 #[cfg(test)]
@@ -12,6 +13,7 @@ use axum::extract::State;
 use axum::response::Response;
 use liant_app::accounts::desk::{self as managing, Managed};
 use liant_app::calendar::DueDate;
+use liant_app::casework::PaperTask;
 use liant_app::people::{Desk, Seat};
 use liant_app::review::{self, QueueFigures};
 use liant_app::{AppError, Context, Workplace, desk};
@@ -107,6 +109,7 @@ struct Known {
     dates: Vec<DueDate>,
     managed: Vec<Managed>,
     casework: Option<casework::UnderWay>,
+    committees: Option<Vec<PaperTask>>,
 }
 
 pub(super) async fn show(
@@ -136,6 +139,7 @@ fn lay(context: &Context<'_>, workplace: &Workplace, who: &SignedIn) -> Result<K
         known.dates = desk::dates_ahead(context, workplace, AHEAD)?;
     }
     known.casework = casework::count(context, workplace, who)?;
+    known.committees = committees::read(context, workplace, who)?;
     // What no clause gives her is not asked for: the gate would put a refusal on record at each visit.
     if !who.purposes(workplace).contains(&context.purpose) {
         return Ok(known);
@@ -167,6 +171,9 @@ fn screen<'a>(page: &'a Page, who: &SignedIn, known: &Known) -> Screen<'a> {
     if let Some(under_way) = &known.casework {
         tiles.extend(casework::tiles(w, under_way));
         groups.insert(0, casework::group(w, under_way));
+    }
+    if let Some(tasks) = &known.committees {
+        groups.push(committees::group(w, tasks));
     }
     if let Some(files) = &known.files {
         tiles.extend(others::file_tiles(w, files));

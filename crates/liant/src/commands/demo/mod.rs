@@ -1,6 +1,7 @@
 //! An invented territory, its files made and imported by the code of production, an account of what happened, and its web site.
 
 mod accompaniments;
+mod committees;
 mod offices;
 mod rsa;
 mod site;

@@ -17,7 +17,7 @@ use liant_model::{Lang, OrganisationId, Party, PersonId, Purpose, Span};
 use liant_sample::World;
 
 use super::accompaniments::{self, Pair};
-use super::rsa;
+use super::{committees, rsa};
 use crate::commands::accounts::told;
 use crate::workshop::Workshop;
 
@@ -26,6 +26,7 @@ const PASSWORD: &str = "Sorbier-Brume-Tuile-2026";
 const DEPARTEMENT: &str = "Département de démonstration";
 const AGENCY: &str = "Agence France Travail de Valbruyère";
 const CAF: &str = "CAF de Valbruyère";
+const DIRECTION: &str = "Direction territoriale France Travail";
 
 /// The local services, by their place in the invented land.
 const SERVICES: [&str; 5] = [
@@ -60,6 +61,9 @@ const OFFICER: &str = "ines.bouvard@demo.example";
 const ADVISER: &str = "yanis.marchal@demo.example";
 const CAF_WORKER: &str = "salome.dubart@demo.example";
 const PLATFORM: &str = "rania.costal@demo.example";
+const DIRECTOR: &str = "omar.caron@demo.example";
+const TERRITORIAL: &str = "elise.warin@demo.example";
+const STEERING: &str = "solene.marchand@demo.example";
 const EVIDENCE: &str = "nora.lemaire@demo.example";
 
 fn everyone() -> Vec<Invented> {
@@ -77,7 +81,9 @@ fn everyone() -> Vec<Invented> {
         invented("Yanis Marchal", ADVISER, AGENCY, ProfessionalRole::Adviser),
         invented("Rania Costal", PLATFORM, DEPARTEMENT, ProfessionalRole::PlatformAgent),
         invented("Salomé Dubart", CAF_WORKER, CAF, ProfessionalRole::CafWorker),
-        invented("Solène Marchand", "solene.marchand@demo.example", DEPARTEMENT, ProfessionalRole::Steering),
+        invented("Solène Marchand", STEERING, DEPARTEMENT, ProfessionalRole::Steering),
+        invented("Omar Caron", DIRECTOR, AGENCY, ProfessionalRole::AgencyDirector),
+        invented("Élise Warin", TERRITORIAL, DIRECTION, ProfessionalRole::TerritorialDirection),
         invented("Nora Lemaire", EVIDENCE, AGENCY, ProfessionalRole::EvidenceOfficer),
         invented("Paul Vasseur", "paul.vasseur@demo.example", DEPARTEMENT, ProfessionalRole::EvidenceOfficer),
     ]
@@ -112,6 +118,11 @@ pub(super) fn make(operator: &Workshop, world: &World, lang: Lang) -> anyhow::Re
             if let Some(evidence) = come.get(EVIDENCE) {
                 accompaniments::freeze(operator, evidence)?;
             }
+            if let (Some(director), Some(steering), Some(territorial)) =
+                (come.get(DIRECTOR), come.get(STEERING), come.get(TERRITORIAL))
+            {
+                committees::make(operator, &committees::Leaders { head, director, steering, territorial })?;
+            }
         }
     }
     Ok(roster)
@@ -134,7 +145,8 @@ fn organisations(
     let departement = add(DEPARTEMENT, OrganisationKind::Departement, Some(own), None)?;
     places.insert(DEPARTEMENT, departement);
     let partner = Party::parse("france-travail")?;
-    places.insert(AGENCY, add(AGENCY, OrganisationKind::FranceTravailAgency, Some(partner), None)?);
+    places.insert(AGENCY, add(AGENCY, OrganisationKind::FranceTravailAgency, Some(partner.clone()), None)?);
+    places.insert(DIRECTION, add(DIRECTION, OrganisationKind::FranceTravailDirection, Some(partner), None)?);
     let fund = Party::parse("caf-62")?;
     places.insert(CAF, add(CAF, OrganisationKind::Caf, Some(fund), None)?);
     let context = operator.context("follow-up")?;
