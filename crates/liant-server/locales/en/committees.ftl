@@ -116,6 +116,7 @@ papers-wrong-next-late = The next meeting is held by { $day } at the latest
 papers-wrong-gap = Choose a gap that is ticked above
 papers-wrong-party = Choose the party that carries the action
 papers-wrong-due = The due day comes after the meeting
+papers-wrong-action = Choose an action, or empty the row
 papers-wrong-answer = Say where each open action stands
 papers-wrong-reason = Say why the action is given up
 papers-wrong-idle-reason = A reason is given only if the action is given up

@@ -92,22 +92,24 @@ pub fn papers_day(
         tasks.extend(of_committee(context, one, (today, lang)));
     }
     for (programme, rules, rule, part) in shelves.reviews(context) {
-        let over = review::years(&shelves, &programme.id, today).find(|(_, is_over)| *is_over);
-        let due = over.and_then(|(year, _)| review_due(rule, year)).filter(|_| part == Part::Leads);
-        let Some(due) = due.filter(|due| due.told_from <= today) else { continue };
-        let there = shelves.review_of(&programme.id, due.year);
-        if there.is_some_and(|(row, _)| row.complete_at.is_some() || is_signed(context, row)) {
-            continue;
+        let over = review::years(&shelves, &programme.id, today).filter(|(_, is_over)| *is_over);
+        let due = over.filter(|_| part == Part::Leads).filter_map(|(year, _)| review_due(rule, year));
+        for due in due.filter(|due| due.told_from <= today) {
+            let there = shelves.review_of(&programme.id, due.year);
+            if there.is_some_and(|(row, _)| row.complete_at.is_some() || is_signed(context, row)) {
+                continue;
+            }
+            let ready = there.filter(|(_, content)| {
+                review::missing(rules, &Saying::Review((*content).clone())).is_empty()
+            });
+            tasks.push(PaperTask::Review {
+                programme: programme.id.clone(),
+                title: words::said(&programme.title, lang),
+                year: due.year,
+                by: due.by,
+                sign: ready.map(|(row, _)| row.paper),
+            });
         }
-        let ready = there
-            .filter(|(_, content)| review::missing(rules, &Saying::Review((*content).clone())).is_empty());
-        tasks.push(PaperTask::Review {
-            programme: programme.id.clone(),
-            title: words::said(&programme.title, lang),
-            year: due.year,
-            by: due.by,
-            sign: ready.map(|(row, _)| row.paper),
-        });
     }
     Ok(tasks)
 }
@@ -142,15 +144,14 @@ fn of_committee(context: &Context<'_>, one: &Standing<'_>, (today, lang): (Date,
             place: place.clone(),
             held_on: draft.about.clone(),
         }),
-        Some(_) => {}
-        None => {
-            let due = meeting_due(one.committee, one.last());
-            let standing = due.standing(today);
-            if standing != MeetingStanding::Held {
-                let (key, text, place) = (key.clone(), text.clone(), place.clone());
-                tasks.push(PaperTask::Meet { key, text, place, due, standing });
-            }
-        }
+        Some(_) | None => {}
+    }
+    let due = meeting_due(one.committee, one.last());
+    let standing = due.standing(today);
+    // While minutes wait for the other's signature, the next meeting is told of once it is late: they may wait for ever.
+    if standing == MeetingStanding::Late || (one.draft.is_none() && standing != MeetingStanding::Held) {
+        let (key, text, place) = (key.clone(), text.clone(), place.clone());
+        tasks.push(PaperTask::Meet { key, text, place, due, standing });
     }
     let open = one.open();
     let late: Vec<Date> = open.iter().filter(|one| one.is_overdue(today)).map(|one| one.due).collect();

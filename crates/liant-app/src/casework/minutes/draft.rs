@@ -97,7 +97,7 @@ pub fn draft_minutes(
     if !faults.is_empty() {
         return Ok(Err(faults));
     }
-    let kept_until = kept_until(context, workplace, standing.programme)?;
+    let kept_until = kept_until(context, workplace, (standing.programme, said.held_on))?;
     let id = liant_model::ActId::new(context.now(), random()?).0;
     let content = MinutesContent {
         form: FORM,

@@ -328,14 +328,20 @@ fn rows(context: &Context<'_>, workplace: &Workplace) -> Result<Vec<PaperRow>, A
     Ok(workplace.store.read(context.territory, |snapshot| snapshot.committee_papers())?)
 }
 
-/// Until when a paper that all sign today is kept.
-fn kept_until(context: &Context<'_>, workplace: &Workplace, programme: &Programme) -> Result<Date, AppError> {
+/// Until when a paper that all sign today is kept, by the conventions of today or of the day that it is about: what a convention of last year
+/// came to is written down after its end too.
+fn kept_until(
+    context: &Context<'_>,
+    workplace: &Workplace,
+    (programme, about): (&Programme, Date),
+) -> Result<Date, AppError> {
     let today = context.now().date();
     let files = workplace.conventions().iter().filter(|file| {
         file.territory == context.territory
             && programme.conventions.iter().any(|id| **id == *file.id)
-            && file.in_force.from <= today
-            && file.in_force.until.is_none_or(|until| today <= until)
+            && [today, about].iter().any(|day| {
+                file.in_force.from <= *day && file.in_force.until.is_none_or(|until| *day <= until)
+            })
     });
     let why = "no clause says how long papers of committees are kept: a convention of the programme needs a [[retention]] of `papers`";
     paper_kept_until(files, today).ok_or_else(|| AppError::Value(why.to_owned()))

@@ -63,6 +63,11 @@ fn found<'a>(
     Ok((running, rules, due))
 }
 
+/// The last day of a year.
+pub(super) fn last_day(year: i16) -> Result<Date, AppError> {
+    Date::new(year, 12, 31).map_err(|_| AppError::Value("there is no such year".to_owned()))
+}
+
 /// What the form of a review is made with, for those who sign it.
 ///
 /// # Errors
@@ -103,7 +108,7 @@ pub fn draft_review(
     if !faults.is_empty() {
         return Ok(Err(faults));
     }
-    let kept_until = kept_until(context, workplace, running)?;
+    let kept_until = kept_until(context, workplace, (running, last_day(year)?))?;
     let there = shelves.review_of(programme, year);
     let mut all = there.map(|(_, content)| content.amounts.clone()).unwrap_or_default();
     all.insert(party.clone(), amounts);

@@ -133,6 +133,10 @@ pub fn sign_paper(
     if !review::missing(found.rules, found.saying).is_empty() {
         return Err(AppError::Value("a party has not written its amounts".to_owned()));
     }
+    let about = match found.saying {
+        Saying::Minutes(content) => content.said.held_on,
+        Saying::Review(content) => review::last_day(content.year)?,
+    };
     let signature = EvidenceSignature {
         party: context.actor.party.clone(),
         role: context.actor.role.clone(),
@@ -144,7 +148,7 @@ pub fn sign_paper(
         paper: id,
         hash: hash.to_owned(),
         signature,
-        kept_until: kept_until(context, workplace, found.running)?,
+        kept_until: kept_until(context, workplace, (found.running, about))?,
     };
     apply(context, workplace, format!("signed: {}", named(found.row)), change)?;
     let after = super::rows(context, workplace)?.into_iter().find(|row| row.paper == id);

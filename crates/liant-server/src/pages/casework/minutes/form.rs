@@ -213,8 +213,16 @@ fn said_of(w: Words, read: &MinutesForm, typed: &Typed) -> Result<Minutes, Vec<W
     }
     let mut actions = Vec::new();
     for place in 0..rows(typed) {
+        let is_typed = |name: &str| typed.all(&format!("{name}-{place}")).any(|text| !text.is_empty());
+        let day_is_typed = typed.parts(&format!("due-{place}")).iter().any(|part| !part.is_empty());
+        let action = Code::parse(typed.get(&format!("action-{place}"))).ok();
         // A row in which nothing is chosen decides nothing.
-        let Ok(action) = Code::parse(typed.get(&format!("action-{place}"))) else { continue };
+        if action.is_none() && !is_typed("for") && !is_typed("party") && !day_is_typed {
+            continue;
+        }
+        if action.is_none() {
+            lack(&format!("action-{place}"), "papers-wrong-action");
+        }
         let gap = Code::parse(typed.get(&format!("for-{place}"))).ok();
         let party = typed.get(&format!("party-{place}")).parse::<Party>().ok();
         let due = day(&format!("due-{place}"));
@@ -227,7 +235,7 @@ fn said_of(w: Words, read: &MinutesForm, typed: &Typed) -> Result<Minutes, Vec<W
         if due.is_none() {
             lack(&format!("due-{place}"), "casework-wrong-day");
         }
-        if let (Some(gap), Some(party), Some(due)) = (gap, party, due) {
+        if let (Some(action), Some(gap), Some(party), Some(due)) = (action, gap, party, due) {
             actions.push(Corrective { action, gap, party, due });
         }
     }
@@ -438,11 +446,14 @@ fn made(
     }
     let mut texts = vec![w.say("papers-form-text").to_string()];
     let mut hidden = vec![("rows", rows.to_string())];
+    hidden.push(("read", "yes".to_owned()));
     if let Some((id, seal, _, signed)) = &read.draft {
-        // What is sent back is what was read first: whoever wrote meanwhile is not overwritten.
-        let read_first = replaced(typed);
-        let (id, seal) = read_first.unwrap_or((*id, seal.clone()));
-        hidden.extend([("draft", id.to_string()), ("seal", seal)]);
+        // What is sent back is what was read first, and nothing where nothing was there: whoever wrote meanwhile is not overwritten.
+        let now = || (*id, seal.clone());
+        let read_first = if typed.get("read").is_empty() { Some(now()) } else { replaced(typed) };
+        if let Some((id, seal)) = read_first {
+            hidden.extend([("draft", id.to_string()), ("seal", seal)]);
+        }
         texts.push(w.say(if *signed > 0 { "papers-form-signed" } else { "papers-form-again" }).into());
     }
     let place = read.place_name.as_deref();

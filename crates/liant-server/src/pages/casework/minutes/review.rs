@@ -132,9 +132,14 @@ fn made(
     )
     .link(PAPERS, w.say("papers-back"))
     .with_status(status);
+    form = form.hidden("read", "yes");
     if let Some((id, seal, _, signed)) = &read.draft {
-        let (id, seal) = replaced(typed).unwrap_or((*id, seal.clone()));
-        form = form.hidden("draft", id.to_string()).hidden("seal", seal);
+        // As for minutes: what was read first, or nothing.
+        let read_first =
+            if typed.get("read").is_empty() { Some((*id, seal.clone())) } else { replaced(typed) };
+        if let Some((id, seal)) = read_first {
+            form = form.hidden("draft", id.to_string()).hidden("seal", seal);
+        }
         if *signed > 0 {
             form = form.text(w.say("papers-form-signed"));
         }
