@@ -120,9 +120,12 @@ pub enum Outcome {
 /// People left aside whom a report names.
 const MOST_NAMED: usize = 50;
 
+/// What is held of people.
+type HeldPeople = BTreeMap<PersonId, Arc<HeldPerson>>;
+
 /// What is held of those whom an act is about, and who of them is gone.
 struct Found {
-    held: BTreeMap<PersonId, Arc<HeldPerson>>,
+    held: HeldPeople,
     gone: u64,
 }
 
@@ -321,7 +324,7 @@ fn named(
     context: &Context<'_>,
     workplace: &Workplace,
     seat: &Seat,
-    (mut held, aside): (BTreeMap<PersonId, Arc<HeldPerson>>, &[(PersonId, LeftAside)]),
+    (mut held, aside): (HeldPeople, &[(PersonId, LeftAside)]),
     lang: Lang,
 ) -> Result<Vec<(Line, LeftAside)>, AppError> {
     if aside.is_empty() {

@@ -45,7 +45,7 @@ fn one_is_signed_a_day_and_tried_until_it_is_given() {
         let notes = world.workplace.store.checkpoints(territory()).unwrap();
         assert_eq!(notes.len(), 2, "{engine}");
         for note in &notes {
-            let opened = Checkpoint::open(note, std::slice::from_ref(&key.public())).unwrap();
+            let opened = Checkpoint::open(note, std::slice::from_ref(key.public())).unwrap();
             assert_eq!(opened.origin, ORIGIN, "{engine}");
         }
         // One that another key signed is not the site's to give, and does not stand for its own.

@@ -9,7 +9,7 @@ use liant_store::{PaperChange, PaperKind, PaperRow};
 
 use super::content::{FORM, FrozenMonth, MinutesContent, frozen, months, sealed};
 use super::{
-    CommitteeKey, Saying, SealedLine, Shelves, Standing, apply, kept_until, line, named, place_code,
+    CommitteeKey, Saying, SealedAs, SealedLine, Shelves, Standing, apply, kept_until, line, named, place_code,
 };
 use crate::context::random;
 use crate::{AppError, Context, Workplace};
@@ -138,7 +138,7 @@ pub(super) fn seal(
     context: &Context<'_>,
     workplace: &Workplace,
     row: &PaperRow,
-    (there, read): (Option<(Uuid, String)>, Option<(Uuid, String)>),
+    (there, read): (Option<SealedAs>, Option<SealedAs>),
 ) -> Result<(), AppError> {
     if there != read {
         return Err(liant_store::StoreError::Conflict { what: "the paper of a committee" }.into());

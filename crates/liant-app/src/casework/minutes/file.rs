@@ -181,7 +181,7 @@ impl<'a> Lines<'a> {
             let cell = self.word(|rules| &rules.functions, |one| (&one.id, &one.text), code);
             self.plain(("Présents", "Present"), cell, Cell::Empty);
         }
-        self.codes(&content.said.gaps, &content.said.practices, &content.said.alerts, Cell::Empty);
+        self.codes(&content.said.gaps, &content.said.practices, &content.said.alerts, &Cell::Empty);
         for one in &content.said.actions {
             let (action, gap) = (self.action(&one.action), self.gap(&one.gap));
             let party = text(one.party.as_str());
@@ -205,7 +205,7 @@ impl<'a> Lines<'a> {
         gaps: impl IntoIterator<Item = &'c Code>,
         practices: impl IntoIterator<Item = &'c Code>,
         alerts: impl IntoIterator<Item = &'c Code>,
-        day: Cell,
+        day: &Cell,
     ) {
         for code in gaps {
             let cell = self.gap(code);
@@ -273,7 +273,7 @@ impl<'a> Lines<'a> {
                 ("Réunion", "Meeting"),
                 [committee, place, Cell::Empty, day.clone(), Cell::Empty, Cell::Empty],
             );
-            self.codes(&meeting.gaps, &meeting.practices, &meeting.alerts, day);
+            self.codes(&meeting.gaps, &meeting.practices, &meeting.alerts, &day);
         }
         for one in &content.actions {
             let place = one.place.clone().map_or(Cell::Empty, Cell::Text);

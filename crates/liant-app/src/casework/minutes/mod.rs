@@ -139,10 +139,13 @@ impl Standing<'_> {
     }
 
     /// The draft as it was read: what a new one takes the place of.
-    fn replaced(&self) -> Option<(Uuid, String)> {
+    fn replaced(&self) -> Option<SealedAs> {
         self.draft.map(|row| (row.paper, row.hash.clone()))
     }
 }
+
+/// A paper, and its seal: that content and no other.
+type SealedAs = (Uuid, String);
 
 /// All that is kept of committees, with what it is read by.
 struct Shelves {
@@ -325,7 +328,12 @@ fn place_of(text: &str) -> Result<Option<OrganisationId>, AppError> {
 }
 
 fn rows(context: &Context<'_>, workplace: &Workplace) -> Result<Vec<PaperRow>, AppError> {
-    Ok(workplace.store.read(context.territory, |snapshot| snapshot.committee_papers())?)
+    #[expect(
+        clippy::redundant_closure_for_method_calls,
+        reason = "the bare method is not general over lifetimes"
+    )]
+    let rows = workplace.store.read(context.territory, |snapshot| snapshot.committee_papers())?;
+    Ok(rows)
 }
 
 /// Until when a paper that all sign today is kept, by the conventions of today or of the day that it is about: what a convention of last year

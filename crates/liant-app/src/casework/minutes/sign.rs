@@ -61,8 +61,8 @@ fn find<'a>(shelves: &'a Shelves, context: &Context<'_>, id: Uuid) -> Result<Fou
             (one.programme, one.rules, one.part)
         }
         PaperKind::Review => {
-            let all = shelves.reviews(context).into_iter();
-            let found = all.filter(|(one, ..)| one.id == programme).last().ok_or_else(absent)?;
+            let mut all = shelves.reviews(context).into_iter();
+            let found = all.rfind(|(one, ..)| one.id == programme).ok_or_else(absent)?;
             (found.0, found.1, found.3)
         }
     };

@@ -95,7 +95,7 @@ pub(super) fn figure_tables(
         ("committee-part-share", &["committee-share"], share),
     ];
     let table = |(title, heads, cells_of): (&'static str, &[&'static str], Cells)| {
-        let numeric = heads.iter().map(|head| Column::new(w.say(*head)).numeric());
+        let numeric = heads.iter().map(|head| Column::new(w.say(head)).numeric());
         let columns = std::iter::once(Column::new(w.say(first))).chain(numeric).collect();
         let row = |(name, is_total, figures): &(String, bool, &MonthFigures)| {
             let cells = cells_of(w, figures);

@@ -142,13 +142,12 @@ pub(in crate::pages) async fn take(
         let ask = format!("{}/forms/{form}/archive", super::super::address(person));
         return Ok(Redirect::to(&ask).into_response());
     };
-    let archive = match made {
-        Some(document) => encrypted(DOCUMENT, &document, &passphrase),
-        None => {
-            let sheet = Sheet::new(Words::new(Lang::Fr, page.w.today()), &view).render();
-            let sheet = sheet.map_err(|error| Failure::internal(error.to_string()))?;
-            encrypted(SHEET, sheet.as_bytes(), &passphrase)
-        }
+    let archive = if let Some(document) = made {
+        encrypted(DOCUMENT, &document, &passphrase)
+    } else {
+        let sheet = Sheet::new(Words::new(Lang::Fr, page.w.today()), &view).render();
+        let sheet = sheet.map_err(|error| Failure::internal(error.to_string()))?;
+        encrypted(SHEET, sheet.as_bytes(), &passphrase)
     };
     let archive = ([(header::CONTENT_TYPE, "application/zip")], archive?).into_response();
     Ok(as_file(archive, NAME))

@@ -106,7 +106,9 @@ fn typed_of(said: &Minutes) -> Typed {
         ("practice", &said.practices),
         ("alert", &said.alerts),
     ] {
-        codes.iter().for_each(|code| put(name.to_owned(), code.to_string()));
+        for code in codes {
+            put(name.to_owned(), code.to_string());
+        }
     }
     for (place, one) in said.actions.iter().enumerate() {
         put(format!("action-{place}"), one.action.to_string());
