@@ -70,7 +70,7 @@ for (const [name, locale, viewport] of [
     test.use({ locale, viewport });
     test("the guided page says who may sign in and what to try", async ({ page }, info) => {
       await page.goto("/demo");
-      await expect(page.locator("[data-account]")).toHaveCount(11);
+      await expect(page.locator("[data-account]")).toHaveCount(13);
       for (const code of await page.locator("[data-account]").allInnerTexts()) expect(code).toMatch(/^\d{6}$/);
       await seen(page, info, "demo");
     });

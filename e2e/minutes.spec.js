@@ -131,7 +131,7 @@ test("both write minutes without JavaScript, answer actions and sign", async ({ 
   await expect(steering.getByText("Faite. Écart")).toBeVisible();
   // Nothing is late any more.
   await head.goto("/");
-  await expect(head.locator("#committees")).not.toContainText("en retard");
+  await expect(head.locator("#committees")).toContainText("Rien n’attend");
 
   const [download] = await Promise.all([
     steering.waitForEvent("download"),
