@@ -8,6 +8,7 @@ use liant_app::witnesses::{self, CheckpointSettings, Witnessed};
 use liant_audit::SigningKey;
 use liant_audit::verify::Checkpoint;
 use liant_model::{FixedClock, Instant};
+use liant_store::GivenCheckpoint;
 
 use crate::letters::{minutes, post, silent_server};
 use crate::world::{ANNE, World, after, every_engine, territory};
@@ -55,7 +56,9 @@ fn one_is_signed_a_day_and_tried_until_it_is_given() {
         });
         assert_eq!(pass(&world, after(3)), tried, "{engine}");
         // A log that is shorter than what was signed of it is said to be, and no checkpoint hides it.
-        world.test.rows("62", "UPDATE territory SET log_size = 1 RETURNING log_size");
+        let longer =
+            GivenCheckpoint { recipient: "dpo@caf.example".to_owned(), size: 1_000_000, at: after(3) };
+        world.workplace.store.note_checkpoint_given(territory(), &longer).unwrap();
         let cut = witnesses::see_to(&world.workplace, territory(), &FixedClock(after(4)));
         assert!(cut.is_err_and(|error| error.to_string().contains("entries")), "{engine}");
         std::fs::write(folder.path().join("none.pem"), "no key").unwrap();

@@ -92,7 +92,11 @@ pub fn papers_day(
         tasks.extend(of_committee(context, one, (today, lang)));
     }
     for (programme, rules, rule, part) in shelves.reviews(context) {
-        let over = review::years(&shelves, &programme.id, today).filter(|(_, is_over)| *is_over);
+        // Nothing is told of years before the first of which anything was written here.
+        let papers = shelves.papers.iter().filter(|(row, _)| row.programme == programme.id.as_str());
+        let begun = papers.filter_map(|(row, _)| row.about.get(..4)?.parse::<i16>().ok()).min();
+        let over = review::years(&shelves, &programme.id, today)
+            .filter(|(year, is_over)| *is_over && begun.is_some_and(|begun| begun <= *year));
         let due = over.filter(|_| part == Part::Leads).filter_map(|(year, _)| review_due(rule, year));
         for due in due.filter(|due| due.told_from <= today) {
             let there = shelves.review_of(&programme.id, due.year);
