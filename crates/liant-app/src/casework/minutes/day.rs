@@ -1,6 +1,8 @@
 //! What of committees waits for someone today: computed each time, and never kept.
 
 use liant_casework::{MeetingDue, MeetingStanding, meeting_due, review_due};
+use liant_convention::UseKind;
+use liant_guard::UsePlan;
 use liant_model::{Date, Lang, Uuid};
 use liant_store::PaperRow;
 
@@ -67,7 +69,7 @@ pub enum PaperTask {
 /// What waits for whoever leads a committee or signs a review; nothing for anyone else.
 ///
 /// # Errors
-/// When the store refuses.
+/// The gate's refusal; when the store refuses.
 pub fn papers_day(
     context: &Context<'_>,
     workplace: &Workplace,
@@ -83,6 +85,8 @@ pub fn papers_day(
     if !writes {
         return Ok(Vec::new());
     }
+    // Where no clause lets the software count there are no figures to write minutes about.
+    UsePlan::compile(context.gate(workplace)?, UseKind::Count, context.territory, context.now())?;
     let shelves = Shelves::read(context, workplace)?;
     let today = context.now().date();
     let mut tasks = Vec::new();
